@@ -1,0 +1,12 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { audit } from './audit.ts'
+import { host } from './host.ts'
+import { repository } from './repository.ts'
+import { restore } from './restore.ts'
+import { run } from './run.ts'
+import { snapshot } from './snapshot.ts'
+import { tree } from './tree.ts'
+
+/** What main may ask of a host's agent. */
+export const agentContract = { host, repository, snapshot, tree, restore, run, audit } as const
+export type AgentClient = ContractRouterClient<typeof agentContract>

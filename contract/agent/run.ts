@@ -1,0 +1,22 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { read, write } from '../procedure.ts'
+import { ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
+
+const one = z.object({ runId: z.string() })
+
+export const run = {
+  /** Newest first. */
+  list: read.input(z.object({ limit: z.number().int().min(1).max(1000) })).output(z.array(runSchema)),
+  get: read.input(one).output(runSchema),
+  /**
+   * Everything that happened in a run and then what happens, until it has ended. Event ids are sequence numbers: a
+   * reader that comes back is given what it has not seen. Of old progress only the last samples are replayed.
+   */
+  follow: read.input(one).output(eventIterator(runEventSchema)),
+  ledger: read.input(ledgerInputSchema).output(ledgerPageSchema),
+  /** Really end a run: SIGTERM, a grace, SIGKILL. Answers when it has ended, or at once when it had. */
+  cancel: write.input(one).output(runSchema),
+  /** Every run of the host whenever its state or progress changes; the active run first, if there is one. */
+  watch: read.output(eventIterator(runSchema)),
+} as const

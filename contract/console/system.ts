@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { read, write } from '../procedure.ts'
+
+export const system = {
+  /** What this console is and what its shell can do; the screens hide what it cannot. */
+  info: read.output(
+    z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'headless']),
+      /** `user@machine` as it will stand in the audit. */
+      actor: z.string(),
+      workspace: z.object({ name: z.string(), color: z.string() }),
+      capabilities: z.object({
+        /** Show a folder of this computer in the desktop's file manager. */
+        openFolder: z.boolean(),
+        /** Choose a folder of this computer in a native dialog. */
+        pickFolder: z.boolean(),
+      }),
+    }),
+  ),
+  /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
+  openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),
+  /** A native folder dialog; null when it was dismissed. Throws `forbidden` where the shell has none. */
+  pickFolder: write.output(z.object({ path: z.string().nullable() })),
+} as const

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { runStateSchema } from './run.ts'
+
+/** Who did what, written before it is carried out and completed with the outcome. */
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  action: z.enum([
+    'host.restore',
+    'host.initialise',
+    'host.sample',
+    'host.cancel',
+    'repository.add',
+    'repository.remove',
+  ]),
+  /** `user@machine`. */
+  actor: z.string(),
+  /** The door it came through: this desktop's window, a browser on loopback, a paired console. */
+  origin: z.string(),
+  hostId: z.string(),
+  repositoryId: z.string().nullable(),
+  runId: z.string().nullable(),
+  requestKey: z.string().nullable(),
+  snapshotId: z.string().nullable(),
+  /** What was selected, in words a reader of the audit understands; first paths and how many more. */
+  summary: z.string(),
+  targetPath: z.string().nullable(),
+  planHash: z.string().nullable(),
+  /** `refused`: it was asked and not carried out; `pending`: it is under way. */
+  outcome: z.union([runStateSchema, z.enum(['pending', 'refused', 'done'])]),
+  files: z.number().int().nonnegative().nullable(),
+  bytes: z.number().nonnegative().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type AuditEntry = z.infer<typeof auditEntrySchema>

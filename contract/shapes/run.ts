@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { faultSchema } from '../errors.ts'
+import { columns } from './columns.ts'
+import { fileNameSchema } from './file-name.ts'
+import { selectionSchema, targetSchema } from './restore.ts'
+import { snapshotIdSchema } from './snapshot.ts'
+
+export const runKindSchema = z.enum(['init', 'backup', 'restore', 'diff', 'check', 'verify'])
+export type RunKind = z.infer<typeof runKindSchema>
+
+/** `unknown` is the console's word while the agent that owns the run cannot be reached. */
+export const runStateSchema = z.enum([
+  'queued',
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'unknown',
+])
+export type RunState = z.infer<typeof runStateSchema>
+
+/** True when a run of this state will not change any more. */
+export function isEnded(state: RunState): boolean {
+  return state !== 'queued' && state !== 'running' && state !== 'unknown'
+}
+
+/** A key that the asker makes once per intention: the same key gives the same run, however often it is sent. */
+export const requestKeySchema = z.uuid()
+
+export const runProgressSchema = z.object({
+  phase: z.enum(['planning', 'restoring', 'verifying', 'finishing', 'preparing', 'backing-up']),
+  filesDone: z.number().int().nonnegative(),
+  filesTotal: z.number().int().nonnegative().nullable(),
+  bytesDone: z.number().nonnegative(),
+  bytesTotal: z.number().nonnegative().nullable(),
+  /** Bytes per second over the last seconds; null while unknown. */
+  rate: z.number().nonnegative().nullable(),
+  secondsLeft: z.number().nonnegative().nullable(),
+  currentItem: fileNameSchema.nullable(),
+})
+export type RunProgress = z.infer<typeof runProgressSchema>
+
+/** How many items of the ledger had each outcome. */
+export const runCountsSchema = z.object({
+  restored: z.number().int().nonnegative(),
+  updated: z.number().int().nonnegative(),
+  unchanged: z.number().int().nonnegative(),
+  deleted: z.number().int().nonnegative(),
+  skipped: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+})
+export type RunCounts = z.infer<typeof runCountsSchema>
+export const NO_COUNTS: RunCounts = { restored: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 }
+
+export const ledgerActionSchema = z.enum(['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed'])
+export type LedgerAction = z.infer<typeof ledgerActionSchema>
+
+/** What a run is about; each kind has its own fields. */
+export const runSubjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('init'), sample: z.boolean() }),
+  z.object({
+    kind: z.literal('restore'),
+    snapshotId: snapshotIdSchema,
+    snapshotTime: z.string(),
+    selection: selectionSchema,
+    target: targetSchema,
+    /** The folder it writes to. */
+    targetPath: fileNameSchema,
+    planHash: z.string().nullable(),
+  }),
+])
+export type RunSubject = z.infer<typeof runSubjectSchema>
+
+/** One execution on a host, as its agent keeps it. Times are the host's clock, UTC. */
+export const runSchema = z.object({
+  id: z.string(),
+  state: runStateSchema,
+  requestKey: requestKeySchema,
+  repositoryId: z.string(),
+  subject: runSubjectSchema,
+  /** `user@machine` of the asker, as the agent knows its peer. */
+  startedBy: z.string(),
+  queuedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  progress: runProgressSchema.nullable(),
+  counts: runCountsSchema,
+  /** Why it ended as it did, where it did not simply succeed. */
+  fault: faultSchema.nullable(),
+  /** One sentence that says what is so now, e.g. what a cancelled run left on disk; empty when there is nothing to say. */
+  remark: z.string(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/** What happened in a run, numbered from 1 without a gap; a late reader is given the same as one who watched. */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('log'),
+    sequence: z.number().int(),
+    at: z.iso.datetime(),
+    level: z.enum(['info', 'warning', 'error']),
+    text: z.string().max(8192),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    sequence: z.number().int(),
+    at: z.iso.datetime(),
+    progress: runProgressSchema,
+    counts: runCountsSchema,
+  }),
+  z.object({ type: z.literal('state'), sequence: z.number().int(), at: z.iso.datetime(), run: runSchema }),
+])
+export type RunEvent = z.infer<typeof runEventSchema>
+
+/** One page of a run's per-item outcomes, failures first, then in the order they happened. */
+export const ledgerPageSchema = z.object({
+  offset: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  items: columns({
+    path: fileNameSchema,
+    action: ledgerActionSchema,
+    /** Bytes; null where unknown. */
+    size: z.number().nonnegative().nullable(),
+    reason: z.string(),
+  }),
+})
+export type LedgerPage = z.infer<typeof ledgerPageSchema>
+
+export const ledgerInputSchema = z.object({
+  runId: z.string(),
+  action: ledgerActionSchema.nullable(),
+  offset: z.number().int().nonnegative(),
+  limit: z.number().int().min(1).max(5000),
+})

@@ -1,0 +1,108 @@
+import { type ClientContext, createORPCClient } from '@orpc/client'
+import { ClientRetryPlugin } from '@orpc/client/plugins'
+import { StandardLink, type StandardLinkClient, type StandardLinkPlugin } from '@orpc/client/standard'
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import { ResponseValidationPlugin } from '@orpc/contract/plugins'
+import { get } from '@orpc/shared'
+import type { StandardLazyResponse, StandardRequest } from '@orpc/standard-server'
+import type { ProcedureMeta } from '../procedure.ts'
+import { ClientCodec } from './client-codec.ts'
+import { ConnectionLost, type Port } from './port.ts'
+import { PortClient } from './port-client.ts'
+
+export interface Dialling {
+  /** Open a port; rejects when it cannot. */
+  dial(): Promise<Port>
+  /** Wait this many milliseconds. */
+  pause(milliseconds: number): Promise<void>
+  /** Told of every change between connected and not. */
+  onState?(connected: boolean): void
+}
+
+/** A client over one port that is already open. When it closes, calls fail with ConnectionLost. */
+export function connect<C extends AnyContractRouter>(contract: C, port: Port): ContractRouterClient<C> {
+  const link = new StandardLink(new ClientCodec(), new PortClient(port), { plugins: [validation(contract)] })
+  return createORPCClient<ContractRouterClient<C>>(link as never)
+}
+
+/**
+ * A client that dials when something is asked and redials with a growing pause. Reads and streams come back by
+ * themselves, streams after the last event they saw; writes never do: they carry a request key and are the asker's.
+ */
+export function reconnect<C extends AnyContractRouter>(contract: C, dialling: Dialling): ContractRouterClient<C> {
+  const retry = new ClientRetryPlugin({
+    default: {
+      retry: Number.POSITIVE_INFINITY,
+      retryDelay: 0,
+      shouldRetry: ({ error, path }) => error instanceof ConnectionLost && effectOf(contract, path) === 'read',
+    },
+  }) as StandardLinkPlugin<never> as StandardLinkPlugin<ClientContext>
+  const link = new StandardLink(new ClientCodec(), new DialledClient(dialling), {
+    plugins: [validation(contract), retry],
+  })
+  return createORPCClient<ContractRouterClient<C>>(link as never)
+}
+
+function validation(contract: AnyContractRouter): StandardLinkPlugin<ClientContext> {
+  return new ResponseValidationPlugin(contract)
+}
+
+function effectOf(contract: AnyContractRouter, path: readonly string[]): string | undefined {
+  const procedure = get(contract, path) as { readonly '~orpc'?: { readonly meta?: Partial<ProcedureMeta> } } | undefined
+  return procedure?.['~orpc']?.meta?.effect
+}
+
+/** One dial at a time, shared by all who wait; each may leave the wait with its own abort. */
+class DialledClient implements StandardLinkClient<ClientContext> {
+  readonly #dialling: Dialling
+  #current: Promise<PortClient> | undefined
+  #failures = 0
+
+  constructor(dialling: Dialling) {
+    this.#dialling = dialling
+  }
+
+  async call(request: StandardRequest): Promise<StandardLazyResponse> {
+    this.#current ??= this.#open()
+    const client = await orAborted(this.#current, request.signal)
+    return client.call(request)
+  }
+
+  async #open(): Promise<PortClient> {
+    try {
+      if (this.#failures > 0) await this.#dialling.pause(Math.min(125 * 2 ** this.#failures, 10_000))
+      const port = await this.#dialling.dial()
+      const client = new PortClient(port)
+      port.onClose(() => {
+        this.#current = undefined
+        this.#failures = Math.max(this.#failures, 1)
+        this.#dialling.onState?.(false)
+      })
+      this.#failures = 0
+      this.#dialling.onState?.(true)
+      return client
+    } catch (cause) {
+      this.#failures += 1
+      this.#current = undefined
+      this.#dialling.onState?.(false)
+      throw new ConnectionLost('cannot connect', { cause })
+    }
+  }
+}
+
+interface Signal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  addEventListener(type: 'abort', listener: () => void, options?: { once: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+function orAborted<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
