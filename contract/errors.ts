@@ -63,8 +63,12 @@ export function isFault<C extends FaultCode>(error: unknown, code: C): error is 
   return error instanceof Fault && error.code === code
 }
 
+const codes = Object.keys(faultSchemas) as FaultCode[]
+
 /** A fault as it stands in a run's record or on the wire. */
-export const faultSchema = z.custom<FaultOf>((value) => readFault(value) !== undefined)
+export const faultSchema = z.union(
+  codes.map((code) => z.object({ code: z.literal(code), data: faultSchemas[code] })),
+) as z.ZodType<FaultOf>
 
 /** Read `{ code, data }` of unknown origin; undefined when it is no fault of the closed set. */
 export function readFault(value: unknown): Fault | undefined {
