@@ -1,0 +1,110 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { ResticRepository } from '../engine/restic/repository.ts'
+import type { Restic } from '../engine/restic/restic.ts'
+import { findTool } from './tools.ts'
+
+export { requireTool } from './tools.ts'
+
+/** The real restic that the tests run: the project's own, else the one in PATH. */
+export function restic(): Restic {
+  const path = findTool('restic')
+  if (path === undefined) throw new Error('restic is not found: run the set-up')
+  const version = /restic (\S+)/.exec(execFileSync(path, ['version'], { encoding: 'utf8' }))?.[1]
+  if (version === undefined) throw new Error(`${path} does not say which version it is`)
+  return { path, version }
+}
+
+/** A repository that need not exist yet, as the engine takes it; its cache is below `directory`. */
+export function repositoryAt(
+  directory: string,
+  access: {
+    readonly url: string
+    readonly password?: string
+    readonly username?: string
+    readonly serverPassword?: string
+  },
+): ResticRepository {
+  return {
+    restic: restic(),
+    access: { username: '', serverPassword: '', password: 'correct horse', ...access },
+    cacheDirectory: join(directory, 'cache'),
+    mark: {},
+  }
+}
+
+export interface MadeRepository {
+  readonly repository: ResticRepository
+  readonly snapshotId: string
+  /** The listing of the snapshot's root, which holds `files` directly. */
+  readonly treeId: string
+  /** The folder that was backed up. */
+  readonly source: string
+}
+
+export interface RepositoryToMake {
+  /** Everything is made below it: `source`, `repository`, `cache`. */
+  readonly directory: string
+  /** Contents by relative path, written to the source first. Names that are not UTF-8: write them yourself, give `source`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** A folder that is there already, to back up besides or in place of `files`. */
+  readonly source?: string
+  /** Where restic is to put it; a folder below `directory` unless given. */
+  readonly access?: Parameters<typeof repositoryAt>[1]
+}
+
+/** Initialise a fresh repository and back up one folder to it, with the real restic and none of our engine. */
+export async function makeRepository(options: RepositoryToMake): Promise<MadeRepository> {
+  const source = options.source ?? join(options.directory, 'source')
+  await writeFiles(source, options.files ?? {})
+  const access = options.access ?? { url: join(options.directory, 'repository') }
+  const repository = repositoryAt(options.directory, access)
+  await runRestic(repository, ['init'])
+  return { repository, source, ...(await backUp(repository, source)) }
+}
+
+/** Back up all that a folder holds; the folder's entries are the snapshot's root. */
+export async function backUp(
+  repository: ResticRepository,
+  source: string,
+  more: readonly string[] = [],
+): Promise<{ readonly snapshotId: string; readonly treeId: string }> {
+  const output = await runRestic(repository, ['backup', '--json', '--quiet', ...more, '.'], source)
+  const summary: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '')
+  const snapshotId = (summary as { readonly snapshot_id: string }).snapshot_id
+  const snapshot: unknown = JSON.parse(await runRestic(repository, ['cat', 'snapshot', snapshotId]))
+  return { snapshotId, treeId: (snapshot as { readonly tree: string }).tree }
+}
+
+/** Run restic beside the engine, as an independent witness; answers its standard output and throws unless it exits 0. */
+export async function runRestic(repository: ResticRepository, args: readonly string[], cwd?: string): Promise<string> {
+  const { access } = repository
+  const { stdout } = await promisify(execFile)(repository.restic.path, ['--repo', access.url, ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
+    maxBuffer: 256 * 2 ** 20,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '/',
+      RESTIC_PASSWORD: access.password,
+      RESTIC_REST_USERNAME: access.username,
+      RESTIC_REST_PASSWORD: access.serverPassword,
+      RESTIC_CACHE_DIR: repository.cacheDirectory,
+    },
+  })
+  return stdout
+}
+
+/** Write files by relative path, making the folders on the way. */
+export async function writeFiles(
+  directory: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(directory, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+}

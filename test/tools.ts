@@ -1,0 +1,37 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe } from 'vitest'
+
+const PROJECT_TOOLS = join(import.meta.dirname, '..', '.tools', 'bin')
+
+const BINARIES = {
+  restic: ['restic'],
+  'rest-server': ['restic-rest-server', 'rest-server'],
+} as const
+
+export type Tool = keyof typeof BINARIES
+
+/** Where a tool is, the project's own first, then PATH; undefined when it is nowhere. */
+export function findTool(tool: Tool): string | undefined {
+  const folders = [PROJECT_TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)]
+  return folders.flatMap((folder) => BINARIES[tool].map((name) => join(folder, name))).find(isExecutable)
+}
+
+/**
+ * `describe` for suites that need real tools: `requireTool('restic')('listing snapshots', () => …)`. Without them the
+ * suite is skipped, and its name says why.
+ */
+export function requireTool(...tools: readonly Tool[]): (name: string, suite: () => void) => void {
+  const missing = tools.filter((tool) => findTool(tool) === undefined)
+  if (missing.length === 0) return (name, suite) => void describe(name, suite)
+  return (name, suite) => void describe.skip(`${name} (skipped: ${missing.join(' and ')} not found)`, suite)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
