@@ -1,20 +1,30 @@
 #!/bin/sh
-# Put restic and restic-rest-server of a newer Debian suite in a folder: no root, nothing installed, apt's own state untouched.
-#   fetch-restic.sh FOLDER [suite]
+# Put restic and restic-rest-server of a Debian suite in a folder: no root, nothing installed, apt's own state untouched.
+#   fetch-restic.sh FOLDER [SUITE]
 set -eu
-dest=$1 suite=${2:-trixie}
-base=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
-[ -n "$base" ] || base=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
-[ -n "$base" ] || { echo 'no Debian source is configured in apt' >&2; exit 1; }
-tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
-mkdir -p "$tmp/lists/partial" "$tmp/cache/archives/partial" "$tmp/deb" "$tmp/none" "$dest"; : > "$tmp/status"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $base $suite main" > "$tmp/list"
-apt() {
-  apt-get -q -o Dir::Etc::SourceList="$tmp/list" -o Dir::Etc::SourceParts=- -o Dir::Etc::Preferences=/dev/null \
+folder=$1 suite=${2:-trixie}
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+[ -e "$keyring" ] || { echo "$keyring is not there: this is for Debian" >&2; exit 1; }
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+mkdir -p "$tmp/lists/partial" "$tmp/archives/partial" "$tmp/deb" "$tmp/none" "$folder"
+: > "$tmp/status"
+
+# An archive that this machine is set up for, whatever its release: `update --print-uris` needs neither root nor lists.
+archive=$(apt-get -o Dir::State::Lists="$tmp/lists" -o APT::Sandbox::User= update --print-uris |
+  sed -n "s#^'\(.*/debian/*\)/dists/[^/]*/InRelease'.*#\1#p" | head -n 1)
+[ -n "$archive" ] || { echo 'no Debian archive is among the sources of apt' >&2; exit 1; }
+echo "deb [signed-by=$keyring] $archive $suite main" > "$tmp/sources.list"
+
+# An empty status: with the machine's own, an installed restic would hide the wanted one.
+private_apt() {
+  apt-get -q -o Dir::Etc::SourceList="$tmp/sources.list" -o Dir::Etc::SourceParts=- -o Dir::Etc::Preferences=/dev/null \
     -o Dir::Etc::PreferencesParts="$tmp/none" -o Dir::State::Status="$tmp/status" -o Dir::State::Lists="$tmp/lists" \
-    -o Dir::Cache="$tmp/cache" -o APT::Sandbox::User= -o Acquire::Languages=none "$@"
+    -o Dir::Cache="$tmp" -o APT::Sandbox::User= -o Acquire::Languages=none "$@"
 }
-apt update
-(cd "$tmp/deb" && apt download restic restic-rest-server)
+private_apt update
+cd "$tmp/deb"
+private_apt download restic restic-rest-server
 for deb in "$tmp"/deb/*.deb; do dpkg-deb -x "$deb" "$tmp/root"; done
-install -m 755 "$tmp/root/usr/bin/restic" "$tmp/root/usr/bin/restic-rest-server" "$dest"
+install -m 755 "$tmp/root/usr/bin/restic" "$tmp/root/usr/bin/restic-rest-server" "$folder"

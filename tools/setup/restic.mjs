@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { lacking } from './context.mjs'
+import { findProgram, isProgram, putOnPath, run, tail } from './run.mjs'
+import { isAtLeast } from './version.mjs'
+
+/** @typedef {import('./context.mjs').Context} Context */
+
+/** `--no-lock`, `--overwrite`, JSON of restore and the exit codes 10 to 12 as we use them. */
+export const RESTIC_WANTED = '0.17.1'
+
+/**
+ * A restic new enough, on the PATH of our children: the system's, or one fetched into .tools/bin.
+ * @param {Context} context
+ * @returns {Promise<import('./context.mjs').Outcome>}
+ */
+export async function ensureRestic(context) {
+  if (await newEnough(context, findProgram(context, 'restic'))) return { ready: true }
+  const own = join(context.tools, 'restic')
+  if (!(await newEnough(context, own))) {
+    const failure = await fetchTools(context, 'restic')
+    if (failure !== undefined || !(await newEnough(context, own))) {
+      return lacking(`restic ${RESTIC_WANTED} or newer${failure ?? ''}`, `install restic ${RESTIC_WANTED} or newer`)
+    }
+  }
+  putOnPath(context, context.tools)
+  return { ready: true, path: own }
+}
+
+/**
+ * restic's own HTTP server, which only the tests need.
+ * @param {Context} context
+ * @returns {Promise<import('./context.mjs').Outcome>}
+ */
+export async function ensureRestServer(context) {
+  const own = join(context.tools, 'restic-rest-server')
+  const there = () => (isProgram(own) ? own : findProgram(context, 'restic-rest-server', 'rest-server'))
+  if (there() === undefined) {
+    const failure = await fetchTools(context, 'rest-server')
+    if (failure !== undefined) return lacking(`restic-rest-server${failure}`, 'install restic-rest-server')
+  }
+  return there() === undefined ? lacking('restic-rest-server', 'install restic-rest-server') : { ready: true }
+}
+
+/**
+ * @param {Context} context
+ * @param {string | undefined} path
+ */
+async function newEnough(context, path) {
+  if (path === undefined) return false
+  const { code, output } = await run(context, [path, 'version'])
+  return code === 0 && isAtLeast(/restic (\S+)/.exec(output)?.[1] ?? '0', RESTIC_WANTED)
+}
+
+/**
+ * @param {Context} context
+ * @param {string} subject
+ * @returns {Promise<string | undefined>} why it failed
+ */
+async function fetchTools(context, subject) {
+  if (!findProgram(context, 'apt-get')) return ': it can be fetched by itself on Debian only'
+  context.say(subject, 'fetching restic 0.18 and its server of Debian trixie into .tools/bin')
+  const { code, output } = await run(context, ['sh', 'tools/setup/fetch-restic.sh', context.tools])
+  return code === 0 ? undefined : `: fetching it failed\n${tail(output)}`
+}
