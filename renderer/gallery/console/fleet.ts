@@ -1,0 +1,103 @@
+import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
+import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
+import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import { before } from './moments.ts'
+
+export const LOCAL_HOST = 'local'
+
+export function repositoryView(id: string, fields: Partial<RepositoryView> = {}): RepositoryView {
+  return {
+    id,
+    name: id,
+    url: `rest:https://backup.example:8000/${id}/`,
+    username: id,
+    hasPassword: true,
+    sample: false,
+    addedAt: before({ days: 120 }),
+    ...fields,
+  }
+}
+
+export function agentIdentity(hostname: string, fields: Partial<AgentIdentity> = {}): AgentIdentity {
+  return {
+    protocol: AGENT_PROTOCOL,
+    agentVersion: '0.1.0',
+    hostname,
+    platform: 'linux',
+    architecture: 'x64',
+    username: 'root',
+    privileged: true,
+    restic: { version: '0.18.0', path: '/usr/bin/restic' },
+    resticFound: null,
+    stagingRoot: '/var/restic-restore',
+    ...fields,
+  }
+}
+
+export function hostView(id: string, fields: Partial<HostView> = {}): HostView {
+  return {
+    id,
+    name: id,
+    local: false,
+    link: { state: 'connected', since: before({ days: 3, hours: 2 }), reason: '' },
+    agent: agentIdentity(id),
+    repositories: [repositoryView(id)],
+    activeRun: null,
+    lastRestore: null,
+    ...fields,
+  }
+}
+
+/** This computer before anything was done with the console. */
+export function emptyLocalHost(): HostView {
+  return hostView(LOCAL_HOST, {
+    name: 'ops-laptop',
+    local: true,
+    agent: agentIdentity('ops-laptop', {
+      username: 'maria',
+      privileged: false,
+      stagingRoot: '/home/maria/.local/share/restore-console/restored',
+    }),
+    repositories: [],
+  })
+}
+
+/** A small fleet in which most is well and something is not. */
+export function fleet(): HostView[] {
+  return [
+    {
+      ...emptyLocalHost(),
+      repositories: [
+        repositoryView('laptop', { name: 'Laptop', url: '/media/backup/laptop', username: null }),
+        repositoryView('sample', {
+          name: 'Sample',
+          url: '/home/maria/.local/share/restore-console/sample',
+          username: null,
+          sample: true,
+          addedAt: before({ minutes: 20 }),
+        }),
+      ],
+    },
+    hostView('db-01', {
+      repositories: [
+        repositoryView('db-01', { name: 'nightly' }),
+        repositoryView('db-01-offsite', {
+          name: 'offsite',
+          url: 's3:https://s3.eu-central-1.example/clinic-backup/db-01',
+          username: 'AKIAIOSFODNN7EXAMPLE',
+        }),
+      ],
+    }),
+    hostView('db-02'),
+    hostView('files-north'),
+    hostView('lab-win-7', {
+      link: { state: 'unreachable', since: before({ hours: 5, minutes: 25 }), reason: 'No answer from 10.20.4.17' },
+    }),
+    hostView('pacs-archive', { agent: agentIdentity('pacs-archive', { restic: null, resticFound: '0.14.0' }) }),
+    hostView('web-01'),
+    hostView('web-02', {
+      link: { state: 'connecting', since: before({ seconds: 4 }), reason: 'The connection was closed by the host' },
+      repositories: [],
+    }),
+  ]
+}

@@ -1,0 +1,86 @@
+import type { Fault } from '../../../contract/errors.ts'
+import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
+import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
+import type { ConsoleClient } from '../../../contract/console/index.ts'
+import { auditEntries } from './audit.ts'
+import { emptyLocalHost, fleet } from './fleet.ts'
+import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
+import { nightlySnapshots } from './snapshots.ts'
+import { Topic } from './topic.ts'
+
+export type SystemInfo = Awaited<ReturnType<ConsoleClient['system']['info']>>
+
+/** All that the in-memory console knows; a scene or a test makes one and changes what it is about. */
+export interface World {
+  system: SystemInfo
+  secrets: SecretStoreStatus
+  passphrase: string
+  readonly hosts: Map<string, HostView>
+  /** By repository. */
+  readonly snapshots: Map<string, readonly Snapshot[]>
+  readonly runs: Map<string, RecordedRun>
+  audit: readonly AuditEntry[]
+  probe: RepositoryProbe
+  /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
+  readonly answers: Map<string, Fault | 'never'>
+  /** Every call that arrived, in order. */
+  readonly calls: { readonly path: string; readonly input: unknown }[]
+  /** Milliseconds between two steps of a run that was started here. */
+  pace: number
+  readonly told: {
+    readonly hosts: Topic<HostView>
+    readonly audit: Topic<readonly AuditEntry[]>
+    readonly secrets: Topic<SecretStoreStatus>
+    readonly runs: Topic<string>
+  }
+}
+
+/** A console on its first day: this computer, and nothing on it. */
+export function emptyWorld(fields: Partial<World> = {}): World {
+  return {
+    system: {
+      version: '0.1.0',
+      shell: 'electron',
+      actor: 'maria@ops-laptop',
+      workspace: { name: 'Northern clinics', color: '#0b7a75' },
+      capabilities: { openFolder: true, pickFolder: true },
+    },
+    secrets: { store: 'keychain', state: 'ready', reason: '' },
+    passphrase: 'correct horse battery',
+    hosts: new Map([['local', emptyLocalHost()]]),
+    snapshots: new Map(),
+    runs: new Map(),
+    audit: [],
+    probe: { snapshots: 96, lockedBy: null },
+    answers: new Map(),
+    calls: [],
+    pace: 250,
+    told: { hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
+    ...fields,
+  }
+}
+
+/** A console in use: a fleet, a thousand snapshots, a run in every state. */
+export function busyWorld(fields: Partial<World> = {}): World {
+  const runs = [...restoresInEveryState(), sampleRun('running'), sampleRun('succeeded')]
+  const audit = auditEntries()
+  const lastRestore = (host: HostView): AuditEntry | null =>
+    audit.find((entry) => entry.hostId === host.id && entry.action === 'host.restore' && entry.outcome !== 'refused') ??
+    null
+  const running = runs.find(({ run }) => run.state === 'running')
+  const hosts = fleet().map((host): [string, HostView] => [
+    host.id,
+    { ...host, lastRestore: lastRestore(host), activeRun: running?.hostId === host.id ? running.run : null },
+  ])
+  const repositories = fleet().flatMap((host) => host.repositories)
+  return emptyWorld({
+    hosts: new Map(hosts),
+    snapshots: new Map(repositories.map(({ id }) => [id, nightlySnapshots(id, id === 'db-01' ? 1_000 : 24)])),
+    runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
+    audit,
+    ...fields,
+  })
+}
