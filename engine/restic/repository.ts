@@ -10,3 +10,78 @@ export interface ResticRepository {
   /** Environment that tells whose child a process is, so that one left behind by a crash can be found. */
   readonly mark: Readonly<Record<string, string>>
 }
+
+/** What a child may know of our environment: where programs, home and scratch space are, the network's proxies and trust. */
+const INHERITED = new RegExp(
+  [
+    /^(PATH|HOME|USER|LOGNAME|TMPDIR|LANG|LC_ALL|TZ|SSH_AUTH_SOCK|XDG_\w+)$/,
+    /^(HTTP|HTTPS|ALL|NO)_PROXY$/,
+    /^(http|https|all|no)_proxy$/,
+    /^SSL_CERT_(FILE|DIR)$/,
+    /^(SystemRoot|SYSTEMROOT|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA)$/,
+  ]
+    .map((pattern) => pattern.source)
+    .join('|'),
+)
+
+/** Which variables carry user and password of the server, by the repository's scheme. */
+const SERVER_CREDENTIALS: Readonly<Record<string, readonly [user: string, password: string]>> = {
+  rest: ['RESTIC_REST_USERNAME', 'RESTIC_REST_PASSWORD'],
+  s3: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  b2: ['B2_ACCOUNT_ID', 'B2_ACCOUNT_KEY'],
+  azure: ['AZURE_ACCOUNT_NAME', 'AZURE_ACCOUNT_KEY'],
+}
+
+/**
+ * The whole environment of a restic that is to open this repository. Of the inherited one only what a program needs to
+ * live passes: an inherited RESTIC_PASSWORD_COMMAND would beat our password, RESTIC_HOST would hide snapshots.
+ */
+export function resticEnvironment(
+  repository: ResticRepository,
+  inherited: Readonly<NodeJS.ProcessEnv> = process.env,
+): Record<string, string> {
+  const { access } = repository
+  const [user, password] = SERVER_CREDENTIALS[schemeOf(access.url)] ?? []
+  return {
+    ...inheritable(inherited),
+    ...repository.mark,
+    RESTIC_REPOSITORY: access.url,
+    RESTIC_CACHE_DIR: repository.cacheDirectory,
+    RESTIC_PROGRESS_FPS: '4',
+    ...(access.password === '' ? {} : { RESTIC_PASSWORD: access.password }),
+    ...(user === undefined || access.username === '' ? {} : { [user]: access.username }),
+    ...(password === undefined || access.serverPassword === '' ? {} : { [password]: access.serverPassword }),
+  }
+}
+
+/** What must stand in no text that comes from a restic with this repository. */
+export function secretsOf(repository: ResticRepository): string[] {
+  return [repository.access.password, repository.access.serverPassword].filter((secret) => secret !== '')
+}
+
+/** The word before the colon of a repository's address, `local` where there is none. */
+export function schemeOf(url: string): string {
+  return /^([a-z][a-z0-9]+):/.exec(url)?.[1] ?? 'local'
+}
+
+/** The folder of a local repository; undefined when it is not local. */
+export function localPathOf(url: string): string | undefined {
+  return schemeOf(url) === 'local' ? url.replace(/^local:/, '') : undefined
+}
+
+/** Where a repository is, for an error: the server's name, or the folder. Never a credential. */
+export function placeOf(url: string): string {
+  const local = localPathOf(url)
+  if (local !== undefined) return local
+  const rest = url
+    .slice(url.indexOf(':') + 1)
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^\/\//, '')
+  const authority = rest.split('/')[0] ?? ''
+  return authority.slice(authority.lastIndexOf('@') + 1) || url
+}
+
+function inheritable(inherited: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
+  const passing = Object.entries(inherited).filter(([name]) => INHERITED.test(name))
+  return Object.fromEntries(passing.map(([name, value]) => [name, value ?? '']))
+}

@@ -1,0 +1,211 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Fault } from '../../../contract/errors.ts'
+import { startRestServer } from '../../../test/rest-server.ts'
+import {
+  backUp,
+  type MadeRepository,
+  makeRepository,
+  repositoryAt,
+  runRestic,
+  writeFiles,
+} from '../../../test/restic.ts'
+import { temporaryDirectory } from '../../../test/temporary-directory.ts'
+import { localBackend } from './backends/local-backend.ts'
+import { restBackend } from './backends/rest-backend.ts'
+import { DamagedFile } from './damaged-file.ts'
+import { NativeRepository } from './native-repository.ts'
+
+const FILES = Object.fromEntries(
+  Array.from({ length: 60 }, (_, at) => [`srv/team-${at % 6}/project-${at % 20}/file-${at}.txt`, `file ${at}\n`]),
+)
+
+/** Every tree below a tree, as our reader reads it, by id. */
+async function everyTree(repository: NativeRepository, treeId: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  const visit = async (id: string): Promise<void> => {
+    if (found.has(id)) return
+    const text = (await repository.readTree(id, {})).toString('utf8')
+    found.set(id, text)
+    const { nodes } = JSON.parse(text) as { nodes: { subtree?: string }[] }
+    for (const { subtree } of nodes) if (subtree !== undefined) await visit(subtree)
+  }
+  await visit(treeId)
+  return found
+}
+
+/** The same trees as restic prints them. */
+async function expectResticAgrees(made: MadeRepository, trees: Map<string, string>): Promise<void> {
+  for (const [id, text] of trees) {
+    expect(await runRestic(made.repository, ['cat', 'blob', id, '--no-lock'])).toBe(text)
+  }
+}
+
+function openLocal(made: MadeRepository, { cached = false } = {}): Promise<NativeRepository> {
+  const { access, cacheDirectory } = made.repository
+  return NativeRepository.open(
+    {
+      backend: localBackend(access.url),
+      password: access.password,
+      cacheDirectory: cached ? cacheDirectory : join(cacheDirectory, 'none'),
+    },
+    {},
+  )
+}
+
+test('every tree of a local repository is the one that restic prints, with and without its cache', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const trees = await everyTree(await openLocal(made), made.treeId)
+  expect(trees.size).toBeGreaterThan(25)
+  await expectResticAgrees(made, trees)
+  expect(await everyTree(await openLocal(made, { cached: true }), made.treeId)).toEqual(trees)
+})
+
+test('a repository of format 1 is read too', async () => {
+  await using directory = temporaryDirectory()
+  const repository = repositoryAt(directory.path, { url: join(directory.path, 'repository') })
+  await runRestic(repository, ['init', '--repository-version', '1'])
+  const source = join(directory.path, 'source')
+  await writeFiles(source, FILES)
+  const made = { repository, source, ...(await backUp(repository, source)) }
+  await expectResticAgrees(made, await everyTree(await openLocal(made), made.treeId))
+})
+
+test('a repository behind a rest-server with private repositories is read', async () => {
+  await using directory = temporaryDirectory()
+  await using server = await startRestServer({
+    directory: join(directory.path, 'server'),
+    users: { operator: 'server secret' },
+    privateRepos: true,
+  })
+  const url = `${server.url}operator/`
+  const access = { url: `rest:${url}`, username: 'operator', serverPassword: 'server secret' }
+  const made = await makeRepository({ directory: directory.path, files: FILES, access })
+  const open = (password: string): Promise<NativeRepository> =>
+    NativeRepository.open(
+      {
+        backend: restBackend({ url, username: 'operator', password }),
+        password: made.repository.access.password,
+        cacheDirectory: join(directory.path, 'no-cache'),
+      },
+      {},
+    )
+  await expectResticAgrees(made, await everyTree(await open('server secret'), made.treeId))
+  await expect(open('wrong')).rejects.toMatchObject({ code: 'unauthenticated', data: { by: 'backend' } })
+})
+
+test('a snapshot made later is found without opening anew, and only new index files are read', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const repository = await openLocal(made)
+  await everyTree(repository, made.treeId)
+  const before = repository.indexed.trees
+  await writeFiles(made.source, { 'srv/new/one.txt': 'new' })
+  const later = await backUp(made.repository, made.source)
+  await expectResticAgrees(made, await everyTree(repository, later.treeId))
+  expect(repository.indexed.trees).toBeLessThan(before + 10)
+})
+
+test('a prune under an open reader makes it look again', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const repository = await openLocal(made)
+  await everyTree(repository, made.treeId)
+  await rm(join(made.source, 'srv/team-0'), { recursive: true })
+  const later = await backUp(made.repository, made.source)
+  await runRestic(made.repository, ['forget', made.snapshotId, '--prune', '--max-unused', '0', '--repack-small'])
+  await expectResticAgrees(made, await everyTree(repository, later.treeId))
+  await expect(repository.readTree(made.treeId, {})).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a wrong password is told, and the right one among several keys is found', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: { 'a.txt': 'a' } })
+  const wrong = { ...made, repository: { ...made.repository, access: { ...made.repository.access, password: 'no' } } }
+  await expect(openLocal(wrong)).rejects.toMatchObject({ code: 'wrong_password' })
+  const second = join(directory.path, 'second-password')
+  await writeFile(second, 'another one')
+  await runRestic(made.repository, ['key', 'add', '--new-password-file', second])
+  const other = {
+    ...made,
+    repository: { ...made.repository, access: { ...made.repository.access, password: 'another one' } },
+  }
+  expect((await everyTree(await openLocal(other), made.treeId)).size).toBe(1)
+})
+
+test('where no repository is, that is said', async () => {
+  await using directory = temporaryDirectory()
+  const opening = NativeRepository.open(
+    { backend: localBackend(directory.path), password: 'x', cacheDirectory: directory.path },
+    {},
+  )
+  await expect(opening).rejects.toMatchObject({ code: 'repository_not_initialised' })
+})
+
+async function filesOf(made: MadeRepository, folder: string): Promise<string[]> {
+  const root = join(made.repository.access.url, folder)
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}
+
+async function flipBit(file: string, at: number): Promise<void> {
+  const bytes = await readFile(file)
+  const index = at < 0 ? bytes.length + at : at
+  bytes[index] = (bytes[index] ?? 0) ^ 1
+  await rm(file)
+  await writeFile(file, bytes)
+}
+
+test.each([
+  ['index', 40],
+  ['index', -1],
+])('a flipped bit in the %s at byte %i is found and the file is named', async (folder, at) => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  for (const file of await filesOf(made, folder)) await flipBit(file, at)
+  const error = await openLocal(made)
+    .then((repository) => repository.readTree(made.treeId, {}))
+    .catch((e: unknown) => e)
+  expect(error).toBeInstanceOf(DamagedFile)
+  expect(error).toMatchObject({ file: expect.stringMatching(/^index\/[0-9a-f]{64}$/) })
+})
+
+test('a flipped bit in every pack is found; truncated packs too', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  for (const file of await filesOf(made, 'data')) await flipBit(file, 20)
+  const flipped = await everyTree(await openLocal(made), made.treeId).catch((e: unknown) => e)
+  expect(flipped).toBeInstanceOf(DamagedFile)
+  for (const file of await filesOf(made, 'data')) {
+    const bytes = await readFile(file)
+    await rm(file)
+    await writeFile(file, bytes.subarray(0, 10))
+  }
+  const truncated = await everyTree(await openLocal(made), made.treeId).catch((e: unknown) => e)
+  expect(truncated).toBeInstanceOf(DamagedFile)
+})
+
+test('a damaged copy in the cache does no harm', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const good = await everyTree(await openLocal(made), made.treeId)
+  const copies = await readdir(made.repository.cacheDirectory, { recursive: true, withFileTypes: true })
+  const files = copies.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
+  expect(files.length).toBeGreaterThan(1)
+  for (const entry of files) await flipBit(join(entry.parentPath, entry.name), 20)
+  expect(await everyTree(await openLocal(made, { cached: true }), made.treeId)).toEqual(good)
+})
+
+test('a key file that would take all memory is refused', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: { 'a.txt': 'a' } })
+  const [key = ''] = await filesOf(made, 'keys')
+  const file = JSON.parse(await readFile(key, 'utf8')) as object
+  await rm(key)
+  await writeFile(key, JSON.stringify({ ...file, N: 2 ** 20, r: 64, p: 64 }))
+  const error = await openLocal(made).catch((e: unknown) => e)
+  expect(error).not.toBeInstanceOf(Fault)
+  expect(error).toMatchObject({ name: 'NotReadable' })
+})

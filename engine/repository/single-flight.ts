@@ -1,0 +1,64 @@
+import { Fault } from '../../contract/errors.ts'
+
+interface Flight<T> {
+  readonly result: Promise<T>
+  readonly stop: AbortController
+  waiting: number
+}
+
+/**
+ * Answers by key, each being fetched once however many ask for it meanwhile, and one after another. One who no longer
+ * wants to wait leaves at once; when nobody waits any more, the fetch is stopped, or never begun.
+ */
+export class SingleFlight<T> {
+  readonly #fetch: (key: string, signal: AbortSignal) => Promise<T>
+  readonly #flights = new Map<string, Flight<T>>()
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(fetch: (key: string, signal: AbortSignal) => Promise<T>) {
+    this.#fetch = fetch
+  }
+
+  /** Throws `cancelled` when the signal is aborted, and what the fetch throws. */
+  async get(key: string, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw new Fault('cancelled', {})
+    const flight = this.#flights.get(key) ?? this.#start(key)
+    flight.waiting += 1
+    try {
+      return await (signal ? untilAborted(flight.result, signal) : flight.result)
+    } finally {
+      flight.waiting -= 1
+      if (flight.waiting === 0) this.#abandon(key, flight)
+    }
+  }
+
+  #start(key: string): Flight<T> {
+    const stop = new AbortController()
+    const result = this.#last.then(() => {
+      if (stop.signal.aborted) throw new Fault('cancelled', {})
+      return this.#fetch(key, stop.signal)
+    })
+    // The next in line waits for the end of this one, not for its success.
+    this.#last = result.catch(() => undefined)
+    const flight = { result, stop, waiting: 0 }
+    this.#flights.set(key, flight)
+    return flight
+  }
+
+  #abandon(key: string, flight: Flight<T>): void {
+    // Whoever comes now starts anew rather than joining a flight that is being stopped.
+    if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    flight.stop.abort()
+  }
+}
+
+async function untilAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(new Fault('cancelled', {}))
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([result, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
