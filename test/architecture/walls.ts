@@ -1,0 +1,60 @@
+/** What a folder's modules may import; everything else is refused. The longest folder that matches a module decides. */
+export interface Wall {
+  readonly folder: string
+  /** Folders and files of ours; the folder itself always. */
+  readonly ours: readonly string[]
+  /** Packages by name, `@scope/*` for all of a scope, `node:*` for what Node brings. */
+  readonly packages: readonly string[]
+}
+
+const react = ['react', 'react-dom', '@mantine/*', '@tabler/icons-react', '@tanstack/*', '@fontsource-variable/*']
+
+/** DESIGN §3, "who may import whom". A new library in a folder is a line here, and a reviewer's question. */
+export const walls: readonly Wall[] = [
+  { folder: 'contract', ours: [], packages: ['zod', '@orpc/*'] },
+  { folder: 'engine', ours: ['contract'], packages: ['node:*', 'zod', '@noble/*'] },
+  { folder: 'engine/process', ours: ['contract'], packages: ['node:*', 'execa'] },
+  { folder: 'agent', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
+  { folder: 'agent/journal', ours: ['contract', 'agent'], packages: ['node:*', 'zod', 'better-sqlite3'] },
+  { folder: 'control-plane', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*', 'better-sqlite3'] },
+  { folder: 'consumer', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
+  { folder: 'main', ours: ['contract'], packages: ['node:*', 'zod'] },
+  { folder: 'main/index.ts', ours: ['main'], packages: ['node:*', 'electron'] },
+  { folder: 'main/electron', ours: ['contract', 'main', 'preload/channel.ts'], packages: ['node:*', 'electron'] },
+  { folder: 'main/services', ours: ['contract', 'main/store'], packages: ['node:*', 'zod', '@orpc/*'] },
+  { folder: 'main/store', ours: ['contract'], packages: ['node:*', 'zod', 'better-sqlite3'] },
+  {
+    folder: 'main/adapters',
+    ours: ['contract', 'main/services', 'main/platform.ts'],
+    packages: ['node:*', 'zod', 'keytar', 'ws'],
+  },
+  {
+    folder: 'main/transport',
+    ours: ['contract', 'main/services', 'main/platform.ts'],
+    packages: ['node:*', 'zod', 'ws', '@orpc/*'],
+  },
+  { folder: 'preload', ours: [], packages: ['electron'] },
+  { folder: 'renderer', ours: ['contract'], packages: [...react, 'zod'] },
+  { folder: 'renderer/client', ours: ['contract', 'renderer'], packages: [...react, 'zod', '@orpc/*'] },
+  { folder: 'renderer/gallery', ours: ['contract', 'renderer'], packages: [...react, 'zod', '@orpc/*'] },
+]
+
+/** Folders whose neighbours see only their index.ts. */
+export const closedFolders = ['main/services/*', 'renderer/features/*']
+
+/** Folders whose files do not import one another, but from folders of the same name below. */
+export const islands = ['main/adapters']
+
+/** Words that say nothing, or say it in another field's words: never the name of a file. */
+export const bannedWords = [
+  'job',
+  'task',
+  'operation',
+  'util',
+  'utils',
+  'helper',
+  'helpers',
+  'common',
+  'manager',
+  'misc',
+]
