@@ -5,7 +5,7 @@ export interface MessagePortLike {
   postMessage(data: unknown): void
   close(): void
   start?(): void
-  addEventListener?(type: string, listener: (event: { data?: unknown }) => void): void
+  addEventListener?(type: string, listener: (event: never) => void): void
   on?(type: string, listener: (event: never) => void): unknown
 }
 
@@ -22,7 +22,8 @@ export function messagePort(port: MessagePortLike): Port {
     for (const listener of closes) listener(reason)
   }
   const listen = (type: string, listener: (data: unknown) => void): void => {
-    if (port.addEventListener !== undefined) port.addEventListener(type, (event) => listener(event.data))
+    if (port.addEventListener !== undefined)
+      port.addEventListener(type, ((event: { data?: unknown }) => listener(event.data)) as never)
     else port.on?.(type, ((event: unknown) => listener(isEvent(event) ? event.data : event)) as never)
   }
   listen('close', () => end('the other side is gone'))
