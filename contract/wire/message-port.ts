@@ -5,7 +5,7 @@ export interface MessagePortLike {
   postMessage(data: unknown): void
   close(): void
   start?(): void
-  addEventListener?(type: string, listener: (event: never) => void): void
+  addEventListener?(type: string, listener: never): void
   on?(type: string, listener: (event: never) => void): unknown
 }
 
