@@ -1,0 +1,6 @@
+import type { ReactElement } from 'react'
+
+/** Who restored what, where, with what result. */
+export function AuditPage(): ReactElement {
+  return <></>
+}

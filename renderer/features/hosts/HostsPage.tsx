@@ -1,0 +1,6 @@
+import type { ReactElement } from 'react'
+
+/** The fleet. */
+export function HostsPage(): ReactElement {
+  return <></>
+}

@@ -1,0 +1,2 @@
+export { HostPage } from './HostPage.tsx'
+export { HostsPage } from './HostsPage.tsx'

@@ -1,0 +1,1 @@
+export { VaultGate } from './VaultGate.tsx'

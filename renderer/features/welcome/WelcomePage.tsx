@@ -1,0 +1,6 @@
+import type { ReactElement } from 'react'
+
+/** The first day: three ways in. */
+export function WelcomePage(): ReactElement {
+  return <></>
+}
