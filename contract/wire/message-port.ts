@@ -6,7 +6,7 @@ export interface MessagePortLike {
   close(): void
   start?(): void
   addEventListener?(type: string, listener: never): void
-  on?(type: string, listener: (event: never) => void): unknown
+  on?(type: string, listener: never): unknown
 }
 
 /**
