@@ -20,16 +20,13 @@ export async function startThrottlingProxy(targetPort: number, bytesPerSecond: n
     const target = connect(targetPort, '127.0.0.1')
     for (const socket of [client, target]) {
       open.add(socket)
-      // Either side may go away at any moment; the other then goes too, and that is all there is to do.
+      // Either side may go away at any moment, and that is no news to anyone.
       socket.on('error', () => undefined)
-      socket.on('close', () => {
-        open.delete(socket)
-        client.destroy()
-        target.destroy()
-      })
+      socket.on('close', () => open.delete(socket))
     }
+    client.on('close', () => target.destroy())
     client.pipe(target)
-    // Whatever ends it has closed a socket, and that has its listener.
+    // What is still on the slow line arrives after its sender has gone.
     pipeline(
       slowly(target, () => rate),
       client,
