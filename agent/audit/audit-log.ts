@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { type AuditEntry, auditEntrySchema } from '../../contract/shapes/audit.ts'
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import type { AuditRow } from '../journal/audit-store.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import { CHAIN_START, canonicalJson, hashOf, isIntact } from './chain.ts'
+
+/** What is about to be done, by whom it will be known with the entry. */
+export type AuditSubject = Pick<AuditEntry, 'action' | 'summary'> &
+  Partial<Pick<AuditEntry, 'repositoryId' | 'runId' | 'requestKey' | 'snapshotId' | 'targetPath'>>
+
+export type AuditOutcome = Pick<AuditEntry, 'outcome'> & Partial<Pick<AuditEntry, 'planHash' | 'files' | 'bytes'>>
+
+const outcomeSchema = auditEntrySchema.pick({
+  outcome: true,
+  planHash: true,
+  files: true,
+  bytes: true,
+  endedAt: true,
+})
+
+/** What was done on this host: each entry is opened before the act and closed with its outcome, in a hash chain. */
+export class AuditLog {
+  readonly #journal: Journal
+  readonly #hostId: string
+  readonly #clock: Clock
+
+  constructor({ journal, hostId, clock }: { journal: Journal; hostId: string; clock: Clock }) {
+    this.#journal = journal
+    this.#hostId = hostId
+    this.#clock = clock
+  }
+
+  /** Write down what is about to be done. Call it before doing it; gives the entry's id. */
+  open(by: Connection, subject: AuditSubject): string {
+    const entry: AuditEntry = {
+      id: randomUUID(),
+      at: this.#clock.now().toISOString(),
+      actor: by.peer,
+      origin: by.origin,
+      hostId: this.#hostId,
+      repositoryId: null,
+      runId: null,
+      requestKey: null,
+      snapshotId: null,
+      targetPath: null,
+      planHash: null,
+      files: null,
+      bytes: null,
+      endedAt: null,
+      outcome: 'pending',
+      ...subject,
+    }
+    this.#append({ entryId: entry.id, step: 'opened', runId: entry.runId, body: canonicalJson(entry) })
+    return entry.id
+  }
+
+  /** Write down how it ended. */
+  close(entryId: string, { outcome, planHash = null, files = null, bytes = null }: AuditOutcome): void {
+    const body = { outcome, planHash, files, bytes, endedAt: this.#clock.now().toISOString() }
+    this.#append({ entryId, step: 'closed', runId: null, body: canonicalJson(body) })
+  }
+
+  /** Write down what was asked and not carried out. */
+  refuse(by: Connection, subject: AuditSubject): void {
+    this.#journal.transaction(() => this.close(this.open(by, subject), { outcome: 'refused' }))
+  }
+
+  /** Entries that an earlier life of this agent left open, with the run that each was about. */
+  unclosed(): readonly { readonly entryId: string; readonly runId: string | null }[] {
+    return this.#journal.audit.unclosed()
+  }
+
+  /** Newest first. The whole chain is verified each time; an entry that cannot be read any more is left out. */
+  list(limit: number): { entries: AuditEntry[]; chainIntact: boolean } {
+    const rows = this.#journal.audit.newest(limit)
+    const outcomes = new Map(
+      rows.filter(({ step }) => step === 'closed').map((row) => [row.entryId, readBody(outcomeSchema, row.body)]),
+    )
+    const entries = rows
+      .filter(({ step }) => step === 'opened')
+      .flatMap((row) => {
+        const opened = readBody(auditEntrySchema, row.body)
+        return opened === undefined ? [] : { ...opened, ...outcomes.get(row.entryId) }
+      })
+    return { entries, chainIntact: isIntact(this.#journal.audit.all()) }
+  }
+
+  #append(row: Pick<AuditRow, 'entryId' | 'step' | 'runId' | 'body'>): void {
+    this.#journal.transaction(() => {
+      const last = this.#journal.audit.last()
+      const link = { ...row, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? CHAIN_START }
+      this.#journal.audit.append({ ...link, hash: hashOf(link) })
+    })
+  }
+}
+
+/** Undefined for what someone wrote into the database by hand; the chain says so. */
+function readBody<T>(schema: z.ZodType<T>, body: string): T | undefined {
+  try {
+    return schema.parse(JSON.parse(body))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { WireHandler } from '../contract/wire/server-codec.ts'
+import { unlockStale } from '../engine/restic/locks.ts'
+import { AuditLog } from './audit/audit-log.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Connection } from './connection.ts'
+import { agent } from './handlers/agent-contract.ts'
+import { auditHandlers } from './handlers/audit.ts'
+import { hostHandlers } from './handlers/host.ts'
+import { repositoryHandlers } from './handlers/repository.ts'
+import { restoreHandlers } from './handlers/restore.ts'
+import { runHandlers } from './handlers/run.ts'
+import { snapshotHandlers } from './handlers/snapshot.ts'
+import { treeHandlers } from './handlers/tree.ts'
+import { isPrivileged } from './host/identity.ts'
+import { ResticTool } from './host/restic-tool.ts'
+import { openJournal } from './journal/open-journal.ts'
+import { createLogger, type Logger } from './logging/logger.ts'
+import { Repositories } from './repositories/repositories.ts'
+import { RepositoryRuns } from './repositories/repository-runs.ts'
+import { Restores } from './restores/restores.ts'
+import { recoverRuns } from './runs/recover-runs.ts'
+import { RunFeed } from './runs/run-feed.ts'
+import { Runs } from './runs/runs.ts'
+import { RepositorySecrets } from './secrets/repository-secrets.ts'
+
+export interface AgentOptions {
+  /** All that the agent keeps; made if it is not there, for its owner alone. One agent at a time. */
+  readonly dataDirectory: string
+  /** 32 bytes; opens the file of the repositories' secrets. */
+  readonly secretsKey: Uint8Array
+  /** Where to look for restic: absolute paths, or the bare name for what is on the PATH. */
+  readonly resticCandidates: readonly string[]
+  /** Where restores go by default; null for the usual place. */
+  readonly stagingRoot: string | null
+  readonly agentVersion: string
+  /** Takes the agent's log, one line of JSON at a time, without secrets. */
+  readonly log: (line: string) => void
+  readonly clock?: Clock
+}
+
+/** A host's agent, ready to be served over ports with the `Connection` of each as context. */
+export interface Agent extends AsyncDisposable {
+  readonly id: string
+  readonly handler: WireHandler<Connection>
+}
+
+/**
+ * Open the agent's data, put right what a crash left behind, and join its parts. Throws `conflict`
+ * (`data_directory_in_use`, `secrets_key_mismatch`, `secrets_file_damaged`) and `version_mismatch`.
+ */
+export async function composeAgent(options: AgentOptions): Promise<Agent> {
+  const { dataDirectory, agentVersion, clock = systemClock } = options
+  await using building = new AsyncDisposableStack()
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const journal = building.use(openJournal(join(dataDirectory, 'agent.db')))
+  const secrets = new RepositorySecrets(join(dataDirectory, 'secrets.bin'), options.secretsKey)
+  const logger = createLogger({ sink: options.log, secrets: () => secrets.texts(), now: () => clock.now() })
+  const agentId = journal.settings.getOrMake('agent-id', randomUUID)
+  const stagingRoot = options.stagingRoot ?? defaultStagingRoot(dataDirectory)
+
+  const audit = new AuditLog({ journal, hostId: agentId, clock })
+  const left = await recoverRuns({ journal, audit, clock, logger, agentId })
+  const resticTool = new ResticTool(options.resticCandidates)
+  const cacheDirectory = join(dataDirectory, 'cache')
+  const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory })
+  building.use(unlockInBackground(repositories, left, logger))
+  const runs = building.use(new Runs({ journal, audit, feed: new RunFeed(), clock, logger }))
+  const sampleDirectory = join(dataDirectory, 'sample')
+  const repositoryRuns = new RepositoryRuns({ repositories, runs, audit, clock, sampleDirectory })
+  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot })
+
+  const router = agent.router({
+    host: hostHandlers({ agentVersion, stagingRoot, resticTool }),
+    repository: repositoryHandlers({ repositories, repositoryRuns, runs, audit }),
+    snapshot: snapshotHandlers(repositories),
+    tree: treeHandlers(repositories),
+    restore: restoreHandlers(restores),
+    run: runHandlers({ runs, audit }),
+    audit: auditHandlers(audit),
+  })
+  const handler = new WireHandler<Connection>(router, (error) => reported(logger, error))
+  const resources = building.move()
+  return { id: agentId, handler, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+/** Root restores below /var; anybody else below the agent's own data, where they may write. */
+function defaultStagingRoot(dataDirectory: string): string {
+  return isPrivileged() ? '/var/restic-restore' : join(dataDirectory, 'restores')
+}
+
+function reported(logger: Logger, error: unknown): string {
+  const reference = randomUUID()
+  logger.error('call.failed', { reference, error })
+  return reference
+}
+
+/** A restic that was killed leaves its lock. Best effort: restic itself decides which locks are stale. */
+function unlockInBackground(repositories: Repositories, ids: readonly string[], logger: Logger): AsyncDisposable {
+  const stop = new AbortController()
+  const unlocking = ids.map(async (repositoryId) => {
+    try {
+      await unlockStale(await repositories.open(repositoryId), { signal: stop.signal })
+      logger.info('lock.swept', { repositoryId })
+    } catch (error) {
+      logger.warn('lock.sweep-failed', { repositoryId, error })
+    }
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(unlocking)
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { implement } from '@orpc/server'
+import { agentContract } from '../../contract/agent/index.ts'
+import { Fault } from '../../contract/errors.ts'
+import { permits } from '../../contract/procedure.ts'
+import type { Connection } from '../connection.ts'
+
+/**
+ * The agent's contract, to be implemented: every call is first held against the role of its connection. The role a
+ * procedure needs stands in the contract, so a new one cannot be forgotten here. Throws `forbidden`.
+ */
+export const agent = implement(agentContract)
+  .$context<Connection>()
+  .use(({ context, procedure, next }) => {
+    const { needs } = procedure['~orpc'].meta
+    if (!permits(context.role, needs)) throw new Fault('forbidden', { needs })
+    return next()
+  })
+
+/** The caller's signal; one that never aborts where the wire gave none. */
+export function heed(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal
+}

@@ -1,0 +1,38 @@
+import { Fault } from '../../contract/errors.ts'
+import { findRestic, RESTIC_WANTED, type Restic, type ResticFound } from '../../engine/restic/restic.ts'
+
+/** The restic of this host. Looked for until one is found, so that it may be installed while the agent runs. */
+export class ResticTool {
+  readonly #candidates: readonly string[]
+  #found: Promise<ResticFound> | undefined
+
+  /** `candidates` are absolute paths, or the bare name for what is on the PATH; the first that is new enough is taken. */
+  constructor(candidates: readonly string[]) {
+    this.#candidates = candidates
+  }
+
+  /** What there is. One that was found is not looked for again until `forget`. */
+  async look(): Promise<ResticFound> {
+    this.#found ??= findRestic(this.#candidates)
+    try {
+      const found = await this.#found
+      if (found.restic === null) this.#found = undefined
+      return found
+    } catch (error) {
+      this.#found = undefined
+      throw error
+    }
+  }
+
+  /** Throws `tool_missing`. */
+  async require(): Promise<Restic> {
+    const { restic, found } = await this.look()
+    if (restic === null) throw new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found })
+    return restic
+  }
+
+  /** It may have been moved, removed or replaced: look again next time. */
+  forget(): void {
+    this.#found = undefined
+  }
+}

@@ -1,0 +1,79 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { z } from 'zod'
+
+const rowSchema = z.object({
+  sequence: z.number(),
+  entry_id: z.string(),
+  step: z.enum(['opened', 'closed']),
+  run_id: z.string().nullable(),
+  body: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+})
+
+/** One link of the audit's chain. */
+export interface AuditRow {
+  readonly sequence: number
+  readonly entryId: string
+  /** An entry is opened before the act and closed with its outcome. */
+  readonly step: 'opened' | 'closed'
+  readonly runId: string | null
+  /** Canonical JSON. */
+  readonly body: string
+  readonly previous: string
+  readonly hash: string
+}
+
+/** The rows of the audit. They can be added and read; the database refuses all else. */
+export class AuditStore {
+  readonly #append: Statement
+  readonly #last: Statement
+  readonly #all: Statement
+  readonly #open: Statement
+  readonly #newest: Statement
+
+  constructor(database: Database) {
+    this.#append = database.prepare(`
+      INSERT INTO audit (sequence, entry_id, step, run_id, body, previous, hash)
+      VALUES (@sequence, @entryId, @step, @runId, @body, @previous, @hash)`)
+    this.#last = database.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT 1')
+    this.#all = database.prepare('SELECT * FROM audit ORDER BY sequence')
+    this.#open = database.prepare(`
+      SELECT * FROM audit AS opened WHERE step = 'opened'
+        AND NOT EXISTS (SELECT 1 FROM audit AS closed WHERE closed.entry_id = opened.entry_id AND closed.step = 'closed')
+      ORDER BY sequence`)
+    this.#newest = database.prepare(`
+      SELECT * FROM audit
+      WHERE entry_id IN (SELECT entry_id FROM audit WHERE step = 'opened' ORDER BY sequence DESC LIMIT ?)
+      ORDER BY sequence DESC`)
+  }
+
+  append(row: AuditRow): void {
+    this.#append.run(row)
+  }
+
+  last(): AuditRow | undefined {
+    const row = this.#last.get()
+    return row === undefined ? undefined : toAuditRow(row)
+  }
+
+  /** Every row in order, one at a time. */
+  *all(): Generator<AuditRow> {
+    for (const row of this.#all.iterate()) yield toAuditRow(row)
+  }
+
+  /** Entries that have no outcome yet. */
+  unclosed(): AuditRow[] {
+    return this.#open.all().map(toAuditRow)
+  }
+
+  /** Both rows of the last `limit` entries, newest first. */
+  newest(limit: number): AuditRow[] {
+    return this.#newest.all(limit).map(toAuditRow)
+  }
+}
+
+function toAuditRow(row: unknown): AuditRow {
+  const { entry_id, run_id, ...rest } = rowSchema.parse(row)
+  return { ...rest, entryId: entry_id, runId: run_id }
+}

@@ -1,0 +1,25 @@
+import type { Database } from 'better-sqlite3'
+import { Fault } from '../../contract/errors.ts'
+import { first } from './migrations/0001-first.ts'
+
+/** In order; a database's `user_version` says how many of them it has had. Never change one that was released. */
+const MIGRATIONS: readonly string[] = [first]
+
+/** Bring a database up to date. Throws `version_mismatch` for one that a newer agent wrote. */
+export function migrate(database: Database): void {
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > MIGRATIONS.length) {
+    throw new Fault('version_mismatch', {
+      ours: `journal ${MIGRATIONS.length}`,
+      theirs: `journal ${version}`,
+    })
+  }
+  for (const [at, sql] of [...MIGRATIONS.entries()].slice(version)) {
+    database
+      .transaction(() => {
+        database.exec(sql)
+        database.pragma(`user_version = ${at + 1}`)
+      })
+      .immediate()
+  }
+}

@@ -1,0 +1,61 @@
+import { chmodSync } from 'node:fs'
+import SqliteDatabase from 'better-sqlite3'
+import { Fault } from '../../contract/errors.ts'
+import { AuditStore } from './audit-store.ts'
+import { LedgerStore } from './ledger-store.ts'
+import { migrate } from './migrate.ts'
+import { RepositoryStore } from './repository-store.ts'
+import { RunEventStore } from './run-event-store.ts'
+import { RunStore } from './run-store.ts'
+import { SettingStore } from './setting-store.ts'
+
+/** What this host's agent knows for good: one SQLite database, one store per noun. */
+export interface Journal extends Disposable {
+  readonly settings: SettingStore
+  readonly repositories: RepositoryStore
+  readonly runs: RunStore
+  readonly events: RunEventStore
+  readonly ledger: LedgerStore
+  readonly audit: AuditStore
+  /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
+  transaction<T>(act: () => T): T
+}
+
+/**
+ * Open or create the journal at `path`. Throws `conflict` (`data_directory_in_use`) while another agent has it, and
+ * `version_mismatch` when a newer agent wrote it.
+ */
+export function openJournal(path: string): Journal {
+  const database = new SqliteDatabase(path, { timeout: 2000 })
+  try {
+    // Held until this process ends, however it ends: a second agent on the same data would take our restic for a leftover.
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.pragma('journal_mode = WAL')
+    // FULL, not NORMAL: with NORMAL a power cut may take the last commits, and a restore that was begun and then
+    // forgotten is the very thing the journal is for. A commit costs about a millisecond and a busy run makes ten a second.
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    migrate(database)
+    chmodSync(path, 0o600)
+  } catch (error) {
+    database.close()
+    if (isBusy(error)) throw new Fault('conflict', { what: 'data_directory_in_use', detail: path }, { cause: error })
+    throw error
+  }
+  return {
+    settings: new SettingStore(database),
+    repositories: new RepositoryStore(database),
+    runs: new RunStore(database),
+    events: new RunEventStore(database),
+    ledger: new LedgerStore(database),
+    audit: new AuditStore(database),
+    transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
+    [Symbol.dispose]: () => {
+      database.close()
+    },
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}

@@ -1,0 +1,106 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { z } from 'zod'
+import { type Run, runSchema } from '../../contract/shapes/run.ts'
+
+const rowSchema = z.object({
+  id: z.string(),
+  request_key: z.string(),
+  repository_id: z.string(),
+  state: z.string(),
+  subject: z.string(),
+  started_by: z.string(),
+  queued_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  progress: z.string(),
+  counts: z.string(),
+  fault: z.string(),
+  remark: z.string(),
+})
+
+const UNFINISHED = "state IN ('queued', 'running')"
+
+/** The runs of this host. */
+export class RunStore {
+  readonly #insert: Statement
+  readonly #update: Statement
+  readonly #byId: Statement
+  readonly #byRequestKey: Statement
+  readonly #active: Statement
+  readonly #newest: Statement
+
+  constructor(database: Database) {
+    this.#insert = database.prepare(`
+      INSERT INTO runs (id, request_key, repository_id, state, subject, started_by, queued_at, started_at, ended_at,
+        progress, counts, fault, remark)
+      VALUES (@id, @requestKey, @repositoryId, @state, @subject, @startedBy, @queuedAt, @startedAt, @endedAt,
+        @progress, @counts, @fault, @remark)`)
+    this.#update = database.prepare(`
+      UPDATE runs SET state = @state, subject = @subject, started_at = @startedAt, ended_at = @endedAt,
+        progress = @progress, counts = @counts, fault = @fault, remark = @remark
+      WHERE id = @id`)
+    this.#byId = database.prepare('SELECT * FROM runs WHERE id = ?')
+    this.#byRequestKey = database.prepare('SELECT * FROM runs WHERE request_key = ?')
+    this.#active = database.prepare(`SELECT * FROM runs WHERE ${UNFINISHED}`)
+    this.#newest = database.prepare('SELECT * FROM runs ORDER BY number DESC LIMIT ?')
+  }
+
+  /** Throws when another run is unfinished or has the same request key: the database's own rules. */
+  insert(run: Run): void {
+    this.#insert.run(toRow(run))
+  }
+
+  /** Write all of a run that may change. */
+  update(run: Run): void {
+    this.#update.run(toRow(run))
+  }
+
+  get(id: string): Run | undefined {
+    return toRun(this.#byId.get(id))
+  }
+
+  byRequestKey(requestKey: string): Run | undefined {
+    return toRun(this.#byRequestKey.get(requestKey))
+  }
+
+  /** The run that holds the host. */
+  active(): Run | undefined {
+    return toRun(this.#active.get())
+  }
+
+  /** Newest first. */
+  newest(limit: number): Run[] {
+    return this.#newest.all(limit).flatMap((row) => toRun(row) ?? [])
+  }
+}
+
+function toRow(run: Run): Record<string, unknown> {
+  const { subject, progress, counts, fault, ...rest } = run
+  return {
+    ...rest,
+    subject: JSON.stringify(subject),
+    progress: JSON.stringify(progress),
+    counts: JSON.stringify(counts),
+    fault: JSON.stringify(fault),
+  }
+}
+
+function toRun(row: unknown): Run | undefined {
+  if (row === undefined) return undefined
+  const { id, state, remark, ...columns } = rowSchema.parse(row)
+  return runSchema.parse({
+    id,
+    state,
+    remark,
+    requestKey: columns.request_key,
+    repositoryId: columns.repository_id,
+    subject: JSON.parse(columns.subject),
+    startedBy: columns.started_by,
+    queuedAt: columns.queued_at,
+    startedAt: columns.started_at,
+    endedAt: columns.ended_at,
+    progress: JSON.parse(columns.progress),
+    counts: JSON.parse(columns.counts),
+    fault: JSON.parse(columns.fault),
+  })
+}

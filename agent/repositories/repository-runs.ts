@@ -1,0 +1,146 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault, isFault } from '../../contract/errors.ts'
+import type { Run } from '../../contract/shapes/run.ts'
+import { probeRepository } from '../../engine/repository/probe.ts'
+import { createSample } from '../../engine/repository/sample.ts'
+import { initialise } from '../../engine/restic/init.ts'
+import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import { newRunId } from '../runs/run-id.ts'
+import type { RunBody, RunEnd } from '../runs/run-record.ts'
+import type { Runs } from '../runs/runs.ts'
+import type { Repositories } from './repositories.ts'
+
+const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
+
+interface RepositoryRunsDeps {
+  readonly repositories: Repositories
+  readonly runs: Runs
+  readonly audit: AuditLog
+  readonly clock: Clock
+  /** The sample and all that belongs to it; whatever is in it is ours to remove. */
+  readonly sampleDirectory: string
+}
+
+interface Wanted {
+  readonly requestKey: string
+  readonly by: Connection
+}
+
+/** Runs that make a repository. */
+export class RepositoryRuns {
+  readonly #deps: RepositoryRunsDeps
+
+  constructor(deps: RepositoryRunsDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Start a run that creates a repository which is kept here but not there yet. Throws `host_busy`, `not_found`,
+   * `conflict` (`repository_exists`) and what the probe throws.
+   */
+  async initialise(repositoryId: string, { requestKey, by }: Wanted, signal: AbortSignal): Promise<Run> {
+    const { repositories } = this.#deps
+    const audit = (): AuditSubject => {
+      const name = repositories.list().find(({ id }) => id === repositoryId)?.name ?? repositoryId
+      return { action: 'host.initialise', summary: `Create the repository ${name}`, repositoryId, requestKey }
+    }
+    return this.#start({ requestKey, by, audit }, async () => {
+      await this.#requireAbsent(repositoryId, signal)
+      return { repositoryId, sample: false, body: (runId) => this.#initialiseBody(repositoryId, runId) }
+    })
+  }
+
+  /** Start a run that makes the sample and keeps it. Throws `host_busy`, `tool_missing`, `conflict` (`repository_exists`). */
+  async createSample({ requestKey, by }: Wanted): Promise<Run> {
+    const audit = (): AuditSubject => ({ action: 'host.sample', summary: 'Make the sample repository', requestKey })
+    return this.#start({ requestKey, by, audit }, async () => {
+      const { repositories } = this.#deps
+      const sample = repositories.sample()
+      if (sample !== undefined) throw new Fault('conflict', { what: 'repository_exists', detail: sample.name })
+      const repositoryId = randomUUID()
+      await repositories.openWith(this.#sampleAccess(''))
+      return { repositoryId, sample: true, body: (runId) => this.#sampleBody(repositoryId, runId) }
+    })
+  }
+
+  async #start(wanted: Wanted & { audit: () => AuditSubject }, prepare: () => Promise<Prepared>): Promise<Run> {
+    const { runs, clock, audit } = this.#deps
+    const { requestKey, by } = wanted
+    const known = runs.startedWith(requestKey)
+    if (known !== undefined) return known
+    try {
+      runs.requireFree()
+      const { repositoryId, sample, body } = await prepare()
+      const id = newRunId('init', clock.now())
+      const subject = { kind: 'init' as const, sample }
+      return runs.start({ id, requestKey, repositoryId, subject, by, audit: wanted.audit(), body: body(id) })
+    } catch (error) {
+      if (error instanceof Fault) {
+        const about = wanted.audit()
+        audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})` })
+      }
+      throw error
+    }
+  }
+
+  /** Whatever opens, or would with another password, is there already. */
+  async #requireAbsent(repositoryId: string, signal: AbortSignal): Promise<void> {
+    const { repositories } = this.#deps
+    const { name } = repositories.get(repositoryId)
+    try {
+      await probeRepository(await repositories.open(repositoryId), { signal })
+    } catch (error) {
+      if (isFault(error, 'repository_not_initialised')) return
+      if (!isFault(error, 'wrong_password') && !isFault(error, 'repository_locked')) throw error
+    }
+    throw new Fault('conflict', { what: 'repository_exists', detail: name })
+  }
+
+  #initialiseBody(repositoryId: string, runId: string): RunBody {
+    return async (record, signal) => {
+      const repository = await this.#deps.repositories.open(repositoryId, runId)
+      record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
+      record.log('info', `Creating the repository with restic ${repository.restic.version}.`)
+      await initialise(repository, { signal })
+      record.log('info', 'The repository is there.')
+      return SUCCEEDED
+    }
+  }
+
+  /** The sample is kept only once it is whole; what an earlier attempt left has a password that nobody knows any more. */
+  #sampleBody(repositoryId: string, runId: string): RunBody {
+    return async (record, signal) => {
+      const { repositories, sampleDirectory } = this.#deps
+      record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
+      await rm(sampleDirectory, { recursive: true, force: true })
+      await mkdir(sampleDirectory, { recursive: true, mode: 0o700 })
+      const access = this.#sampleAccess(randomBytes(24).toString('base64url'))
+      await createSample(await repositories.openWith(access, runId), {
+        directory: join(sampleDirectory, 'source'),
+        signal,
+        onLog: (text) => record.log('info', text),
+        onProgress: (done, total) => {
+          record.expect({ files: total, bytes: null })
+          record.progress({ phase: 'backing-up', filesDone: done, bytesDone: 0, currentItem: null })
+        },
+      })
+      signal.throwIfAborted()
+      repositories.keep({ id: repositoryId, name: 'Sample', access, sample: true })
+      return SUCCEEDED
+    }
+  }
+
+  #sampleAccess(password: string): { url: string; username: string; serverPassword: string; password: string } {
+    return { url: join(this.#deps.sampleDirectory, 'repository'), username: '', serverPassword: '', password }
+  }
+}
+
+interface Prepared {
+  readonly repositoryId: string
+  readonly sample: boolean
+  readonly body: (runId: string) => RunBody
+}

@@ -1,0 +1,74 @@
+import { Fault } from '../../contract/errors.ts'
+import type { RestoreRequest } from '../../contract/shapes/restore.ts'
+import type { Snapshot } from '../../contract/shapes/snapshot.ts'
+import { checkTarget } from '../../engine/restore/check-target.ts'
+import { type PreparedRestore, planRestore } from '../../engine/restore/plan-restore.ts'
+import { type RestoreEvent, restoreFiles } from '../../engine/restore/restore-files.ts'
+import type { Repositories } from '../repositories/repositories.ts'
+import type { RunBody, RunRecord } from '../runs/run-record.ts'
+
+export interface RestoreWork {
+  readonly runId: string
+  readonly request: RestoreRequest
+  readonly snapshot: Snapshot
+  readonly targetPath: string
+  readonly stagingRoot: string
+}
+
+/** What a restore run does: plan, see that there is room and the target is still free, then let restic write. */
+export function restoreBody(repositories: Repositories, work: RestoreWork): RunBody {
+  return async (record, signal) => {
+    const { request, snapshot, targetPath } = work
+    const repository = await repositories.open(request.repositoryId, work.runId)
+    record.log('info', `Planning with restic ${repository.restic.version}.`)
+    const prepared = await planned(record, signal, async () => {
+      const reader = await repositories.reader(request.repositoryId)
+      return planRestore({ repository, reader, snapshot, selection: request.selection, targetPath, signal })
+    })
+    if (prepared === undefined) {
+      const remark = 'It was cancelled while planning. Nothing was written.'
+      return { state: 'cancelled', fault: null, remark, corrections: [] }
+    }
+    const url = repository.access.url
+    const { free } = await checkTarget({ ...work, target: request.target, repositoryUrl: url })
+    requireRoom(prepared.bytes, free)
+    const onEvent = (event: RestoreEvent): void => relay(record, event)
+    const outcome = await restoreFiles({ repository, snapshot, prepared, targetPath, signal, onEvent })
+    return { state: outcome.state, fault: outcome.fault, remark: outcome.remark, corrections: outcome.items ?? [] }
+  }
+}
+
+/** Throws `no_space` when `free` bytes are known to be too few. */
+export function requireRoom(needed: number, free: number | null): void {
+  if (free !== null && needed > free) throw new Fault('no_space', { needed, free })
+}
+
+/** Undefined when it was cancelled meanwhile. */
+async function planned(
+  record: RunRecord,
+  signal: AbortSignal,
+  plan: () => Promise<PreparedRestore>,
+): Promise<PreparedRestore | undefined> {
+  record.progress({ phase: 'planning', filesDone: 0, bytesDone: 0, currentItem: null })
+  try {
+    const prepared = await plan()
+    if (signal.aborted) return undefined
+    record.expect({ files: prepared.files, bytes: prepared.bytes })
+    record.planned(prepared.hash)
+    return prepared
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+function relay(record: RunRecord, event: RestoreEvent): void {
+  switch (event.type) {
+    case 'log':
+      return record.log(event.level, event.text)
+    case 'progress':
+      return record.progress(event)
+    case 'item':
+      return record.item(event)
+  }
+}

@@ -1,0 +1,74 @@
+import { showFileName } from '../../contract/shapes/file-name.ts'
+import { isEnded, type Run } from '../../contract/shapes/run.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Clock } from '../clock.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import type { Logger } from '../logging/logger.ts'
+import { endOrphans, type Orphan } from './orphans.ts'
+import { RunFeed } from './run-feed.ts'
+import { figuresOf } from './run-record.ts'
+import { RunRecorder } from './run-recorder.ts'
+
+interface RecoveryDeps {
+  readonly journal: Journal
+  readonly audit: AuditLog
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly agentId: string
+}
+
+/**
+ * Before anything new is begun: end the processes that an earlier life of this agent left behind, then declare its
+ * unfinished run `interrupted` and close what the audit has open. Gives the repositories that may have been left with a
+ * lock of ours.
+ */
+export async function recoverRuns(deps: RecoveryDeps): Promise<string[]> {
+  const orphans = await endOrphans(deps.agentId)
+  for (const orphan of orphans) deps.logger.warn('orphan.found', { ...orphan })
+  const unfinished = deps.journal.runs.active()
+  if (unfinished !== undefined) interrupt(deps, unfinished, orphans)
+  closeAudit(deps)
+  return unfinished === undefined ? [] : [unfinished.repositoryId]
+}
+
+function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: readonly Orphan[]): void {
+  const onFailure = (error: unknown): void => logger.error('journal.failed', { runId: run.id, error })
+  const recorder = new RunRecorder({ journal, clock, feed: new RunFeed(), onFailure }, run)
+  recorder.log('error', 'The agent stopped while this ran, and has started again.')
+  for (const { processId, end } of orphans.filter(({ runId }) => runId === run.id)) {
+    recorder.log(end === 'alive' ? 'error' : 'warning', `restic was still running (process ${processId}). ${SAID[end]}`)
+  }
+  recorder.end({ state: 'interrupted', fault: null, remark: remarkOn(run), corrections: [] }, () => undefined)
+  logger.warn('run.interrupted', { runId: run.id })
+}
+
+const SAID: Readonly<Record<Orphan['end'], string>> = {
+  ended: 'It has been ended.',
+  killed: 'It did not end when asked and was killed.',
+  alive: 'It could not be killed and may still be writing.',
+}
+
+/** What an interrupted run has left on the disk. */
+function remarkOn(run: Run): string {
+  const stopped = 'The agent stopped while this ran.'
+  switch (run.subject.kind) {
+    case 'init':
+      return `${stopped} The repository may be there in part.`
+    case 'restore': {
+      if (run.startedAt === null) return `${stopped} Nothing had been written.`
+      const { files } = figuresOf(run)
+      const path = showFileName(run.subject.targetPath)
+      return `${stopped} ${files} ${files === 1 ? 'item was' : 'items were'} reported restored to ${path}; the last ones may be incomplete.`
+    }
+  }
+}
+
+function closeAudit({ journal, audit }: RecoveryDeps): void {
+  journal.transaction(() => {
+    for (const { entryId, runId } of audit.unclosed()) {
+      const run = runId === null ? undefined : journal.runs.get(runId)
+      const known = run !== undefined && isEnded(run.state)
+      audit.close(entryId, known ? { outcome: run.state, ...figuresOf(run) } : { outcome: 'interrupted' })
+    }
+  })
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Fault, writeFault } from '../../contract/errors.ts'
+import { toColumns } from '../../contract/shapes/columns.ts'
+import {
+  isEnded,
+  type LedgerPage,
+  NO_COUNTS,
+  type Run,
+  type RunEvent,
+  type RunSubject,
+} from '../../contract/shapes/run.ts'
+import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import type { LedgerPageWanted } from '../journal/ledger-store.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import type { Logger } from '../logging/logger.ts'
+import { type FollowOptions, followRun } from './follow-run.ts'
+import type { RunFeed } from './run-feed.ts'
+import { figuresOf, type RunBody, type RunEnd } from './run-record.ts'
+import { RunRecorder } from './run-recorder.ts'
+import { watchRuns } from './watch-runs.ts'
+
+/** Milliseconds before the end of a run is written again, when it could not be. */
+const RETRY = 2000
+
+/** A run that is to be started. */
+export interface RunOrder {
+  readonly id: string
+  readonly requestKey: string
+  readonly repositoryId: string
+  readonly subject: RunSubject
+  readonly by: Connection
+  readonly audit: AuditSubject
+  readonly body: RunBody
+}
+
+interface RunsDeps {
+  readonly journal: Journal
+  readonly audit: AuditLog
+  readonly feed: RunFeed
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+interface ActiveRun {
+  readonly id: string
+  readonly stop: AbortController
+  /** Why it was told to stop, if it was. */
+  stopped: 'cancelled' | 'shut-down' | 'journal-failed' | null
+  ended: Promise<void>
+}
+
+/** The runs of this host, one at a time. */
+export class Runs implements AsyncDisposable {
+  readonly #deps: RunsDeps
+  #active: ActiveRun | undefined
+  #closing = false
+
+  constructor(deps: RunsDeps) {
+    this.#deps = deps
+  }
+
+  /** Throws `not_found`. */
+  get(runId: string): Run {
+    const run = this.#deps.journal.runs.get(runId)
+    if (run === undefined) throw new Fault('not_found', { what: 'run', id: runId })
+    return run
+  }
+
+  /** Newest first. */
+  newest(limit: number): Run[] {
+    return this.#deps.journal.runs.newest(limit)
+  }
+
+  /** The run that this request key has started before. */
+  startedWith(requestKey: string): Run | undefined {
+    return this.#deps.journal.runs.byRequestKey(requestKey)
+  }
+
+  /** Throws `host_busy` while a run holds the host; of a given repository only, if one is given. */
+  requireFree(repositoryId?: string): void {
+    const holder = this.#deps.journal.runs.active()
+    if (holder === undefined || (repositoryId !== undefined && holder.repositoryId !== repositoryId)) return
+    const { id: runId, subject, queuedAt, startedAt } = holder
+    throw new Fault('host_busy', { runId, kind: subject.kind, startedAt: startedAt ?? queuedAt })
+  }
+
+  /**
+   * Start a run and give it as it stands in the journal; what it does goes on by itself. The same request key gives the
+   * run that it started, in whatever state. Throws `host_busy`. Looking, inserting and the audit are one transaction.
+   */
+  start(order: RunOrder): Run {
+    const { journal, audit, clock } = this.#deps
+    if (this.#closing) throw new Fault('unreachable', { host: 'agent', reason: 'the agent is shutting down' })
+    const admitted = journal.transaction(() => {
+      const known = this.startedWith(order.requestKey)
+      if (known !== undefined) return { run: known, auditId: undefined }
+      this.requireFree()
+      const run = queuedRun(order, clock.now())
+      journal.runs.insert(run)
+      journal.events.append(run.id, { type: 'state', sequence: 1, at: run.queuedAt, run })
+      const about = { ...order.audit, runId: run.id, requestKey: run.requestKey, repositoryId: run.repositoryId }
+      return { run, auditId: audit.open(order.by, about) }
+    })
+    if (admitted.auditId !== undefined) this.#launch(order, admitted.run, admitted.auditId)
+    return admitted.run
+  }
+
+  /** End a run and give it as it ended; at once when it had. Throws `not_found`. */
+  async cancel(runId: string): Promise<Run> {
+    const active = this.#active
+    if (active?.id === runId && !isEnded(this.get(runId).state)) {
+      active.stopped ??= 'cancelled'
+      active.stop.abort(new Fault('cancelled', {}))
+      await active.ended
+    }
+    return this.get(runId)
+  }
+
+  /** See runs/follow-run.ts. Throws `not_found`. */
+  follow(options: FollowOptions): AsyncGenerator<RunEvent> {
+    return followRun(this.#deps, options)
+  }
+
+  /** See runs/watch-runs.ts. */
+  watch(signal: AbortSignal): AsyncGenerator<Run> {
+    return watchRuns(this.#deps, signal)
+  }
+
+  /** Throws `not_found`. */
+  ledger(wanted: LedgerPageWanted): LedgerPage {
+    const { counts } = this.get(wanted.runId)
+    const total =
+      wanted.action === null ? Object.values(counts).reduce((sum, items) => sum + items) : counts[wanted.action]
+    const items = this.#deps.journal.ledger.page(wanted)
+    return { offset: wanted.offset, total, items: toColumns(items, ['path', 'action', 'size', 'reason']) }
+  }
+
+  /**
+   * Refuse new runs and end the active one, with its child processes. It is recorded as `interrupted`, not as
+   * `cancelled`: nobody asked for it to be ended, and a child left running would write where nobody watches.
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing = true
+    const active = this.#active
+    if (active === undefined) return
+    active.stopped ??= 'shut-down'
+    active.stop.abort(new Fault('cancelled', {}))
+    await active.ended
+  }
+
+  #launch(order: RunOrder, run: Run, auditId: string): void {
+    const active: ActiveRun = { id: run.id, stop: new AbortController(), stopped: null, ended: Promise.resolve() }
+    this.#active = active
+    active.ended = this.#carryOut(active, { order, run, auditId })
+    this.#deps.feed.announce(run.id)
+  }
+
+  /** Never rejects. */
+  async #carryOut(active: ActiveRun, started: { order: RunOrder; run: Run; auditId: string }): Promise<void> {
+    const { logger, audit } = this.#deps
+    const { order, run, auditId } = started
+    const onFailure = (error: unknown): void => {
+      logger.error('journal.failed', { runId: run.id, error })
+      active.stopped ??= 'journal-failed'
+      active.stop.abort(error)
+    }
+    const recorder = new RunRecorder({ ...this.#deps, onFailure }, run)
+    const end = this.#judge(active, await this.#perform(active, order.body, recorder))
+    const close = (ended: Run): void => {
+      const planHash = ended.subject.kind === 'restore' ? ended.subject.planHash : null
+      audit.close(auditId, { outcome: end.state, planHash, ...figuresOf(ended) })
+    }
+    await this.#untilWritten(() => recorder.end(end, close))
+    logger.info('run.ended', { runId: run.id, kind: run.subject.kind, state: end.state, fault: end.fault?.code })
+    if (this.#active === active) this.#active = undefined
+  }
+
+  async #perform(active: ActiveRun, body: RunBody, recorder: RunRecorder): Promise<RunEnd> {
+    const { signal } = active.stop
+    try {
+      // The answer to the one who started it goes first.
+      await Promise.resolve()
+      signal.throwIfAborted()
+      recorder.begin()
+      return await body(recorder, signal)
+    } catch (error) {
+      if (signal.aborted && active.stopped !== 'journal-failed') return ended('cancelled', null)
+      if (error instanceof Fault) return ended('failed', error)
+      const reference = randomUUID()
+      this.#deps.logger.error('run.failed', { runId: active.id, reference, error })
+      return ended('failed', new Fault('internal', { reference }))
+    }
+  }
+
+  #judge(active: ActiveRun, end: RunEnd): RunEnd {
+    if (active.stopped !== 'shut-down' || end.state !== 'cancelled') return end
+    return { ...end, state: 'interrupted', remark: `The agent was stopped while this ran. ${end.remark}`.trim() }
+  }
+
+  /** A full disk under the journal must not leave the host held by a run that is over: it is tried until it works. */
+  async #untilWritten(write: () => void): Promise<void> {
+    for (;;) {
+      try {
+        return write()
+      } catch (error) {
+        this.#deps.logger.error('journal.failed', { error })
+        if (this.#closing) return
+        await pause(RETRY, undefined, { ref: false })
+      }
+    }
+  }
+}
+
+function queuedRun(order: RunOrder, now: Date): Run {
+  return {
+    id: order.id,
+    state: 'queued',
+    requestKey: order.requestKey,
+    repositoryId: order.repositoryId,
+    subject: order.subject,
+    startedBy: order.by.peer,
+    queuedAt: now.toISOString(),
+    startedAt: null,
+    endedAt: null,
+    progress: null,
+    counts: NO_COUNTS,
+    fault: null,
+    remark: '',
+  }
+}
+
+function ended(state: RunEnd['state'], fault: Fault | null): RunEnd {
+  return { state, fault: fault === null ? null : writeFault(fault), remark: '', corrections: [] }
+}

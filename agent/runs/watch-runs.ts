@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Run } from '../../contract/shapes/run.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import type { RunFeed } from './run-feed.ts'
+
+/** Milliseconds between two rounds of changes. */
+const ROUND = 250
+
+/**
+ * The active run, if there is one, then each run as it is after a change. Changes that come faster than a reader takes
+ * them, or than four times a second, become one.
+ */
+export async function* watchRuns(
+  { journal, feed }: { readonly journal: Journal; readonly feed: RunFeed },
+  signal: AbortSignal,
+): AsyncGenerator<Run> {
+  using listener = feed.listen()
+  const active = journal.runs.active()
+  if (active !== undefined) yield active
+  for (;;) {
+    for (const runId of await listener.changed(signal)) {
+      const run = journal.runs.get(runId)
+      if (run !== undefined) yield run
+    }
+    await pause(ROUND, undefined, { signal })
+  }
+}
