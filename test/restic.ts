@@ -47,7 +47,10 @@ export interface MadeRepository {
 export interface RepositoryToMake {
   /** Everything is made below it: `source`, `repository`, `cache`. */
   readonly directory: string
-  /** Contents by relative path, written to the source first. Names that are not UTF-8: write them yourself, give `source`. */
+  /**
+   * Contents by relative path, written to the source first; one small file unless given. Names that are not UTF-8:
+   * write them yourself and give `source`.
+   */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** A folder that is there already, to back up besides or in place of `files`. */
   readonly source?: string
@@ -58,7 +61,8 @@ export interface RepositoryToMake {
 /** Initialise a fresh repository and back up one folder to it, with the real restic and none of our engine. */
 export async function makeRepository(options: RepositoryToMake): Promise<MadeRepository> {
   const source = options.source ?? join(options.directory, 'source')
-  await writeFiles(source, options.files ?? {})
+  // restic refuses to save a snapshot with nothing in it.
+  await writeFiles(source, options.files ?? (options.source === undefined ? { 'notes.txt': 'kept\n' } : {}))
   const access = options.access ?? { url: join(options.directory, 'repository') }
   const repository = repositoryAt(options.directory, access)
   await runRestic(repository, ['init'])

@@ -55,15 +55,15 @@ function linkTargetOf(node: StoredNode): string {
   return raw === undefined ? (node.linktarget ?? '') : fileNameFromBytes(Buffer.from(raw, 'base64'))
 }
 
-const GO_SET_UID = 2 ** 23
-const GO_SET_GID = 2 ** 22
-const GO_STICKY = 2 ** 20
-
 /** Go's `fs.FileMode` keeps set-uid, set-gid and sticky high above the nine permission bits. */
+const GO_BITS = [
+  [2 ** 23, 0o4000],
+  [2 ** 22, 0o2000],
+  [2 ** 20, 0o1000],
+] as const
+
 function posixMode(goMode: number): number {
-  const bits = [GO_SET_UID, GO_SET_GID, GO_STICKY].map((bit) => (Math.floor(goMode / bit) % 2 === 1 ? 1 : 0))
-  const [setUid = 0, setGid = 0, sticky = 0] = bits
-  return (goMode % 0o1000) + setUid * 0o4000 + setGid * 0o2000 + sticky * 0o1000
+  return GO_BITS.reduce((mode, [go, posix]) => ((goMode & go) === 0 ? mode : mode | posix), goMode & 0o777)
 }
 
 function parseTree(treeId: string, stored: Uint8Array): z.infer<typeof treeSchema> {

@@ -36,10 +36,15 @@ const OUT_OF_REACH = [
 
 /**
  * What went wrong, from the way restic ended: exit codes 10, 11 and 12 (restic >= 0.17.1, "Scripting" in its manual),
- * then what it said, as `exit_error` (>= 0.18) or as text. A restic that we stopped is `cancelled`.
+ * then what it said, as `exit_error` (>= 0.18) or as text. A restic that we stopped is `cancelled`, with
+ * what it complained of until then as the cause.
  */
 export function faultOf(end: ProgramEnd, context: FaultContext): Fault {
-  if (end.stopped) return new Fault('cancelled', {})
+  const fault = faultOfText(end, context)
+  return end.stopped ? new Fault('cancelled', {}, { cause: fault }) : fault
+}
+
+function faultOfText(end: ProgramEnd, context: FaultContext): Fault {
   const said = end.stderrTail.split('\n')
   const last = readExitError(said)
   const text = (last === undefined ? said : [...said.filter((line) => !line.startsWith('{')), last.message]).join('\n')

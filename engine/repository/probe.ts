@@ -1,0 +1,61 @@
+import { Fault, isFault } from '../../contract/errors.ts'
+import type { RepositoryProbe } from '../../contract/shapes/repository.ts'
+import { listLocks } from '../restic/locks.ts'
+import { localPathOf, placeOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
+import { listSnapshots } from '../restic/snapshots.ts'
+import { checkLocalRepository, checkRestServer } from './reach.ts'
+
+/** restic itself tries for 15 minutes to reach a server; nobody waits that long for a test. */
+const PATIENCE_MILLISECONDS = 20_000
+const REST_PATIENCE_MILLISECONDS = 10_000
+
+export interface ProbeOptions {
+  readonly signal?: AbortSignal
+  /** How long the network may take to answer; twenty seconds (ten for a REST server) unless given. */
+  readonly patienceMilliseconds?: number
+}
+
+/**
+ * Try to open a repository and say what is in it. Writes nothing to it, not even a lock. Throws `unreachable`,
+ * `unauthenticated` (by: backend), `repository_not_initialised`, `wrong_password`, `tool_missing`, `tool_failed`,
+ * `cancelled`.
+ */
+export async function probeRepository(repository: ResticRepository, options: ProbeOptions): Promise<RepositoryProbe> {
+  await reach(repository, options)
+  const [snapshots, locks] = await askWithPatience(repository, options)
+  return { snapshots: snapshots.length, lockedBy: locks.find((lock) => lock.exclusive)?.by ?? null }
+}
+
+async function reach(repository: ResticRepository, options: ProbeOptions): Promise<void> {
+  const { url, username, serverPassword } = repository.access
+  const local = localPathOf(url)
+  if (local !== undefined) return checkLocalRepository(local)
+  if (schemeOf(url) !== 'rest') return
+  const patience = AbortSignal.timeout(options.patienceMilliseconds ?? REST_PATIENCE_MILLISECONDS)
+  await checkRestServer(
+    { url: url.slice('rest:'.length), username, password: serverPassword },
+    options.signal ? AbortSignal.any([options.signal, patience]) : patience,
+  )
+}
+
+/** Both at once: each costs the half second in which a password becomes a key. */
+async function askWithPatience(repository: ResticRepository, options: ProbeOptions) {
+  const patience = AbortSignal.timeout(options.patienceMilliseconds ?? PATIENCE_MILLISECONDS)
+  const over = new AbortController()
+  const signal = AbortSignal.any([patience, over.signal, ...(options.signal ? [options.signal] : [])])
+  const asked = [listSnapshots(repository, { signal }), listLocks(repository, { signal })] as const
+  try {
+    return await Promise.all(asked)
+  } catch (error) {
+    over.abort()
+    await Promise.allSettled(asked)
+    throw patience.aborted && !options.signal?.aborted ? impatient(repository, error) : error
+  }
+}
+
+/** A restic that is still busy by then has been trying in vain; what it complained of last says why. */
+function impatient(repository: ResticRepository, error: unknown): unknown {
+  if (!isFault(error, 'cancelled')) return error
+  if (error.cause instanceof Fault && error.cause.code !== 'tool_failed') return error.cause
+  return new Fault('unreachable', { host: placeOf(repository.access.url), reason: 'It did not answer in time.' })
+}

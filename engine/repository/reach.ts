@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../../contract/errors.ts'
+
+export interface RestServerAddress {
+  /** `https://host:port/path/`, without credentials. */
+  readonly url: string
+  readonly username: string
+  readonly password: string
+}
+
+const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
+
+/**
+ * Ask a REST server for the repository's `config`, which every repository has (restic's "REST Backend" document).
+ * What only restic can tell is left to it: a server behind a proxy, and a certificate, for which Node and restic keep
+ * different lists of whom to trust. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
+ * `unauthenticated` (by: backend), `repository_not_initialised`.
+ */
+export async function checkRestServer(address: RestServerAddress, signal: AbortSignal): Promise<void> {
+  const base = readAddress(address.url)
+  if (PROXIES.some((name) => process.env[name])) return
+  const status = await statusOf(base, address, signal)
+  if (status === undefined) return
+  if (status === 401 || status === 403) throw new Fault('unauthenticated', { by: 'backend' })
+  if (status === 404) throw new Fault('repository_not_initialised', {})
+  if (status >= 400) {
+    throw new Fault('unreachable', { host: base.host, reason: `The server answered with HTTP status ${status}.` })
+  }
+}
+
+/**
+ * Look whether a repository is in a folder of this computer. Throws `unreachable` where something else than a folder is
+ * there or it may not be read, `repository_not_initialised` where the folder or the repository is not there yet.
+ */
+export async function checkLocalRepository(directory: string): Promise<void> {
+  const found = await kindOf(directory)
+  if (found === 'nothing') throw new Fault('repository_not_initialised', {})
+  if (found !== 'directory') throw unusable(directory, 'It is not a folder.')
+  if ((await kindOf(join(directory, 'config'))) === 'nothing') throw new Fault('repository_not_initialised', {})
+}
+
+function readAddress(url: string): URL {
+  const base = URL.parse(url.endsWith('/') ? url : `${url}/`)
+  if (base && /^https?:$/.test(base.protocol)) return base
+  const message = 'After "rest:" comes the address of the server, as in rest:https://backup.example:8000/name/.'
+  throw new Fault('invalid_input', { issues: [{ path: ['url'], message }] })
+}
+
+async function statusOf(base: URL, address: RestServerAddress, signal: AbortSignal): Promise<number | undefined> {
+  const credentials = Buffer.from(`${address.username}:${address.password}`).toString('base64')
+  const headers = address.username === '' ? undefined : { authorization: `Basic ${credentials}` }
+  try {
+    const response = await fetch(new URL('config', base), {
+      method: 'HEAD',
+      // A redirect to another place must not be handed our credentials.
+      redirect: 'error',
+      signal,
+      ...(headers ? { headers } : {}),
+    })
+    return response.status
+  } catch (error) {
+    if (signal.aborted && !isTimeout(error)) throw new Fault('cancelled', {}, { cause: error })
+    if (isAboutCertificate(error)) return undefined
+    throw new Fault('unreachable', { host: base.host, reason: reasonOf(error) }, { cause: error })
+  }
+}
+
+/** fetch says "fetch failed" and keeps what happened in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (isTimeout(error)) return 'It did not answer in time.'
+  const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError'
+}
+
+function isAboutCertificate(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /CERT|UNABLE_TO_(VERIFY|GET)/.test(code)
+}
+
+async function kindOf(path: string): Promise<'directory' | 'other' | 'nothing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'directory' : 'other'
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return 'nothing'
+    throw unusable(path, code === 'EACCES' ? 'It may not be read.' : String(code))
+  }
+}
+
+function unusable(directory: string, reason: string): Fault {
+  return new Fault('unreachable', { host: directory, reason })
+}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { placeOf, type ResticRepository, resticEnvironment, schemeOf } from './repository.ts'
+
+const repository = (access: Partial<ResticRepository['access']>): ResticRepository => ({
+  restic: { path: '/usr/bin/restic', version: '0.18.0' },
+  access: { url: '/srv/restic', username: '', serverPassword: '', password: 'secret', ...access },
+  cacheDirectory: '/var/cache/ours',
+  mark: { RESTORE_AGENT: 'a1' },
+})
+
+it('lets through what a program needs to live, and no setting of restic', () => {
+  const environment = resticEnvironment(repository({}), {
+    PATH: '/usr/bin',
+    HOME: '/root',
+    XDG_RUNTIME_DIR: '/run/user/0',
+    https_proxy: 'http://proxy:3128',
+    RESTIC_PASSWORD_COMMAND: 'cat /etc/shadow',
+    RESTIC_REPOSITORY_FILE: '/etc/other',
+    RESTIC_HOST: 'elsewhere',
+    AWS_SESSION_TOKEN: 'old',
+    LD_PRELOAD: '/tmp/evil.so',
+    NODE_OPTIONS: '--inspect',
+  })
+  expect(environment).toEqual({
+    PATH: '/usr/bin',
+    HOME: '/root',
+    XDG_RUNTIME_DIR: '/run/user/0',
+    https_proxy: 'http://proxy:3128',
+    RESTORE_AGENT: 'a1',
+    RESTIC_REPOSITORY: '/srv/restic',
+    RESTIC_PASSWORD: 'secret',
+    RESTIC_CACHE_DIR: '/var/cache/ours',
+    RESTIC_PROGRESS_FPS: '4',
+  })
+})
+
+it.each([
+  ['rest:https://host/', { RESTIC_REST_USERNAME: 'olivia', RESTIC_REST_PASSWORD: 'pw' }],
+  ['s3:s3.example/bucket', { AWS_ACCESS_KEY_ID: 'olivia', AWS_SECRET_ACCESS_KEY: 'pw' }],
+  ['sftp:host:/srv', {}],
+])('gives the credentials for %s the names that restic knows', (url, expected) => {
+  const environment = resticEnvironment(repository({ url, username: 'olivia', serverPassword: 'pw' }), {})
+  const { RESTORE_AGENT, RESTIC_REPOSITORY, RESTIC_PASSWORD, RESTIC_CACHE_DIR, RESTIC_PROGRESS_FPS, ...rest } =
+    environment
+  expect(rest).toEqual(expected)
+})
+
+it.each([
+  ['/srv/restic', 'local', '/srv/restic'],
+  ['local:/srv/restic', 'local', '/srv/restic'],
+  ['rest:https://backup.example:8000/web/', 'rest', 'backup.example:8000'],
+  ['rest:https://olivia:secret@backup.example/', 'rest', 'backup.example'],
+  ['s3:s3.example/bucket', 's3', 's3.example'],
+  ['sftp:olivia@backup.example:/srv', 'sftp', 'backup.example:'],
+  ['sftp://olivia@backup.example:22//srv', 'sftp', 'backup.example:22'],
+])('knows the scheme of %s, and its place without a credential', (url, scheme, place) => {
+  expect(schemeOf(url)).toBe(scheme)
+  expect(placeOf(url)).toBe(place)
+})
