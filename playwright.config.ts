@@ -22,7 +22,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser' },
-    ...(process.env['RESTORE_CONSOLE_ELECTRON'] === undefined ? [] : [{ name: 'electron' }]),
+    { name: 'browser', grepInvert: /@desktop/ },
+    ...(process.env['RESTORE_CONSOLE_ELECTRON'] === undefined ? [] : [{ name: 'electron', grepInvert: /@headless/ }]),
   ],
 })

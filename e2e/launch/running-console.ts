@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { findTool } from '../../test/tools.ts'
 
 export interface ConsoleOptions {
   readonly dataDirectory: string
   readonly stagingDirectory: string
   /** More arguments of the console. */
   readonly arguments?: readonly string[]
-  /** More environment of the console; undefined takes a variable away. */
-  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** More environment of the console. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** A console that a test has started, whatever its shell. */
@@ -27,25 +26,29 @@ export interface RunningConsole extends AsyncDisposable {
 
 export const projectDirectory = join(import.meta.dirname, '..', '..')
 
-/** A console's arguments, the same for both shells. */
+const PASSPHRASE = 'a passphrase for the tests'
+
+/** A console's arguments, the same for both shells. Where the tests have no keychain of their own, with a passphrase. */
 export function consoleArguments(options: ConsoleOptions): string[] {
   const { dataDirectory, stagingDirectory, arguments: more = [] } = options
-  return ['--data-dir', dataDirectory, '--staging-dir', stagingDirectory, ...more]
+  const places = ['--data-dir', dataDirectory, '--staging-dir', stagingDirectory]
+  if (hasPrivateKeychain) return [...places, ...more]
+  const file = `${dataDirectory}.passphrase`
+  writeFileSync(file, PASSPHRASE, { mode: 0o600 })
+  return [...places, '--passphrase-file', file, ...more]
 }
 
-/** What a console gets of our environment: with the tests' restic in reach, and our session's keychain only if it is a private one. */
+/** A console's environment: ours, but never with the keychain of whoever runs the tests. */
 export function consoleEnvironment(options: ConsoleOptions): Record<string, string> {
-  const { env } = process
-  const restic = findTool('restic')
-  const merged = {
-    ...env,
-    PATH: [...(restic === undefined ? [] : [dirname(restic)]), env['PATH'] ?? ''].join(delimiter),
-    // Without a session of their own the tests would write into the user's keychain.
-    ...(env['RESTORE_CONSOLE_KEYRING'] === 'private' ? {} : { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
-    ...options.environment,
-  }
+  const withoutKeychain = hasPrivateKeychain ? {} : noKeychain
+  const merged = { ...process.env, ...withoutKeychain, ...options.environment }
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
+
+const hasPrivateKeychain = process.env['RESTORE_CONSOLE_KEYRING'] === 'private'
+
+/** What takes the keychain away from a console. */
+export const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } as const
 
 export interface StartedProgram {
   readonly process: ChildProcess

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { lacking } from './context.mjs'
-import { findProgram, isProgram, putOnPath, run, tail } from './run.mjs'
+import { findProgram, isProgram, run, tail } from './run.mjs'
 import { isAtLeast } from './version.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
@@ -9,7 +9,7 @@ import { isAtLeast } from './version.mjs'
 export const RESTIC_WANTED = '0.17.1'
 
 /**
- * A restic new enough, on the PATH of our children: the system's, or one fetched into .tools/bin.
+ * A restic new enough: the system's, or one fetched into .tools/bin, where the console looks second.
  * @param {Context} context
  * @returns {Promise<import('./context.mjs').Outcome>}
  */
@@ -22,8 +22,7 @@ export async function ensureRestic(context) {
       return lacking(`restic ${RESTIC_WANTED} or newer${failure ?? ''}`, `install restic ${RESTIC_WANTED} or newer`)
     }
   }
-  putOnPath(context, context.tools)
-  return { ready: true, path: own }
+  return { ready: true }
 }
 
 /**
