@@ -70,7 +70,7 @@ function nameBreaches(path: string): string[] {
   const name = posix.basename(path).replace(/(\.(test|spec|config|d))?\.tsx?$/, '')
   const words = name.split(/-|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase())
   const banned = words.find((word) => bannedWords.includes(word))
-  const component = path.endsWith('.tsx') && /^([A-Z][a-z0-9]*)+$/.test(name)
+  const component = /(\.tsx|\.test\.ts)$/.test(path) && /^([A-Z][a-z0-9]*)+$/.test(name)
   const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$|^[a-z]+(\.[a-z]+)+$/.test(name)
   return [
     ...(banned ? [`has "${banned}" in its name`] : []),

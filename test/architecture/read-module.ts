@@ -53,11 +53,16 @@ function importsInside(program: ESTree.Program): Import[] {
     ImportExpression: (node) => note('import', node.source),
     TSImportType: (node) => note('type', node.source),
     NewExpression: (node) => {
-      const isUrl = node.callee.type === 'Identifier' && node.callee.name === 'URL' && node.arguments.length === 2
-      if (isUrl) note('url', node.arguments[0])
+      const [path, base] = node.arguments
+      if (node.callee.type === 'Identifier' && node.callee.name === 'URL' && isModuleUrl(base)) note('url', path)
     },
   }).visit(program)
   return found
+}
+
+/** `import.meta.url`. */
+function isModuleUrl(node: ESTree.Argument | undefined): boolean {
+  return node?.type === 'MemberExpression' && node.object.type === 'MetaProperty'
 }
 
 function countCodeLines(text: string, comments: readonly { readonly start: number; readonly end: number }[]): number {
