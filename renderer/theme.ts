@@ -1,0 +1,129 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  Input,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Paper,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Table,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+import { dark, light, type Palette } from './theme-colors.ts'
+
+const teal: MantineColorsTuple = [
+  '#e4f1f0',
+  '#cfe9e6',
+  '#a3d6d1',
+  '#6fc3bb',
+  '#2bb3a8',
+  '#1a9d94',
+  '#108a83',
+  '#0a7772',
+  '#08625e',
+  '#064a47',
+]
+
+const night: MantineColorsTuple = [
+  dark.ink,
+  '#c3c9d3',
+  dark.dim,
+  '#7d8795',
+  '#3a424e',
+  dark.line,
+  dark.hover,
+  dark.panel,
+  dark.page,
+  '#0c0e12',
+]
+
+const small = { defaultProps: { size: 'xs' } } as const
+
+/** Calm and dense: 13 px text, one accent, small controls; colour otherwise means state or danger. */
+export const theme = createTheme({
+  colors: { teal, dark: night },
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  black: light.ink,
+  fontFamily: "'Inter Variable', system-ui, 'Helvetica Neue', Arial, sans-serif",
+  fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, 'DejaVu Sans Mono', monospace",
+  fontSizes: { xs: '0.71875rem', sm: '0.8125rem', md: '0.8125rem', lg: '0.9375rem', xl: '1.0625rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.45', lg: '1.5', xl: '1.4' },
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.0625rem', lineHeight: '1.4' },
+      h2: { fontSize: '0.8125rem', lineHeight: '1.45' },
+      h3: { fontSize: '0.8125rem', lineHeight: '1.45' },
+    },
+  },
+  defaultRadius: 'md',
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  cursorType: 'pointer',
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'default', radius: 'xl', size: 'md', fw: 500, tt: 'none' },
+    }),
+    Button: Button.extend({ defaultProps: { size: 'compact-md', px: 'sm', fz: 'sm', fw: 500 } }),
+    Checkbox: Checkbox.extend(small),
+    Drawer: Drawer.extend({
+      defaultProps: { position: 'right', size: 460, overlayProps: { backgroundOpacity: 0.25 } },
+    }),
+    Input: Input.extend({ defaultProps: { size: 'xs' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.25 } } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
+    PasswordInput: PasswordInput.extend(small),
+    SegmentedControl: SegmentedControl.extend(small),
+    Select: Select.extend(small),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, fz: 'sm' } }),
+    TextInput: TextInput.extend(small),
+    Textarea: Textarea.extend(small),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, fz: 'xs', withinPortal: true } }),
+  },
+})
+
+/** The palette as CSS variables, and Mantine's own surfaces set to it. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables(light),
+  dark: variables(dark),
+})
+
+function variables(palette: Palette): Record<string, string> {
+  return {
+    '--page': palette.page,
+    '--panel': palette.panel,
+    '--chosen': palette.chosen,
+    '--accent': palette.accent,
+    '--mantine-color-body': palette.panel,
+    '--mantine-color-text': palette.ink,
+    '--mantine-color-dimmed': palette.dim,
+    '--mantine-color-placeholder': palette.dim,
+    '--mantine-color-default-border': palette.line,
+    '--mantine-color-default-hover': palette.hover,
+    '--mantine-color-default': palette.panel,
+    '--mantine-color-anchor': palette.accent,
+    '--mantine-color-error': palette.failed,
+    '--state-queued': palette.running,
+    '--state-running': palette.running,
+    '--state-succeeded': palette.succeeded,
+    '--state-partial': palette.partial,
+    '--state-failed': palette.failed,
+    '--state-interrupted': palette.interrupted,
+    '--state-cancelled': palette.cancelled,
+    '--state-unknown': palette.unknown,
+  }
+}
