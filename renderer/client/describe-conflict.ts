@@ -1,0 +1,50 @@
+import type { FaultData } from '../../contract/errors.ts'
+import type { Description } from './describe-fault.ts'
+
+/** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
+export function describeConflict({ what, detail }: FaultData<'conflict'>): Description {
+  switch (what) {
+    case 'repository_exists':
+      return {
+        title: 'There is a repository at this place already',
+        explanation: detail,
+        nextStep: 'Use the one that is there, or choose another place.',
+      }
+    case 'target_not_empty':
+      return {
+        title: 'The target folder is not empty',
+        explanation: `${detail} holds files, and a restore never writes among them.`,
+        nextStep: 'Choose an empty folder, or one that does not exist yet.',
+      }
+    case 'target_unusable':
+      return {
+        title: 'The target folder cannot be used',
+        explanation: detail,
+        nextStep: 'Choose another folder, or let the console make a fresh one.',
+      }
+    case 'target_in_repository':
+      return {
+        title: 'The target folder lies inside the repository',
+        explanation: `Restoring to ${detail} would write among the backup’s own files.`,
+        nextStep: 'Choose a folder outside of the repository.',
+      }
+    case 'secrets_exist':
+      return {
+        title: 'A passphrase was chosen before',
+        explanation: 'The encrypted file with the console’s secrets exists already.',
+        nextStep: 'Unlock it with its passphrase.',
+      }
+    case 'secrets_locked':
+      return {
+        title: 'The console’s secrets are locked',
+        explanation: 'Nothing that needs a password can be done until they are open.',
+        nextStep: 'Unlock them with your passphrase.',
+      }
+    default:
+      return {
+        title: 'Something is in the way',
+        explanation: `${what.replaceAll('_', ' ')}: ${detail}`,
+        nextStep: 'Look at it, then try again.',
+      }
+  }
+}
