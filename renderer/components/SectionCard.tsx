@@ -1,0 +1,47 @@
+import { Paper, Title } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+import classes from './SectionCard.module.css'
+
+/** A panel of sections, parted by rules. */
+export function SectionCard({ children }: { readonly children: ReactNode }): ReactElement {
+  return <Paper className={classes['card'] ?? ''}>{children}</Paper>
+}
+
+export interface SectionProps {
+  readonly title: ReactNode
+  /** The step's number in a wizard. */
+  readonly number?: number
+  /** Stands at the right of the title. */
+  readonly aside?: ReactNode
+  /** Not yet to be filled in: dimmed and out of reach of keyboard and pointer. */
+  readonly disabled?: boolean
+  /** Marks what changes or removes things that people use. */
+  readonly danger?: boolean
+  readonly children?: ReactNode
+}
+
+/** One section of a panel: a heading and what belongs to it. */
+export function Section({
+  title,
+  number,
+  aside,
+  disabled = false,
+  danger = false,
+  children,
+}: SectionProps): ReactElement {
+  return (
+    <section
+      className={classes['section']}
+      data-disabled={disabled || undefined}
+      data-danger={danger || undefined}
+      inert={disabled}
+    >
+      <header>
+        {number !== undefined && <span className={classes['number']}>{number}</span>}
+        <Title order={2}>{title}</Title>
+        {aside !== undefined && <div className={classes['aside']}>{aside}</div>}
+      </header>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactElement, ReactNode } from 'react'
+import classes from './StateBadge.module.css'
+
+export type StateName =
+  | 'queued'
+  | 'running'
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted'
+  | 'unknown'
+
+export interface StateBadgeProps {
+  /** Chooses the colour, and the word where no other is given. */
+  readonly state: StateName
+  /** Another word for the same colour: `connected`, `away since 08:40`. */
+  readonly children?: ReactNode
+}
+
+/** State is a dot and a word, the same word everywhere. */
+export function StateBadge({ state, children }: StateBadgeProps): ReactElement {
+  return (
+    <span className={classes['badge']} data-state={state}>
+      <span className={classes['dot']} aria-hidden="true" />
+      <span className={classes['word']}>{children ?? state}</span>
+    </span>
+  )
+}

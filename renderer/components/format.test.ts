@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import {
+  formatBytes,
+  formatCount,
+  formatExact,
+  formatMoment,
+  formatNumberOf,
+  formatRelative,
+  formatSpan,
+} from './format.ts'
+
+test.each([
+  [0, '0 B'],
+  [12, '12 B'],
+  [999, '999 B'],
+  [1000, '0.98 KiB'],
+  [1024, '1.00 KiB'],
+  [10_235, '10.0 KiB'],
+  [29_798, '29.1 KiB'],
+  [1_048_575, '1.00 MiB'],
+  [444_529_000_000, '414 GiB'],
+  [2 ** 60 * 5, '5120 PiB'],
+])('%d bytes are shown as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+test('counts have narrow spaces between thousands and their noun agrees', () => {
+  expect(formatCount(2_841_097)).toBe('2\u202f841\u202f097')
+  expect(formatNumberOf(1, 'file')).toBe('1 file')
+  expect(formatNumberOf(0, 'entry', 'entries')).toBe('0 entries')
+})
+
+test.each([
+  [0.4, '0 s'],
+  [59.6, '1 min 00 s'],
+  [252, '4 min 12 s'],
+  [3599.7, '1 h 00 min'],
+  [3780, '1 h 03 min'],
+  [86_399, '1 d 0 h'],
+  [187_200, '2 d 4 h'],
+])('%d seconds are shown as %s', (seconds, text) => expect(formatSpan(seconds)).toBe(text))
+
+test.each([
+  [10, 'just now'],
+  [-10, 'just now'],
+  [46, '1 min ago'],
+  [38 * 60, '38 min ago'],
+  [59.6 * 60, '1 h ago'],
+  [2 * 3600, '2 h ago'],
+  [23.8 * 3600, '24 h ago'],
+  [3 * 86_400, '3 d ago'],
+  [150 * 86_400, '5 mo ago'],
+  [1100 * 86_400, '3 y ago'],
+  [-240, 'in 4 min'],
+])('%d seconds back is %s', (seconds, text) => {
+  const now = new Date('2026-11-21T12:00:00Z')
+  expect(formatRelative(new Date(now.getTime() - seconds * 1000), now)).toBe(text)
+})
+
+test('a moment is the local day and minute, and says so when it cannot be read', () => {
+  expect(formatMoment(new Date(2026, 10, 21, 2, 0, 7))).toBe('21 Nov 2026, 02:00')
+  expect(formatExact(new Date(2026, 10, 21, 2, 0, 7))).toBe('21 Nov 2026, 02:00:07')
+  expect(formatMoment(new Date('nonsense'))).toBe('unknown time')
+})

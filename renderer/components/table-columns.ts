@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+
+export interface Column<R> {
+  readonly id: string
+  readonly title: string
+  /** A grid track: `120px`, `minmax(160px, 1fr)`. */
+  readonly width: string
+  readonly align?: 'end'
+  cell(row: R): ReactNode
+  /** Makes the column sortable: negative when the first comes first. */
+  compare?(a: R, b: R): number
+  /** The column is left out where the table is narrower than this, in pixels. */
+  readonly hideBelow?: number
+}
+
+export interface Sort {
+  readonly column: string
+  readonly direction: 'ascending' | 'descending'
+}
+
+/** The columns for which there is room; all of them while the width is not known yet. */
+export function shownColumns<R>(columns: readonly Column<R>[], width: number): readonly Column<R>[] {
+  return width === 0 ? columns : columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
+}
+
+/** The rows in the order asked for; as they come where none is. Equal rows keep their order either way. */
+export function sortRows<R>(rows: readonly R[], columns: readonly Column<R>[], sort: Sort | null): readonly R[] {
+  const compare = columns.find(({ id }) => id === sort?.column)?.compare
+  if (sort === null || compare === undefined) return rows
+  return sort.direction === 'ascending' ? rows.toSorted(compare) : rows.toSorted((a, b) => compare(b, a))
+}
