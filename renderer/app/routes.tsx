@@ -1,0 +1,84 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter as createTanStackRouter,
+  type RouterHistory,
+} from '@tanstack/react-router'
+import { AuditPage } from '../features/audit/index.ts'
+import { BrowsePage } from '../features/browse/index.ts'
+import { HostPage } from '../features/hosts/index.ts'
+import { RestorePage } from '../features/restore/index.ts'
+import { RunPage, RunsPage } from '../features/runs/index.ts'
+import { Frame } from './Frame.tsx'
+import { HomePage } from './HomePage.tsx'
+import { LostPage } from './LostPage.tsx'
+import { UnforeseenPage } from './UnforeseenPage.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: LostPage, errorComponent: UnforeseenPage })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const host = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId',
+  validateSearch: (search): { repository?: string } => ({ ...textOf(search, 'repository') }),
+  component: () => <HostPage hostId={host.useParams().hostId} repositoryId={host.useSearch().repository ?? null} />,
+})
+
+const browse = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId',
+  component: () => <BrowsePage {...browse.useParams()} />,
+})
+
+const restore = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/restore',
+  validateSearch: (search): { repository?: string; snapshot?: string } => ({
+    ...textOf(search, 'repository'),
+    ...textOf(search, 'snapshot'),
+  }),
+  component: () => {
+    const { repository = null, snapshot = null } = restore.useSearch()
+    return <RestorePage hostId={restore.useParams().hostId} repositoryId={repository} snapshotId={snapshot} />
+  },
+})
+
+const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsPage })
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/runs/$runId',
+  component: () => <RunPage {...run.useParams()} />,
+})
+
+const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
+
+const routeTree = root.addChildren([home, host, browse, restore, runs, run, audit])
+
+/** The console's screens and their addresses. */
+export function createRouter(history: RouterHistory) {
+  return createTanStackRouter({ routeTree, history, parseSearch, stringifySearch })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createRouter>
+  }
+}
+
+/** Search values are plain text: an id that looks like a number is still an id. */
+function parseSearch(search: string): Record<string, unknown> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
+
+function textOf<K extends string>(search: Record<string, unknown>, key: K): { [P in K]?: string } {
+  const value = search[key]
+  // TypeScript widens a computed key to string.
+  return typeof value === 'string' && value !== '' ? ({ [key]: value } as { [P in K]?: string }) : {}
+}
