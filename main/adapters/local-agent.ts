@@ -1,0 +1,74 @@
+import { MessageChannel, Worker } from 'node:worker_threads'
+import { messagePort } from '../../contract/wire/message-port.ts'
+import type { Port } from '../../contract/wire/port.ts'
+
+export interface LocalAgentOptions {
+  /** The agent's entry: source under plain Node, bundle in the product. */
+  readonly worker: URL
+  readonly dataDirectory: string
+  readonly resticCandidates: readonly string[]
+  /** Where restores go by default; null leaves it to the agent. */
+  readonly stagingRoot: string | null
+  /** `user@machine` of whoever uses this console. */
+  readonly peer: string
+  readonly agentVersion: string
+}
+
+/** How long an agent may take to end its run's programs before its thread is ended under it. */
+const PATIENCE = 20_000
+
+/** This computer's own agent, in a thread of this process. One at a time: two would share a journal. */
+export class LocalAgent implements AsyncDisposable {
+  readonly #options: LocalAgentOptions
+  #running: { readonly worker: Worker; readonly ended: Promise<string> } | undefined
+
+  constructor(options: LocalAgentOptions) {
+    this.#options = options
+  }
+
+  /** Start the agent and open a port to it. The port closes when the thread has ended, and says why it did. */
+  async dial(secretsKey: string, signal: AbortSignal): Promise<Port> {
+    await this.#end()
+    signal.throwIfAborted()
+    const { port1, port2 } = new MessageChannel()
+    const { worker: entry, ...options } = this.#options
+    const worker = new Worker(entry, {
+      name: 'agent',
+      workerData: { ...options, port: port2, secretsKey },
+      transferList: [port2],
+    })
+    const ended = endOf(worker)
+    this.#running = { worker, ended }
+    const port = messagePort(port1)
+    return {
+      send: (frame) => port.send(frame),
+      onFrame: (listener) => port.onFrame(listener),
+      onClose: (listener) => void ended.then(listener),
+      close: () => void this.#end(),
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
+    if (this.#running === undefined) return
+    const { worker, ended } = this.#running
+    worker.postMessage('close')
+    const timer = setTimeout(() => void worker.terminate(), PATIENCE)
+    await ended
+    clearTimeout(timer)
+    this.#running = undefined
+  }
+}
+
+function endOf(worker: Worker): Promise<string> {
+  let failure = ''
+  worker.on('error', (error) => {
+    failure = error instanceof Error ? error.message : String(error)
+  })
+  return new Promise((resolve) => {
+    worker.once('exit', (code) => resolve(failure === '' ? `the agent ended with code ${code}` : failure))
+  })
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { hostname, userInfo } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Port } from '../contract/wire/port.ts'
+import { servePort } from '../contract/wire/serve-port.ts'
+import { WireHandler } from '../contract/wire/server-codec.ts'
+import { openSecretsFile } from './adapters/secrets-file.ts'
+import { installationOf } from './data-directory.ts'
+import type { Surroundings } from './platform.ts'
+import { AuditService, auditHandlers } from './services/audit/index.ts'
+import type { Clock } from './services/clock.ts'
+import { type ConsoleContext, os } from './services/console.ts'
+import { HostsService, hostHandlers, openThisComputer, RunMirror } from './services/hosts/index.ts'
+import type { Log } from './services/log.ts'
+import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
+import { RestoresService, restoreHandlers } from './services/restores/index.ts'
+import { RunsService, runHandlers } from './services/runs/index.ts'
+import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
+import { snapshotHandlers } from './services/snapshots/index.ts'
+import { systemHandlers } from './services/system/index.ts'
+import { treeHandlers } from './services/tree/index.ts'
+import { claimDataDirectory, openConsoleStore } from './store/index.ts'
+
+/** What the services reach through; a test hands in its own. */
+export interface Outside {
+  readonly keychain: Keychain
+  /** Start this computer's agent with the key of its secrets file (base64), and open a port to it. */
+  readonly dialLocal: (secretsKey: string, signal: AbortSignal) => Promise<Port>
+}
+
+export interface Services extends AsyncDisposable {
+  readonly secrets: SecretsService
+  /** Answer somebody whom a front door has let in. */
+  serve(port: Port, context: ConsoleContext): void
+}
+
+const clock: Clock = {
+  now: () => new Date(),
+  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
+}
+
+/** `user@machine` as it stands in the audit. */
+export function operator(): string {
+  return `${userInfo().username}@${hostname()}`
+}
+
+/**
+ * The services in the order in which they are made; they are ended in reverse. Throws `conflict`
+ * (`data_directory_in_use`), `version_mismatch`.
+ */
+export async function composeServices(surroundings: Surroundings, outside: Outside): Promise<Services> {
+  await using stack = new AsyncDisposableStack()
+  const { dataDirectory, log, shell, version } = surroundings
+  const actor = operator()
+
+  stack.use(claimDataDirectory(dataDirectory))
+  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
+  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
+
+  const { keychain, dialLocal } = outside
+  const file = openSecretsFile(dataDirectory)
+  const secrets = new SecretsService({ keychain, file, settings: store.settings })
+  const mirror = new RunMirror(store.runs)
+  const audit = new AuditService({ store: store.audit, clock, actor })
+  const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, clock, log }))
+  const repositories = new RepositoriesService({ hosts, audit })
+  const restores = new RestoresService({ hosts, audit })
+  const runs = new RunsService({ hosts, mirror, audit })
+
+  const stop = new AbortController()
+  const computer = { id: installationOf(dataDirectory), name: hostname(), addedAt: clock.now().toISOString() }
+  const opened = openThisComputer(computer, { hosts, secrets, log, dialLocal }, stop.signal)
+  stack.defer(() => {
+    stop.abort()
+    return opened
+  })
+
+  const router = os.router({
+    system: systemHandlers({ shell, runs, localHostId: computer.id, actor, version }),
+    secrets: secretHandlers(secrets),
+    hosts: hostHandlers(hosts),
+    repositories: repositoryHandlers(repositories),
+    snapshots: snapshotHandlers(hosts),
+    tree: treeHandlers(hosts),
+    restores: restoreHandlers(restores),
+    runs: runHandlers(runs),
+    audit: auditHandlers(audit),
+  })
+  const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
+  const owned = stack.move()
+  return {
+    secrets,
+    serve: (port, context) => servePort(port, handler, context),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Unforeseen errors stay here, under a reference that may be shown. Only the stack is logged: fields may hold input. */
+function reportTo(log: Log): (error: unknown) => string {
+  return (error) => {
+    const reference = randomUUID()
+    log.error('unforeseen', { reference, error: error instanceof Error ? (error.stack ?? error.message) : 'no error' })
+    return reference
+  }
+}

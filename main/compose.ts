@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { Port } from '../contract/wire/port.ts'
+import { openKeychain } from './adapters/keychain.ts'
+import { LocalAgent } from './adapters/local-agent.ts'
+import { composeServices, operator, type Services } from './compose-services.ts'
+import type { Platform } from './platform.ts'
+
+export interface Console extends AsyncDisposable {
+  readonly secrets: Services['secrets']
+  /** Answer a page that a front door has let in. Whoever uses this computer's account is the console's admin. */
+  serve(port: Port, origin: string): void
+}
+
+/**
+ * The console as both front doors have it: the services, with what they reach through. Throws `conflict`
+ * (`data_directory_in_use`), `version_mismatch`.
+ */
+export async function compose(platform: Platform): Promise<Console> {
+  await using stack = new AsyncDisposableStack()
+  const agent = stack.use(
+    new LocalAgent({
+      worker: platform.agentWorker,
+      dataDirectory: join(platform.dataDirectory, 'agent'),
+      resticCandidates: platform.resticCandidates,
+      stagingRoot: platform.stagingRoot,
+      peer: operator(),
+      agentVersion: platform.version,
+    }),
+  )
+  const services = stack.use(
+    await composeServices(platform, {
+      keychain: openKeychain(),
+      dialLocal: (secretsKey, signal) => agent.dial(secretsKey, signal),
+    }),
+  )
+  const owned = stack.move()
+  return {
+    secrets: services.secrets,
+    serve: (port, origin) => services.serve(port, { role: 'admin', origin }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { isFault } from '../contract/errors.ts'
+import { type Console, compose } from './compose.ts'
+import { defaultDataDirectory, makeDataDirectory } from './data-directory.ts'
+import { type HeadlessArguments, readHeadlessArguments, USAGE } from './headless-arguments.ts'
+import { jsonLog } from './json-log.ts'
+import { locationsFrom } from './locations.ts'
+import { openLoopback } from './transport/loopback.ts'
+
+const WRONG_USE = 2
+
+/** The console for a browser: the same services as on the desktop, on 127.0.0.1. */
+async function run(options: HeadlessArguments): Promise<void> {
+  const locations = locationsFrom(import.meta.url)
+  const environment = { platform: process.platform, variables: process.env }
+  const dataDirectory = options.dataDirectory ?? defaultDataDirectory(environment)
+  makeDataDirectory(dataDirectory)
+
+  const stopped = signalled('SIGINT', 'SIGTERM')
+  await using stack = new AsyncDisposableStack()
+  const { agentWorker, pageDirectory, resticCandidates, version } = locations
+  const log = jsonLog(
+    (line) => process.stderr.write(line),
+    () => new Date(),
+  )
+  const shell = { kind: 'headless' } as const
+  const { stagingRoot } = options
+  const console = stack.use(
+    await compose({ dataDirectory, resticCandidates, version, agentWorker, shell, log, stagingRoot }),
+  )
+  if (options.passphraseFile !== null) await givePassphrase(console, options.passphraseFile)
+  const loopback = stack.use(
+    await openLoopback({
+      pageDirectory,
+      port: options.port,
+      serve: (port) => console.serve(port, 'browser on 127.0.0.1'),
+    }),
+  )
+  process.stdout.write(`console ready at ${loopback.address}\n`)
+  await stopped
+}
+
+/** Open the secrets file with the passphrase of a file, or make it; the keychain, where it works, needs neither. */
+async function givePassphrase({ secrets }: Console, file: string): Promise<void> {
+  const passphrase = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  const { state } = await secrets.status()
+  if (state === 'absent') await secrets.create(passphrase)
+  else if (state === 'locked') await secrets.unlock(passphrase)
+}
+
+function signalled(...signals: readonly NodeJS.Signals[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve())
+  })
+}
+
+function sentenceFor(error: unknown): string {
+  if (isFault(error, 'conflict') && error.data.what === 'data_directory_in_use') {
+    return `Another console uses this data directory: ${error.data.detail}.`
+  }
+  if (isFault(error, 'version_mismatch')) return 'A newer console wrote this data directory. Use that one.'
+  if (isFault(error, 'wrong_password')) return 'The passphrase does not open the secrets file.'
+  if (isFault(error, 'invalid_input')) return error.data.issues.map(({ message }) => message).join(' ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+function parse(): ReturnType<typeof readHeadlessArguments> {
+  try {
+    return readHeadlessArguments(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(`${sentenceFor(error)}\n\n${USAGE}`)
+    process.exit(WRONG_USE)
+  }
+}
+
+const options = parse()
+if (options === 'help') process.stdout.write(USAGE)
+else if (options === 'version') process.stdout.write(`${locationsFrom(import.meta.url).version}\n`)
+else {
+  try {
+    await run(options)
+  } catch (error) {
+    process.stderr.write(`${sentenceFor(error)}\n`)
+    process.exitCode = 1
+  }
+}

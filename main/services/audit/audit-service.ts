@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { Fault } from '../../../contract/errors.ts'
+import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { ConnectionLost } from '../../../contract/wire/port.ts'
+import type { AuditStore } from '../../store/index.ts'
+import { Changes } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+
+/** What is to be done, as its audit entry will say it. */
+export interface Dispatch {
+  readonly action: AuditEntry['action']
+  readonly origin: string
+  readonly hostId: string
+  readonly summary: string
+  readonly repositoryId?: string
+  readonly runId?: string
+  readonly requestKey?: string
+  readonly snapshotId?: string
+}
+
+export interface AuditQuery {
+  readonly hostId: string | null
+  readonly limit: number
+}
+
+interface Deps {
+  readonly store: AuditStore
+  readonly clock: Clock
+  /** `user@machine`. */
+  readonly actor: string
+}
+
+/** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
+export class AuditService {
+  readonly #store: AuditStore
+  readonly #clock: Clock
+  readonly #changes = new Changes<string>()
+  readonly #underWay = new Set<string>()
+  readonly actor: string
+
+  constructor({ store, clock, actor }: Deps) {
+    this.#store = store
+    this.#clock = clock
+    this.actor = actor
+  }
+
+  recent(query: AuditQuery): AuditEntry[] {
+    return this.#store.recent(query)
+  }
+
+  /** The newest restore that was carried out on a host, or is under way. */
+  lastRestore(hostId: string): AuditEntry | null {
+    return this.#store.lastRestore(hostId)
+  }
+
+  /** The query's list, now and again whenever it has changed. */
+  async *watch(query: AuditQuery, signal: AbortSignal): AsyncGenerator<AuditEntry[]> {
+    using changes = this.#changes.subscribe()
+    yield this.recent(query)
+    while (true) {
+      const hosts = await changes.next(signal)
+      if (query.hostId === null || hosts.includes(query.hostId)) yield this.recent(query)
+    }
+  }
+
+  /**
+   * Carry out something that starts a run, written down before. The same request key adds no second entry. What the
+   * host refuses is recorded so; a connection lost on the way leaves the entry pending until the agent can be asked.
+   */
+  async start(dispatch: Dispatch & { readonly requestKey: string }, carryOut: () => Promise<Run>): Promise<Run> {
+    const known = this.#store.byRequest(dispatch.hostId, dispatch.requestKey)
+    const entry = known ?? this.#append(dispatch)
+    const run = known === null ? await this.#carryOut(entry, carryOut) : await carryOut()
+    this.#completeWith(entry, run)
+    return run
+  }
+
+  /** Carry out something that is over when it answers, written down before. */
+  async perform<T>(dispatch: Dispatch, carryOut: () => Promise<T>): Promise<T> {
+    const entry = this.#append(dispatch)
+    const result = await this.#carryOut(entry, carryOut)
+    this.#update({ ...entry, outcome: 'done', endedAt: this.#now() })
+    return result
+  }
+
+  /** News of a run: completes the entry that started it. */
+  note(hostId: string, run: Run): void {
+    if (!isEnded(run.state)) return
+    const entry = this.#store.byRequest(hostId, run.requestKey)
+    if (entry?.outcome === 'pending' || entry?.outcome === 'unknown') this.#completeWith(entry, run)
+  }
+
+  /**
+   * Settle what was left pending when a console or a connection ended, now that the agent can be asked. `find` gives
+   * the run of an entry, or null when the agent does not have it.
+   */
+  async settle(hostId: string, find: (entry: AuditEntry) => Promise<Run | null>): Promise<void> {
+    for (const entry of this.#store.pending(hostId)) {
+      if (this.#underWay.has(entry.id)) continue
+      const run = entry.requestKey === null ? null : await find(entry)
+      if (this.#underWay.has(entry.id)) continue
+      if (run !== null) this.#completeWith(entry, run)
+      else if (entry.requestKey === null || entry.runId !== null) this.#update({ ...entry, outcome: 'unknown' })
+      else this.#refuse(entry, 'it never reached the host')
+    }
+  }
+
+  async #carryOut<T>(entry: AuditEntry, carryOut: () => Promise<T>): Promise<T> {
+    this.#underWay.add(entry.id)
+    try {
+      return await carryOut()
+    } catch (error) {
+      if (error instanceof Fault && error.cause instanceof ConnectionLost) throw error
+      if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, error.code)
+      else this.#update({ ...entry, outcome: 'unknown' })
+      throw error
+    } finally {
+      this.#underWay.delete(entry.id)
+    }
+  }
+
+  #refuse(entry: AuditEntry, why: string): void {
+    this.#update({ ...entry, outcome: 'refused', summary: `${entry.summary} (${why})`, endedAt: this.#now() })
+  }
+
+  #append(dispatch: Dispatch): AuditEntry {
+    const entry: AuditEntry = {
+      id: randomUUID(),
+      at: this.#now(),
+      action: dispatch.action,
+      actor: this.actor,
+      origin: dispatch.origin,
+      hostId: dispatch.hostId,
+      repositoryId: dispatch.repositoryId ?? null,
+      runId: dispatch.runId ?? null,
+      requestKey: dispatch.requestKey ?? null,
+      snapshotId: dispatch.snapshotId ?? null,
+      summary: dispatch.summary,
+      targetPath: null,
+      planHash: null,
+      outcome: 'pending',
+      files: null,
+      bytes: null,
+      endedAt: null,
+    }
+    this.#store.append(entry)
+    this.#changes.announce(entry.hostId)
+    return entry
+  }
+
+  #completeWith(entry: AuditEntry, run: Run): void {
+    const restore = run.subject.kind === 'restore' ? run.subject : null
+    this.#update({
+      ...entry,
+      runId: run.id,
+      targetPath: restore?.targetPath ?? null,
+      planHash: restore?.planHash ?? null,
+      outcome: isEnded(run.state) ? run.state : 'pending',
+      files: isEnded(run.state) ? run.counts.restored + run.counts.updated : null,
+      bytes: isEnded(run.state) ? (run.progress?.bytesDone ?? null) : null,
+      endedAt: run.endedAt,
+    })
+  }
+
+  #update(entry: AuditEntry): void {
+    this.#store.update(entry)
+    this.#changes.announce(entry.hostId)
+  }
+
+  #now(): string {
+    return this.#clock.now().toISOString()
+  }
+}

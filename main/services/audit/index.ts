@@ -1,0 +1,13 @@
+import { os } from '../console.ts'
+import type { AuditService } from './audit-service.ts'
+import { signalOf } from '../signals.ts'
+
+export { AuditService, type Dispatch } from './audit-service.ts'
+
+/** `audit.*` of the console's contract. */
+export function auditHandlers(audit: AuditService) {
+  return {
+    recent: os.audit.recent.handler(({ input }) => audit.recent(input)),
+    watch: os.audit.watch.handler(({ input, signal }) => audit.watch(input, signalOf({ signal }))),
+  }
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import type { SecretStore } from '../secrets/index.ts'
+
+/**
+ * The key of this computer's agent's secrets file: 32 random bytes in base64, made the first time and kept where the
+ * console keeps its secrets. What was kept is read back, so that a store that forgets is noticed before it matters.
+ */
+export async function localSecretsKey(store: SecretStore, installation: string): Promise<string> {
+  const name = `agent-secrets-key:${installation}`
+  const kept = await store.get(name)
+  if (kept !== null) return kept
+  const made = randomBytes(32).toString('base64')
+  await store.set(name, made)
+  if ((await store.get(name)) !== made) throw new Error('the secret store did not keep what it was given')
+  return made
+}

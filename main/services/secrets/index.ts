@@ -1,0 +1,16 @@
+import { os } from '../console.ts'
+import type { SecretsService } from './secrets-service.ts'
+import { signalOf } from '../signals.ts'
+
+export type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
+export { SecretsService } from './secrets-service.ts'
+
+/** `secrets.*` of the console's contract. */
+export function secretHandlers(secrets: SecretsService) {
+  return {
+    status: os.secrets.status.handler(() => secrets.status()),
+    watch: os.secrets.watch.handler(({ signal }) => secrets.watch(signalOf({ signal }))),
+    create: os.secrets.create.handler(({ input }) => secrets.create(input.passphrase)),
+    unlock: os.secrets.unlock.handler(({ input }) => secrets.unlock(input.passphrase)),
+  }
+}

@@ -1,0 +1,111 @@
+import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
+import { Fault } from '../../../contract/errors.ts'
+import type { SettingStore } from '../../store/index.ts'
+import { Changes } from '../changes.ts'
+import type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
+
+const MINIMUM_LENGTH = 12
+const CHOSEN = 'secret-store'
+const FILE_IN_USE = 'This console keeps its secrets in a file encrypted with a passphrase.'
+
+interface Deps {
+  readonly keychain: Keychain
+  readonly file: SecretsFile
+  readonly settings: SettingStore
+}
+
+/**
+ * Where this console's secrets are: the keychain where it works, else an encrypted file. Once chosen, a data
+ * directory stays with its choice: a second, empty store would lock the agents' credentials out for good.
+ */
+export class SecretsService {
+  readonly #keychain: Keychain
+  readonly #file: SecretsFile
+  readonly #settings: SettingStore
+  readonly #changes = new Changes<'status'>()
+  #store: SecretStore | undefined
+  #status: Promise<SecretStoreStatus> | undefined
+
+  constructor({ keychain, file, settings }: Deps) {
+    this.#keychain = keychain
+    this.#file = file
+    this.#settings = settings
+  }
+
+  /** Which store is in use and whether it is open. A keychain that could not be reached is tried again. */
+  async status(): Promise<SecretStoreStatus> {
+    if (this.#status === undefined) return this.#current()
+    const known = await this.#status
+    if (known.store !== 'keychain' || known.state === 'ready') return known
+    return this.#become(this.#choose())
+  }
+
+  /** The status, now and again whenever it has changed. */
+  async *watch(signal: AbortSignal): AsyncGenerator<SecretStoreStatus> {
+    using changes = this.#changes.subscribe()
+    yield await this.#current()
+    while (true) {
+      await changes.next(signal)
+      yield await this.#current()
+    }
+  }
+
+  /** Make the encrypted file. Throws `conflict` (`secrets_exist`) and, for a short passphrase, `invalid_input`. */
+  async create(passphrase: string): Promise<SecretStoreStatus> {
+    const { state } = await this.status()
+    if (state !== 'absent') throw new Fault('conflict', { what: 'secrets_exist', detail: state })
+    if ([...passphrase].length < MINIMUM_LENGTH) {
+      const message = `A passphrase has at least ${MINIMUM_LENGTH} characters.`
+      throw new Fault('invalid_input', { issues: [{ path: ['passphrase'], message }] })
+    }
+    return this.#opened(await this.#file.create(passphrase))
+  }
+
+  /** Open the encrypted file. Throws `wrong_password`; answers at once when it is open. */
+  async unlock(passphrase: string): Promise<SecretStoreStatus> {
+    const status = await this.status()
+    if (status.state === 'ready') return status
+    if (status.store === 'keychain') throw new Fault('conflict', { what: 'keychain_locked', detail: status.reason })
+    if (status.state === 'absent') throw new Fault('not_found', { what: 'secrets', id: 'file' })
+    return this.#opened(await this.#file.unlock(passphrase))
+  }
+
+  /** The open store. Throws `forbidden` while there is none. */
+  async open(): Promise<SecretStore> {
+    await this.#current()
+    if (this.#store === undefined) throw new Fault('forbidden', { needs: 'passphrase' })
+    return this.#store
+  }
+
+  async #choose(): Promise<SecretStoreStatus> {
+    if (await this.#file.exists()) return { store: 'file', state: 'locked', reason: FILE_IN_USE }
+    try {
+      await this.#keychain.tryOut()
+      this.#store = this.#keychain
+      this.#settings.set(CHOSEN, 'keychain')
+      return { store: 'keychain', state: 'ready', reason: '' }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const chosen = this.#settings.get(CHOSEN) === 'keychain'
+      return chosen ? { store: 'keychain', state: 'locked', reason } : { store: 'file', state: 'absent', reason }
+    }
+  }
+
+  #opened(store: SecretStore): Promise<SecretStoreStatus> {
+    this.#store = store
+    this.#settings.set(CHOSEN, 'file')
+    return this.#become(Promise.resolve({ store: 'file', state: 'ready', reason: FILE_IN_USE }))
+  }
+
+  #current(): Promise<SecretStoreStatus> {
+    this.#status ??= this.#choose()
+    return this.#status
+  }
+
+  async #become(next: Promise<SecretStoreStatus>): Promise<SecretStoreStatus> {
+    this.#status = next
+    const status = await next
+    if (status.state === 'ready') this.#changes.announce('status')
+    return status
+  }
+}

@@ -1,0 +1,49 @@
+import { Fault } from '../../../contract/errors.ts'
+import { os } from '../console.ts'
+import type { RunsService } from '../runs/index.ts'
+import { signalOf } from '../signals.ts'
+
+/** What a shell may be able to do on the computer it runs on. */
+export interface Shell {
+  readonly kind: 'electron' | 'headless'
+  /** Show a folder in the file manager; false when there is no such folder. */
+  openFolder?(path: string): Promise<boolean>
+  /** Let the operator choose a folder; null when the dialog was dismissed. */
+  pickFolder?(): Promise<string | null>
+}
+
+interface Deps {
+  readonly shell: Shell
+  readonly runs: RunsService
+  readonly localHostId: string
+  readonly actor: string
+  readonly version: string
+}
+
+/** `system.*` of the console's contract. */
+export function systemHandlers({ shell, runs, localHostId, actor, version }: Deps) {
+  return {
+    info: os.system.info.handler(() => ({
+      version,
+      shell: shell.kind,
+      actor,
+      workspace: { name: 'This computer', color: 'teal' },
+      capabilities: { openFolder: shell.openFolder !== undefined, pickFolder: shell.pickFolder !== undefined },
+    })),
+
+    // The path comes from the run's own record: a page cannot have just any folder opened.
+    openRunFolder: os.system.openRunFolder.handler(async ({ input: { runId }, signal }) => {
+      if (shell.openFolder === undefined) throw new Fault('forbidden', { needs: 'desktop' })
+      const { subject } = await runs.get({ hostId: localHostId, runId }, signalOf({ signal }))
+      if (subject.kind !== 'restore') throw new Fault('not_found', { what: 'folder', id: runId })
+      const opened = subject.targetPath.isWellFormed() && (await shell.openFolder(subject.targetPath))
+      if (!opened) throw new Fault('not_found', { what: 'folder', id: subject.targetPath })
+      return {}
+    }),
+
+    pickFolder: os.system.pickFolder.handler(async () => {
+      if (shell.pickFolder === undefined) throw new Fault('forbidden', { needs: 'desktop' })
+      return { path: await shell.pickFolder() }
+    }),
+  }
+}

@@ -1,0 +1,84 @@
+import type Database from 'better-sqlite3'
+import { type AuditEntry, auditEntrySchema } from '../../contract/shapes/audit.ts'
+
+interface AuditRow {
+  readonly record: string
+}
+
+type Query = { readonly hostId: string | null; readonly limit: number }
+
+/** What this console asked of hosts, in the order it asked. */
+export class AuditStore {
+  readonly #recent: Database.Statement<[Query], AuditRow>
+  readonly #lastRestore: Database.Statement<[string], AuditRow>
+  readonly #pending: Database.Statement<[string], AuditRow>
+  readonly #byRequest: Database.Statement<[string, string], AuditRow>
+  readonly #append: Database.Statement<[AuditColumns]>
+  readonly #update: Database.Statement<[AuditColumns]>
+
+  constructor(database: Database.Database) {
+    this.#recent = database.prepare(
+      `SELECT record FROM audit WHERE :hostId IS NULL OR host_id = :hostId ORDER BY sequence DESC LIMIT :limit`,
+    )
+    this.#lastRestore = database.prepare(
+      `SELECT record FROM audit WHERE host_id = ? AND action = 'host.restore' AND outcome <> 'refused'
+       ORDER BY sequence DESC LIMIT 1`,
+    )
+    this.#pending = database.prepare(
+      `SELECT record FROM audit WHERE host_id = ? AND outcome = 'pending' ORDER BY sequence`,
+    )
+    this.#byRequest = database.prepare(
+      `SELECT record FROM audit WHERE host_id = ? AND request_key = ? AND outcome <> 'refused'`,
+    )
+    this.#append = database.prepare(
+      `INSERT INTO audit (id, host_id, action, run_id, request_key, outcome, record)
+       VALUES (:id, :hostId, :action, :runId, :requestKey, :outcome, :record)`,
+    )
+    this.#update = database.prepare(
+      `UPDATE audit SET run_id = :runId, outcome = :outcome, record = :record
+       WHERE id = :id AND host_id = :hostId AND action = :action AND request_key IS :requestKey`,
+    )
+  }
+
+  /** Newest first; `hostId` null for all hosts. */
+  recent(query: Query): AuditEntry[] {
+    return this.#recent.all(query).map(read)
+  }
+
+  /** The newest restore that was carried out on a host, or is under way. */
+  lastRestore(hostId: string): AuditEntry | null {
+    const row = this.#lastRestore.get(hostId)
+    return row === undefined ? null : read(row)
+  }
+
+  /** What was asked of a host and not answered yet, oldest first. */
+  pending(hostId: string): AuditEntry[] {
+    return this.#pending.all(hostId).map(read)
+  }
+
+  /** The entry of a request key, unless it was refused: then the same key may be asked again. */
+  byRequest(hostId: string, requestKey: string): AuditEntry | null {
+    const row = this.#byRequest.get(hostId, requestKey)
+    return row === undefined ? null : read(row)
+  }
+
+  append(entry: AuditEntry): void {
+    this.#append.run(columnsOf(entry))
+  }
+
+  /** Complete an entry; who asked for what stays as it was written. */
+  update(entry: AuditEntry): void {
+    this.#update.run(columnsOf(entry))
+  }
+}
+
+type AuditColumns = Pick<AuditEntry, 'id' | 'hostId' | 'action' | 'runId' | 'requestKey' | 'outcome'> & AuditRow
+
+function columnsOf(entry: AuditEntry): AuditColumns {
+  const { id, hostId, action, runId, requestKey, outcome } = entry
+  return { id, hostId, action, runId, requestKey, outcome, record: JSON.stringify(entry) }
+}
+
+function read(row: AuditRow): AuditEntry {
+  return auditEntrySchema.parse(JSON.parse(row.record))
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { AuditStore } from './audit-store.ts'
+import { openDatabase } from './database.ts'
+import { HostStore } from './host-store.ts'
+import { RunStore } from './run-store.ts'
+import { SettingStore } from './setting-store.ts'
+
+export type { AuditStore } from './audit-store.ts'
+export { claimDataDirectory } from './claim.ts'
+export type { HostRecord, HostStore } from './host-store.ts'
+export type { HostRun, RunStore } from './run-store.ts'
+export type { SettingStore } from './setting-store.ts'
+
+export interface ConsoleStore extends Disposable {
+  readonly settings: SettingStore
+  readonly hosts: HostStore
+  readonly runs: RunStore
+  readonly audit: AuditStore
+  /** Where a damaged database was moved to when this one was opened; null in all other cases. */
+  readonly movedAside: string | null
+}
+
+/** Open `console.db` in the data directory. Throws `version_mismatch` when a newer console wrote it. */
+export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore {
+  const { database, movedAside } = openDatabase(join(dataDirectory, 'console.db'), now)
+  return {
+    settings: new SettingStore(database),
+    hosts: new HostStore(database),
+    runs: new RunStore(database),
+    audit: new AuditStore(database),
+    movedAside,
+    [Symbol.dispose]: () => database.close(),
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
+ * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE hosts (
+    id       TEXT PRIMARY KEY,
+    name     TEXT NOT NULL,
+    local    INTEGER NOT NULL,
+    added_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE runs (
+    host_id   TEXT NOT NULL REFERENCES hosts (id),
+    id        TEXT NOT NULL,
+    queued_at TEXT NOT NULL,
+    ended     INTEGER NOT NULL,
+    record    TEXT NOT NULL,
+    PRIMARY KEY (host_id, id)
+  ) STRICT;
+  CREATE INDEX runs_newest ON runs (queued_at DESC);
+  CREATE INDEX runs_unended ON runs (host_id) WHERE ended = 0;
+
+  CREATE TABLE audit (
+    sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
+    id          TEXT NOT NULL UNIQUE,
+    host_id     TEXT NOT NULL,
+    action      TEXT NOT NULL,
+    run_id      TEXT,
+    request_key TEXT,
+    outcome     TEXT NOT NULL,
+    record      TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_of_host ON audit (host_id, sequence);
+  CREATE INDEX audit_pending ON audit (host_id) WHERE outcome = 'pending';
+  CREATE UNIQUE INDEX audit_request ON audit (host_id, request_key)
+    WHERE request_key IS NOT NULL AND outcome <> 'refused';
+  `,
+]

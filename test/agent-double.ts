@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto'
+import { implement, withEventMeta } from '@orpc/server'
+import { agentContract } from '../contract/agent/index.ts'
+import { Fault } from '../contract/errors.ts'
+import { AGENT_PROTOCOL } from '../contract/shapes/host.ts'
+import type { RepositoryView } from '../contract/shapes/repository.ts'
+import type { RestoreRequest } from '../contract/shapes/restore.ts'
+import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
+import { memoryPorts } from '../contract/wire/memory-port.ts'
+import type { Port } from '../contract/wire/port.ts'
+import { servePort } from '../contract/wire/serve-port.ts'
+import { WireHandler } from '../contract/wire/server-codec.ts'
+
+const TREE = 'a'.repeat(64)
+const NOW = '2026-11-21T02:00:00.000Z'
+
+/**
+ * A second implementation of the agent's contract, in memory: what it did is there to be looked at, and its
+ * connections can be cut. It keeps the rules that the console relies on: one run at a time, one run per request key.
+ */
+export class AgentDouble {
+  readonly runs = new Map<string, Run>()
+  readonly events = new Map<string, RunEvent[]>()
+  readonly repositories: RepositoryView[] = []
+  /** The calls that reached it, in order. */
+  readonly calls: string[] = []
+  /** Done before a start is answered; throws to refuse, or cuts the connection. */
+  beforeStart: () => Promise<void> = async () => undefined
+  /** Cut after the run was made, before the answer. */
+  cutAfterStart = false
+  readonly #listeners = new Set<() => void>()
+  readonly #ports = new Set<Port>()
+  readonly #handler = new WireHandler<Record<never, never>>(this.#router(), (error) => {
+    this.calls.push(`bug: ${String(error)}`)
+    return 'reference'
+  })
+
+  dial = async (): Promise<Port> => {
+    const [ours, theirs] = memoryPorts()
+    this.#ports.add(theirs)
+    theirs.onClose(() => this.#ports.delete(theirs))
+    servePort(theirs, this.#handler, {})
+    return ours
+  }
+
+  /** End every connection, as a crash would. */
+  cut(reason: string): void {
+    for (const port of this.#ports) port.close(reason)
+  }
+
+  addRepository(name: string): RepositoryView {
+    const view = { name, id: randomUUID(), url: `/srv/${name}`, username: null, hasPassword: true, sample: false }
+    const added = { ...view, addedAt: NOW }
+    this.repositories.push(added)
+    return added
+  }
+
+  log(runId: string, text: string): void {
+    const events = this.events.get(runId) ?? []
+    events.push({ type: 'log', sequence: events.length + 1, at: NOW, level: 'info', text })
+    this.#tell()
+  }
+
+  change(runId: string, change: Partial<Run>): void {
+    const before = this.runs.get(runId)
+    if (before === undefined) throw new Error('no such run')
+    const run = { ...before, ...change }
+    this.runs.set(runId, run)
+    const events = this.events.get(runId) ?? []
+    events.push({ type: 'state', sequence: events.length + 1, at: NOW, run })
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  async #nextChange(signal: AbortSignal | undefined): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const stop = (): void => reject(signal?.reason)
+    signal?.addEventListener('abort', stop, { once: true })
+    this.#listeners.add(resolve)
+    try {
+      await promise
+    } finally {
+      this.#listeners.delete(resolve)
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  async #start(requestKey: string, subject: Run['subject'], repositoryId: string): Promise<Run> {
+    await this.beforeStart()
+    const known = [...this.runs.values()].find((run) => run.requestKey === requestKey)
+    if (known !== undefined) return known
+    const busy = [...this.runs.values()].find(({ state }) => !isEnded(state))
+    if (busy !== undefined) throw new Fault('host_busy', { runId: busy.id, kind: busy.subject.kind, startedAt: NOW })
+    const run: Run = {
+      id: randomUUID(),
+      state: 'running',
+      requestKey,
+      repositoryId,
+      subject,
+      startedBy: 'someone@here',
+      queuedAt: new Date().toISOString(),
+      startedAt: NOW,
+      endedAt: null,
+      progress: null,
+      counts: NO_COUNTS,
+      fault: null,
+      remark: '',
+    }
+    this.runs.set(run.id, run)
+    this.events.set(run.id, [{ type: 'state', sequence: 1, at: NOW, run }])
+    this.#tell()
+    if (this.cutAfterStart) this.cut('cut before the answer')
+    return run
+  }
+
+  #run(runId: string): Run {
+    const run = this.runs.get(runId)
+    if (run === undefined) throw new Fault('not_found', { what: 'run', id: runId })
+    return run
+  }
+
+  #router() {
+    const os = implement(agentContract).use(({ path, next }) => {
+      this.calls.push(path.join('.'))
+      return next()
+    })
+    return os.router({
+      host: {
+        hello: os.host.hello.handler(() => ({
+          protocol: AGENT_PROTOCOL,
+          agentVersion: '0.1.0',
+          hostname: 'here',
+          platform: 'linux',
+          architecture: 'x64',
+          username: 'someone',
+          privileged: false,
+          restic: { version: '0.18.0', path: '/usr/bin/restic' },
+          resticFound: null,
+          stagingRoot: '/var/restic-restore',
+        })),
+      },
+      repository: {
+        list: os.repository.list.handler(() => this.repositories),
+        test: os.repository.test.handler(({ input }) => {
+          if (input.password === 'wrong') throw new Fault('wrong_password', {})
+          return { snapshots: 3, lockedBy: null }
+        }),
+        add: os.repository.add.handler(({ input }) => this.addRepository(input.name)),
+        remove: os.repository.remove.handler(({ input }) => {
+          const at = this.repositories.findIndex(({ id }) => id === input.repositoryId)
+          if (at < 0) throw new Fault('not_found', { what: 'repository', id: input.repositoryId })
+          this.repositories.splice(at, 1)
+          return {}
+        }),
+        initialise: os.repository.initialise.handler(({ input }) =>
+          this.#start(input.requestKey, { kind: 'init', sample: false }, input.repositoryId),
+        ),
+        createSample: os.repository.createSample.handler(({ input }) =>
+          this.#start(input.requestKey, { kind: 'init', sample: true }, 'sample'),
+        ),
+      },
+      snapshot: {
+        list: os.snapshot.list.handler(() => ({
+          id: [],
+          time: [],
+          hostname: [],
+          username: [],
+          paths: [],
+          tags: [],
+          treeId: [],
+          files: [],
+          bytes: [],
+        })),
+      },
+      tree: {
+        list: os.tree.list.handler(({ input }) => ({
+          treeId: input.treeId,
+          offset: 0,
+          total: 1,
+          nodes: {
+            name: ['a\udc80'],
+            type: ['file' as const],
+            size: [1],
+            modified: [NOW],
+            mode: [0o644],
+            treeId: [null],
+            linkTarget: [null],
+          },
+        })),
+      },
+      restore: {
+        plan: os.restore.plan.handler(() => ({
+          files: 2,
+          bytes: 10,
+          targetPath: '/var/restic-restore/<run-id>',
+          free: null,
+          hash: TREE,
+          madeAt: NOW,
+        })),
+        start: os.restore.start.handler(({ input }) =>
+          this.#start(input.requestKey, restoreOf(input), input.repositoryId),
+        ),
+      },
+      run: {
+        list: os.run.list.handler(({ input }) => [...this.runs.values()].toReversed().slice(0, input.limit)),
+        get: os.run.get.handler(({ input }) => this.#run(input.runId)),
+        follow: os.run.follow.handler(({ input, lastEventId, signal }) =>
+          this.#follow(input.runId, Number(lastEventId ?? 0), signal),
+        ),
+        ledger: os.run.ledger.handler(({ input }) => ({
+          offset: input.offset,
+          total: 0,
+          items: { path: [], action: [], size: [], reason: [] },
+        })),
+        cancel: os.run.cancel.handler(({ input }) => {
+          if (!isEnded(this.#run(input.runId).state)) this.change(input.runId, { state: 'cancelled', endedAt: NOW })
+          return this.#run(input.runId)
+        }),
+        watch: os.run.watch.handler(({ signal }) => this.#watch(signal)),
+      },
+      audit: { list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })) },
+    })
+  }
+
+  async *#watch(signal: AbortSignal | undefined): AsyncGenerator<Run> {
+    const told = new Map<string, Run>()
+    while (true) {
+      for (const run of this.runs.values()) {
+        if (told.get(run.id) === run) continue
+        told.set(run.id, run)
+        yield run
+      }
+      await this.#nextChange(signal)
+    }
+  }
+
+  async *#follow(runId: string, last: number, signal: AbortSignal | undefined): AsyncGenerator<RunEvent> {
+    this.#run(runId)
+    for (let seen = last; ; ) {
+      const event = this.events.get(runId)?.[seen]
+      if (event !== undefined) {
+        seen = event.sequence
+        yield withEventMeta({ ...event }, { id: String(seen) })
+      } else if (isEnded(this.#run(runId).state)) return
+      else await this.#nextChange(signal)
+    }
+  }
+}
+
+function restoreOf(request: RestoreRequest): Run['subject'] {
+  const { snapshotId, selection, target } = request
+  const targetPath = target.kind === 'path' ? target.path : '/var/restic-restore/run'
+  return { kind: 'restore', snapshotId, snapshotTime: NOW, selection, target, targetPath, planHash: null }
+}

@@ -1,0 +1,75 @@
+import { type ConsoleClient, consoleContract } from '../contract/console/index.ts'
+import type { Role } from '../contract/procedure.ts'
+import { connect } from '../contract/wire/client.ts'
+import { memoryPorts } from '../contract/wire/memory-port.ts'
+import type { Port } from '../contract/wire/port.ts'
+import { composeServices, type Services } from '../main/compose-services.ts'
+import type { Keychain } from '../main/services/secrets/index.ts'
+import type { Shell } from '../main/services/system/index.ts'
+import type { AgentDouble } from './agent-double.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+export interface ConsoleOverDouble extends AsyncDisposable {
+  readonly client: ConsoleClient
+  readonly hostId: string
+  /** What the shell can do, to be changed by a test. */
+  readonly shell: Mutable<Shell>
+  readonly services: Services
+  /** A port to the console for somebody of another role. */
+  serveAs(role: Role): Port
+  /** From now on nobody answers, and this is why; null lets them answer again. */
+  refuseToDial(reason: string | null): void
+}
+
+/** The console's own services over an agent that is a double, with secrets in memory and a client to ask them. */
+export async function consoleOverDouble(double: AgentDouble, dataDirectory: string): Promise<ConsoleOverDouble> {
+  const shell: Mutable<Shell> = { kind: 'headless' }
+  let refusal: string | null = null
+  const services = await composeServices(
+    {
+      dataDirectory,
+      version: '0.0.0',
+      shell,
+      log: { info: () => undefined, warning: () => undefined, error: () => undefined },
+    },
+    {
+      keychain: keychainInMemory(),
+      dialLocal: async () => {
+        if (refusal !== null) throw new Error(refusal)
+        return double.dial()
+      },
+    },
+  )
+  const serveAs = (role: Role): Port => {
+    const [ours, theirs] = memoryPorts()
+    services.serve(theirs, { role, origin: 'a test' })
+    return ours
+  }
+  const client = connect(consoleContract, serveAs('admin'))
+  const [host] = await client.hosts.list(undefined)
+  if (host === undefined) throw new Error('this computer is missing')
+  const refuseToDial = (reason: string | null): void => {
+    refusal = reason
+  }
+  return {
+    client,
+    hostId: host.id,
+    shell,
+    services,
+    serveAs,
+    refuseToDial,
+    [Symbol.asyncDispose]: () => services[Symbol.asyncDispose](),
+  }
+}
+
+/** A keychain that forgets with the process. */
+export function keychainInMemory(): Keychain {
+  const kept = new Map<string, string>()
+  return {
+    get: async (name) => kept.get(name) ?? null,
+    set: async (name, value) => void kept.set(name, value),
+    delete: async (name) => void kept.delete(name),
+    tryOut: async () => undefined,
+  }
+}
