@@ -10,7 +10,7 @@ const SIMPLE: Readonly<Record<string, number>> = {
   "'": 39,
   '\\': 92,
 }
-const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-7]{3})|([abtnvfr"'\\]))/giy
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abtnvfr"'\\]))/y
 
 /**
  * The bytes of a node's name. restic stores it as Go's `strconv.Quote` writes it, without the outer quotes: bytes that

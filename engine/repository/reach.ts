@@ -13,8 +13,8 @@ const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_
 
 /**
  * Ask a REST server for the repository's `config`, which every repository has (restic's "REST Backend" document).
- * What only restic can tell is left to it: a server behind a proxy, and a certificate, for which Node and restic keep
- * different lists of whom to trust. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
+ * What only restic can tell is left to it: a server behind a proxy, a certificate (Node and restic keep different
+ * lists of whom to trust), a port that Node does not speak to. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
  * `unauthenticated` (by: backend), `repository_not_initialised`.
  */
 export async function checkRestServer(address: RestServerAddress, signal: AbortSignal): Promise<void> {
@@ -61,7 +61,7 @@ async function statusOf(base: URL, address: RestServerAddress, signal: AbortSign
     return response.status
   } catch (error) {
     if (signal.aborted && !isTimeout(error)) throw new Fault('cancelled', {}, { cause: error })
-    if (isAboutCertificate(error)) return undefined
+    if (isForResticToTell(error)) return undefined
     throw new Fault('unreachable', { host: base.host, reason: reasonOf(error) }, { cause: error })
   }
 }
@@ -78,10 +78,11 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError'
 }
 
-function isAboutCertificate(error: unknown): boolean {
+/** Whom to trust, and the ports that the fetch standard forbids ("bad port"). */
+function isForResticToTell(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return /CERT|UNABLE_TO_(VERIFY|GET)/.test(code)
+  if (!(cause instanceof Error)) return false
+  return cause.message === 'bad port' || ('code' in cause && /CERT|UNABLE_TO_(VERIFY|GET)/.test(String(cause.code)))
 }
 
 async function kindOf(path: string): Promise<'directory' | 'other' | 'nothing'> {

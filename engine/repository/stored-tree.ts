@@ -35,18 +35,30 @@ export function readStoredTree(treeId: string, stored: Uint8Array): NodeColumns 
 }
 
 function toNode(treeId: string, node: StoredNode) {
-  const name = fileNameFromBytes(unquote(node.name))
-  if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
-    throw unreadable(treeId, 'holds a name that no file can have')
-  }
   return {
-    name,
+    name: readName(treeId, node.name),
     type: node.type,
     size: node.size ?? 0,
     modified: node.mtime,
     mode: posixMode(node.mode ?? 0),
     treeId: node.type === 'dir' ? (node.subtree ?? null) : null,
     linkTarget: node.type === 'symlink' ? linkTargetOf(node) : null,
+  }
+}
+
+function readName(treeId: string, quoted: string): string {
+  const name = unquoted(quoted)
+  if (name === undefined || name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
+    throw unreadable(treeId, 'holds a name that no file can have')
+  }
+  return name
+}
+
+function unquoted(quoted: string): string | undefined {
+  try {
+    return fileNameFromBytes(unquote(quoted))
+  } catch {
+    return undefined
   }
 }
 
