@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { AuditStore } from './audit-store.ts'
@@ -26,6 +26,7 @@ export interface Journal extends Disposable {
  * `version_mismatch` when a newer agent wrote it.
  */
 export function openJournal(path: string): Journal {
+  ownFile(path)
   const database = new SqliteDatabase(path, { timeout: 2000 })
   try {
     // Held until this process ends, however it ends: a second agent on the same data would take our restic for a leftover.
@@ -36,7 +37,6 @@ export function openJournal(path: string): Journal {
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
     migrate(database)
-    chmodSync(path, 0o600)
   } catch (error) {
     database.close()
     if (isBusy(error)) throw new Fault('conflict', { what: 'data_directory_in_use', detail: path }, { cause: error })
@@ -54,6 +54,12 @@ export function openJournal(path: string): Journal {
       database.close()
     },
   }
+}
+
+/** SQLite gives the files beside the database the rights that the database has when it opens it. */
+function ownFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
 }
 
 function isBusy(error: unknown): boolean {

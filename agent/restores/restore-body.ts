@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { RestoreRequest } from '../../contract/shapes/restore.ts'
 import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import { checkTarget } from '../../engine/restore/check-target.ts'
@@ -29,9 +30,7 @@ export function restoreBody(repositories: Repositories, work: RestoreWork): RunB
       const remark = 'It was cancelled while planning. Nothing was written.'
       return { state: 'cancelled', fault: null, remark, corrections: [] }
     }
-    const url = repository.access.url
-    const { free } = await checkTarget({ ...work, target: request.target, repositoryUrl: url })
-    requireRoom(prepared.bytes, free)
+    requireRoom(prepared.bytes, await freeAtTarget(work, repository.access.url))
     const onEvent = (event: RestoreEvent): void => relay(record, event)
     const outcome = await restoreFiles({ repository, snapshot, prepared, targetPath, signal, onEvent })
     return { state: outcome.state, fault: outcome.fault, remark: outcome.remark, corrections: outcome.items ?? [] }
@@ -41,6 +40,16 @@ export function restoreBody(repositories: Repositories, work: RestoreWork): RunB
 /** Throws `no_space` when `free` bytes are known to be too few. */
 export function requireRoom(needed: number, free: number | null): void {
   if (free !== null && needed > free) throw new Fault('no_space', { needed, free })
+}
+
+/** The target may have changed while the run was planned. Throws what `checkTarget` throws. */
+async function freeAtTarget(work: RestoreWork, repositoryUrl: string): Promise<number | null> {
+  const { path, free } = await checkTarget({ ...work, target: work.request.target, repositoryUrl })
+  if (path === work.targetPath) return free
+  throw new Fault('conflict', {
+    what: 'target_unusable',
+    detail: `${showFileName(work.targetPath)} is not where it was`,
+  })
 }
 
 /** Undefined when it was cancelled meanwhile. */

@@ -187,7 +187,7 @@ export class Runs implements AsyncDisposable {
       recorder.begin()
       return await body(recorder, signal)
     } catch (error) {
-      if (signal.aborted && active.stopped !== 'journal-failed') return ended('cancelled', null)
+      if (signal.aborted) return ended('cancelled', null)
       if (error instanceof Fault) return ended('failed', error)
       const reference = randomUUID()
       this.#deps.logger.error('run.failed', { runId: active.id, reference, error })
@@ -195,9 +195,20 @@ export class Runs implements AsyncDisposable {
     }
   }
 
+  /** A body that was stopped says `cancelled`; the reason why it was stopped may be another. */
   #judge(active: ActiveRun, end: RunEnd): RunEnd {
-    if (active.stopped !== 'shut-down' || end.state !== 'cancelled') return end
-    return { ...end, state: 'interrupted', remark: `The agent was stopped while this ran. ${end.remark}`.trim() }
+    if (end.state !== 'cancelled') return end
+    switch (active.stopped) {
+      case 'shut-down':
+        return { ...end, state: 'interrupted', remark: `The agent was stopped while this ran. ${end.remark}`.trim() }
+      case 'journal-failed': {
+        const fault = writeFault(new Fault('internal', { reference: active.id }))
+        return { ...end, state: 'failed', fault, remark: `The agent could not write its journal. ${end.remark}`.trim() }
+      }
+      case 'cancelled':
+      case null:
+        return end
+    }
   }
 
   /** A full disk under the journal must not leave the host held by a run that is over: it is tried until it works. */

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { AuditLog } from '../audit/audit-log.ts'
+import { systemClock } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import { type Journal, openJournal } from '../journal/open-journal.ts'
+import { createLogger } from '../logging/logger.ts'
+import { RunFeed } from '../runs/run-feed.ts'
+import { newRunId } from '../runs/run-id.ts'
+import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
+import { type RunOrder, Runs } from '../runs/runs.ts'
+
+export const OPERATOR: Connection = { peer: 'ada@desk', role: 'admin', origin: 'a test' }
+export const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
+
+export interface RunsWorld extends AsyncDisposable {
+  readonly journal: Journal
+  readonly audit: AuditLog
+  readonly feed: RunFeed
+  readonly runs: Runs
+  readonly log: string[]
+}
+
+/** Runs over a journal in `directory`, without restic: what a run does is the test's. */
+export function runsWorld(directory: string): RunsWorld {
+  const journal = openJournal(join(directory, 'agent.db'))
+  const log: string[] = []
+  const clock = systemClock
+  const logger = createLogger({ sink: (line) => log.push(line), secrets: () => [], now: () => clock.now() })
+  const audit = new AuditLog({ journal, hostId: 'host-1', clock })
+  const feed = new RunFeed()
+  const runs = new Runs({ journal, audit, feed, clock, logger })
+  return {
+    journal,
+    audit,
+    feed,
+    runs,
+    log,
+    async [Symbol.asyncDispose]() {
+      await runs[Symbol.asyncDispose]()
+      journal[Symbol.dispose]()
+    },
+  }
+}
+
+/** An order for a run that does what `body` does. */
+export function orderFor(body: RunBody, changes: Partial<RunOrder> = {}): RunOrder {
+  return {
+    id: newRunId('init', new Date()),
+    requestKey: randomUUID(),
+    repositoryId: 'repository-1',
+    subject: { kind: 'init', sample: false },
+    by: OPERATOR,
+    audit: { action: 'host.initialise', summary: 'Create a repository' },
+    body,
+    ...changes,
+  }
+}
+
+/** The subject of a restore, for orders that need one. */
+export const RESTORE_SUBJECT: RunOrder['subject'] = {
+  kind: 'restore',
+  snapshotId: 'a'.repeat(64),
+  snapshotTime: '2026-11-20T10:00:00+01:00',
+  selection: { include: ['/'], exclude: [] },
+  target: { kind: 'staging' },
+  targetPath: '/var/restic-restore/x',
+  planHash: null,
+}
+
+export interface HeldRun {
+  readonly order: RunOrder
+  /** Resolves when the body has begun; what it may write to. */
+  readonly begun: Promise<RunRecord>
+  /** Lets the body end so. */
+  finish(end?: RunEnd): void
+}
+
+/** A run that goes on until it is told to end, or cancelled; it then ends as `cancelled`. */
+export function heldRun(changes: Partial<RunOrder> = {}): HeldRun {
+  const begun = Promise.withResolvers<RunRecord>()
+  const end = Promise.withResolvers<RunEnd>()
+  const body: RunBody = (record, signal) => {
+    begun.resolve(record)
+    signal.addEventListener('abort', () => end.resolve({ ...SUCCEEDED, state: 'cancelled', remark: 'Half is there.' }))
+    return end.promise
+  }
+  return { order: orderFor(body, changes), begun: begun.promise, finish: (how = SUCCEEDED) => end.resolve(how) }
+}
