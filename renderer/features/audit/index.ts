@@ -1,1 +1,3 @@
 export { AuditPage } from './AuditPage.tsx'
+export { outcomeWords } from './outcome-words.ts'
+export { RecentRestores } from './RecentRestores.tsx'

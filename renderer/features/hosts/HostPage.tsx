@@ -1,6 +1,99 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
+import { Fault } from '../../../contract/errors.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { useHosts } from '../../client/hosts-context.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { Page } from '../../components/Page.tsx'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { useTrail } from '../../components/trail.tsx'
+import { RecentRestores } from '../audit/index.ts'
+import { AddRepositoryDrawer } from '../repositories/index.ts'
+import { HostNotices } from './HostNotices.tsx'
+import { HostRepositories } from './HostRepositories.tsx'
+import { LinkBadge } from './LinkBadge.tsx'
 
-/** One host: its repositories, their snapshots, its recent restores. */
-export function HostPage(_: { readonly hostId: string; readonly repositoryId: string | null }): ReactElement {
-  return <></>
+export interface HostPageProps {
+  readonly hostId: string
+  /** The one of its repositories that is open; null for the first. */
+  readonly repositoryId: string | null
+}
+
+/** One host: what it is, the snapshots of its repositories, and what was restored on it. */
+export function HostPage({ hostId, repositoryId }: HostPageProps): ReactElement {
+  const hosts = useHosts()
+  const host = hosts.value.find(({ id }) => id === hostId)
+  useTrail([{ label: 'Hosts', path: '/' }, { label: host?.name ?? hostId }])
+  if (host !== undefined) return <KnownHost host={host} repositoryId={repositoryId} />
+  return (
+    <Page title={hostId}>
+      <SectionCard>
+        {hosts.state === 'waiting' ? (
+          <LoadingRows label="Loading the host" columns="2fr 1fr 1fr" />
+        ) : (
+          <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
+        )}
+      </SectionCard>
+    </Page>
+  )
+}
+
+function KnownHost({
+  host,
+  repositoryId,
+}: {
+  readonly host: HostView
+  readonly repositoryId: string | null
+}): ReactElement {
+  const [adding, drawer] = useDisclosure(false)
+  const repository = host.repositories.find(({ id }) => id === repositoryId) ?? host.repositories[0]
+  return (
+    <Page
+      title={host.name}
+      about={
+        <>
+          <LinkBadge host={host} />
+          <span>{identityOf(host)}</span>
+        </>
+      }
+      actions={
+        host.local && (
+          <Button variant="default" onClick={drawer.open}>
+            Add a repository…
+          </Button>
+        )
+      }
+      fill
+    >
+      <HostNotices host={host} />
+      {repository === undefined ? (
+        <SectionCard>
+          <EmptyState
+            title="No repository on this host yet"
+            action={host.local && <Button onClick={drawer.open}>Add a repository…</Button>}
+          >
+            A repository is where restic keeps the snapshots that can be restored here.
+          </EmptyState>
+        </SectionCard>
+      ) : (
+        <HostRepositories key={repository.id} host={host} repository={repository} />
+      )}
+      <SectionCard>
+        <Section title="Recent restores on this host">
+          <RecentRestores hostId={host.id} />
+        </Section>
+      </SectionCard>
+      {host.local && <AddRepositoryDrawer hostId={host.id} opened={adding} onClose={drawer.close} />}
+    </Page>
+  )
+}
+
+function identityOf({ agent }: HostView): string {
+  if (agent === null) return ''
+  const restic = agent.restic === null ? [] : [`restic ${agent.restic.version}`]
+  return [...restic, `as ${agent.username}`, `fresh folders in ${agent.stagingRoot}`].join(' · ')
 }

@@ -1,6 +1,84 @@
+import { Flex, Paper, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { useHost } from '../../client/hosts-context.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { Page } from '../../components/Page.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { Timestamp } from '../../components/Timestamp.tsx'
+import { useTrail } from '../../components/trail.tsx'
+import { CancelRun } from './CancelRun.tsx'
+import { RunLedger } from './RunLedger.tsx'
+import { RunLog } from './RunLog.tsx'
+import { RunOutcomeCard } from './RunOutcomeCard.tsx'
+import { RunProgressCard } from './RunProgressCard.tsx'
+import { runTitle } from './run-words.ts'
+import { useRun } from './use-run.ts'
 
-/** One run, live or over. */
-export function RunPage(_: { readonly hostId: string; readonly runId: string }): ReactElement {
-  return <></>
+export interface RunPageProps {
+  readonly hostId: string
+  readonly runId: string
+}
+
+/** One run, live or over: whoever opens it late, or again, sees what one who watched has seen. */
+export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
+  const host = useHost(hostId)
+  const { run, view, state, error, again } = useRun(hostId, runId)
+  const title = `${run === null ? 'Run' : runTitle(run)} on ${host?.name ?? hostId}`
+  useTrail([{ label: 'Runs', path: '/runs' }, { label: title }])
+  if (run === null)
+    return (
+      <Page title={title}>
+        <SectionCard>
+          {state === 'failed' ? (
+            <ErrorState description={describeError(error)} onRetry={again} />
+          ) : (
+            <LoadingRows label="Loading the run" columns="120px 2fr 1fr" />
+          )}
+        </SectionCard>
+      </Page>
+    )
+  return (
+    <Page
+      title={title}
+      about={<About run={run} />}
+      actions={(run.state === 'running' || run.state === 'queued') && <CancelRun hostId={hostId} run={run} />}
+      fill
+    >
+      {state === 'failed' && (
+        <Paper flex="none">
+          <ErrorState description={describeError(error)} onRetry={again} />
+        </Paper>
+      )}
+      {isEnded(run.state) ? (
+        <RunOutcomeCard hostId={hostId} run={run} />
+      ) : (
+        <RunProgressCard hostId={hostId} run={run} rates={view.rates} />
+      )}
+      <Flex gap={12} flex={1} mih={0} direction={{ base: 'column', md: 'row' }}>
+        {run.subject.kind === 'restore' && (
+          <Flex direction="column" gap={8} flex={2} mih={0} miw={0}>
+            <RunLedger hostId={hostId} run={run} />
+          </Flex>
+        )}
+        <Flex flex={1} mih={0} miw={0}>
+          <RunLog lines={view.log} />
+        </Flex>
+      </Flex>
+    </Page>
+  )
+}
+
+function About({ run }: { readonly run: Run }): ReactElement {
+  return (
+    <>
+      <StateBadge state={run.state} />
+      <Text span c="dimmed">
+        asked for <Timestamp time={run.queuedAt} exact /> by {run.startedBy}
+      </Text>
+    </>
+  )
 }

@@ -1,2 +1,5 @@
+export { BusyNotice } from './BusyNotice.tsx'
 export { RunPage } from './RunPage.tsx'
 export { RunsPage } from './RunsPage.tsx'
+export { shareDone } from './run-view.ts'
+export { runTitle } from './run-words.ts'

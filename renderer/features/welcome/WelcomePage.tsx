@@ -1,6 +1,113 @@
-import type { ReactElement } from 'react'
+import { Box, Button, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, type ReactNode, useRef } from 'react'
+import { isFault } from '../../../contract/errors.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { useHosts } from '../../client/hosts-context.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { useTrail } from '../../components/trail.tsx'
+import { AddRepositoryDrawer } from '../repositories/index.ts'
+import { BusyNotice } from '../runs/index.ts'
 
-/** The first day: three ways in. */
+/** The first day, when there is nothing to restore from yet: three ways in. */
 export function WelcomePage(): ReactElement {
-  return <></>
+  useTrail([{ label: 'Welcome' }])
+  const hostId = useHosts().value.find(({ local }) => local)?.id
+  const [adding, drawer] = useDisclosure(false)
+  const sample = useSample(hostId)
+  const { error } = sample
+  return (
+    <Box p="xl" maw={1040} mx="auto" w="100%">
+      <Stack gap={4} my="xl">
+        <Title order={1} fz={22}>
+          Get data back
+        </Title>
+        <Text c="dimmed">Nothing is set up yet. Choose a way in; the others stay open.</Text>
+      </Stack>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+        <Way
+          title="A repository of this computer"
+          action={
+            <Button disabled={hostId === undefined} onClick={drawer.open}>
+              Add a repository…
+            </Button>
+          }
+        >
+          You have the address and the password of a restic repository.
+        </Way>
+        <Way
+          title="A host of your fleet"
+          action={
+            <Button variant="default" disabled>
+              Enrol a host…
+            </Button>
+          }
+        >
+          Comes with the agent package in a later version; until then, this computer is the only host.
+        </Way>
+        <Way
+          title="A sample"
+          action={
+            <Button
+              variant="default"
+              disabled={hostId === undefined}
+              loading={sample.isPending}
+              onClick={() => sample.mutate()}
+            >
+              Try it with a sample
+            </Button>
+          }
+        >
+          A small real repository with a few hundred files over several snapshots, made on this computer.
+        </Way>
+      </SimpleGrid>
+      {error !== null && hostId !== undefined && (
+        <Box mt="md">
+          {isFault(error, 'host_busy') ? (
+            <BusyNotice hostId={hostId} fault={error} />
+          ) : (
+            <ErrorState description={describeError(error)} />
+          )}
+        </Box>
+      )}
+      {hostId !== undefined && <AddRepositoryDrawer hostId={hostId} opened={adding} onClose={drawer.close} />}
+    </Box>
+  )
+}
+
+interface WayProps {
+  readonly title: string
+  readonly children: ReactNode
+  readonly action: ReactNode
+}
+
+function Way({ title, children, action }: WayProps): ReactElement {
+  return (
+    <SectionCard>
+      <Section title={title}>
+        <Stack justify="space-between" align="flex-start" gap="md" mih={104}>
+          <Text c="dimmed">{children}</Text>
+          {action}
+        </Stack>
+      </Section>
+    </SectionCard>
+  )
+}
+
+/** Starts the run that makes the sample, and goes to its page. Pressed twice, it is still one run. */
+function useSample(hostId: string | undefined) {
+  const client = useClient()
+  const navigate = useNavigate()
+  const requestKey = useRef(crypto.randomUUID())
+  return useMutation({
+    mutationFn: async () => {
+      if (hostId === undefined) return
+      const run = await client.repositories.createSample({ hostId, requestKey: requestKey.current })
+      await navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId: run.id } })
+    },
+  })
 }

@@ -1,0 +1,66 @@
+import { ActionIcon, Badge, Group, Loader, Tabs, Text, Tooltip } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useDeferredValue, useState } from 'react'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import { FileName } from '../../components/FileName.tsx'
+import { FilterInput } from '../../components/FilterInput.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { useKeys } from '../../components/keys.tsx'
+import { RemoveRepository } from '../repositories/index.ts'
+import { SnapshotsTable } from './SnapshotsTable.tsx'
+import { useSnapshots } from './use-snapshots.ts'
+
+export interface HostRepositoriesProps {
+  readonly host: HostView
+  /** The one that is open. */
+  readonly repository: RepositoryView
+}
+
+/** A host's repositories as tabs, and the snapshots of the one that is open. */
+export function HostRepositories({ host, repository }: HostRepositoriesProps): ReactElement {
+  const navigate = useNavigate()
+  const snapshots = useSnapshots(host.id, repository.id)
+  const [filter, setFilter] = useState('')
+  const wanted = useDeferredValue(filter)
+  useKeys([{ keys: 'shift+R', label: 'refresh', run: snapshots.refresh }])
+  const open = (id: string | null): void => {
+    if (id !== null)
+      void navigate({ to: '/hosts/$hostId', params: { hostId: host.id }, search: { repository: id }, replace: true })
+  }
+  return (
+    <>
+      <Tabs value={repository.id} onChange={open} flex="none">
+        <Tabs.List>
+          {host.repositories.map(({ id, name, sample }) => (
+            <Tabs.Tab key={id} value={id} rightSection={sample && <Badge size="sm">sample</Badge>}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <Group gap="sm" flex="none">
+        <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={repository.url}>
+          {snapshots.rows !== undefined && `${formatNumberOf(snapshots.rows.length, 'snapshot')} · `}
+          <FileName name={repository.url} />
+          {repository.username !== null && ` · user ${repository.username}`}
+        </Text>
+        <FilterInput label="Filter snapshots" value={filter} onChange={setFilter} />
+        <Tooltip label="Read the snapshots again (Shift R)">
+          <ActionIcon variant="default" aria-label="Refresh" onClick={snapshots.refresh} disabled={snapshots.loading}>
+            {snapshots.loading ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
+          </ActionIcon>
+        </Tooltip>
+        {host.local && <RemoveRepository hostId={host.id} repository={repository} />}
+      </Group>
+      <SnapshotsTable
+        hostId={host.id}
+        repository={repository}
+        snapshots={snapshots}
+        filter={wanted}
+        onClearFilter={() => setFilter('')}
+      />
+    </>
+  )
+}

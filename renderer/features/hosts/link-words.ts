@@ -1,0 +1,37 @@
+import type { HostView } from '../../../contract/shapes/host.ts'
+import type { StateName } from '../../components/StateBadge.tsx'
+
+export interface LinkWords {
+  readonly state: StateName
+  readonly word: string
+  /** Why; empty when there is nothing to explain. */
+  readonly reason: string
+}
+
+/** How a host's link stands, in a colour, a word and its cause. */
+export function linkWords({ link, local }: Pick<HostView, 'link' | 'local'>): LinkWords {
+  switch (link.state) {
+    case 'connected':
+      return { state: 'succeeded', word: local ? 'local' : 'connected', reason: '' }
+    case 'connecting':
+      return { state: 'running', word: 'connecting', reason: link.reason }
+    case 'unreachable':
+      return { state: 'unknown', word: 'unreachable', reason: link.reason }
+  }
+}
+
+/** Whether any word of a host's row holds every word of the filter. */
+export function matchesHost(host: HostView, filter: string): boolean {
+  const { word, reason } = linkWords(host)
+  const repositories = host.repositories.flatMap(({ name, url }) => [name, url])
+  const text = [host.name, host.agent?.hostname ?? '', word, reason, ...repositories].join(' ').toLowerCase()
+  return wordsIn(filter).every((part) => text.includes(part))
+}
+
+/** The words of a filter, in lower case. */
+export function wordsIn(filter: string): readonly string[] {
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+}

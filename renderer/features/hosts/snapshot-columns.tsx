@@ -1,0 +1,111 @@
+import { Badge, Button, Group, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { Bytes } from '../../components/Bytes.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { formatCount } from '../../components/format.ts'
+import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
+import type { Column } from '../../components/table-columns.ts'
+import type { SnapshotRow } from './snapshot-filter.ts'
+
+/** The columns of a repository's snapshots; `onRestore` is what each row's button does. */
+export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly Column<SnapshotRow>[] {
+  return [
+    {
+      id: 'time',
+      title: 'Time',
+      width: 'minmax(150px, 0.9fr)',
+      cell: ({ time }) => <Timestamp time={time} />,
+      compare: (a, b) => Date.parse(a.time) - Date.parse(b.time),
+    },
+    {
+      id: 'age',
+      title: 'Age',
+      width: '80px',
+      cell: ({ time }) => (
+        <Text span c="dimmed">
+          <RelativeTime time={time} />
+        </Text>
+      ),
+      hideBelow: 560,
+    },
+    {
+      id: 'id',
+      title: 'Id',
+      width: '78px',
+      cell: ({ id }) => (
+        <Text span ff="monospace" fz="xs">
+          {id.slice(0, 8)}
+        </Text>
+      ),
+      hideBelow: 900,
+    },
+    {
+      id: 'host',
+      title: 'Host',
+      width: 'minmax(80px, 0.7fr)',
+      cell: ({ hostname }) => hostname,
+      compare: (a, b) => a.hostname.localeCompare(b.hostname, undefined, { numeric: true }),
+    },
+    {
+      id: 'paths',
+      title: 'Paths',
+      width: 'minmax(110px, 1.6fr)',
+      cell: ({ paths }) => <FileNames names={paths} />,
+    },
+    { id: 'tags', title: 'Tags', width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
+    {
+      id: 'files',
+      title: 'Files',
+      width: '84px',
+      align: 'end',
+      cell: ({ files }) => (files === null ? <Text c="dimmed">—</Text> : formatCount(files)),
+      compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
+      hideBelow: 680,
+    },
+    {
+      id: 'size',
+      title: 'Size',
+      width: '80px',
+      align: 'end',
+      cell: ({ bytes }) => <Bytes value={bytes} />,
+      compare: (a, b) => (a.bytes ?? -1) - (b.bytes ?? -1),
+    },
+    {
+      id: 'actions',
+      title: '',
+      width: '84px',
+      align: 'end',
+      cell: (row) => (
+        <Button variant="default" size="compact-xs" tabIndex={-1} onClick={() => onRestore(row)}>
+          Restore…
+        </Button>
+      ),
+    },
+  ]
+}
+
+function FileNames({ names }: { readonly names: readonly string[] }): ReactElement {
+  return (
+    <span title={names.map(showFileName).join('\n')}>
+      {names.map((name, at) => (
+        <span key={name}>
+          {at > 0 && ', '}
+          <FileName name={name} />
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function Tags({ tags }: { readonly tags: readonly string[] }): ReactElement {
+  return (
+    <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
+      {tags.map((tag) => (
+        <Badge key={tag} miw="fit-content">
+          {tag}
+        </Badge>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,23 @@
+import { Drawer } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { AddRepositoryForm } from './AddRepositoryForm.tsx'
+
+export interface AddRepositoryDrawerProps {
+  readonly hostId: string
+  readonly opened: boolean
+  onClose(): void
+}
+
+/** Add a repository without leaving the page. What was typed is forgotten when the drawer closes: passwords are in it. */
+export function AddRepositoryDrawer({ hostId, opened, onClose }: AddRepositoryDrawerProps): ReactElement {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title="Add a repository of this computer"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <AddRepositoryForm hostId={hostId} onDone={onClose} />
+    </Drawer>
+  )
+}

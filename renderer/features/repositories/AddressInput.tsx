@@ -1,0 +1,56 @@
+import { Code, List, Text, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import {
+  type AddressParts,
+  EXAMPLES,
+  problemWithAddress,
+  schemeOf,
+  takeCredentials,
+  wordsOf,
+} from './repository-address.ts'
+
+export interface AddressInputProps {
+  readonly value: string
+  /** Credentials that were written into the address are handed over apart from it. */
+  onChange(parts: Partial<AddressParts>): void
+}
+
+/** Where the repository is, as restic takes it. What is wrong is said once the field was left, and gone while typing. */
+export function AddressInput({ value, onChange }: AddressInputProps): ReactElement {
+  const [left, setLeft] = useState(false)
+  const problem = left && value !== '' ? problemWithAddress(value) : null
+  return (
+    <div>
+      <TextInput
+        label="Address"
+        description={value === '' ? 'As restic takes it with -r.' : wordsOf(schemeOf(value)).hint}
+        placeholder={EXAMPLES[0] ?? ''}
+        value={value}
+        error={problem}
+        onChange={(event) => {
+          setLeft(false)
+          onChange({ url: event.currentTarget.value })
+        }}
+        onBlur={() => {
+          setLeft(true)
+          const parts = takeCredentials(value)
+          if (parts !== null) onChange(parts)
+        }}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        spellCheck={false}
+        autoComplete="off"
+        data-autofocus
+      />
+      {value === '' && (
+        <List size="xs" mt={6} listStyleType="none" spacing={2} c="dimmed">
+          <Text size="xs">For example</Text>
+          {EXAMPLES.map((example) => (
+            <List.Item key={example}>
+              <Code fz="xs">{example}</Code>
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useMutation } from '@tanstack/react-query'
+import { notifications } from '@mantine/notifications'
+import type { ReactElement } from 'react'
+import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ConfirmButton } from '../../components/ConfirmButton.tsx'
+
+export interface RemoveRepositoryProps {
+  readonly hostId: string
+  readonly repository: RepositoryView
+}
+
+/** Forget a repository: what is forgotten and what is left is said before. */
+export function RemoveRepository({ hostId, repository }: RemoveRepositoryProps): ReactElement {
+  const client = useClient()
+  const remove = useMutation({
+    mutationFn: () => client.repositories.remove({ hostId, repositoryId: repository.id }),
+    onError: (error) => {
+      const { title, explanation, nextStep } = describeError(error)
+      notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}`, autoClose: false })
+    },
+  })
+  return (
+    <ConfirmButton
+      variant="default"
+      loading={remove.isPending}
+      question={`The console forgets the address and the passwords of “${repository.name}”. The repository itself, with all its snapshots, is left as it is, and so is the audit.`}
+      confirm="Remove it"
+      onConfirm={() => remove.mutate()}
+    >
+      Remove…
+    </ConfirmButton>
+  )
+}

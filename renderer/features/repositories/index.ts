@@ -1,0 +1,2 @@
+export { AddRepositoryDrawer } from './AddRepositoryDrawer.tsx'
+export { RemoveRepository } from './RemoveRepository.tsx'

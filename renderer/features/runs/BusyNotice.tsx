@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { Fault } from '../../../contract/errors.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ConfirmButton } from '../../components/ConfirmButton.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+
+export interface BusyNoticeProps {
+  readonly hostId: string
+  /** What refused the start; it names the run that holds the host. */
+  readonly fault: Fault<'host_busy'>
+}
+
+/** The host does another run: the way to it, and the way to end it. */
+export function BusyNotice({ hostId, fault }: BusyNoticeProps): ReactElement {
+  const client = useClient()
+  const { runId } = fault.data
+  const cancel = useMutation({ mutationFn: () => client.runs.cancel({ hostId, runId }) })
+  if (cancel.isError) return <ErrorState description={describeError(cancel.error)} onRetry={cancel.reset} />
+  if (cancel.isSuccess) return <StateBadge state="succeeded">That run has ended; this host is free.</StateBadge>
+  return (
+    <ErrorState
+      description={describeError(fault)}
+      action={
+        <>
+          <Button component={Link} to={`/hosts/${hostId}/runs/${runId}`} variant="default">
+            Open it
+          </Button>
+          <ConfirmButton
+            variant="default"
+            loading={cancel.isPending}
+            question="That run ends where it is. What it has written so far is left."
+            confirm="Cancel that run"
+            keep="Let it run"
+            onConfirm={() => cancel.mutate()}
+          >
+            Cancel it…
+          </ConfirmButton>
+        </>
+      }
+    />
+  )
+}

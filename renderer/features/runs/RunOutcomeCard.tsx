@@ -1,0 +1,75 @@
+import { Button, Group, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { Run } from '../../../contract/shapes/run.ts'
+import { describeFault } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { type Fact, FactList } from '../../components/FactList.tsx'
+import { formatBytes, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { RunFolder } from './RunFolder.tsx'
+
+export interface RunOutcomeCardProps {
+  readonly hostId: string
+  readonly run: Run
+}
+
+/** How a run ended: the result in words, why where it did not simply succeed, and where its files are. */
+export function RunOutcomeCard({ hostId, run }: RunOutcomeCardProps): ReactElement {
+  const { fault, subject } = run
+  return (
+    <SectionCard>
+      <Section title={<StateBadge state={run.state}>{verdict(run)}</StateBadge>}>
+        <FactList facts={facts(hostId, run)} />
+        {subject.kind === 'init' && run.state === 'succeeded' && (
+          <Group mt="md">
+            <Button component={Link} to={`/hosts/${hostId}?${new URLSearchParams({ repository: run.repositoryId })}`}>
+              {subject.sample ? 'Browse the sample' : 'Open the repository'}
+            </Button>
+          </Group>
+        )}
+      </Section>
+      {fault !== null && fault.code !== 'cancelled' && <ErrorState description={describeFault(fault)} />}
+    </SectionCard>
+  )
+}
+
+function facts(hostId: string, run: Run): Fact[] {
+  const { subject, progress, remark, counts } = run
+  const took =
+    run.startedAt === null || run.endedAt === null
+      ? null
+      : formatSpan((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
+  const bytes = progress === null ? '' : `, ${formatBytes(progress.bytesDone)}`
+  return [
+    { term: 'Remark', value: remark === '' ? null : remark },
+    ...(subject.kind === 'restore'
+      ? [
+          { term: 'Restored', value: `${formatNumberOf(counts.restored + counts.updated, 'file')}${bytes}` },
+          { term: 'Files are in', value: <RunFolder hostId={hostId} runId={run.id} path={subject.targetPath} /> },
+        ]
+      : []),
+    { term: 'Took', value: took === null ? null : <Text span>{took}</Text> },
+  ]
+}
+
+/** The state, said so that nobody takes a partial result for a whole one. */
+function verdict({ state, counts, subject }: Run): string {
+  const lost = [
+    counts.failed > 0 ? `${formatNumberOf(counts.failed, 'item')} failed` : '',
+    counts.skipped > 0 ? `${formatNumberOf(counts.skipped, 'item')} skipped` : '',
+  ].filter((part) => part !== '')
+  switch (state) {
+    case 'succeeded':
+      return subject.kind === 'restore' ? 'succeeded: everything that was selected is there' : 'succeeded'
+    case 'partial':
+      return `partial: ${lost.length === 0 ? 'not everything is there' : lost.join(', ')}`
+    case 'cancelled':
+      return 'cancelled before its end'
+    case 'interrupted':
+      return 'interrupted: the agent was stopped in the middle of it'
+    default:
+      return state
+  }
+}

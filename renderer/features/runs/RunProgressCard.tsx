@@ -1,0 +1,94 @@
+import { Group, Paper, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { Run } from '../../../contract/shapes/run.ts'
+import { useHost } from '../../client/hosts-context.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { formatBytes, formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { Sparkline } from '../../components/Sparkline.tsx'
+import { shareDone } from './run-view.ts'
+import { afterClosing, phaseWords } from './run-words.ts'
+
+export interface RunProgressCardProps {
+  readonly hostId: string
+  readonly run: Run
+  /** Bytes per second, old to new. */
+  readonly rates: readonly number[]
+}
+
+/** How far a run is that has not ended: how much, how fast, how long still, and what just now. */
+export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): ReactElement {
+  const host = useHost(hostId)
+  const { progress, counts } = run
+  const share = shareDone(run)
+  const failed = failedShare(run)
+  return (
+    <Paper p="md" flex="none">
+      <Group gap="md" wrap="nowrap" mih={32}>
+        <Text fz={22} fw={650} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {share === null ? '—' : `${Math.floor(share * 100)} %`}
+        </Text>
+        <Text c="dimmed" flex={1} truncate>
+          {amountWords(run)}
+        </Text>
+        {progress?.rate != null && (
+          <>
+            <Text>{formatBytes(progress.rate)}/s</Text>
+            <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
+          </>
+        )}
+        {progress?.secondsLeft != null && (
+          <Text c="dimmed" miw={110} ta="right">
+            about {formatSpan(progress.secondsLeft)} left
+          </Text>
+        )}
+      </Group>
+      <Group my={8} grow>
+        <ProgressBar
+          label="Progress of the run"
+          done={run.state === 'queued' ? 0 : share === null ? null : share - failed}
+          failed={failed}
+        />
+      </Group>
+      <Text size="sm" mih={20} truncate>
+        {progress === null ? (
+          <Text span c="dimmed">
+            {run.state === 'queued' ? 'Waiting to begin' : 'Beginning'}
+          </Text>
+        ) : progress.currentItem === null ? (
+          <Text span c="dimmed">
+            {phaseWords(progress.phase)}
+          </Text>
+        ) : (
+          <FileName name={progress.currentItem} />
+        )}
+      </Text>
+      <Text size="sm" c="dimmed" mt={4}>
+        {afterClosing(run, host)}
+      </Text>
+      {counts.failed > 0 && (
+        <Text size="sm" mt={4} c="var(--state-failed)">
+          {formatNumberOf(counts.failed, 'item')} failed so far.
+        </Text>
+      )}
+    </Paper>
+  )
+}
+
+function amountWords({ progress, subject }: Run): string {
+  if (progress === null) return ''
+  const { filesDone, filesTotal, bytesDone, bytesTotal } = progress
+  const unit = subject.kind === 'restore' ? 'files' : 'steps'
+  const files =
+    filesTotal === null
+      ? `${formatCount(filesDone)} ${unit}`
+      : `${formatCount(filesDone)} of ${formatCount(filesTotal)} ${unit}`
+  if (bytesDone === 0 && bytesTotal === null) return files
+  return `${files} · ${formatBytes(bytesDone)}${bytesTotal === null ? '' : ` of ${formatBytes(bytesTotal)}`}`
+}
+
+/** The failed part of the whole, by files; at least visible when there is any. */
+function failedShare({ counts, progress }: Run): number {
+  if (counts.failed === 0 || progress?.filesTotal == null || progress.filesTotal === 0) return 0
+  return Math.max(0.005, counts.failed / progress.filesTotal)
+}
