@@ -1,4 +1,4 @@
-import { parseSync, type ESTree, Visitor } from 'vite'
+import { type ESTree, parseSync, Visitor } from 'vite'
 
 /** One module as its syntax shows it. */
 export interface Module {
