@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          globalSetup: ['test/template-repository.ts'],
           include: ['{contract,engine,agent,main,preload,tools,test,bench}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

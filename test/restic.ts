@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ResticRepository } from '../engine/restic/repository.ts'
 import type { Restic } from '../engine/restic/restic.ts'
+import { copyTemplate, TEMPLATE_PASSWORD } from './template-repository.ts'
 import { findTool } from './tools.ts'
 
 export { requireTool } from './tools.ts'
@@ -29,7 +30,7 @@ export function repositoryAt(
 ): ResticRepository {
   return {
     restic: restic(),
-    access: { username: '', serverPassword: '', password: 'correct horse', ...access },
+    access: { username: '', serverPassword: '', password: TEMPLATE_PASSWORD, ...access },
     cacheDirectory: join(directory, 'cache'),
     mark: {},
   }
@@ -58,15 +59,20 @@ export interface RepositoryToMake {
   readonly access?: Parameters<typeof repositoryAt>[1]
 }
 
-/** Initialise a fresh repository and back up one folder to it, with the real restic and none of our engine. */
+/** Make a fresh repository, whose key opens at once if it is local, and back up one folder to it with the real restic. */
 export async function makeRepository(options: RepositoryToMake): Promise<MadeRepository> {
   const source = options.source ?? join(options.directory, 'source')
   // restic refuses to save a snapshot with nothing in it.
   await writeFiles(source, options.files ?? (options.source === undefined ? { 'notes.txt': 'kept\n' } : {}))
   const access = options.access ?? { url: join(options.directory, 'repository') }
   const repository = repositoryAt(options.directory, access)
-  await runRestic(repository, ['init'])
+  const copied = canBeTemplate(repository) && (await copyTemplate(access.url))
+  if (!copied) await runRestic(repository, ['init'])
   return { repository, source, ...(await backUp(repository, source)) }
+}
+
+function canBeTemplate({ access }: ResticRepository): boolean {
+  return !access.url.includes(':') && access.password === TEMPLATE_PASSWORD
 }
 
 /** Back up all that a folder holds; the folder's entries are the snapshot's root. */
