@@ -1,3 +1,4 @@
+import { isFault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan, RestoreRequest, Selection } from '../../../contract/shapes/restore.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -67,4 +68,26 @@ export function sentenceOf(
   const folder = target === 'staging' ? 'a fresh folder' : plan.targetPath
   const where = host.local ? 'on this computer' : `on ${host.name}`
   return `Restore ${amount}, ${from} into ${folder} ${where}. Owners are not applied.`
+}
+
+/** What stands in the way, in a sentence; empty where the screen says it already. */
+export function obstacleWords(obstacle: Obstacle): string {
+  switch (obstacle) {
+    case 'incomplete':
+    case 'no-plan':
+      return ''
+    case 'unreachable':
+      return 'The host cannot be reached now. It starts once the link is back.'
+    case 'no-restic':
+      return 'The host has no restic that will do. Install it there first.'
+    case 'no-space':
+      return 'There is not enough room at the target. Choose another folder, or less.'
+    case 'nothing':
+      return 'There is nothing in this snapshot to restore.'
+  }
+}
+
+/** Whether a plan failed for the folder that was chosen. */
+export function concernsTarget(error: unknown): boolean {
+  return isFault(error, 'conflict') && error.data.what.startsWith('target_')
 }

@@ -1,0 +1,50 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { RestorePlan, RestoreRequest } from '../../../contract/shapes/restore.ts'
+import { useClient } from '../../client/client-context.tsx'
+
+/** While a folder is being typed, its plan is not asked for with every letter. */
+const SETTLE_MILLISECONDS = 350
+
+export interface PlannedRestore {
+  /** The plan of exactly what is chosen now; null while it is made, or when it cannot be. */
+  readonly plan: RestorePlan | null
+  /** Files and bytes of the selection, from the last plan that had the same one. */
+  readonly amount: { readonly files: number; readonly bytes: number } | null
+  readonly planning: boolean
+  readonly error: unknown
+  again(): void
+}
+
+/**
+ * What a restore would do, made anew whenever what is asked changes; the one before is given up. A plan is never taken
+ * from an earlier visit: the target may have changed since.
+ */
+export function useRestorePlan(hostId: string, request: RestoreRequest | null): PlannedRestore {
+  const client = useClient()
+  const wanted = JSON.stringify(request)
+  const [settled] = useDebouncedValue(wanted, SETTLE_MILLISECONDS)
+  const current = settled === wanted
+  const query = useQuery({
+    queryKey: ['plan', hostId, wanted],
+    queryFn: async ({ signal }) => {
+      if (request === null) throw new Error('nothing to plan')
+      return client.restores.plan({ hostId, ...request }, { signal })
+    },
+    enabled: request !== null && current,
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const plan = query.data ?? null
+  const selected = JSON.stringify([request?.snapshotId, request?.selection])
+  const counted = useRef<{ selected: string; plan: RestorePlan } | null>(null)
+  if (plan !== null) counted.current = { selected, plan }
+  return {
+    plan,
+    amount: counted.current?.selected === selected ? counted.current.plan : null,
+    planning: request !== null && (!current || query.isFetching),
+    error: query.isFetching ? null : query.error,
+    again: () => void query.refetch(),
+  }
+}
