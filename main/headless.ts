@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { isFault } from '../contract/errors.ts'
 import { type Console, compose } from './compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from './data-directory.ts'
 import { type HeadlessArguments, readHeadlessArguments, USAGE } from './headless-arguments.ts'
 import { jsonLog } from './json-log.ts'
 import { locationsFrom } from './locations.ts'
+import { startFailure } from './start-failure.ts'
 import { openLoopback } from './transport/loopback.ts'
 
 const WRONG_USE = 2
@@ -54,21 +54,11 @@ function signalled(...signals: readonly NodeJS.Signals[]): Promise<void> {
   })
 }
 
-function sentenceFor(error: unknown): string {
-  if (isFault(error, 'conflict') && error.data.what === 'data_directory_in_use') {
-    return `Another console uses this data directory: ${error.data.detail}.`
-  }
-  if (isFault(error, 'version_mismatch')) return 'A newer console wrote this data directory. Use that one.'
-  if (isFault(error, 'wrong_password')) return 'The passphrase does not open the secrets file.'
-  if (isFault(error, 'invalid_input')) return error.data.issues.map(({ message }) => message).join(' ')
-  return error instanceof Error ? error.message : String(error)
-}
-
 function parse(): ReturnType<typeof readHeadlessArguments> {
   try {
     return readHeadlessArguments(process.argv.slice(2))
   } catch (error) {
-    process.stderr.write(`${sentenceFor(error)}\n\n${USAGE}`)
+    process.stderr.write(`${startFailure(error)}\n\n${USAGE}`)
     process.exit(WRONG_USE)
   }
 }
@@ -80,7 +70,7 @@ else {
   try {
     await run(options)
   } catch (error) {
-    process.stderr.write(`${sentenceFor(error)}\n`)
+    process.stderr.write(`${startFailure(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -5,6 +5,7 @@ import { connect } from '../../../contract/wire/client.ts'
 import type { Port } from '../../../contract/wire/port.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import { reasonOf } from './link-reason.ts'
 
 /** Opens a port to a host's agent. Rejects, in words for the operator, when it cannot. */
 export type Dial = (signal: AbortSignal) => Promise<Port>
@@ -14,7 +15,7 @@ interface Deps {
   readonly clock: Clock
   /** Done with each new connection before anyone else may use it; the signal aborts when the connection ends. */
   readonly attend: (agent: AgentClient, signal: AbortSignal) => Promise<void>
-  readonly changed: () => void
+  readonly changed: (link: Link) => void
 }
 
 const FIRST_PAUSE = 250
@@ -121,11 +122,6 @@ export class AgentLink implements AsyncDisposable {
     if (this.#link.state === state && this.#link.reason === reason) return
     this.#link = { state, since: this.#deps.clock.now().toISOString(), reason }
     this.#changes.announce('link')
-    this.#deps.changed()
+    this.#deps.changed(this.#link)
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Fault) return `${error.code} ${JSON.stringify(error.data)}`
-  return error instanceof Error ? error.message : String(error)
 }

@@ -48,7 +48,10 @@ export class HostsService implements AsyncDisposable {
       dial,
       clock: this.#deps.clock,
       attend: (agent, signal) => this.#attend(record.id, agent, signal),
-      changed: () => this.#changes.announce(record.id),
+      changed: ({ state, reason }) => {
+        this.#deps.log.info('the link to a host changed', { host: record.name, state, reason })
+        this.#changes.announce(record.id)
+      },
     })
     this.#hosts.set(record.id, { record, link, repositories: [] })
     this.#changes.announce(record.id)

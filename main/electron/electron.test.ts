@@ -1,0 +1,231 @@
+import { EventEmitter } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MessagePort } from 'node:worker_threads'
+import type { App, Session } from 'electron'
+import { afterEach, expect, test, vi } from 'vitest'
+import { messagePort } from '../../contract/wire/message-port.ts'
+import type { Port } from '../../contract/wire/port.ts'
+import { ipcMain, seen, WebContents } from '../../test/electron-double.ts'
+import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { guard } from './guards.ts'
+import { menuTemplate } from './menu.ts'
+import { electronPlatform } from './platform.ts'
+import { isOurPage, PAGE, registerScheme, servePage } from './scheme.ts'
+import { openWindow } from './window.ts'
+
+vi.mock('electron', () => import('../../test/electron-double.ts'))
+
+const ASK = 'restore-console:ask'
+
+afterEach(() => {
+  seen.windows.splice(0)
+  seen.opened.splice(0)
+  ipcMain.removeAllListeners()
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+async function world() {
+  const served: { readonly port: Port; closed: string }[] = []
+  await openWindow({
+    preload: '/out/preload/index.cjs',
+    serve: (port) => {
+      const one = { port, closed: '' }
+      port.onClose((reason) => {
+        one.closed = reason
+      })
+      port.onFrame((frame) => port.send(`heard ${frame}`))
+      served.push(one)
+    },
+  })
+  const window = seen.windows[0]
+  if (window === undefined) throw new Error('no window')
+  return { served, window, contents: window.webContents }
+}
+
+test('the window is sandboxed and isolated, and shows only when there is something to see', async () => {
+  const { window } = await world()
+  expect(window.options).toMatchObject({
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+  })
+  expect(window.options['webPreferences']).not.toHaveProperty('webSecurity')
+  expect(seen.opened).toEqual(['window'])
+  expect(window.webContents.getURL()).toBe(PAGE)
+})
+
+test('the page asks the preload, the preload asks main, and the port goes all the way back', async () => {
+  const { contents, served } = await world()
+  const page = new EventEmitter()
+  const got: MessagePort[] = []
+  const window = {
+    location: { origin: 'console://app' },
+    addEventListener: (type: string, listener: (event: unknown) => void) => page.on(type, listener),
+    postMessage: (data: unknown, origin: string, ports: MessagePort[] = []) => {
+      expect(origin).toBe('console://app')
+      got.push(...ports)
+      page.emit('message', { source: window, data, ports })
+    },
+  }
+  vi.stubGlobal('window', window)
+  await import('../../preload/index.ts')
+
+  page.emit('message', { source: {}, data: ASK, ports: [] })
+  expect(served).toHaveLength(0)
+  window.postMessage(ASK, 'console://app')
+  expect(served).toHaveLength(1)
+
+  const [end] = got
+  if (end === undefined) throw new Error('no port')
+  const port = messagePort(end)
+  const heard: string[] = []
+  port.onFrame((frame) => heard.push(frame))
+  port.send('hello')
+  await expect.poll(() => heard).toEqual(['heard hello'])
+  expect(contents.mainFrame.url).toBe(PAGE)
+  port.close('done')
+})
+
+test.each([
+  ['another window', () => new WebContents(), 'main'],
+  ['a frame inside the page', (own: WebContents) => own, 'inner'],
+  ['a page that is not ours', (own: WebContents) => own, 'foreign'],
+  ['a frame that is gone', (own: WebContents) => own, 'gone'],
+] as const)('%s is given no port', async (_, sender, which) => {
+  const { contents, served } = await world()
+  if (which === 'foreign') contents.mainFrame.url = 'https://evil.example/'
+  const from = sender(contents)
+  const frames = { main: from.mainFrame, inner: { url: PAGE }, foreign: contents.mainFrame, gone: null }
+  ipcMain.emit(ASK, { sender: from, senderFrame: frames[which] })
+  expect(served).toHaveLength(0)
+})
+
+test('the port of a page that was left or that asks again is closed', async () => {
+  const { contents, served, window } = await world()
+  const ask = () => ipcMain.emit(ASK, { sender: contents, senderFrame: contents.mainFrame })
+  ask()
+  contents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false })
+  contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true })
+  expect(served[0]?.closed).toBe('')
+  ask()
+  expect(served[0]?.closed).toBe('the page asked anew')
+  contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false })
+  expect(served[1]?.closed).toBe('the page was left')
+  ask()
+  window.emit('closed')
+  expect(served[2]?.closed).toBe('the window was closed')
+  ask()
+  expect(served).toHaveLength(3)
+})
+
+test('the scheme serves the page under its policy, and nothing else', async () => {
+  await using directory = temporaryDirectory()
+  const page = join(directory.path, 'page')
+  mkdirSync(page)
+  writeFileSync(join(directory.path, 'secret.js'), 'secret')
+  writeFileSync(join(page, 'index.html'), '<meta name="csp-nonce" nonce="" />')
+  registerScheme()
+  servePage(page)
+  expect(seen.schemes).toEqual([{ scheme: 'console', privileges: { standard: true, secure: true } }])
+  const ask = async (url: string, method = 'GET') => seen.pageHandlers.get('console')?.({ url, method })
+  const answer = await ask(PAGE)
+  expect(answer?.status).toBe(200)
+  expect(answer?.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await answer?.text()).toMatch(/nonce="[^"]+"/)
+  for (const url of ['console://other/', 'console://app/%2e%2e/secret.js', 'console://app/..%2fsecret.js']) {
+    expect((await ask(url))?.status).toBe(404)
+  }
+  expect((await ask(PAGE, 'POST'))?.status).toBe(404)
+})
+
+test.each(['https://app/', 'console://other/', 'console:app', 'file:///etc/passwd', ''])(
+  '%s is not our page',
+  (url) => {
+    expect(isOurPage(url)).toBe(false)
+  },
+)
+
+function guarded() {
+  const app = new EventEmitter()
+  const handlers = {} as {
+    request: (contents: WebContents, permission: string, answer: (allowed: boolean) => void) => void
+    check: (contents: unknown, permission: string, origin: string) => boolean
+    device: () => boolean
+  }
+  const session = {
+    setPermissionRequestHandler: (handler: typeof handlers.request) => Object.assign(handlers, { request: handler }),
+    setPermissionCheckHandler: (handler: typeof handlers.check) => Object.assign(handlers, { check: handler }),
+    setDevicePermissionHandler: (handler: typeof handlers.device) => Object.assign(handlers, { device: handler }),
+  }
+  // Both stand in for the few members that the guards use.
+  guard(app as unknown as App, session as unknown as Session)
+  const contents = new WebContents()
+  contents.mainFrame.url = PAGE
+  app.emit('web-contents-created', {}, contents)
+  return { handlers, contents }
+}
+
+test.each([
+  ['clipboard-sanitized-write', true],
+  ['clipboard-read', false],
+  ['notifications', false],
+  ['media', false],
+  ['geolocation', false],
+  ['openExternal', false],
+  ['toString', false],
+])('permission %s: %s', (permission, allowed) => {
+  const { handlers, contents } = guarded()
+  const answers: boolean[] = []
+  handlers.request(contents, permission, (answer) => answers.push(answer))
+  expect(answers).toEqual([allowed])
+  expect(handlers.check(null, permission, 'console://app/')).toBe(allowed)
+  expect(handlers.check(null, permission, 'https://evil.example/')).toBe(false)
+  expect(handlers.device()).toBe(false)
+})
+
+test('the page cannot be left, opened again elsewhere, or given a webview', () => {
+  const { contents } = guarded()
+  const prevented = (name: string, details: object) => {
+    const event = { ...details, preventDefault: vi.fn() }
+    contents.emit(name, event)
+    return event.preventDefault.mock.calls.length > 0
+  }
+  expect(prevented('will-attach-webview', {})).toBe(true)
+  expect(prevented('will-frame-navigate', { url: 'https://evil.example/', isMainFrame: true })).toBe(true)
+  expect(prevented('will-frame-navigate', { url: PAGE, isMainFrame: false })).toBe(true)
+  expect(prevented('will-frame-navigate', { url: PAGE, isMainFrame: true })).toBe(false)
+  expect(prevented('will-redirect', { url: 'https://evil.example/' })).toBe(true)
+
+  for (const url of ['https://evil.example/', 'file:///etc/passwd', 'https://restic.readthedocs.io.evil.example/']) {
+    expect(contents.openHandler({ url })).toEqual({ action: 'deny' })
+  }
+  expect(seen.opened).toEqual([])
+  contents.openHandler({ url: 'https://restic.readthedocs.io/en/stable/' })
+  expect(seen.opened).toEqual(['https://restic.readthedocs.io/en/stable/'])
+})
+
+test('only folders are opened in the file manager', async () => {
+  await using directory = temporaryDirectory()
+  const script = join(directory.path, 'run.sh')
+  writeFileSync(script, '')
+  const app = { commandLine: { getSwitchValue: (name: string) => (name === 'data-dir' ? directory.path : '') } }
+  const locations = {
+    agentWorker: new URL('file:///agent-worker.js'),
+    pageDirectory: '',
+    preload: '',
+    resticCandidates: [],
+    version: '0',
+  }
+  const { shell } = electronPlatform(app as unknown as App, locations)
+  expect(await shell.openFolder?.(script)).toBe(false)
+  expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
+  expect(await shell.openFolder?.(directory.path)).toBe(true)
+  expect(seen.opened).toEqual([directory.path])
+  expect(await shell.pickFolder?.()).toBeNull()
+})
+
+test('the developer tools are for developers', () => {
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true }))).not.toContain('toggleDevTools')
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false }))).toContain('toggleDevTools')
+})

@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
+
+/**
+ * Stands in for the part of Electron that main/electron and the preload use: enough to see what they ask of it, and
+ * to join the preload to main as Electron would. What only Electron can show (sandbox, scheme) it does not show.
+ */
+export const seen = {
+  schemes: [] as unknown[],
+  opened: [] as string[],
+  windows: [] as BrowserWindow[],
+  pageHandlers: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
+}
+
+class Frame {
+  url: string
+  /** What main has posted to this frame, as the preload sees it. */
+  readonly received = new EventEmitter()
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  postMessage(channel: string, _: unknown, ports: readonly unknown[]): void {
+    this.received.emit(channel, { ports })
+  }
+}
+
+export class WebContents extends EventEmitter {
+  readonly mainFrame = new Frame('about:blank')
+  openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+
+  getURL(): string {
+    return this.mainFrame.url
+  }
+
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.openHandler = handler
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  readonly webContents = new WebContents()
+  readonly options: Record<string, unknown>
+
+  constructor(options: Record<string, unknown>) {
+    super()
+    this.options = options
+    seen.windows.push(this)
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.webContents.mainFrame.url = url
+    this.emit('ready-to-show')
+  }
+
+  show(): void {
+    seen.opened.push('window')
+  }
+}
+
+/** Gives the events the `{ data }` around a message that Electron's ports have, and Node's do not. */
+class PortMain extends EventEmitter {
+  readonly #port: MessageChannel['port1']
+
+  constructor(port: MessageChannel['port1']) {
+    super()
+    this.#port = port
+    port.on('close', () => this.emit('close'))
+  }
+
+  postMessage(data: unknown): void {
+    this.#port.postMessage(data)
+  }
+
+  start(): void {
+    this.#port.on('message', (data: unknown) => this.emit('message', { data, ports: [] }))
+  }
+
+  close(): void {
+    this.#port.close()
+  }
+}
+
+export class MessageChannelMain {
+  readonly port1: PortMain
+  readonly port2: MessageChannel['port2']
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel()
+    this.port1 = new PortMain(port1)
+    this.port2 = port2
+  }
+}
+
+export const ipcMain = new EventEmitter()
+
+/** The renderer's side of one window's IPC, as the preload sees it. */
+export const ipcRenderer = {
+  send(channel: string): void {
+    const sender = seen.windows.at(-1)?.webContents
+    ipcMain.emit(channel, { sender, senderFrame: sender?.mainFrame })
+  },
+  on(channel: string, listener: (event: { ports: readonly unknown[] }) => void): void {
+    seen.windows.at(-1)?.webContents.mainFrame.received.on(channel, listener)
+  },
+}
+
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes: unknown[]): void => void seen.schemes.push(...schemes),
+  handle: (scheme: string, handler: (request: { url: string; method: string }) => Promise<Response>): void =>
+    void seen.pageHandlers.set(scheme, handler),
+}
+
+export const shell = {
+  openExternal: async (url: string): Promise<void> => void seen.opened.push(url),
+  openPath: async (path: string): Promise<string> => {
+    seen.opened.push(path)
+    return ''
+  },
+}
+
+export const dialog = { showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }) }
+
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: (): void => undefined,
+}
