@@ -1,9 +1,10 @@
 import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
 
+const ASK = 'restore-console:ask'
 const CHANNEL = 'restore-console:port'
 
-/** Wait for the port that the preload script hands to this window. It may come again after main was reloaded. */
+/** Ask the preload script for a port to main, which it hands to this window. Each asking is given a new one. */
 export function dialMessagePort(window: Window): Promise<Port> {
   return new Promise((resolve) => {
     const take = (event: MessageEvent<unknown>): void => {
@@ -13,5 +14,6 @@ export function dialMessagePort(window: Window): Promise<Port> {
       resolve(messagePort(port))
     }
     window.addEventListener('message', take)
+    window.postMessage(ASK, window.location.origin)
   })
 }
