@@ -1,0 +1,33 @@
+import '../jitless.ts'
+import '@fontsource-variable/inter'
+import '@fontsource-variable/jetbrains-mono'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '../theme.css'
+import { createMemoryHistory } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { App } from '../app/App.tsx'
+import { ConnectionState } from '../client/connection.ts'
+import { openConsole } from './console/index.ts'
+import { GalleryIndex } from './GalleryIndex.tsx'
+import { SCENES } from './scenes.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+
+const asked = new URLSearchParams(window.location.search)
+const scheme = asked.get('scheme')
+if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantine-color-scheme-value', scheme)
+
+const scene = SCENES.find(({ id }) => id === asked.get('screen'))
+if (scene === undefined) createRoot(root).render(<GalleryIndex />)
+else {
+  const connection = new ConnectionState()
+  connection.set({ state: 'connected' })
+  if (scene.lost === true) connection.set({ state: 'lost', since: new Date(Date.now() - 42_000) })
+  const history = createMemoryHistory({ initialEntries: [scene.path] })
+  createRoot(root).render(
+    <App client={openConsole(scene.world())} connection={connection} history={history} nonce="" />,
+  )
+  void Promise.resolve(scene.act?.()).finally(() => root.setAttribute('data-ready', 'true'))
+}

@@ -1,0 +1,162 @@
+import { Fault } from '../../contract/errors.ts'
+import { fill, press, sees } from './act.ts'
+import { busyWorld, emptyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
+
+/** One screen in one state: a world, an address in it, and what is done there before one looks. */
+export interface Scene {
+  readonly id: string
+  readonly path: string
+  readonly world: () => World
+  readonly act?: () => Promise<void>
+  /** The window has lost its connection to main. */
+  readonly lost?: true
+}
+
+const unreachable = new Fault('unreachable', { host: 'backup.example', reason: 'The name is not known' })
+const busy = new Fault('host_busy', { runId: 'run-running', kind: 'restore', startedAt: '2026-11-21T14:02:11.000Z' })
+
+function answering(path: string, answer: Fault | 'never', fields: Partial<World> = {}): () => World {
+  return () => busyWorld({ answers: new Map([[path, answer]]), ...fields })
+}
+
+async function addRepository(): Promise<void> {
+  await press('Add a repository…')
+}
+
+async function fillRepository(url = 'rest:https://backup.example:8000/laptop/'): Promise<void> {
+  await addRepository()
+  await fill('Address', url)
+  await fill('Password of the repository', 'hunter2')
+}
+
+async function testRepository(): Promise<void> {
+  await fillRepository()
+  await press('Test')
+  await new Promise((resolve) => setTimeout(resolve, 150))
+}
+
+const firstDay =
+  (answers: readonly (readonly [string, Fault])[] = []) =>
+  () =>
+    emptyWorld({ answers: new Map(answers) })
+const testing = (fault: Fault) => ({ path: '/', world: firstDay([['repositories.test', fault]]), act: testRepository })
+const wizard = `/hosts/db-01/restore?repository=db-01&snapshot=${NEWEST_SNAPSHOT}`
+const chosen = async (): Promise<void> => press('Take the whole snapshot')
+
+async function startRestore(): Promise<void> {
+  await chosen()
+  await sees('Owners are not applied.')
+  await press('Restore')
+}
+
+const NO_KEYCHAIN = 'The keychain could not be reached: org.freedesktop.secrets was not provided by any .service files.'
+const file = (state: 'absent' | 'locked') => () =>
+  emptyWorld({ secrets: { store: 'file', state, reason: NO_KEYCHAIN } })
+const runs = [
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'unknown',
+  'queued',
+  'damaged',
+] as const
+
+/** Every screen in every state that it was made for. */
+export const SCENES: readonly Scene[] = [
+  { id: 'welcome', path: '/', world: () => emptyWorld() },
+  { id: 'welcome-loading', path: '/', world: answering('hosts.watch', 'never') },
+  {
+    id: 'welcome-busy',
+    path: '/',
+    world: firstDay([['repositories.createSample', busy]]),
+    act: () => press('Try it with a sample'),
+  },
+  { id: 'vault-choose', path: '/', world: file('absent'), act: () => fill('Passphrase', 'correct horse') },
+  { id: 'vault-unlock', path: '/', world: file('locked') },
+  {
+    id: 'vault-wrong',
+    path: '/',
+    world: file('locked'),
+    act: async () => {
+      await fill('Passphrase', 'not this one')
+      await press('Unlock')
+    },
+  },
+  { id: 'repository-empty', path: '/', world: firstDay(), act: addRepository },
+  { id: 'repository-passed', path: '/', world: firstDay(), act: testRepository },
+  { id: 'repository-unreachable', ...testing(unreachable) },
+  { id: 'repository-refused', ...testing(new Fault('unauthenticated', { by: 'backend' })) },
+  { id: 'repository-wrong-password', ...testing(new Fault('wrong_password', {})) },
+  { id: 'repository-none', ...testing(new Fault('repository_not_initialised', {})) },
+  { id: 'repository-locked', ...testing(new Fault('repository_locked', { by: 'root@db-01 (4711)', since: null })) },
+  { id: 'hosts', path: '/', world: () => busyWorld() },
+  { id: 'hosts-none-fits', path: '/', world: () => busyWorld(), act: () => fill('Filter hosts', 'nothing like it') },
+  { id: 'hosts-lost', path: '/', world: () => busyWorld(), lost: true },
+  { id: 'host', path: '/hosts/db-01', world: () => busyWorld() },
+  { id: 'host-local', path: '/hosts/local', world: () => busyWorld() },
+  {
+    id: 'host-filtered',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: () => fill('Filter snapshots', 'upgrade'),
+  },
+  { id: 'host-none-fits', path: '/hosts/db-01', world: () => busyWorld(), act: () => fill('Filter snapshots', 'zzz') },
+  { id: 'host-loading', path: '/hosts/db-01', world: answering('snapshots.list', 'never') },
+  { id: 'host-error', path: '/hosts/db-01', world: answering('snapshots.list', unreachable) },
+  { id: 'host-no-snapshots', path: '/hosts/db-01', world: () => busyWorld({ snapshots: new Map() }) },
+  { id: 'host-no-restic', path: '/hosts/pacs-archive', world: () => busyWorld() },
+  { id: 'host-unreachable', path: '/hosts/lab-win-7', world: answering('snapshots.list', unreachable) },
+  { id: 'host-no-repository', path: '/hosts/web-02', world: () => busyWorld() },
+  { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
+  { id: 'browse', path: `/hosts/db-01/repositories/db-01/snapshots/${NEWEST_SNAPSHOT}`, world: () => busyWorld() },
+  { id: 'restore-nothing', path: wizard, world: () => busyWorld() },
+  { id: 'restore-from-host', path: '/hosts/db-01/restore', world: () => busyWorld() },
+  { id: 'restore-ready', path: wizard, world: () => busyWorld(), act: chosen },
+  { id: 'restore-counting', path: wizard, world: answering('restores.plan', 'never'), act: chosen },
+  {
+    id: 'restore-folder-taken',
+    path: wizard,
+    world: answering('restores.plan', new Fault('conflict', { what: 'target_not_empty', detail: '/srv/restored' })),
+    act: async () => {
+      await chosen()
+      await press('A folder on db-01')
+      await fill('Folder', '/srv/restored')
+    },
+  },
+  {
+    id: 'restore-locked',
+    path: wizard,
+    world: answering('restores.plan', new Fault('repository_locked', { by: 'root@db-01 (4711)', since: null })),
+    act: chosen,
+  },
+  { id: 'restore-busy', path: wizard, world: answering('restores.start', busy), act: startRestore },
+  {
+    id: 'restore-missing-snapshot',
+    path: `/hosts/db-01/restore?repository=db-01&snapshot=${'0'.repeat(64)}`,
+    world: () => busyWorld(),
+  },
+  ...runs.map(
+    (state): Scene => ({ id: `run-${state}`, path: `/hosts/files-north/runs/run-${state}`, world: () => busyWorld() }),
+  ),
+  { id: 'run-sample', path: '/hosts/local/runs/run-sample-running', world: () => busyWorld() },
+  { id: 'run-sample-over', path: '/hosts/local/runs/run-sample-succeeded', world: () => busyWorld() },
+  { id: 'run-lost', path: '/hosts/files-north/runs/nothing', world: () => busyWorld() },
+  {
+    id: 'run-cancelling',
+    path: '/hosts/files-north/runs/run-running',
+    world: () => busyWorld(),
+    act: () => press('Cancel…'),
+  },
+  { id: 'runs', path: '/runs', world: () => busyWorld() },
+  { id: 'runs-empty', path: '/runs', world: () => emptyWorld() },
+  { id: 'audit', path: '/audit', world: () => busyWorld() },
+  { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
+  {
+    id: 'audit-error',
+    path: '/audit',
+    world: answering('audit.watch', new Fault('internal', { reference: '7f3a-19c2' })),
+  },
+]
