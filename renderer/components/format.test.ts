@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  formatBrief,
   formatBytes,
   formatCount,
   formatExact,
@@ -59,4 +60,12 @@ test('a moment is the local day and minute, and says so when it cannot be read',
   expect(formatMoment(new Date(2026, 10, 21, 2, 0, 7))).toBe('21 Nov 2026, 02:00')
   expect(formatExact(new Date(2026, 10, 21, 2, 0, 7))).toBe('21 Nov 2026, 02:00:07')
   expect(formatMoment(new Date('nonsense'))).toBe('unknown time')
+})
+
+test('a column shows the minute of what is recent and the year of what is old', () => {
+  const now = new Date(2026, 10, 21, 12, 0)
+  expect(formatBrief(new Date(2026, 10, 20, 11, 2), now)).toBe('20 Nov 11:02')
+  expect(formatBrief(new Date(2025, 2, 2, 11, 2), now)).toBe('2 Mar 2025')
+  expect(formatBrief(new Date(2030, 0, 1), now)).toBe('1 Jan 2030')
+  expect(formatBrief(new Date(Number.NaN), now)).toBe('—')
 })

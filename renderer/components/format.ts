@@ -72,6 +72,14 @@ export function formatExact(time: Date): string {
   return Number.isNaN(time.getTime()) ? 'unknown time' : `${formatMoment(time)}:${pad(time.getSeconds())}`
 }
 
+/** For a column of times: the minute within the last months, `20 Nov 11:02`, else the year, `2 Mar 2025`. */
+export function formatBrief(time: Date, now: Date): string {
+  if (Number.isNaN(time.getTime())) return '—'
+  const days = (now.getTime() - time.getTime()) / (DAY * 1000)
+  if (days < -1 || days > 300) return formatDay(time)
+  return `${time.getDate()} ${MONTHS[time.getMonth()] ?? ''} ${pad(time.getHours())}:${pad(time.getMinutes())}`
+}
+
 /** `21 Nov 2026`. */
 export function formatDay(time: Date): string {
   return `${time.getDate()} ${MONTHS[time.getMonth()] ?? ''} ${time.getFullYear()}`

@@ -1,2 +1,3 @@
 export { BrowsePage } from './BrowsePage.tsx'
-export { SelectionProvider, type SnapshotKey, type SnapshotSelection, useSelection } from './selection.tsx'
+export { SelectionProvider, type SnapshotSelection, useSelection } from './selection.tsx'
+export type { SnapshotKey } from './snapshot-trees.ts'

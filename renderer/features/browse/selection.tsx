@@ -1,12 +1,16 @@
-import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Selection } from '../../../contract/shapes/restore.ts'
-
-/** Names one snapshot as one host sees it. */
-export interface SnapshotKey {
-  readonly hostId: string
-  readonly repositoryId: string
-  readonly snapshotId: string
-}
+import { useClient } from '../../client/client-context.tsx'
+import { SnapshotTrees, type SnapshotKey } from './snapshot-trees.ts'
+import { TreeCache } from './tree-cache.ts'
 
 /** What is selected in a snapshot; `include` is empty when nothing is. */
 export interface SnapshotSelection extends Selection {
@@ -19,21 +23,40 @@ export interface SnapshotSelection extends Selection {
   clear(): void
 }
 
-const SelectionContext = createContext<SnapshotSelection>({
-  include: [],
-  exclude: [],
-  count: 0,
-  bytes: 0,
-  exact: true,
-  clear: () => undefined,
-})
+const TreesContext = createContext<SnapshotTrees | null>(null)
 
 /** Keeps what was opened and selected in each snapshot, for as long as the window is open. */
 export function SelectionProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  return <>{children}</>
+  const client = useClient()
+  const [trees] = useState(() => new SnapshotTrees(new TreeCache(client)))
+  return <TreesContext value={trees}>{children}</TreesContext>
 }
 
-/** What is selected in a snapshot now. */
-export function useSelection(_: SnapshotKey): SnapshotSelection {
-  return useContext(SelectionContext)
+/** The trees of the snapshots that this window has open. */
+export function useSnapshotTrees(): SnapshotTrees {
+  const trees = useContext(TreesContext)
+  if (trees === null) throw new Error('SelectionProvider is missing')
+  return trees
 }
+
+/** What is selected in a snapshot now; the same object until that changes. */
+export function useSelection(key: SnapshotKey): SnapshotSelection {
+  const trees = useSnapshotTrees()
+  const tree = useSyncExternalStore(trees.subscribe, () => trees.find(key))
+  const chosen = useSyncExternalStore(tree?.subscribe ?? never, tree?.chosen ?? nothing)
+  return useMemo(
+    () => ({
+      include: [...chosen.include],
+      exclude: [...chosen.exclude],
+      count: chosen.count,
+      bytes: chosen.bytes,
+      exact: chosen.unread === 0,
+      clear: () => tree?.clearSelection(),
+    }),
+    [tree, chosen],
+  )
+}
+
+const NOTHING = { include: [], exclude: [], count: 0, bytes: 0, unread: 0 } as const
+const nothing = (): typeof NOTHING => NOTHING
+const never = () => () => undefined

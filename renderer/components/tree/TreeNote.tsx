@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import type { ReactElement } from 'react'
+import classes from './TreeGrid.module.css'
+import { indent } from './TreeRow.tsx'
+
+export interface TreeNoteProps {
+  readonly position: number
+  readonly offset: number
+  readonly level: number
+  readonly isActive: boolean
+  /** Why the directory could not be read; null when it is empty. */
+  readonly failure: string | null
+}
+
+/** The row in a directory that has none of its own: it is empty, or could not be read. */
+export function TreeNote({ position, offset, level, isActive, failure }: TreeNoteProps): ReactElement {
+  return (
+    <div
+      role="row"
+      className={classes['row']}
+      style={{ transform: `translateY(${offset}px)` }}
+      data-row={position}
+      data-active={isActive || undefined}
+      tabIndex={isActive ? 0 : -1}
+      aria-level={level}
+      aria-rowindex={position + 2}
+    >
+      <div
+        role="gridcell"
+        aria-colspan={4}
+        className={classes['note']}
+        style={{ paddingLeft: indent(level) + 24 }}
+        data-failed={failure !== null || undefined}
+      >
+        <span className={classes['text']}>{failure ?? 'empty'}</span>
+        {failure !== null && (
+          <Button variant="default" size="compact-xs" tabIndex={-1} data-act="retry">
+            Try again
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { IconChevronRight } from '@tabler/icons-react'
+import { memo, type ReactElement } from 'react'
+import type { NodeType } from '../../../contract/shapes/tree.ts'
+import { FileName } from '../FileName.tsx'
+import { formatBrief, formatBytes, formatExact } from '../format.ts'
+import { formatMode } from '../format-mode.ts'
+import { CheckMark } from './CheckMark.tsx'
+import classes from './TreeGrid.module.css'
+import type { Tri } from './tree-selection.ts'
+
+export interface TreeRowProps {
+  /** The row's position among those on the screen. */
+  readonly position: number
+  /** Pixels from the top of the list. */
+  readonly offset: number
+  readonly level: number
+  /** The place in its directory, from 1, and how many are there. */
+  readonly place: number
+  readonly siblings: number
+  readonly name: string
+  readonly type: NodeType
+  readonly linkTarget: string | undefined
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+  readonly mode: number
+  readonly isOpen: boolean
+  readonly isLoading: boolean
+  readonly tri: Tri
+  readonly isActive: boolean
+}
+
+const INDENT_PIXELS = 18
+const DEEPEST = 24
+
+/** One node. Clicks and keys are handled once, by the grid. */
+export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
+  const isDirectory = row.type === 'dir'
+  const modified = new Date(row.modified)
+  return (
+    <div
+      role="row"
+      className={classes['row']}
+      style={{ transform: `translateY(${row.offset}px)` }}
+      data-row={row.position}
+      data-active={row.isActive || undefined}
+      tabIndex={row.isActive ? 0 : -1}
+      aria-level={row.level}
+      aria-posinset={row.place}
+      aria-setsize={row.siblings}
+      aria-rowindex={row.position + 2}
+      aria-expanded={isDirectory ? row.isOpen : undefined}
+      aria-busy={row.isLoading || undefined}
+      aria-selected={row.tri === 'on'}
+    >
+      <div role="gridcell" className={classes['name']} style={{ paddingLeft: indent(row.level) }}>
+        <span className={classes['chevron']} data-act="open" data-open={row.isOpen || undefined} aria-hidden="true">
+          {row.isLoading ? (
+            <span className={classes['spinner']} />
+          ) : (
+            isDirectory && <IconChevronRight size={13} stroke={2} />
+          )}
+        </span>
+        <CheckMark tri={row.tri} label={row.name} />
+        <span
+          className={classes['text']}
+          data-act={isDirectory ? 'open' : undefined}
+          data-directory={isDirectory || undefined}
+        >
+          <FileName name={row.name} plain />
+          {row.linkTarget !== undefined && (
+            <span className={classes['link']}>
+              {' → '}
+              <FileName name={row.linkTarget} plain />
+            </span>
+          )}
+        </span>
+      </div>
+      <div role="gridcell" className={classes['size']}>
+        {row.type === 'file' ? formatBytes(row.size) : ''}
+      </div>
+      <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
+        {formatBrief(modified, new Date())}
+      </div>
+      <div role="gridcell" className={classes['mode']}>
+        {formatMode(row.type, row.mode)}
+      </div>
+    </div>
+  )
+})
+
+/** Pixels before a row's name; very deep rows stay within sight. */
+export function indent(level: number): number {
+  return Math.min(level - 1, DEEPEST) * INDENT_PIXELS
+}

@@ -1,0 +1,211 @@
+import type { Listing } from './listing.ts'
+import { type SelectionRules, selectionRules } from './selection-rules.ts'
+import { at, FAILED, LOADED, LOADING, OPEN, ROOT, TreeColumns } from './tree-columns.ts'
+import { TreeRows } from './tree-rows.ts'
+import { type SelectionSummary, TreeSelection, type Tri } from './tree-selection.ts'
+
+export interface TreeSource {
+  readonly rootTreeId: string
+  /** One directory's nodes. Called at most once per directory, and again after it failed. */
+  load(treeId: string): Promise<Listing>
+}
+
+export interface ChosenSelection extends SelectionRules, SelectionSummary {}
+
+/** The tree of one snapshot as a screen has it: what was read, what is open, what is selected, where the keyboard is. */
+export class TreeStore {
+  readonly columns: TreeColumns
+  /** Pixels scrolled, so that the place is found again when the screen is left and entered anew. */
+  scrolled = 0
+  readonly #rows: TreeRows
+  readonly #selection: TreeSelection
+  readonly #source: TreeSource
+  readonly #errors = new Map<number, unknown>()
+  readonly #listeners = new Set<() => void>()
+  #active = 0
+  #activePosition = 0
+  #anchor = 0
+  #version = 0
+  #chosen: { readonly version: number; readonly value: ChosenSelection } | undefined
+  #selectionVersion = 0
+
+  constructor(source: TreeSource) {
+    this.#source = source
+    this.columns = new TreeColumns(source.rootTreeId)
+    this.#rows = new TreeRows(this.columns)
+    this.#selection = new TreeSelection(this.columns)
+  }
+
+  /** For React's `useSyncExternalStore`. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  readonly version = (): number => this.#version
+
+  /** Rows on the screen: a node, or `~directory` for the note that stands in an empty or unreadable one. */
+  get rows(): Int32Array {
+    return this.#rows.list
+  }
+
+  get isReady(): boolean {
+    return this.columns.has(ROOT, LOADED | FAILED)
+  }
+
+  level(row: number): number {
+    return this.#rows.level(row)
+  }
+
+  positionOf(row: number): number {
+    return this.#rows.positionOf(row)
+  }
+
+  isOpen(node: number): boolean {
+    return this.columns.has(node, OPEN)
+  }
+
+  isLoading(node: number): boolean {
+    return this.columns.has(node, LOADING)
+  }
+
+  /** True when the children of a directory are known. */
+  isRead(directory: number): boolean {
+    return this.columns.has(directory, LOADED)
+  }
+
+  /** Why a directory could not be read; undefined when it could. */
+  errorOf(directory: number): unknown {
+    return this.#errors.get(directory)
+  }
+
+  /** Read the root. */
+  async start(): Promise<void> {
+    if (this.columns.has(ROOT, LOADED | LOADING)) return
+    await this.#load(ROOT)
+    this.#rows.expand(ROOT)
+    this.#active = at(this.rows, 0)
+    this.#emit()
+  }
+
+  /** Open a directory, reading it first when that was not done yet. It opens also when that fails, to say so. */
+  async open(node: number): Promise<void> {
+    if (!this.columns.isDirectory(node) || this.isOpen(node)) return
+    await this.#load(node)
+    if (this.isOpen(node) || this.isLoading(node)) return
+    this.columns.set(node, OPEN)
+    this.#rows.expand(node)
+    this.#emit()
+  }
+
+  /** Close a directory; the keyboard comes up to it when it was inside. */
+  close(node: number): void {
+    if (node === ROOT || !this.isOpen(node)) return
+    const isInside = this.activePosition > this.#rows.positionOf(node)
+    this.columns.unset(node, OPEN)
+    this.#rows.collapse(node)
+    if (isInside && this.#rows.positionOf(this.#active) < 0) this.#active = node
+    this.#anchor = this.#active
+    this.#emit()
+  }
+
+  /** Try again to read a directory that could not be read. */
+  async retry(directory: number): Promise<void> {
+    if (!this.columns.has(directory, FAILED)) return
+    if (this.#active === ~directory) this.#active = directory
+    this.#rows.collapse(directory)
+    if (directory === ROOT) return this.start()
+    this.columns.unset(directory, OPEN)
+    await this.open(directory)
+  }
+
+  tri(node: number): Tri {
+    return this.#selection.tri(node)
+  }
+
+  toggle(node: number): void {
+    this.#selection.set(node, this.tri(node) !== 'on')
+    this.#emitSelection()
+  }
+
+  /** Choose the whole snapshot; leave it out when it was chosen. */
+  toggleAll(): void {
+    this.toggle(ROOT)
+  }
+
+  /** Choose, or leave out, every row between two positions, both among them. */
+  setRange(from: number, to: number, on: boolean): void {
+    for (let position = Math.min(from, to); position <= Math.max(from, to); position += 1) {
+      const row = at(this.rows, position)
+      if (row > ROOT) this.#selection.set(row, on)
+    }
+    this.#emitSelection()
+  }
+
+  clearSelection(): void {
+    this.#selection.set(ROOT, false)
+    this.#emitSelection()
+  }
+
+  /** What is selected now; the same object until the selection, or what has been read of it, changes. */
+  readonly chosen = (): ChosenSelection => {
+    const version = this.#selectionVersion
+    if (this.#chosen?.version !== version)
+      this.#chosen = { version, value: { ...this.#selection.summary(), ...selectionRules(this.columns) } }
+    return this.#chosen.value
+  }
+
+  /** The row that the keyboard is on. */
+  get active(): number {
+    return this.#active
+  }
+
+  get activePosition(): number {
+    this.#activePosition = Math.max(0, this.#rows.positionOf(this.#active, this.#activePosition))
+    return this.#activePosition
+  }
+
+  /** The other end of a range that Shift selects. */
+  get anchorPosition(): number {
+    return Math.max(0, this.#rows.positionOf(this.#anchor, this.#activePosition))
+  }
+
+  /** Put the keyboard on a row; with `extend` the anchor stays behind. */
+  moveTo(position: number, { extend = false }: { readonly extend?: boolean } = {}): void {
+    this.#activePosition = Math.max(0, Math.min(this.rows.length - 1, position))
+    this.#active = at(this.rows, this.#activePosition)
+    if (!extend) this.#anchor = this.#active
+    this.#emit()
+  }
+
+  async #load(directory: number): Promise<void> {
+    if (this.columns.has(directory, LOADED | LOADING)) return
+    this.columns.unset(directory, FAILED)
+    this.columns.set(directory, LOADING)
+    this.#errors.delete(directory)
+    this.#emit()
+    try {
+      const treeId = this.columns.treeId(directory)
+      if (treeId === undefined) throw new Error('The snapshot names no listing for this directory.')
+      this.columns.append(directory, await this.#source.load(treeId))
+      this.#selectionVersion += 1
+    } catch (error) {
+      this.#errors.set(directory, error)
+      this.columns.set(directory, FAILED)
+    } finally {
+      this.columns.unset(directory, LOADING)
+    }
+  }
+
+  #emitSelection(): void {
+    this.#selectionVersion += 1
+    this.#emit()
+  }
+
+  #emit(): void {
+    this.#version += 1
+    for (const listener of this.#listeners) listener()
+  }
+}
