@@ -1,6 +1,4 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { z } from 'zod'
-import { readFault } from '../../contract/errors.ts'
 import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
 
@@ -28,10 +26,7 @@ export class LocalAgent implements AsyncDisposable {
     this.#options = options
   }
 
-  /**
-   * Start the agent and open a port to it. The port closes when the thread has ended, and says why it did. Throws the
-   * fault that keeps the agent from starting (`conflict`, `version_mismatch`), else an Error with the thread's own.
-   */
+  /** Start the agent and open a port to it. The port closes when the thread has ended, and says why it did. */
   async dial(secretsKey: string, signal: AbortSignal): Promise<Port> {
     await this.#end()
     signal.throwIfAborted()
@@ -45,7 +40,6 @@ export class LocalAgent implements AsyncDisposable {
     const ended = endOf(worker)
     this.#running = { worker, ended }
     const port = messagePort(port1)
-    await ready(worker, ended)
     return {
       send: (frame) => port.send(frame),
       onFrame: (listener) => port.onFrame(listener),
@@ -67,23 +61,6 @@ export class LocalAgent implements AsyncDisposable {
     clearTimeout(timer)
     this.#running = undefined
   }
-}
-
-const saidSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('failed'), fault: z.unknown() }),
-])
-
-/** Resolves when the agent answers calls; rejects with what keeps it from doing so. */
-async function ready(worker: Worker, ended: Promise<string>): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  worker.once('message', (message: unknown) => {
-    const said = saidSchema.safeParse(message)
-    if (said.success && said.data.type === 'ready') resolve()
-    else reject((said.success && said.data.type === 'failed' && readFault(said.data.fault)) || new Error('no agent'))
-  })
-  void ended.then((reason) => reject(new Error(reason)))
-  await promise
 }
 
 function endOf(worker: Worker): Promise<string> {

@@ -151,14 +151,15 @@ export class AuditService {
 
   #completeWith(entry: AuditEntry, run: Run): void {
     const restore = run.subject.kind === 'restore' ? run.subject : null
+    const counted = restore !== null && isEnded(run.state)
     this.#update({
       ...entry,
       runId: run.id,
       targetPath: restore?.targetPath ?? null,
       planHash: restore?.planHash ?? null,
       outcome: isEnded(run.state) ? run.state : 'pending',
-      files: isEnded(run.state) ? run.counts.restored + run.counts.updated : null,
-      bytes: isEnded(run.state) ? (run.progress?.bytesDone ?? null) : null,
+      files: counted ? run.counts.restored + run.counts.updated : null,
+      bytes: counted ? (run.progress?.bytesDone ?? null) : null,
       endedAt: run.endedAt,
     })
   }

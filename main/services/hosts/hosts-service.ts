@@ -133,8 +133,10 @@ export class HostsService implements AsyncDisposable {
     const listen = async (): Promise<void> => {
       for await (const run of news) this.note(hostId, run)
     }
-    const heard = listen()
-    this.#inBackground(hostId, heard)
+    listen().catch((error: unknown) => {
+      // The link ends with its stream, and says why; only a stream that fails by itself is worth a line.
+      if (!signal.aborted) this.#deps.log.warning('a host no longer tells of its runs', { reason: String(error) })
+    })
     const [runs, repositories] = await Promise.all([
       agent.run.list({ limit: CAUGHT_UP }, { signal }),
       agent.repository.list(undefined, { signal }),
@@ -169,13 +171,6 @@ export class HostsService implements AsyncDisposable {
   #keepRepositories(hostId: string, repositories: readonly RepositoryView[]): void {
     this.#find(hostId).repositories = repositories
     this.#changes.announce(hostId)
-  }
-
-  /** Nobody waits for this; when it fails the link is about to say why, and the log keeps it. */
-  #inBackground(hostId: string, promise: Promise<void>): void {
-    promise.catch((error: unknown) => {
-      this.#deps.log.info('stopped listening to a host', { hostId, reason: String(error) })
-    })
   }
 
   #find(hostId: string): Host {
