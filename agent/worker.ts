@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import { Fault, type FaultOf, writeFault } from '../contract/errors.ts'
+import { Fault, writeFault } from '../contract/errors.ts'
 import { messagePort } from '../contract/wire/message-port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { composeAgent } from './compose.ts'
@@ -20,14 +20,9 @@ const startSchema = z.object({
 export type AgentWorkerData = z.infer<typeof startSchema>
 
 /**
- * What this worker says to the thread that started it, apart from the wire: that calls are answered, or why they never
- * will be. After `failed` it ends.
- */
-export type AgentWorkerMessage = { readonly type: 'ready' } | { readonly type: 'failed'; readonly fault: FaultOf }
-
-/**
  * This computer's own agent, in a worker thread of the console. It serves `port`, writes its log to its standard error
- * and shuts down cleanly when the parent posts `'close'`: then the thread ends by itself.
+ * and shuts down cleanly when the parent posts `'close'`: then the thread ends by itself. One that cannot start ends
+ * with an error whose message says why.
  */
 async function serve(parent: MessagePort): Promise<void> {
   const start = startSchema.parse(workerData)
@@ -50,15 +45,29 @@ async function serve(parent: MessagePort): Promise<void> {
     // A failure to shut down is the thread's uncaught error, which the parent is told of.
     if (message === 'close') void shutDown()
   })
-  parent.postMessage({ type: 'ready' } satisfies AgentWorkerMessage)
+}
+
+/** Why the agent cannot start, for the operator: the thread's error is all that its parent is told. */
+function sentenceFor(error: unknown): string {
+  if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
+  const { code, data } = writeFault(error)
+  if (code === 'version_mismatch') return `A newer version has written this agent's data (${data.theirs}).`
+  if (code !== 'conflict') return code
+  switch (data.what) {
+    case 'data_directory_in_use':
+      return `Another agent is using ${data.detail}.`
+    case 'secrets_key_mismatch':
+      return `${data.detail} was sealed with another key than the one in the keychain.`
+    case 'secrets_file_damaged':
+      return `${data.detail} is damaged and cannot be opened.`
+    default:
+      return `${data.what}: ${data.detail}`
+  }
 }
 
 if (parentPort === null) throw new Error('this file is a worker thread')
-const parent = parentPort
 try {
-  await serve(parent)
-} catch (error) {
-  if (!(error instanceof Fault)) throw error
-  parent.postMessage({ type: 'failed', fault: writeFault(error) } satisfies AgentWorkerMessage)
-  parent.close()
+  await serve(parentPort)
+} catch (cause) {
+  throw new Error(sentenceFor(cause), { cause })
 }

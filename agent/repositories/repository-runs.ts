@@ -121,6 +121,7 @@ export class RepositoryRuns {
       const access = this.#sampleAccess(randomBytes(24).toString('base64url'))
       await createSample(await repositories.openWith(access, runId), {
         directory: join(sampleDirectory, 'source'),
+        now: this.#deps.clock.now(),
         signal,
         onLog: (text) => record.log('info', text),
         onProgress: (done, total) => {
