@@ -31,7 +31,7 @@ export async function createSample(repository: ResticRepository, options: Sample
   const total = story.reduce((sum, chapter) => sum + chapter.scene.size, 0)
   onLog('Creating the sample repository.')
   onProgress(0, total)
-  await initialise(repository, { ...(signal ? { signal } : {}) })
+  await initialise(repository, signal ? { signal } : {})
   try {
     const scenes = new Map<string, Scene>()
     let done = 0
