@@ -9,8 +9,8 @@ export interface ConsoleOptions {
   readonly stagingDirectory: string
   /** More arguments of the console. */
   readonly arguments?: readonly string[]
-  /** More environment of the console. */
-  readonly environment?: Readonly<Record<string, string>>
+  /** False takes the keychain away from it. */
+  readonly keychain?: boolean
 }
 
 /** A console that a test has started, whatever its shell. */
@@ -32,7 +32,7 @@ const PASSPHRASE = 'a passphrase for the tests'
 export function consoleArguments(options: ConsoleOptions): string[] {
   const { dataDirectory, stagingDirectory, arguments: more = [] } = options
   const places = ['--data-dir', dataDirectory, '--staging-dir', stagingDirectory]
-  if (hasPrivateKeychain) return [...places, ...more]
+  if (hasPrivateKeychain || options.keychain === false) return [...places, ...more]
   const file = `${dataDirectory}.passphrase`
   writeFileSync(file, PASSPHRASE, { mode: 0o600 })
   return [...places, '--passphrase-file', file, ...more]
@@ -40,15 +40,16 @@ export function consoleArguments(options: ConsoleOptions): string[] {
 
 /** A console's environment: ours, but never with the keychain of whoever runs the tests. */
 export function consoleEnvironment(options: ConsoleOptions): Record<string, string> {
-  const withoutKeychain = hasPrivateKeychain ? {} : noKeychain
-  const merged = { ...process.env, ...withoutKeychain, ...options.environment }
-  return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const { DBUS_SESSION_BUS_ADDRESS: session, ...others } = process.env
+  const bus = hasPrivateKeychain && options.keychain !== false ? session : 'disabled:'
+  return Object.fromEntries(
+    Object.entries({ ...others, DBUS_SESSION_BUS_ADDRESS: bus }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  )
 }
 
 const hasPrivateKeychain = process.env['RESTORE_CONSOLE_KEYRING'] === 'private'
-
-/** What takes the keychain away from a console. */
-export const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } as const
 
 export interface StartedProgram {
   readonly process: ChildProcess
