@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -70,6 +70,19 @@ requireTool('restic')('an agent with a real restic', () => {
       data: { tool: 'restic', wanted: '0.17.1', found: null },
     })
     expect((await world.client.audit.list({ limit: 9 })).entries).toMatchObject([{ outcome: 'refused' }])
+  })
+
+  test('restic may be installed, moved and removed while the agent runs', async () => {
+    await using directory = temporaryDirectory()
+    const place = join(directory.path, 'restic')
+    await using world = await agentWorld(directory.path, { resticCandidates: [place] })
+    const access = { url: join(directory.path, 'none'), username: '', serverPassword: '', password: PASSWORD }
+    const probe = () => world.client.repository.test(access)
+    await expect(probe()).rejects.toMatchObject({ code: 'tool_missing' })
+    symlinkSync(restic().path, place)
+    await expect(probe()).rejects.toMatchObject({ code: 'repository_not_initialised' })
+    rmSync(place)
+    await expect(probe()).rejects.toMatchObject({ code: 'tool_missing' })
   })
 
   test('a repository is added, browsed, restored from; the run is followed and audited', async () => {
@@ -245,6 +258,21 @@ requireTool('restic')('an agent with a real restic', () => {
     })
   })
 
+  test('a sample that is cancelled leaves nothing, and can be made afterwards', async () => {
+    await using directory = temporaryDirectory()
+    await using world = await agentWorld(directory.path, { resticCandidates: [restic().path] })
+    const { client } = world
+    const run = await client.repository.createSample({ requestKey: randomUUID() })
+    for await (const event of await client.run.follow({ runId: run.id })) if (event.type === 'log') break
+    expect(await client.run.cancel({ runId: run.id })).toMatchObject({
+      state: 'cancelled',
+      remark: 'It was cancelled. Nothing of the sample is left.',
+    })
+    expect(await client.repository.list()).toEqual([])
+    expect(readdirSync(join(directory.path, 'data'))).not.toContain('sample')
+    expect((await client.repository.createSample({ requestKey: randomUUID() })).state).toBe('queued')
+  })
+
   test('the sample is made once, is browsed like any other, and its password is nowhere in the open', async () => {
     await using directory = temporaryDirectory()
     await using world = await agentWorld(directory.path, { resticCandidates: [restic().path] })
@@ -256,6 +284,11 @@ requireTool('restic')('an agent with a real restic', () => {
     const events = await follow(client, run)
     expect(await client.run.get({ runId: run.id })).toMatchObject({ state: 'succeeded', subject: { sample: true } })
     expect(events.filter(({ type }) => type === 'log').length).toBeGreaterThan(2)
+
+    const resumed: number[] = []
+    for await (const event of await client.run.follow({ runId: run.id }, { lastEventId: '3' }))
+      resumed.push(event.sequence)
+    expect(resumed).toEqual(events.slice(3).map(({ sequence }) => sequence))
 
     const [sample] = await client.repository.list()
     expect(sample).toMatchObject({ id: run.repositoryId, sample: true, hasPassword: true })

@@ -49,7 +49,7 @@ export interface Agent extends AsyncDisposable {
 
 /**
  * Open the agent's data, put right what a crash left behind, and join its parts. Throws `conflict`
- * (`data_directory_in_use`, `secrets_key_mismatch`, `secrets_file_damaged`) and `version_mismatch`.
+ * (`data_directory_in_use`, `journal_damaged`, `secrets_key_mismatch`, `secrets_file_damaged`) and `version_mismatch`.
  */
 export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const { dataDirectory, agentVersion, clock = systemClock } = options
@@ -100,7 +100,8 @@ function reported(logger: Logger, error: unknown): string {
 /** A restic that was killed leaves its lock. Best effort: restic itself decides which locks are stale. */
 function unlockInBackground(repositories: Repositories, ids: readonly string[], logger: Logger): AsyncDisposable {
   const stop = new AbortController()
-  const unlocking = ids.map(async (repositoryId) => {
+  const known = repositories.list().filter(({ id }) => ids.includes(id))
+  const unlocking = known.map(async ({ id: repositoryId }) => {
     try {
       await unlockStale(await repositories.open(repositoryId), { signal: stop.signal })
       logger.info('lock.swept', { repositoryId })

@@ -58,6 +58,8 @@ function sentenceFor(error: unknown): string {
       return `Another agent is using ${data.detail}.`
     case 'secrets_key_mismatch':
       return `${data.detail} was sealed with another key than the one in the keychain.`
+    case 'journal_damaged':
+      return `${data.detail} is damaged. Moved away, a new one is begun, without the record of earlier runs.`
     case 'secrets_file_damaged':
       return `${data.detail} is damaged and cannot be opened.`
     default:

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { Fault } from '../../contract/errors.ts'
 import { findRestic, RESTIC_WANTED, type Restic, type ResticFound } from '../../engine/restic/restic.ts'
 
@@ -11,17 +12,12 @@ export class ResticTool {
     this.#candidates = candidates
   }
 
-  /** What there is. One that was found is not looked for again until `forget`. */
+  /** What there is. One that was found is not looked for again while its file is there, until `forget`. */
   async look(): Promise<ResticFound> {
+    const known = await this.#found
+    if (known !== undefined && !isThere(known.restic)) this.forget()
     this.#found ??= findRestic(this.#candidates)
-    try {
-      const found = await this.#found
-      if (found.restic === null) this.#found = undefined
-      return found
-    } catch (error) {
-      this.#found = undefined
-      throw error
-    }
+    return this.#found
   }
 
   /** Throws `tool_missing`. */
@@ -31,8 +27,18 @@ export class ResticTool {
     return restic
   }
 
-  /** It may have been moved, removed or replaced: look again next time. */
+  /** It may have been replaced by another version: look again next time. */
   forget(): void {
     this.#found = undefined
+  }
+}
+
+function isThere(restic: Restic | null): boolean {
+  try {
+    if (restic === null) return false
+    accessSync(restic.path, constants.X_OK)
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -39,6 +39,16 @@ test('a second agent on the same data is refused while the first lives, and let 
   first[Symbol.dispose]()
   using second = openJournal(path)
   expect(second.runs.newest(1)).toEqual([])
+})
+
+test('a file that is no database is left as it is', async () => {
+  await using directory = temporaryDirectory()
+  const path = join(directory.path, 'agent.db')
+  writeFileSync(path, 'not a database, but longer than the header of one is '.repeat(100))
+  expect(() => openJournal(path)).toThrow(
+    expect.objectContaining({ code: 'conflict', data: { what: 'journal_damaged', detail: path } }),
+  )
+  expect(readFileSync(path, 'utf8')).toContain('not a database')
 })
 
 test('a journal of a newer agent is not touched', async () => {

@@ -22,8 +22,8 @@ export interface Journal extends Disposable {
 }
 
 /**
- * Open or create the journal at `path`. Throws `conflict` (`data_directory_in_use`) while another agent has it, and
- * `version_mismatch` when a newer agent wrote it.
+ * Open or create the journal at `path`. Throws `conflict`: `data_directory_in_use` while another agent has it,
+ * `journal_damaged` when it is no database any more; `version_mismatch` when a newer agent wrote it.
  */
 export function openJournal(path: string): Journal {
   ownFile(path)
@@ -39,8 +39,9 @@ export function openJournal(path: string): Journal {
     migrate(database)
   } catch (error) {
     database.close()
-    if (isBusy(error)) throw new Fault('conflict', { what: 'data_directory_in_use', detail: path }, { cause: error })
-    throw error
+    const what = reasonOf(error)
+    if (what === undefined) throw error
+    throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
   return {
     settings: new SettingStore(database),
@@ -62,6 +63,8 @@ function ownFile(path: string): void {
   chmodSync(path, 0o600)
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')
+function reasonOf(error: unknown): 'data_directory_in_use' | 'journal_damaged' | undefined {
+  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined
+  if (error.code.startsWith('SQLITE_BUSY')) return 'data_directory_in_use'
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'journal_damaged' : undefined
 }

@@ -6,11 +6,12 @@ import type { Run } from '../../contract/shapes/run.ts'
 import { probeRepository } from '../../engine/repository/probe.ts'
 import { createSample } from '../../engine/repository/sample.ts'
 import { initialise } from '../../engine/restic/init.ts'
+import type { ResticRepository } from '../../engine/restic/repository.ts'
 import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { newRunId } from '../runs/run-id.ts'
-import type { RunBody, RunEnd } from '../runs/run-record.ts'
+import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { Repositories } from './repositories.ts'
 
@@ -105,39 +106,58 @@ export class RepositoryRuns {
       const repository = await this.#deps.repositories.open(repositoryId, runId)
       record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
       record.log('info', `Creating the repository with restic ${repository.restic.version}.`)
-      await initialise(repository, { signal })
+      await initialise(repository, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error
+      })
+      if (signal.aborted) return cancelled('The repository may be there in part.')
       record.log('info', 'The repository is there.')
       return SUCCEEDED
     }
   }
 
-  /** The sample is kept only once it is whole; what an earlier attempt left has a password that nobody knows any more. */
+  /** The sample is kept only once it is whole: the password of half a sample would be known to nobody. */
   #sampleBody(repositoryId: string, runId: string): RunBody {
     return async (record, signal) => {
       const { repositories, sampleDirectory } = this.#deps
-      record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
-      await rm(sampleDirectory, { recursive: true, force: true })
-      await mkdir(sampleDirectory, { recursive: true, mode: 0o700 })
       const access = this.#sampleAccess(randomBytes(24).toString('base64url'))
-      await createSample(await repositories.openWith(access, runId), {
-        directory: join(sampleDirectory, 'source'),
-        now: this.#deps.clock.now(),
-        signal,
-        onLog: (text) => record.log('info', text),
-        onProgress: (done, total) => {
-          record.expect({ files: total, bytes: null })
-          record.progress({ phase: 'backing-up', filesDone: done, bytesDone: 0, currentItem: null })
-        },
-      })
-      signal.throwIfAborted()
-      repositories.keep({ id: repositoryId, name: 'Sample', access, sample: true })
-      return SUCCEEDED
+      record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
+      // A crash may have left one.
+      await rm(sampleDirectory, { recursive: true, force: true })
+      try {
+        await this.#makeSample(await repositories.openWith(access, runId), record, signal)
+        signal.throwIfAborted()
+        repositories.keep({ id: repositoryId, name: 'Sample', access, sample: true })
+        return SUCCEEDED
+      } catch (error) {
+        await rm(sampleDirectory, { recursive: true, force: true })
+        if (signal.aborted) return cancelled('Nothing of the sample is left.')
+        throw error
+      }
     }
+  }
+
+  async #makeSample(repository: ResticRepository, record: RunRecord, signal: AbortSignal): Promise<void> {
+    const { sampleDirectory, clock } = this.#deps
+    await mkdir(sampleDirectory, { recursive: true, mode: 0o700 })
+    await createSample(repository, {
+      directory: join(sampleDirectory, 'source'),
+      now: clock.now(),
+      signal,
+      onLog: (text) => record.log('info', text),
+      onProgress: (done, total) => {
+        record.expect({ files: total, bytes: null })
+        record.progress({ phase: 'backing-up', filesDone: done, bytesDone: 0, currentItem: null })
+      },
+    })
   }
 
   #sampleAccess(password: string): { url: string; username: string; serverPassword: string; password: string } {
     return { url: join(this.#deps.sampleDirectory, 'repository'), username: '', serverPassword: '', password }
   }
+}
+
+function cancelled(remark: string): RunEnd {
+  return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}`, corrections: [] }
 }
 
 interface Prepared {

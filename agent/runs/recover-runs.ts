@@ -33,7 +33,8 @@ export async function recoverRuns(deps: RecoveryDeps): Promise<string[]> {
 
 function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: readonly Orphan[]): void {
   const onFailure = (error: unknown): void => logger.error('journal.failed', { runId: run.id, error })
-  const recorder = new RunRecorder({ journal, clock, feed: new RunFeed(), onFailure }, run)
+  const written = { sequence: journal.events.lastSequence(run.id), position: journal.ledger.lastPosition(run.id) }
+  const recorder = new RunRecorder({ journal, clock, feed: new RunFeed(), onFailure }, run, written)
   recorder.log('error', 'The agent stopped while this ran, and has started again.')
   for (const { processId, end } of orphans.filter(({ runId }) => runId === run.id)) {
     recorder.log(end === 'alive' ? 'error' : 'warning', `restic was still running (process ${processId}). ${SAID[end]}`)

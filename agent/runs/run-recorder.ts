@@ -50,12 +50,12 @@ export class RunRecorder implements RunRecord {
   #progressWritten = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
 
-  /** Takes up the record of a run that is in the journal. */
-  constructor(deps: RecorderDeps, run: Run) {
+  /** Takes up the record of a run of which the journal has `written` so far. */
+  constructor(deps: RecorderDeps, run: Run, written: { readonly sequence: number; readonly position: number }) {
     this.#deps = deps
     this.#run = run
-    this.#sequence = deps.journal.events.lastSequence(run.id)
-    this.#position = deps.journal.ledger.lastPosition(run.id)
+    this.#sequence = written.sequence
+    this.#position = written.position
   }
 
   begin(): void {

@@ -167,7 +167,7 @@ export class Runs implements AsyncDisposable {
       active.stopped ??= 'journal-failed'
       active.stop.abort(error)
     }
-    const recorder = new RunRecorder({ ...this.#deps, onFailure }, run)
+    const recorder = new RunRecorder({ ...this.#deps, onFailure }, run, { sequence: 1, position: 0 })
     const end = this.#judge(active, await this.#perform(active, order.body, recorder))
     const close = (ended: Run): void => {
       const planHash = ended.subject.kind === 'restore' ? ended.subject.planHash : null

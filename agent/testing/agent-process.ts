@@ -25,4 +25,4 @@ const run = await client.restore.start({
   target: { kind: 'staging' },
   requestKey: randomUUID(),
 })
-for await (const event of await client.run.follow({ runId: run.id })) console.log(JSON.stringify(event))
+for await (const event of await client.run.follow({ runId: run.id })) process.stdout.write(`${JSON.stringify(event)}\n`)
