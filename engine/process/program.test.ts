@@ -141,7 +141,7 @@ describe('stopping a program', () => {
       },
     })
     await expect(reading).rejects.toThrow('cannot read this')
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(30_000)
   })
 })
 

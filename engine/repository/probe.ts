@@ -7,6 +7,7 @@ import { checkLocalRepository, checkRestServer } from './reach.ts'
 
 /** restic itself tries for 15 minutes to reach a server; nobody waits that long for a test. */
 const PATIENCE_MILLISECONDS = 20_000
+const TRIES = 3
 const REST_PATIENCE_MILLISECONDS = 10_000
 
 export interface ProbeOptions {
@@ -43,13 +44,23 @@ async function askWithPatience(repository: ResticRepository, options: ProbeOptio
   const patience = AbortSignal.timeout(options.patienceMilliseconds ?? PATIENCE_MILLISECONDS)
   const over = new AbortController()
   const signal = AbortSignal.any([patience, over.signal, ...(options.signal ? [options.signal] : [])])
-  const asked = [listSnapshots(repository, { signal }), listLocks(repository, { signal })] as const
+  const onStderrLine = countTries(() => over.abort())
+  const asked = [listSnapshots(repository, { signal, onStderrLine }), listLocks(repository, { signal })] as const
   try {
     return await Promise.all(asked)
   } catch (error) {
     over.abort()
     await Promise.allSettled(asked)
-    throw patience.aborted && !options.signal?.aborted ? impatient(repository, error) : error
+    throw options.signal?.aborted ? error : impatient(repository, error)
+  }
+}
+
+function countTries(onEnough: () => void): (line: string) => void {
+  let tries = 0
+  return (line) => {
+    if (!/returned error, retrying after/.test(line)) return
+    tries += 1
+    if (tries === TRIES) onEnough()
   }
 }
 

@@ -14,14 +14,16 @@ const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_
 /**
  * Ask a REST server for the repository's `config`, which every repository has (restic's "REST Backend" document).
  * What only restic can tell is left to it: a server behind a proxy, a certificate (Node and restic keep different
- * lists of whom to trust), a port that Node does not speak to. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
+ * lists of whom to trust), a port that Node does not speak to, a redirect, a socket in
+ * the file system. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
  * `unauthenticated` (by: backend), `repository_not_initialised`.
  */
 export async function checkRestServer(address: RestServerAddress, signal: AbortSignal): Promise<void> {
+  if (address.url.startsWith('http+unix:')) return
   const base = readAddress(address.url)
   if (PROXIES.some((name) => process.env[name])) return
   const status = await statusOf(base, address, signal)
-  if (status === undefined) return
+  if (status === undefined || (status >= 300 && status < 400)) return
   if (status === 401 || status === 403) throw new Fault('unauthenticated', { by: 'backend' })
   if (status === 404) throw new Fault('repository_not_initialised', {})
   if (status >= 400) {
@@ -53,8 +55,8 @@ async function statusOf(base: URL, address: RestServerAddress, signal: AbortSign
   try {
     const response = await fetch(new URL('config', base), {
       method: 'HEAD',
-      // A redirect to another place must not be handed our credentials.
-      redirect: 'error',
+      // Another place must not be handed our credentials.
+      redirect: 'manual',
       signal,
       ...(headers ? { headers } : {}),
     })

@@ -42,9 +42,9 @@ describe('a stored directory', () => {
   it('of a hundred thousand nodes is read in about a second', () => {
     const nodes = Array.from({ length: 100_000 }, (_, at) => node({ name: `file-${at}`, size: at }))
     const stored = Buffer.from(JSON.stringify({ nodes }))
-    const began = performance.now()
+    const before = process.cpuUsage()
     expect(readStoredTree(id, stored).name).toHaveLength(100_000)
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000)
   })
 })
 

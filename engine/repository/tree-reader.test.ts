@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { toRows } from '../../contract/shapes/columns.ts'
@@ -96,9 +97,8 @@ requireTool('restic')('reading directories through restic', () => {
     const reader = openTreeReader(repository)
     const [one, two] = await Promise.all([reader.list(treeId, {}), reader.list(treeId, {})])
     expect(two).toBe(one)
-    const began = performance.now()
+    await rm(repository.access.url, { recursive: true })
     expect(await reader.list(treeId, {})).toBe(one)
-    expect(performance.now() - began).toBeLessThan(20)
   })
 
   it('lets go at once of one who no longer wants to wait, and serves the others', async () => {

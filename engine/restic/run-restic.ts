@@ -48,7 +48,7 @@ export async function completeRestic(repository: ResticRepository, call: ResticC
 export async function askRestic<T>(
   repository: ResticRepository,
   command: ResticCommand<T>,
-  options: Pick<ResticCall, 'signal' | 'cwd'>,
+  options: Pick<ResticCall, 'signal' | 'cwd' | 'onStderrLine'>,
 ): Promise<T> {
   const end = await completeRestic(repository, { ...options, args: command.args })
   try {

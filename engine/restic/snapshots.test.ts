@@ -30,9 +30,9 @@ describe('a list of snapshots', () => {
       stored({ id: hex(at), time: new Date(at * 3_600_000).toISOString(), hostname: 'web', paths: ['/etc', '/srv'] }),
     )
     const repository = await answering(directory.path, JSON.stringify(many))
-    const began = performance.now()
+    const before = process.cpuUsage()
     const snapshots = await listSnapshots(repository, {})
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000)
     expect(snapshots).toHaveLength(10_000)
     expect(snapshots[0]?.id).toBe(hex(9999))
   })

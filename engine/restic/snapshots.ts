@@ -32,7 +32,11 @@ const snapshots: ResticCommand<Snapshot[]> = {
  */
 export function listSnapshots(
   repository: ResticRepository,
-  options: { readonly signal?: AbortSignal },
+  options: {
+    readonly signal?: AbortSignal
+    /** What restic complains of meanwhile, among it that it tries again. */
+    readonly onStderrLine?: (line: string) => void
+  },
 ): Promise<Snapshot[]> {
   return askRestic(repository, snapshots, options)
 }
