@@ -23,8 +23,9 @@ export interface TriedRestore {
 }
 
 /** Plan a restore with the engine. */
-export function plan(wanted: RestoreToTry): Promise<PreparedRestore> {
+export function plan(wanted: RestoreToTry, more: { readonly signal?: AbortSignal } = {}): Promise<PreparedRestore> {
   return planRestore({
+    ...more,
     repository: wanted.repository,
     reader: openTreeReader(wanted.repository),
     snapshot: { id: wanted.snapshotId, treeId: wanted.treeId },

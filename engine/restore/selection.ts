@@ -6,7 +6,7 @@ import { below, type Choice, countMixed, type RuleNode, readRules } from './rule
 /** restic compares every entry it visits with every pattern: with more of them in one pass the time is felt. */
 export const PATTERN_LIMIT = 500
 /** How many directories more may be listed in the hope of a shorter list of patterns. */
-const LISTING_LIMIT = 64
+const LISTING_LIMIT = 16
 
 /** A set of paths that, each with all below it, is exactly what is `choice`. */
 interface Cover {

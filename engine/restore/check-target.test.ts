@@ -1,0 +1,83 @@
+import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { directoryState } from '../../test/directory-state.ts'
+import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { checkTarget } from './check-target.ts'
+
+const asRoot = process.geteuid?.() === 0
+const STRANGER = 65_534
+
+describe('checking a target', () => {
+  it('takes a fresh folder below the staging root, and creates nothing', async () => {
+    await using directory = temporaryDirectory()
+    const stagingRoot = join(directory.path, 'not/yet/there')
+    const checked = await checkTarget({ ...question(directory.path), stagingRoot, target: { kind: 'staging' } })
+    expect(checked.path).toBe(join(stagingRoot, 'run-1'))
+    expect(checked.free).toBeGreaterThan(0)
+    expect(directoryState(directory.path)).toEqual([])
+  })
+
+  it('takes a folder that is absent or empty, by its real path', async () => {
+    await using directory = temporaryDirectory()
+    mkdirSync(join(directory.path, 'real/empty'), { recursive: true })
+    symlinkSync('real', join(directory.path, 'alias'))
+    for (const name of ['empty', 'absent']) {
+      const checked = await check(directory.path, join(directory.path, 'alias', name))
+      expect(checked.path).toBe(join(directory.path, 'real', name))
+    }
+  })
+
+  it.each([
+    ['a folder that holds something', 'full', { what: 'target_not_empty' }],
+    ['a file', 'full/file', { what: 'target_unusable' }],
+    ['a folder below a file', 'full/file/below', { what: 'target_unusable' }],
+    ['a symbolic link', 'link', { what: 'target_unusable' }],
+    ['a folder whose parent does not exist', 'absent/below', { what: 'target_unusable' }],
+    ['a name that is not UTF-8', 'caf\udce9', { what: 'target_unusable' }],
+    ['the repository', 'repository', { what: 'target_not_empty' }],
+    ['a folder within the repository', 'repository/data', { what: 'target_in_repository' }],
+    ['a folder that would hold the repository', 'later', { what: 'target_in_repository' }],
+  ])('refuses %s', async (_, name, data) => {
+    await using directory = temporaryDirectory()
+    mkdirSync(join(directory.path, 'full'))
+    writeFileSync(join(directory.path, 'full/file'), 'x')
+    symlinkSync('elsewhere', join(directory.path, 'link'))
+    mkdirSync(join(directory.path, 'repository/data'), { recursive: true })
+    const repositoryUrl =
+      name === 'later' ? join(directory.path, 'later/repository') : join(directory.path, 'repository')
+    const target = { kind: 'path', path: join(directory.path, name) } as const
+    const checked = checkTarget({ ...question(directory.path), repositoryUrl, target })
+    await expect(checked).rejects.toMatchObject({ code: 'conflict', data })
+  })
+
+  it('refuses the root of the file system', async () => {
+    await expect(check('/tmp', '/')).rejects.toMatchObject({ code: 'conflict', data: { what: 'target_unusable' } })
+    await expect(check('/tmp', '/tmp/..')).rejects.toMatchObject({ data: { what: 'target_unusable' } })
+  })
+
+  it.runIf(asRoot)('refuses, as root, a place that another user could exchange while files are written', async () => {
+    await using directory = temporaryDirectory()
+    const home = join(directory.path, 'home')
+    mkdirSync(join(home, 'empty'), { recursive: true })
+    expect((await check(directory.path, join(home, 'empty'))).path).toBe(join(home, 'empty'))
+    lchownSync(home, STRANGER, STRANGER)
+    const refused = { code: 'conflict', data: { what: 'target_unusable', detail: expect.stringContaining(home) } }
+    await expect(check(directory.path, join(home, 'empty'))).rejects.toMatchObject(refused)
+    lchownSync(home, 0, 0)
+    chmodSync(home, 0o777)
+    await expect(check(directory.path, join(home, 'empty'))).rejects.toMatchObject(refused)
+    chmodSync(home, 0o1777)
+    await expect(check(directory.path, join(home, 'empty'))).resolves.toBeDefined()
+    lchownSync(join(home, 'empty'), STRANGER, STRANGER)
+    await expect(check(directory.path, join(home, 'empty'))).rejects.toMatchObject(refused)
+  })
+})
+
+function question(directory: string) {
+  return { stagingRoot: join(directory, 'staging'), runId: 'run-1', repositoryUrl: 'rest:http://127.0.0.1:8000/' }
+}
+
+function check(directory: string, path: string) {
+  return checkTarget({ ...question(directory), target: { kind: 'path', path } })
+}

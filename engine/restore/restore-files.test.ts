@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { directoryState } from '../../test/directory-state.ts'
+import { makeRepository, requireTool } from '../../test/restic.ts'
+import { plan, planAndRestore } from '../../test/restore.ts'
+import { temporaryDirectory } from '../../test/temporary-directory.ts'
+
+requireTool('restic')('restoring with the real restic', () => {
+  it('gives back content, type, mode, time, links and byte names exactly', async () => {
+    await using directory = temporaryDirectory()
+    const source = writeOddSource(join(directory.path, 'source'))
+    const made = await makeRepository({ directory: directory.path, source })
+    const targetPath = join(directory.path, 'staging', 'run-1')
+    const { outcome, events, ledger } = await planAndRestore({ ...made, targetPath })
+
+    expect(outcome).toMatchObject({ state: 'succeeded', fault: null, remark: '' })
+    expect(directoryState(targetPath)).toEqual(directoryState(source))
+    expect(lstatSync(targetPath).mode & 0o777).toBe(0o700)
+    expect(lstatSync(join(targetPath, 'b.hard')).ino).toBe(lstatSync(join(targetPath, 'a.txt')).ino)
+
+    const prepared = await plan({ ...made, targetPath })
+    expect(ledger.size).toBe(prepared.files)
+    expect([...ledger.values()].every((item) => item.action === 'restored')).toBe(true)
+    // restic printed both names alike; what is on disk tells them apart.
+    expect([...ledger.keys()].filter((path) => path.startsWith('/caf')).sort()).toEqual([
+      '/caf\udce8',
+      '/caf\udce9',
+      '/caf\ufffd',
+    ])
+    expect(events.findLast((event) => event.type === 'progress')).toMatchObject({
+      phase: 'finishing',
+      filesDone: prepared.files,
+      bytesDone: prepared.bytes,
+    })
+  })
+
+  it('restores the selected file alone, with the folders above it as they were', async () => {
+    await using directory = temporaryDirectory()
+    const source = writeOddSource(join(directory.path, 'source'))
+    const made = await makeRepository({ directory: directory.path, source })
+    const targetPath = join(directory.path, 'run')
+    const { outcome, ledger } = await planAndRestore({
+      ...made,
+      targetPath,
+      include: ['/caf\udce9', '/deep/read-only/file'],
+    })
+
+    expect(outcome.state).toBe('succeeded')
+    expect([...ledger.keys()].sort()).toEqual(['/caf\udce9', '/deep/read-only/file'])
+    const wanted = directoryState(source).filter((line) => /^\.\/(caf\u00e9|deep(\/read-only(\/file)?)?) /.test(line))
+    expect(directoryState(targetPath)).toEqual(wanted)
+  })
+
+  it('goes through several passes as through one', async () => {
+    await using directory = temporaryDirectory()
+    const names = Array.from({ length: 1010 }, (_, index) => `many/${index}`)
+    const files = Object.fromEntries(names.map((name) => [name, `content of ${name}`]))
+    const made = await makeRepository({ directory: directory.path, files })
+    const include = names.filter((_, index) => index % 2 === 0).map((name) => `/${name}`)
+    const targetPath = join(directory.path, 'run')
+    const prepared = await plan({ ...made, targetPath, include })
+    expect(prepared.passes).toHaveLength(2)
+    const { outcome, ledger, events } = await planAndRestore({ ...made, targetPath, include })
+    expect(outcome).toMatchObject({ state: 'succeeded', items: null })
+    expect([...ledger.keys()].sort()).toEqual(include.toSorted())
+    expect(events.findLast((event) => event.type === 'progress')).toMatchObject({
+      bytesDone: prepared.bytes,
+      filesDone: 505,
+    })
+    expect(readFileSync(join(targetPath, 'many/8'), 'utf8')).toBe('content of many/8')
+  })
+
+  it('refuses a folder that came to hold something since it was checked', async () => {
+    await using directory = temporaryDirectory()
+    const made = await makeRepository({ directory: directory.path, files: { a: 'a' } })
+    const targetPath = join(directory.path, 'run')
+    mkdirSync(targetPath)
+    writeFileSync(join(targetPath, 'precious'), 'mine')
+    const { outcome } = await planAndRestore({ ...made, targetPath })
+    expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'conflict', data: { what: 'target_not_empty' } } })
+    expect(directoryState(targetPath)).toHaveLength(1)
+  })
+})
+
+/** A folder with something of every kind that a file system has. */
+function writeOddSource(source: string): string {
+  mkdirSync(join(source, 'deep/read-only'), { recursive: true })
+  mkdirSync(join(source, 'empty'))
+  writeFileSync(join(source, 'a.txt'), 'a')
+  writeFileSync(join(source, 'zero'), '')
+  writeFileSync(join(source, 'large.bin'), Buffer.alloc(3_000_000, 'large'))
+  writeFileSync(join(source, 'deep/read-only/file'), 'file')
+  writeFileSync(join(source, 'new\nline "quoted" *?[]\\ '), 'odd')
+  for (const name of ['caf\xe9', 'caf\xe8']) writeFileSync(bytePath(source, Buffer.from(name, 'latin1')), `odd ${name}`)
+  writeFileSync(join(source, 'caf\ufffd'), 'the replacement character itself')
+  writeFileSync(join(source, 'x'.repeat(255)), 'long')
+  linkSync(join(source, 'a.txt'), join(source, 'b.hard'))
+  symlinkSync('a.txt', join(source, 'link'))
+  symlinkSync('/nowhere\n', join(source, 'dangling'))
+  execFileSync('mkfifo', [join(source, 'pipe')])
+  chmodSync(join(source, 'a.txt'), 0o640)
+  utimesSync(join(source, 'a.txt'), 1_000_000_000.123, 1_000_000_000.456)
+  chmodSync(join(source, 'deep/read-only'), 0o500)
+  return source
+}
+
+function bytePath(folder: string, name: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${folder}/`), name])
+}
