@@ -37,6 +37,8 @@ export default defineConfig({
       minify: true,
       // A small asset as a data: address would be refused by the page's own policy.
       assetsInlineLimit: 0,
+      // One page, loaded once from this very computer: splitting it would only add requests.
+      chunkSizeWarningLimit: 4000,
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { type Console, compose } from './compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from './data-directory.ts'
 import { type HeadlessArguments, readHeadlessArguments, USAGE } from './headless-arguments.ts'
@@ -28,7 +28,10 @@ async function run(options: HeadlessArguments): Promise<void> {
   const console = stack.use(
     await compose({ dataDirectory, resticCandidates, version, agentWorker, shell, log, stagingRoot }),
   )
-  if (options.passphraseFile !== null) await givePassphrase(console, options.passphraseFile)
+  if (options.passphraseFile !== null) {
+    if (isOpenToOthers(options.passphraseFile)) log.warning('others may read the passphrase file')
+    await givePassphrase(console, options.passphraseFile)
+  }
   const loopback = stack.use(
     await openLoopback({
       pageDirectory,
@@ -46,6 +49,10 @@ async function givePassphrase({ secrets }: Console, file: string): Promise<void>
   const { state } = await secrets.status()
   if (state === 'absent') await secrets.create(passphrase)
   else if (state === 'locked') await secrets.unlock(passphrase)
+}
+
+function isOpenToOthers(file: string): boolean {
+  return process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
 }
 
 function signalled(...signals: readonly NodeJS.Signals[]): Promise<void> {

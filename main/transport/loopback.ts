@@ -10,7 +10,6 @@ import { SUBPROTOCOL, Ticket } from './ticket.ts'
 
 const ADDRESS = '127.0.0.1'
 const WIRE = '/wire'
-const PING_EVERY = 30_000
 
 interface Deps {
   /** The built page. */
@@ -60,8 +59,6 @@ export async function openLoopback({ pageDirectory, port, serve }: Deps): Promis
     const refusal = refusalOf(request)
     if (refusal !== undefined) return refuseUpgrade(socket, refusal)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const beat = setInterval(() => webSocket.ping(), PING_EVERY)
-      webSocket.once('close', () => clearInterval(beat))
       serve(webSocketPort(webSocket, pause))
     })
   })
