@@ -12,6 +12,45 @@ export const seen = {
   pageHandlers: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
 }
 
+class App extends EventEmitter {
+  isPackaged = true
+  sandboxed = false
+  first = true
+  readonly switches = new Map<string, string>()
+  readonly commandLine = { getSwitchValue: (name: string): string => this.switches.get(name) ?? '' }
+
+  async whenReady(): Promise<void> {}
+
+  enableSandbox(): void {
+    this.sandboxed = true
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.first
+  }
+
+  /** As Electron does: whoever prevents it must ask again. */
+  quit(): void {
+    let prevented = false
+    this.emit('will-quit', { preventDefault: () => (prevented = true) })
+    if (!prevented) seen.opened.push('quit')
+  }
+
+  exit(code: number): void {
+    seen.opened.push(`exit ${code}`)
+  }
+}
+
+export const app = new App()
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (): void => undefined,
+    setPermissionCheckHandler: (): void => undefined,
+    setDevicePermissionHandler: (): void => undefined,
+  },
+}
+
 class Frame {
   url: string
   /** What main has posted to this frame, as the preload sees it. */
@@ -56,6 +95,22 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     seen.opened.push('window')
+  }
+
+  isDestroyed(): boolean {
+    return false
+  }
+
+  isMinimized(): boolean {
+    return true
+  }
+
+  restore(): void {
+    seen.opened.push('restored')
+  }
+
+  focus(): void {
+    seen.opened.push('focused')
   }
 }
 
@@ -120,7 +175,10 @@ export const shell = {
   },
 }
 
-export const dialog = { showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }) }
+export const dialog = {
+  showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
+  showErrorBox: (_: string, sentence: string): void => void seen.opened.push(sentence),
+}
 
 export const Menu = {
   buildFromTemplate: (template: unknown) => template,

@@ -20,10 +20,13 @@ const PATIENCE = 20_000
 /** This computer's own agent, in a thread of this process. One at a time: two would share a journal. */
 export class LocalAgent implements AsyncDisposable {
   readonly #options: LocalAgentOptions
+  readonly #patience: number
   #running: { readonly worker: Worker; readonly ended: Promise<string> } | undefined
 
-  constructor(options: LocalAgentOptions) {
+  /** `patience`: milliseconds that an agent may take to end by itself. */
+  constructor(options: LocalAgentOptions, patience = PATIENCE) {
     this.#options = options
+    this.#patience = patience
   }
 
   /** Start the agent and open a port to it. The port closes when the thread has ended, and says why it did. */
@@ -56,7 +59,7 @@ export class LocalAgent implements AsyncDisposable {
     if (this.#running === undefined) return
     const { worker, ended } = this.#running
     worker.postMessage('close')
-    const timer = setTimeout(() => void worker.terminate(), PATIENCE)
+    const timer = setTimeout(() => void worker.terminate(), this.#patience)
     await ended
     clearTimeout(timer)
     this.#running = undefined
