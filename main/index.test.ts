@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(async () => {
   if (seen.opened.includes('window') && !seen.opened.includes('quit')) {
     app.quit()
-    await vi.waitFor(() => expect(seen.opened).toContain('quit'), 10_000)
+    await hasOpened('quit')
   }
   for (const emitter of [app, ipcMain]) emitter.removeAllListeners()
   for (const list of [seen.opened, seen.windows, seen.schemes]) list.splice(0)
@@ -28,26 +28,29 @@ afterEach(async () => {
   await open.disposeAsync()
 })
 
-const started = () => vi.waitFor(() => expect(seen.opened.length).toBeGreaterThan(0), 10_000)
+/** Resolves when the shell has done something: shown its window, quit, exited. */
+function hasOpened(what: string): Promise<boolean> {
+  return vi.waitUntil(() => seen.opened.includes(what), 10_000)
+}
 
 test('opens the console in one sandboxed window, and ends all of it before it quits', async () => {
   await import('./index.ts')
-  await started()
+  await hasOpened('window')
   expect(app.sandboxed).toBe(true)
   expect(seen.schemes).toHaveLength(1)
   expect(seen.opened).toEqual(['window'])
-  expect(() => claimDataDirectory(directory)).toThrow()
+  expect(() => claimDataDirectory(directory)).toThrow('conflict')
 
   app.emit('window-all-closed')
   app.quit()
   expect(seen.opened).not.toContain('quit')
-  await vi.waitFor(() => expect(seen.opened).toContain('quit'), 10_000)
+  await hasOpened('quit')
   claimDataDirectory(directory)[Symbol.dispose]()
 })
 
 test('a second instance shows the window of the first, and is none itself', async () => {
   await import('./index.ts')
-  await started()
+  await hasOpened('window')
   app.emit('second-instance')
   expect(seen.opened).toEqual(['window', 'restored', 'focused'])
 })
@@ -61,6 +64,6 @@ test('an instance that is not the first opens nothing', async () => {
 test('a data directory that is in use is said to be', async () => {
   using _held = claimDataDirectory(directory)
   await import('./index.ts')
-  await vi.waitFor(() => expect(seen.opened).toContain('exit 1'), 10_000)
+  await hasOpened('exit 1')
   expect(seen.opened[0]).toContain(`process ${process.pid}`)
 })

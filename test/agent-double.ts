@@ -72,7 +72,7 @@ export class AgentDouble {
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener()
+    for (const listener of this.#listeners) listener()
   }
 
   async #nextChange(signal: AbortSignal | undefined): Promise<void> {
