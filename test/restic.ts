@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ResticRepository } from '../engine/restic/repository.ts'
 import type { Restic } from '../engine/restic/restic.ts'
-import { copyTemplate, TEMPLATE_PASSWORD } from './template-repository.ts'
+import { copyTemplate, TEMPLATE_PASSWORD } from './template-copy.ts'
 import { findTool } from './tools.ts'
 
 export { requireTool } from './tools.ts'

@@ -1,12 +1,10 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cheapenKey } from './cheap-key.ts'
 import { repositoryAt, runRestic } from './restic.ts'
+import { TEMPLATE_PASSWORD, TEMPLATE_PLACE } from './template-copy.ts'
 import { findTool } from './tools.ts'
-
-const PLACE = 'RESTORE_CONSOLE_TEMPLATE_REPOSITORY'
-export const TEMPLATE_PASSWORD = 'correct horse'
 
 /**
  * Vitest's global set-up: one empty repository that tests copy rather than initialise their own, which would cost each of
@@ -18,18 +16,10 @@ export async function setup(): Promise<void> {
   const template = repositoryAt(directory, { url: join(directory, 'repository'), password: TEMPLATE_PASSWORD })
   await runRestic(template, ['init'])
   await cheapenKey(template.access.url, TEMPLATE_PASSWORD)
-  process.env[PLACE] = template.access.url
+  process.env[TEMPLATE_PLACE] = template.access.url
 }
 
 export async function teardown(): Promise<void> {
-  const template = process.env[PLACE]
+  const template = process.env[TEMPLATE_PLACE]
   if (template !== undefined) await rm(dirname(template), { recursive: true, force: true })
-}
-
-/** Copy the template to a folder that is not there yet; false where there is no template. */
-export async function copyTemplate(directory: string): Promise<boolean> {
-  const template = process.env[PLACE]
-  if (template === undefined) return false
-  await cp(template, directory, { recursive: true, mode: 0 })
-  return true
 }
