@@ -28,7 +28,7 @@ const teal: MantineColorsTuple = [
   '#6fc3bb',
   '#2bb3a8',
   '#1a9d94',
-  '#108a83',
+  '#0d807a',
   '#0a7772',
   '#08625e',
   '#064a47',
@@ -53,7 +53,7 @@ const small = { defaultProps: { size: 'xs' } } as const
 export const theme = createTheme({
   colors: { teal, dark: night },
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   black: light.ink,
   fontFamily: "'Inter Variable', system-ui, 'Helvetica Neue', Arial, sans-serif",
@@ -74,14 +74,25 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
     Badge: Badge.extend({
-      defaultProps: { variant: 'default', radius: 'xl', size: 'md', fw: 500, tt: 'none' },
+      defaultProps: { variant: 'default', radius: 'xl', size: 'md', fw: 500, tt: 'none', c: 'dimmed' },
     }),
     Button: Button.extend({ defaultProps: { size: 'compact-md', px: 'sm', fz: 'sm', fw: 500 } }),
     Checkbox: Checkbox.extend(small),
     Drawer: Drawer.extend({
       defaultProps: { position: 'right', size: 460, overlayProps: { backgroundOpacity: 0.25 } },
     }),
-    Input: Input.extend({ defaultProps: { size: 'xs' } }),
+    Input: Input.extend({
+      defaultProps: { size: 'xs' },
+      vars: () => ({ wrapper: { '--input-fz': 'var(--mantine-font-size-sm)' } }),
+    }),
+    InputWrapper: Input.Wrapper.extend({
+      vars: () => ({
+        label: { '--input-label-size': 'var(--mantine-font-size-sm)' },
+        success: { '--input-success-size': 'var(--mantine-font-size-xs)' },
+        error: { '--input-error-size': 'var(--mantine-font-size-xs)' },
+        description: { '--input-description-size': 'var(--mantine-font-size-xs)' },
+      }),
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.25 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),

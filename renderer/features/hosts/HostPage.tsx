@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
-import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { RecentRestores } from '../audit/index.ts'
 import { AddRepositoryDrawer } from '../repositories/index.ts'
@@ -82,11 +82,12 @@ function KnownHost({
       ) : (
         <HostRepositories key={repository.id} host={host} repository={repository} />
       )}
-      <SectionCard>
-        <Section title="Recent restores on this host">
-          <RecentRestores hostId={host.id} />
-        </Section>
-      </SectionCard>
+      <Box flex="none">
+        <Title order={2} mb={6}>
+          Recent restores on this host
+        </Title>
+        <RecentRestores hostId={host.id} />
+      </Box>
       {host.local && <AddRepositoryDrawer hostId={host.id} opened={adding} onClose={drawer.close} />}
     </Page>
   )

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Box, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
@@ -9,7 +9,9 @@ export function LinkBadge({ host }: { readonly host: Pick<HostView, 'link' | 'lo
   const { state, word, reason } = linkWords(host)
   return (
     <Group gap={6} wrap="nowrap" miw={0}>
-      <StateBadge state={state}>{word}</StateBadge>
+      <Box flex="none">
+        <StateBadge state={state}>{word}</StateBadge>
+      </Box>
       {reason !== '' && (
         <Text span size="sm" c="dimmed" truncate title={reason}>
           {reason}

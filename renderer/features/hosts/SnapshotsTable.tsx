@@ -28,7 +28,7 @@ export function SnapshotsTable({
   snapshots,
   filter,
   onClearFilter,
-}: SnapshotsTableProps): ReactElement {
+}: SnapshotsTableProps): ReactElement | null {
   const navigate = useNavigate()
   const all = useMemo(() => snapshotRows(snapshots.rows ?? []), [snapshots.rows])
   const shown = useMemo(() => filterSnapshots(all, filter), [all, filter])
@@ -43,6 +43,8 @@ export function SnapshotsTable({
     { keys: 'Enter', label: 'browse' },
     { keys: 'r', label: 'restore', run: () => restoreActive(shown, restore) },
   ])
+  // What keeps the host from being asked is said above.
+  if (snapshots.rows === undefined && snapshots.error === null && !snapshots.loading) return null
   if (snapshots.rows === undefined)
     return (
       <SectionCard>

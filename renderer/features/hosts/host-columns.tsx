@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from '@mantine/core'
+import { Badge, Box, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
@@ -31,7 +31,7 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
     width: 'minmax(100px, 1fr)',
     cell: ({ repositories }) =>
       repositories.length === 0 ? <Text c="dimmed">none yet</Text> : repositories.map(({ name }) => name).join(', '),
-    hideBelow: 640,
+    hideBelow: 760,
   },
   {
     id: 'running',
@@ -42,7 +42,7 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
   {
     id: 'last-restore',
     title: 'Last restore',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(160px, 1fr)',
     cell: ({ lastRestore }) => <LastRestore entry={lastRestore} />,
     compare: (a, b) => (a.lastRestore?.at ?? '').localeCompare(b.lastRestore?.at ?? ''),
   },
@@ -74,7 +74,9 @@ function LastRestore({ entry }: { readonly entry: HostView['lastRestore'] }): Re
   const { state, word } = outcomeWords(entry.outcome)
   return (
     <Group gap="xs" wrap="nowrap">
-      <StateBadge state={state}>{word}</StateBadge>
+      <Box flex="none">
+        <StateBadge state={state}>{word}</StateBadge>
+      </Box>
       <Text span c="dimmed" truncate>
         <RelativeTime time={entry.endedAt ?? entry.at} />
       </Text>

@@ -74,7 +74,7 @@ export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly
     {
       id: 'actions',
       title: '',
-      width: '84px',
+      width: '98px',
       align: 'end',
       cell: (row) => (
         <Button variant="default" size="compact-xs" tabIndex={-1} onClick={() => onRestore(row)}>

@@ -1,4 +1,4 @@
-import { Drawer } from '@mantine/core'
+import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { AddRepositoryForm } from './AddRepositoryForm.tsx'
 
@@ -14,7 +14,7 @@ export function AddRepositoryDrawer({ hostId, opened, onClose }: AddRepositoryDr
     <Drawer
       opened={opened}
       onClose={onClose}
-      title="Add a repository of this computer"
+      title={<Text fw={650}>Add a repository of this computer</Text>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <AddRepositoryForm hostId={hostId} onDone={onClose} />

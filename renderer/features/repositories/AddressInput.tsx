@@ -36,7 +36,7 @@ export function AddressInput({ value, onChange }: AddressInputProps): ReactEleme
           const parts = takeCredentials(value)
           if (parts !== null) onChange(parts)
         }}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
         spellCheck={false}
         autoComplete="off"
         data-autofocus

@@ -1,8 +1,8 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Selection } from '../../../contract/shapes/restore.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount, formatNumberOf } from '../../components/format.ts'
 import type { SnapshotKey } from '../browse/index.ts'
@@ -74,15 +74,14 @@ interface ToTreeProps {
 }
 
 function ToTree({ place, variant, children }: ToTreeProps): ReactElement {
-  const { hostId, repositoryId, snapshotId } = place
   return (
-    <Button
-      component={Link}
-      to={`/hosts/${hostId}/repositories/${repositoryId}/snapshots/${snapshotId}`}
+    <ButtonLink
+      to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
+      params={place}
       variant={variant}
       size={variant === 'filled' ? 'compact-md' : 'compact-xs'}
     >
       {children}
-    </Button>
+    </ButtonLink>
   )
 }

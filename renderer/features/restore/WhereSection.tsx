@@ -34,7 +34,7 @@ export function WhereSection({ host, disabled, place, planned, complete, onChang
       >
         <Stack gap="sm">
           <Radio
-            size="xs"
+            size="sm"
             value="staging"
             label="A fresh folder"
             description={
@@ -44,7 +44,7 @@ export function WhereSection({ host, disabled, place, planned, complete, onChang
             }
           />
           <Radio
-            size="xs"
+            size="sm"
             value="path"
             label={host.local ? 'A folder of this computer' : `A folder on ${host.name}`}
             description="Empty, or made for this run if it does not exist."
@@ -53,7 +53,7 @@ export function WhereSection({ host, disabled, place, planned, complete, onChang
             <FolderInput host={host} folder={place.folder} onChange={(folder) => onChange({ ...place, folder })} />
           )}
           <Radio
-            size="xs"
+            size="sm"
             value="in-place"
             disabled
             label="In place"
@@ -96,7 +96,7 @@ function FolderInput({ host, folder, onChange }: FolderInputProps): ReactElement
           onChange(event.currentTarget.value)
         }}
         onBlur={() => setLeft(true)}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
         spellCheck={false}
         autoFocus
       />

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { Fault } from '../../../contract/errors.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ConfirmButton } from '../../components/ConfirmButton.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
@@ -27,9 +26,9 @@ export function BusyNotice({ hostId, fault }: BusyNoticeProps): ReactElement {
       description={describeError(fault)}
       action={
         <>
-          <Button component={Link} to={`/hosts/${hostId}/runs/${runId}`} variant="default">
+          <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }} variant="default">
             Open it
-          </Button>
+          </ButtonLink>
           <ConfirmButton
             variant="default"
             loading={cancel.isPending}

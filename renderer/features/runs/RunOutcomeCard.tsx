@@ -1,8 +1,8 @@
-import { Button, Group, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { describeFault } from '../../client/describe-fault.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { formatBytes, formatNumberOf, formatSpan } from '../../components/format.ts'
@@ -24,9 +24,9 @@ export function RunOutcomeCard({ hostId, run }: RunOutcomeCardProps): ReactEleme
         <FactList facts={facts(hostId, run)} />
         {subject.kind === 'init' && run.state === 'succeeded' && (
           <Group mt="md">
-            <Button component={Link} to={`/hosts/${hostId}?${new URLSearchParams({ repository: run.repositoryId })}`}>
+            <ButtonLink to="/hosts/$hostId" params={{ hostId }} search={{ repository: run.repositoryId }}>
               {subject.sample ? 'Browse the sample' : 'Open the repository'}
-            </Button>
+            </ButtonLink>
           </Group>
         )}
       </Section>

@@ -124,7 +124,8 @@ export function eventsOf(run: Run, shares: readonly number[], last: readonly [Ru
       counts,
     })
     if (sample % 5 === 4) log(second, 'info', `${Math.round(share * 100)} %, ${Math.round(FILES * share)} files`)
-    if (sample === 12) for (const item of FAILURES) log(second, 'error', `${item.path}: ${item.reason}`)
+    if (sample === 12 && run.counts.failed > 0)
+      for (const item of FAILURES) log(second, 'error', `${item.path}: ${item.reason}`)
   })
   const end = 4 + shares.length * 4
   for (const [level, text] of last) log(end, level, text)
