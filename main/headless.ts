@@ -16,7 +16,7 @@ async function run(options: HeadlessArguments): Promise<void> {
   const dataDirectory = options.dataDirectory ?? defaultDataDirectory(environment)
   makeDataDirectory(dataDirectory)
 
-  const stopped = signalled('SIGINT', 'SIGTERM')
+  const stopped = signalled('SIGINT', 'SIGTERM', 'SIGHUP')
   await using stack = new AsyncDisposableStack()
   const { agentWorker, pageDirectory, resticCandidates, version } = locations
   const log = jsonLog(

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { type ConsoleClient, consoleContract } from '../../contract/console/index.ts'
+import type { ConsoleClient } from '../../contract/console/index.ts'
 import { Fault } from '../../contract/errors.ts'
-import type { Role } from '../../contract/procedure.ts'
 import type { HostView } from '../../contract/shapes/host.ts'
 import type { RunEvent } from '../../contract/shapes/run.ts'
-import { connect } from '../../contract/wire/client.ts'
 import { AgentDouble } from '../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble } from '../../test/console-over-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
@@ -243,23 +241,4 @@ test('a folder is opened by run, and only where the shell can', async () => {
   expect(opened).toEqual(['/var/restic-restore/run'])
   await expect(client.system.openRunFolder({ runId })).rejects.toMatchObject({ code: 'not_found' })
   await expect(client.system.openRunFolder({ runId: 'none' })).rejects.toMatchObject({ code: 'not_found' })
-})
-
-test('what a role may not do is refused before its input is looked at', async () => {
-  const { serveAs } = await world()
-  const may = async (role: Role, call: (client: ConsoleClient) => Promise<unknown>) => {
-    const error = await call(connect(consoleContract, serveAs(role))).then(
-      () => null,
-      (failure: unknown) => failure,
-    )
-    return error instanceof Fault ? error.code : 'allowed'
-  }
-  const browse = (client: ConsoleClient) => client.hosts.list(undefined)
-  const start = (client: ConsoleClient) => client.restores.start({} as never)
-  const add = (client: ConsoleClient) => client.repositories.add({} as never)
-  expect(await may('viewer', browse)).toBe('allowed')
-  expect(await may('viewer', start)).toBe('forbidden')
-  expect(await may('operator', start)).toBe('invalid_input')
-  expect(await may('operator', add)).toBe('forbidden')
-  expect(await may('admin', add)).toBe('invalid_input')
 })

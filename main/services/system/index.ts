@@ -27,7 +27,7 @@ export function systemHandlers({ shell, runs, localHostId, actor, version }: Dep
       version,
       shell: shell.kind,
       actor,
-      workspace: { name: 'This computer', color: 'teal' },
+      workspace: { name: 'This computer', color: '#0b7a75' },
       capabilities: { openFolder: shell.openFolder !== undefined, pickFolder: shell.pickFolder !== undefined },
     })),
 
