@@ -21,7 +21,7 @@ const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_
 export async function checkRestServer(address: RestServerAddress, signal: AbortSignal): Promise<void> {
   if (address.url.startsWith('http+unix:')) return
   const base = readAddress(address.url)
-  if (PROXIES.some((name) => process.env[name])) return
+  if (isBehindProxy()) return
   const status = await statusOf(base, address, signal)
   if (status === undefined || (status >= 300 && status < 400)) return
   if (status === 401 || status === 403) throw new Fault('unauthenticated', { by: 'backend' })
@@ -40,6 +40,11 @@ export async function checkLocalRepository(directory: string): Promise<void> {
   if (found === 'nothing') throw new Fault('repository_not_initialised', {})
   if (found !== 'directory') throw unusable(directory, 'It is not a folder.')
   if ((await kindOf(join(directory, 'config'))) === 'nothing') throw new Fault('repository_not_initialised', {})
+}
+
+/** Whether this process is told to reach servers through a proxy. */
+export function isBehindProxy(): boolean {
+  return PROXIES.some((name) => process.env[name])
 }
 
 function readAddress(url: string): URL {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SingleFlight } from './single-flight.ts'
-import { TreeCache } from './tree-cache.ts'
 import { readStoredTree } from './stored-tree.ts'
+import { TreeCache } from './tree-cache.ts'
 
 /** A fetch whose answers come when the test says so. */
 function slowly() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readStoredTree } from './stored-tree.ts'
 import { unquote } from './quoted-name.ts'
+import { readStoredTree } from './stored-tree.ts'
 
 const id = 'a'.repeat(64)
 const read = (tree: unknown) => readStoredTree(id, Buffer.from(JSON.stringify(tree)))

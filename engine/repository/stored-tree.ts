@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Fault } from '../../contract/errors.ts'
-import { type NodeColumns, nodeTypeSchema, treeIdSchema } from '../../contract/shapes/tree.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
+import { type NodeColumns, nodeTypeSchema, treeIdSchema } from '../../contract/shapes/tree.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { unquote } from './quoted-name.ts'
 

@@ -23,12 +23,15 @@ export function restBackend(server: RestServer): Backend {
   async function get(path: string, reading: Reading, headers: Record<string, string> = {}): Promise<Response> {
     const limit = AbortSignal.timeout(PATIENCE)
     const signal = reading.signal === undefined ? limit : AbortSignal.any([reading.signal, limit])
-    const response = await fetch(new URL(path, root), { headers: { ...credentials, ...headers }, signal }).catch(
-      (error: unknown) => {
-        if (reading.signal?.aborted === true) throw reading.signal.reason
-        throw new Fault('unreachable', { host: new URL(root).host, reason: reasonOf(error) }, { cause: error })
-      },
-    )
+    const response = await fetch(new URL(path, root), {
+      headers: { ...credentials, ...headers },
+      // A redirect to another place must not be handed our credentials.
+      redirect: 'error',
+      signal,
+    }).catch((error: unknown) => {
+      if (reading.signal?.aborted === true) throw reading.signal.reason
+      throw new Fault('unreachable', { host: new URL(root).host, reason: reasonOf(error) }, { cause: error })
+    })
     if (response.ok) return response
     await response.body?.cancel()
     throw refusalOf(response.status, path, new URL(root).host)

@@ -1,0 +1,96 @@
+import { Fault, isFault } from '../../contract/errors.ts'
+import { readBlob } from '../restic/blob.ts'
+import { localPathOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
+import type { Backend } from './native/backend.ts'
+import { localBackend } from './native/backends/local-backend.ts'
+import { restBackend } from './native/backends/rest-backend.ts'
+import { NativeRepository } from './native/native-repository.ts'
+import { isBehindProxy } from './reach.ts'
+
+/** Who read a directory last: our own reader of the format, in milliseconds, or restic, in a second or more. */
+export type ServedBy = 'native' | 'restic'
+
+/** The stored form of trees, whoever reads them. */
+export interface TreeSource {
+  /** Throws `not_found` (`tree`), `cancelled`, and what opening a repository throws. */
+  read(treeId: string, signal: AbortSignal): Promise<Buffer>
+  readonly served: ServedBy
+}
+
+/** Faults about which restic would say nothing else; with any other trouble of ours, restic is asked. */
+const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised', 'cancelled'] as const
+
+/**
+ * Trees read in process from a repository that is held open, where its backend is one we know; else, or whenever that
+ * fails, by `restic cat blob`, which alone keeps names that are not UTF-8.
+ */
+export function openTreeSource(repository: ResticRepository, backend = backendOf(repository)): TreeSource {
+  if (backend === undefined) return resticTreeSource(repository)
+  const native = new HeldOpen(() => openNative(repository, backend))
+  let served: ServedBy = 'native'
+  return {
+    get served() {
+      return served
+    },
+    async read(treeId, signal) {
+      try {
+        const tree = await (await native.get()).readTree(treeId, { signal })
+        served = 'native'
+        return tree
+      } catch (error) {
+        if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
+        if (FINAL.some((code) => isFault(error, code))) throw error
+      }
+      served = 'restic'
+      return askRestic(repository, treeId, signal)
+    },
+  }
+}
+
+/** Trees that restic prints: for every backend it has, a second or more each. */
+export function resticTreeSource(repository: ResticRepository): TreeSource {
+  return { served: 'restic', read: (treeId, signal) => askRestic(repository, treeId, signal) }
+}
+
+function backendOf({ access }: ResticRepository): Backend | undefined {
+  const directory = localPathOf(access.url)
+  if (directory !== undefined) return localBackend(directory)
+  // restic knows the network's proxies; fetch does not.
+  if (schemeOf(access.url) !== 'rest' || isBehindProxy()) return undefined
+  return restBackend({
+    url: access.url.slice('rest:'.length),
+    username: access.username,
+    password: access.serverPassword,
+  })
+}
+
+function openNative({ access, cacheDirectory }: ResticRepository, backend: Backend): Promise<NativeRepository> {
+  return NativeRepository.open({ backend, password: access.password, cacheDirectory }, {})
+}
+
+/** Opened once for all who ask; a failure is not kept, the next one tries anew. */
+class HeldOpen<T> {
+  readonly #open: () => Promise<T>
+  #opened: Promise<T> | undefined
+
+  constructor(open: () => Promise<T>) {
+    this.#open = open
+  }
+
+  async get(): Promise<T> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined
+      throw error
+    })
+    return this.#opened
+  }
+}
+
+async function askRestic(repository: ResticRepository, treeId: string, signal: AbortSignal): Promise<Buffer> {
+  try {
+    return await readBlob(repository, treeId, { signal })
+  } catch (error) {
+    if (isFault(error, 'not_found')) throw new Fault('not_found', { what: 'tree', id: treeId })
+    throw error
+  }
+}
