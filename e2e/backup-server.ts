@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { cheapenKey } from '../test/cheap-key.ts'
 import { startRestServer } from '../test/rest-server.ts'
 import { type MadeRepository, makeRepository } from '../test/restic.ts'
 import { startThrottlingProxy } from '../test/throttling-proxy.ts'
@@ -38,6 +39,7 @@ export async function serveBackup(backup: BackupToServe): Promise<BackupServer> 
     ...(source === undefined ? {} : { source }),
     access: { ...access, url: `rest:${server.url}olivia/web/` },
   })
+  await cheapenKey(join(server.repositoryDirectory('olivia'), 'web'), password)
   const owned = stack.move()
   return {
     made,

@@ -4,7 +4,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
 import { openInBrowser } from './launch/browser.ts'
 import { openInElectron } from './launch/electron.ts'
-import { type ConsoleOptions, commandLinesBelow, type RunningConsole } from './launch/running-console.ts'
+import { type ConsoleOptions, processesBelow, type RunningConsole } from './launch/running-console.ts'
 import { Secrets } from './secrets.ts'
 
 export { expect }
@@ -57,7 +57,8 @@ export const test = base.extend<Fixtures>({
     context.on('page', (page) => listen(page, errors, secrets))
     const watch = setInterval(() => {
       for (const { pid } of consoles)
-        secrets.lookThrough(commandLinesBelow(pid).join('\n'), 'the arguments of a process')
+        for (const { commandLine } of processesBelow(pid))
+          secrets.lookThrough(commandLine, 'the arguments of a process')
     }, WATCH_MILLISECONDS)
     const launch = testInfo.project.name === 'electron' ? openInElectron : openInBrowser.bind(undefined, context)
 

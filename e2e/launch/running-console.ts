@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 
@@ -72,12 +72,19 @@ export async function endProgram(child: ChildProcess, signal: NodeJS.Signals): P
   await exit
 }
 
-/** The command line of a process and of all that it has started, for those that are still there. */
-export function commandLinesBelow(pid: number): string[] {
+export interface Process {
+  readonly pid: number
+  readonly commandLine: string
+}
+
+/** A process and all that it has started, from any of its threads, as far as they are still there. */
+export function processesBelow(pid: number): Process[] {
   try {
-    const own = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-    return [own, ...children.flatMap((child) => commandLinesBelow(Number(child)))]
+    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+    )
+    return [{ pid, commandLine }, ...children.flatMap((child) => processesBelow(Number(child)))]
   } catch {
     return []
   }

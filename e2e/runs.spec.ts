@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type BackupServer, serveBackup } from './backup-server.ts'
+import { expect, test } from './fixture.ts'
+import { processesBelow } from './launch/running-console.ts'
+import { bodyRows, hostPage } from './pages/hosts.ts'
+import { addRepository } from './pages/repositories.ts'
+import { restorePage } from './pages/restore.ts'
+import { cancelRun, runPage } from './pages/runs.ts'
+import { filesBelow } from './restored-files.ts'
+import type { Secrets } from './secrets.ts'
+
+/** Bytes per second and connection: some twenty seconds for what is restored here. */
+const SLOW = 400_000
+const FAST = 1 << 30
+
+test('a restore is cancelled: restic ends, and what is left is said', async ({ open, place, secrets }) => {
+  const running = await open()
+  await using backup = await bigBackup(place.path, secrets)
+  await startSlowRestore(running.page, backup)
+  await expect.poll(() => resticBelow(running.pid)).not.toEqual([])
+  await cancelRun(running.page)
+  expect(resticBelow(running.pid)).toEqual([])
+  await expect(running.page.getByText('Remark')).toBeVisible()
+  await expect(runPage(running.page).cancel).toBeHidden()
+
+  // The host is free again at once.
+  backup.setRate(FAST)
+  await goToWizard(running.page)
+  await restorePage(running.page).start.click()
+  await expect(runPage(running.page).verdict(/^succeeded/)).toBeVisible()
+})
+
+test('a host does one run at a time, and a second restore leads to the first', async ({ app, place, secrets }) => {
+  await using backup = await bigBackup(place.path, secrets)
+  await startSlowRestore(app, backup)
+  const first = app.url()
+  await goToWizard(app)
+  const restore = restorePage(app)
+  await restore.start.click()
+  await expect(restore.problem).toContainText('This host is busy with another run')
+  await restore.openBusyRun.click()
+  await expect.poll(() => app.url()).toBe(first)
+  await cancelRun(app)
+  expect(readdirSync(place.stagingDirectory).length).toBeLessThanOrEqual(1)
+})
+
+test('a page that is loaded again in the middle shows the same as one that watched', async ({
+  app,
+  place,
+  secrets,
+}) => {
+  await using backup = await bigBackup(place.path, secrets)
+  await startSlowRestore(app, backup)
+  const run = runPage(app)
+  await expect(run.log).not.toBeEmpty()
+  const [firstLine = ''] = await linesOf(app)
+  await app.reload()
+  await expect(run.progress).toBeVisible()
+  await expect.poll(() => linesOf(app)).toContain(firstLine)
+  backup.setRate(FAST)
+  await expect(run.verdict(/^succeeded/)).toBeVisible()
+  const [folder = ''] = readdirSync(place.stagingDirectory)
+  expect(filesBelow(join(place.stagingDirectory, folder))).toEqual(filesBelow(backup.made.source))
+
+  // And who comes when it is over sees its end at once.
+  const before = await linesOf(app)
+  await app.reload()
+  await expect(run.verdict(/^succeeded/)).toBeVisible()
+  await expect.poll(() => linesOf(app)).toEqual(before)
+})
+
+test('a crash in the middle leaves an interrupted run and no restic', async ({ open, place, secrets, provoked }) => {
+  provoked.push(/WebSocket|ERR_CONNECTION/)
+  const first = await open()
+  await using backup = await bigBackup(place.path, secrets)
+  await startSlowRestore(first.page, backup)
+  await expect.poll(() => resticBelow(first.pid)).not.toEqual([])
+  await expect(runPage(first.page).log).not.toBeEmpty()
+  const orphans = resticBelow(first.pid)
+  await first.kill()
+
+  const { page } = await open()
+  await page.getByRole('link', { name: 'Runs' }).click()
+  const runs = bodyRows(page.getByRole('grid', { name: 'Runs' }))
+  await expect(runs.first()).toContainText('interrupted')
+  expect(orphans.flatMap((pid) => processesBelow(pid).filter(isRestic))).toEqual([])
+  await runs.first().click()
+  await expect(runPage(page).verdict(/^interrupted/)).toBeVisible()
+  await expect(runPage(page).log).not.toBeEmpty()
+  await page.getByRole('link', { name: 'Recent restores' }).click()
+  const audit = bodyRows(page.getByRole('grid', { name: 'Recent restores' }))
+  await expect(audit.first()).toContainText('interrupted')
+})
+
+/** Eight files that do not compress, 24 MB in all. */
+function bigBackup(directory: string, secrets: Secrets): Promise<BackupServer> {
+  const files = Object.fromEntries(
+    Array.from({ length: 8 }, (_, at) => [`big/file-${at}.bin`, randomBytes(3_000_000)] as const),
+  )
+  return serveBackup({
+    directory,
+    files,
+    serverPassword: secrets.use('password of the server'),
+    password: secrets.use('password of the repository'),
+  })
+}
+
+async function startSlowRestore(page: Page, backup: BackupServer): Promise<void> {
+  await addRepository(page, backup.answers)
+  await goToWizard(page)
+  await expect(restorePage(page).start).toBeEnabled()
+  backup.setRate(SLOW)
+  await restorePage(page).start.click()
+  await expect(runPage(page).progress).toBeVisible()
+}
+
+async function goToWizard(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Hosts' }).first().click()
+  await bodyRows(page.getByRole('grid', { name: 'Hosts' }))
+    .first()
+    .click()
+  await hostPage(page).restore(hostPage(page).rows.first()).click()
+  await restorePage(page).wholeSnapshot.click()
+}
+
+function resticBelow(pid: number): number[] {
+  return processesBelow(pid)
+    .filter(isRestic)
+    .map((process) => process.pid)
+}
+
+function isRestic({ commandLine }: { readonly commandLine: string }): boolean {
+  return /(^|\/)restic /.test(commandLine)
+}
+
+/** The lines of the log that are in sight. */
+function linesOf(page: Page): Promise<string[]> {
+  return runPage(page).log.locator('[data-index]').allInnerTexts()
+}
