@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, lchownSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { directoryState } from '../../test/directory-state.ts'
@@ -7,6 +17,7 @@ import { backUp, type MadeRepository, makeRepository, requireTool, restic } from
 import { plan, planAndRestore } from '../../test/restore.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { ResticRepository } from '../restic/repository.ts'
+import type { RestoreFilesRequest } from './run-passes.ts'
 
 const asRoot = process.geteuid?.() === 0
 const STRANGER = 65_534
@@ -37,6 +48,27 @@ requireTool('restic')('a restore in which something goes wrong', () => {
     expect(ledger.get('/good/one')).toMatchObject({ action: 'restored', reason: '' })
     expect(directoryState(join(targetPath, 'good'))).toEqual(directoryState(join(made.source, 'good')))
     expect(events).toContainEqual({ type: 'log', level: 'error', text: expect.stringContaining('/damaged: ') })
+  })
+
+  it('is partial when a folder cannot be read: the folder is named, the rest is whole', async () => {
+    await using directory = temporaryDirectory()
+    const made = await makeRepository({
+      directory: directory.path,
+      files: { 'old/file': noise(1), 'new/file': noise(2) },
+    })
+    const packs = new Set(packsOf(directory.path))
+    writeFileSync(join(made.source, 'new/other'), 'other')
+    const second = await backUp(made.repository, made.source)
+    // The first pack of listings has that of the folder that did not change; the copies in the cache must not help.
+    const [listings] = [...packs].toSorted((left, right) => statSync(left).size - statSync(right).size)
+    rmSync(listings ?? '')
+    const repository = { ...made.repository, cacheDirectory: join(directory.path, 'empty-cache') }
+
+    const targetPath = join(directory.path, 'run')
+    const { outcome, ledger } = await planAndRestore({ ...made, ...second, repository, targetPath })
+    expect(outcome).toMatchObject({ state: 'partial', fault: null })
+    expect([...ledger.values()].filter((item) => item.action === 'failed')).toMatchObject([{ path: '/old' }])
+    expect(directoryState(join(targetPath, 'new'))).toEqual(directoryState(join(made.source, 'new')))
   })
 
   it.runIf(asRoot)('fails for want of space, though restic counts every file as restored', async () => {
@@ -182,6 +214,19 @@ requireTool('restic')('a restic that cannot be trusted', () => {
     })
   })
 
+  it('is killed when it does not heed being stopped, with all that it started', async () => {
+    await using directory = temporaryDirectory()
+    const cancel = new AbortController()
+    const deaf = `trap '' TERM; echo $$ > '${directory.path}/pid'; echo begun; while :; do sleep 1; done`
+    const { outcome } = await withScript(directory.path, deaf, {
+      signal: cancel.signal,
+      graceMilliseconds: 300,
+      onEvent: (event) => event.type === 'log' && event.text === 'begun' && cancel.abort(),
+    })
+    expect(outcome).toMatchObject({ state: 'cancelled', fault: null })
+    expect(isRunning(Number(readFileSync(join(directory.path, 'pid'), 'utf8')))).toBe(false)
+  })
+
   it('is missed when it is not there', async () => {
     await using directory = temporaryDirectory()
     const { outcome } = await withScript(directory.path, undefined)
@@ -190,14 +235,14 @@ requireTool('restic')('a restic that cannot be trusted', () => {
 })
 
 /** Plan with the real restic and restore with a shell script in its place; two files, `a` and `b`, of a byte each. */
-async function withScript(directory: string, script: string | undefined) {
+async function withScript(directory: string, script: string | undefined, more: Partial<RestoreFilesRequest> = {}) {
   const made = await makeRepository({ directory, files: { a: 'a', b: 'b' } })
   const targetPath = join(directory, 'run')
   const prepared = await plan({ ...made, targetPath })
   const path = join(directory, 'restic')
   if (script !== undefined) writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   const repository = { ...made.repository, restic: { path, version: '0.18.0' } }
-  return await planAndRestore({ ...made, repository, targetPath }, { prepared })
+  return await planAndRestore({ ...made, repository, targetPath }, { ...more, prepared })
 }
 
 /** The same repository by a restic that reads it at 8 MiB a second and leaves its process number behind. */
