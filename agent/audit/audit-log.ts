@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { AuditRow } from '../journal/audit-store.ts'
 import type { Journal } from '../journal/open-journal.ts'
-import { CHAIN_START, canonicalJson, hashOf, isIntact } from './chain.ts'
+import { CHAIN_START, type ChainPoint, canonicalJson, followChain, hashOf } from './chain.ts'
 
 /** What is about to be done, by whom it will be known with the entry. */
 export type AuditSubject = Pick<AuditEntry, 'action' | 'summary'> &
@@ -26,6 +26,7 @@ export class AuditLog {
   readonly #journal: Journal
   readonly #hostId: string
   readonly #clock: Clock
+  #followed: ChainPoint | undefined = CHAIN_START
 
   constructor({ journal, hostId, clock }: { journal: Journal; hostId: string; clock: Clock }) {
     this.#journal = journal
@@ -73,7 +74,7 @@ export class AuditLog {
     return this.#journal.audit.unclosed()
   }
 
-  /** Newest first. The whole chain is verified each time; an entry that cannot be read any more is left out. */
+  /** Newest first, and whether the chain is whole; an entry that cannot be read any more is left out. */
   list(limit: number): { entries: AuditEntry[]; chainIntact: boolean } {
     const rows = this.#journal.audit.newest(limit)
     const outcomes = new Map(
@@ -85,13 +86,20 @@ export class AuditLog {
         const opened = readBody(auditEntrySchema, row.body)
         return opened === undefined ? [] : { ...opened, ...outcomes.get(row.entryId) }
       })
-    return { entries, chainIntact: isIntact(this.#journal.audit.all()) }
+    return { entries, chainIntact: this.#isIntact() }
+  }
+
+  /** Rows once verified are not looked at again: while this process lives, nobody else can open the journal. */
+  #isIntact(): boolean {
+    const { audit } = this.#journal
+    this.#followed &&= followChain(this.#followed, audit.after(this.#followed.sequence))
+    return this.#followed !== undefined
   }
 
   #append(row: Pick<AuditRow, 'entryId' | 'step' | 'runId' | 'body'>): void {
     this.#journal.transaction(() => {
-      const last = this.#journal.audit.last()
-      const link = { ...row, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? CHAIN_START }
+      const last = this.#journal.audit.last() ?? CHAIN_START
+      const link = { ...row, sequence: last.sequence + 1, previous: last.hash }
       this.#journal.audit.append({ ...link, hash: hashOf(link) })
     })
   }

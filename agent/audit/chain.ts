@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AuditRow } from '../journal/audit-store.ts'
 
 /** What stands before the first row. */
-export const CHAIN_START = '0'.repeat(64)
+export const CHAIN_START = { sequence: 0, hash: '0'.repeat(64) }
 
 type Link = Omit<AuditRow, 'hash'>
 
@@ -14,16 +14,24 @@ export function hashOf({ previous, sequence, entryId, step, runId, body }: Link)
     .digest('hex')
 }
 
-/** True when no row was changed, left out or put in between. Rows that were cut off the end cannot be seen from here. */
-export function isIntact(rows: Iterable<AuditRow>): boolean {
-  let previous = CHAIN_START
-  let sequence = 0
+/** Up to where a chain has been followed. */
+export interface ChainPoint {
+  readonly sequence: number
+  readonly hash: string
+}
+
+/**
+ * Follow the chain from `start` over the rows after it. Undefined when one was changed, left out or put in between;
+ * rows that were cut off the end cannot be seen from here.
+ */
+export function followChain(start: ChainPoint, rows: Iterable<AuditRow>): ChainPoint | undefined {
+  let point = start
   for (const row of rows) {
-    sequence += 1
-    if (row.sequence !== sequence || row.previous !== previous || row.hash !== hashOf(row)) return false
-    previous = row.hash
+    const fits = row.sequence === point.sequence + 1 && row.previous === point.hash && row.hash === hashOf(row)
+    if (!fits) return undefined
+    point = { sequence: row.sequence, hash: row.hash }
   }
-  return true
+  return point
 }
 
 /** JSON with sorted keys and no spaces: the same value is always the same text. */

@@ -28,7 +28,7 @@ export interface AuditRow {
 export class AuditStore {
   readonly #append: Statement
   readonly #last: Statement
-  readonly #all: Statement
+  readonly #after: Statement
   readonly #open: Statement
   readonly #newest: Statement
 
@@ -37,7 +37,7 @@ export class AuditStore {
       INSERT INTO audit (sequence, entry_id, step, run_id, body, previous, hash)
       VALUES (@sequence, @entryId, @step, @runId, @body, @previous, @hash)`)
     this.#last = database.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT 1')
-    this.#all = database.prepare('SELECT * FROM audit ORDER BY sequence')
+    this.#after = database.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence')
     this.#open = database.prepare(`
       SELECT * FROM audit AS opened WHERE step = 'opened'
         AND NOT EXISTS (SELECT 1 FROM audit AS closed WHERE closed.entry_id = opened.entry_id AND closed.step = 'closed')
@@ -57,9 +57,9 @@ export class AuditStore {
     return row === undefined ? undefined : toAuditRow(row)
   }
 
-  /** Every row in order, one at a time. */
-  *all(): Generator<AuditRow> {
-    for (const row of this.#all.iterate()) yield toAuditRow(row)
+  /** Every row after this sequence number in order, one at a time. */
+  *after(sequence: number): Generator<AuditRow> {
+    for (const row of this.#after.iterate(sequence)) yield toAuditRow(row)
   }
 
   /** Entries that have no outcome yet. */

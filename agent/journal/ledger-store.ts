@@ -41,7 +41,9 @@ export class LedgerStore {
   readonly #counts: Statement
   readonly #places: Statement
   readonly #ofAction: Statement
-  readonly #failuresFirst: Statement
+  readonly #restored: Statement
+  readonly #failures: Statement
+  readonly #others: Statement
 
   constructor(database: Database) {
     this.#append = database.prepare(
@@ -53,12 +55,15 @@ export class LedgerStore {
     this.#last = database.prepare('SELECT COALESCE(MAX(position), 0) FROM ledger WHERE run_id = ?').pluck()
     this.#counts = database.prepare('SELECT action, COUNT(*) AS items FROM ledger WHERE run_id = ? GROUP BY action')
     this.#places = database.prepare('SELECT position, path FROM ledger WHERE run_id = ? ORDER BY position')
-    this.#ofAction = database.prepare(`
-      SELECT path, action, size, reason FROM ledger WHERE run_id = ? AND action = ?
-      ORDER BY position LIMIT ? OFFSET ?`)
-    this.#failuresFirst = database.prepare(`
-      SELECT path, action, size, reason FROM ledger WHERE run_id = ?
-      ORDER BY (action <> 'failed'), position LIMIT ? OFFSET ?`)
+    const items = 'SELECT path, action, size, reason FROM ledger WHERE run_id = @runId'
+    const slice = 'ORDER BY position LIMIT @limit OFFSET @offset'
+    this.#restored = database.prepare(`${items} AND action = 'restored' ${slice}`)
+    // The second condition says no more than the first; SQLite takes a partial index only if it reads its words.
+    this.#ofAction = database.prepare(`${items} AND action = @action AND action <> 'restored' ${slice}`)
+    this.#others = database.prepare(`${items} AND action <> 'failed' ${slice}`)
+    this.#failures = database
+      .prepare(`SELECT COUNT(*) FROM ledger WHERE run_id = ? AND action = 'failed' AND action <> 'restored'`)
+      .pluck()
   }
 
   /** The position of the last item; 0 when there is none. */
@@ -97,11 +102,18 @@ export class LedgerStore {
 
   /** One page: of one action, or of all with the failures first; then in the order they happened. */
   page({ runId, action, offset, limit }: LedgerPageWanted): LedgerItem[] {
-    const rows =
-      action === null ? this.#failuresFirst.all(runId, limit, offset) : this.#ofAction.all(runId, action, limit, offset)
-    return rows.map((row) => {
-      const { path, ...rest } = rowSchema.parse(row)
-      return { ...rest, path: z.string().parse(JSON.parse(path)) }
-    })
+    if (action === 'restored') return toItems(this.#restored.all({ runId, offset, limit }))
+    if (action !== null) return toItems(this.#ofAction.all({ runId, action, offset, limit }))
+    const failures = z.number().parse(this.#failures.get(runId))
+    const failed = offset < failures ? this.page({ runId, action: 'failed', offset, limit }) : []
+    const rest = { runId, offset: Math.max(0, offset - failures), limit: limit - failed.length }
+    return [...failed, ...toItems(this.#others.all(rest))]
   }
+}
+
+function toItems(rows: readonly unknown[]): LedgerItem[] {
+  return rows.map((row) => {
+    const { path, ...rest } = rowSchema.parse(row)
+    return { ...rest, path: z.string().parse(JSON.parse(path)) }
+  })
 }

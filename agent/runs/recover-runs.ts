@@ -58,8 +58,10 @@ function remarkOn(run: Run): string {
     case 'restore': {
       if (run.startedAt === null) return `${stopped} Nothing had been written.`
       const { files } = figuresOf(run)
+      const reported = files === 0 ? 'No item' : files === 1 ? 'One item' : `${files} items`
+      const verb = files > 1 ? 'were' : 'was'
       const path = showFileName(run.subject.targetPath)
-      return `${stopped} ${files} ${files === 1 ? 'item was' : 'items were'} reported restored to ${path}; the last ones may be incomplete.`
+      return `${stopped} ${reported} ${verb} reported restored to ${path}; what is there may be incomplete, even where it looks whole.`
     }
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Paths are kept as JSON text: a name that is not UTF-8 holds lone surrogates, which SQLite would replace. Two rules
  * are the database's own, so that no path through the code can break them: one unfinished run at a time, and an audit
- * that is only ever appended to.
+ * that is only ever appended to. Of the ledger only what is out of the ordinary is indexed: nearly every item is
+ * `restored`, and those are found in the order they stand.
  */
 export const first = `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -51,8 +52,7 @@ CREATE TABLE ledger (
   reason TEXT NOT NULL,
   PRIMARY KEY (run_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX ledger_by_action ON ledger (run_id, action, position);
-CREATE INDEX ledger_failures_first ON ledger (run_id, (action <> 'failed'), position);
+CREATE INDEX ledger_exceptions ON ledger (run_id, action, position) WHERE action <> 'restored';
 
 CREATE TABLE audit (
   sequence INTEGER PRIMARY KEY,
