@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { migrations } from './migrations.ts'
@@ -32,6 +32,8 @@ class Damaged extends Error {
 }
 
 function openChecked(file: string): Database.Database {
+  // SQLite gives its own files, the write-ahead log too, the mode of the one it finds.
+  closeSync(openSync(file, 'a', 0o600))
   const database = new Database(file)
   try {
     database.pragma('journal_mode = WAL')

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -78,6 +78,9 @@ test('what was written is there after the store was opened again, file names exa
   expect(store.audit.recent({ hostId: 'h', limit: 10 })).toEqual([entry])
   expect(store.settings.get('key')).toBe('value')
   expect(store.movedAside).toBeNull()
+  for (const name of readdirSync(directory.path)) {
+    expect(`${name} ${statSync(join(directory.path, name)).mode & 0o077}`).toBe(`${name} 0`)
+  }
 })
 
 test('a run that has ended does not begin again, whatever late news says', async () => {
