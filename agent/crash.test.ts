@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -55,6 +55,8 @@ function processesWith(text: string): number[] {
     .filter((processId) => {
       try {
         const command = readFileSync(`/proc/${processId}/cmdline`, 'latin1')
+        // The new agent's own, which looks for locks that the old one left.
+        if (command.includes('unlock')) return false
         return command.includes('restic') && readFileSync(`/proc/${processId}/environ`, 'latin1').includes(text)
       } catch {
         return false
@@ -82,7 +84,7 @@ requireTool('restic', 'rest-server')('an agent that is killed in the middle of a
       slow.proxy.setRate(100_000_000)
 
       await using world = await agentWorld(directory.path, { resticCandidates: [restic().path] })
-      expect(processesWith(slow.order.url).length).toBeLessThanOrEqual(1)
+      expect(processesWith(slow.order.url)).toEqual([])
       const [run] = await world.client.run.list({ limit: 9 })
       if (run === undefined) throw new Error('the run is lost')
       expect(run.state).toBe('interrupted')
@@ -107,7 +109,7 @@ requireTool('restic', 'rest-server')('an agent that is killed in the middle of a
         snapshotId: slow.order.snapshotId,
         selection: { include: ['/small'], exclude: [] },
         target: { kind: 'staging' },
-        requestKey: crypto.randomUUID(),
+        requestKey: randomUUID(),
       })
       await expect
         .poll(async () => (await world.client.run.get({ runId: again.id })).state, { timeout: 30_000 })
