@@ -1,4 +1,4 @@
-import { Box, Button, Title } from '@mantine/core'
+import { Box, Button, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
@@ -58,6 +58,9 @@ function KnownHost({
         <>
           <LinkBadge host={host} />
           <span>{identityOf(host)}</span>
+          <Text span visibleFrom="md">
+            {host.agent !== null && `fresh folders in ${host.agent.stagingRoot}`}
+          </Text>
         </>
       }
       actions={
@@ -96,5 +99,5 @@ function KnownHost({
 function identityOf({ agent }: HostView): string {
   if (agent === null) return ''
   const restic = agent.restic === null ? [] : [`restic ${agent.restic.version}`]
-  return [...restic, `as ${agent.username}`, `fresh folders in ${agent.stagingRoot}`].join(' · ')
+  return [...restic, `as ${agent.username}`].join(' · ')
 }

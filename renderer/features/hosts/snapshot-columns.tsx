@@ -27,7 +27,7 @@ export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly
           <RelativeTime time={time} />
         </Text>
       ),
-      hideBelow: 560,
+      hideBelow: 640,
     },
     {
       id: 'id',
@@ -61,7 +61,7 @@ export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly
       align: 'end',
       cell: ({ files }) => (files === null ? <Text c="dimmed">—</Text> : formatCount(files)),
       compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
-      hideBelow: 680,
+      hideBelow: 800,
     },
     {
       id: 'size',
