@@ -149,7 +149,10 @@ export class AuditService {
     return entry
   }
 
+  /** The answer to a start may come after the news of the run's end: what is complete stays so. */
   #completeWith(entry: AuditEntry, run: Run): void {
+    const now = this.#store.byRequest(entry.hostId, run.requestKey)
+    if (now !== null && now.endedAt !== null && !isEnded(run.state)) return
     const restore = run.subject.kind === 'restore' ? run.subject : null
     const counted = restore !== null && isEnded(run.state)
     this.#update({
