@@ -1,6 +1,7 @@
-import { Center, Paper } from '@mantine/core'
+import { Center, VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { ErrorState } from '../components/ErrorState.tsx'
+import { SectionCard } from '../components/SectionCard.tsx'
 
 const REASONS = {
   'no-ticket':
@@ -13,7 +14,8 @@ const REASONS = {
 export function RefusedPage({ why }: { readonly why: 'no-ticket' | 'wrong-ticket' }): ReactElement {
   return (
     <Center component="main" h="100vh" p="md">
-      <Paper>
+      <VisuallyHidden component="h1">Restore Console</VisuallyHidden>
+      <SectionCard>
         <ErrorState
           description={{
             title: 'This page may not talk to the console',
@@ -21,7 +23,7 @@ export function RefusedPage({ why }: { readonly why: 'no-ticket' | 'wrong-ticket
             nextStep: 'Open the whole address that the console printed when it last started.',
           }}
         />
-      </Paper>
+      </SectionCard>
     </Center>
   )
 }

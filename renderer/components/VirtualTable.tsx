@@ -12,6 +12,7 @@ import {
 import { nextRow } from './row-keys.ts'
 import { type Column, type Sort, shownColumns, sortRows } from './table-columns.ts'
 import classes from './VirtualTable.module.css'
+import { useScrollBarWidth } from './use-scroll-bar.ts'
 import { TableHeader } from './VirtualTableHeader.tsx'
 
 export interface VirtualTableProps<R> {
@@ -44,6 +45,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const size = useElementSize()
   const scroller = useRef<HTMLDivElement>(null)
   const scrollerRef = useMergedRef(scroller, size.ref)
+  const barWidth = useScrollBarWidth(scroller)
   const shown = shownColumns(columns, size.width)
   const template = shown.map(({ width }) => width).join(' ')
   const virtual = useVirtualizer({
@@ -98,7 +100,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       onClick={onClick}
       data-opens={onOpen !== undefined || undefined}
     >
-      <TableHeader columns={shown} template={template} sort={sort} onSort={setSort} />
+      <div role="rowgroup" style={{ paddingRight: barWidth }}>
+        <TableHeader columns={shown} template={template} sort={sort} onSort={setSort} />
+      </div>
       <div ref={scrollerRef} className={classes['scroller']} role="rowgroup">
         <div role="presentation" style={{ height: virtual.getTotalSize() }} />
         {virtual.getVirtualItems().map(({ index, start }) => {

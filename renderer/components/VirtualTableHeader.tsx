@@ -12,27 +12,23 @@ interface TableHeaderProps<R> {
 /** The header row; a column that can be compared is a button that sorts by it, and the other way round when pressed again. */
 export function TableHeader<R>({ columns, template, sort, onSort }: TableHeaderProps<R>): ReactElement {
   return (
-    <div role="rowgroup">
-      <div className={classes['header']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-        {columns.map(({ id, title, align, compare }) => {
-          const direction = sort?.column === id ? sort.direction : undefined
-          const next = direction === 'ascending' ? 'descending' : 'ascending'
-          return (
-            <div key={id} role="columnheader" data-align={align} aria-sort={direction}>
-              {compare === undefined ? (
-                title
-              ) : (
-                <button type="button" onClick={() => onSort({ column: id, direction: next })}>
-                  {title}
-                  <span aria-hidden="true">
-                    {direction === undefined ? '' : direction === 'ascending' ? ' ↑' : ' ↓'}
-                  </span>
-                </button>
-              )}
-            </div>
-          )
-        })}
-      </div>
+    <div className={classes['header']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      {columns.map(({ id, title, align, compare }) => {
+        const direction = sort?.column === id ? sort.direction : undefined
+        const next = direction === 'ascending' ? 'descending' : 'ascending'
+        return (
+          <div key={id} role="columnheader" data-align={align} aria-sort={direction}>
+            {compare === undefined ? (
+              title
+            ) : (
+              <button type="button" onClick={() => onSort({ column: id, direction: next })}>
+                {title}
+                <span aria-hidden="true">{direction === undefined ? '' : direction === 'ascending' ? ' ↑' : ' ↓'}</span>
+              </button>
+            )}
+          </div>
+        )
+      })}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { useScrollBarWidth } from '../use-scroll-bar.ts'
 import { NODE_TYPES } from './listing.ts'
 import classes from './TreeGrid.module.css'
 import { TreeHeader } from './TreeHeader.tsx'
@@ -46,6 +47,7 @@ export function TreeGrid({ store, label, describe, autoFocus = false }: TreeGrid
       store.scrolled = top
     },
   })
+  const barWidth = useScrollBarWidth(scroller)
   const active = store.activePosition
 
   // `version` stands for the store's state: after each change the focus follows the active row.
@@ -96,7 +98,7 @@ export function TreeGrid({ store, label, describe, autoFocus = false }: TreeGrid
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
-      <TreeHeader tri={store.tri(0)} />
+      <TreeHeader tri={store.tri(0)} barWidth={barWidth} />
       <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
         <div role="presentation" style={{ height: rows.barHeight }} />
         {positions.map((position) => {

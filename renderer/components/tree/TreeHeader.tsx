@@ -3,10 +3,16 @@ import { CheckMark } from './CheckMark.tsx'
 import classes from './TreeGrid.module.css'
 import type { Tri } from './tree-selection.ts'
 
+export interface TreeHeaderProps {
+  readonly tri: Tri
+  /** Pixels that the rows' scroll bar takes. */
+  readonly barWidth: number
+}
+
 /** The column headings, with the box that chooses everything. */
-export function TreeHeader({ tri }: { readonly tri: Tri }): ReactElement {
+export function TreeHeader({ tri, barWidth }: TreeHeaderProps): ReactElement {
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" style={{ paddingRight: barWidth }}>
       <div role="row" aria-rowindex={1} className={classes['header']}>
         <div role="columnheader" className={classes['name']}>
           <span className={classes['chevron']} />

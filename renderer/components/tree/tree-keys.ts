@@ -22,18 +22,32 @@ export interface TreeKeyPlace {
 
 /** Act on a key as the ARIA tree grid pattern has it. False when the key is not one of the tree's. */
 export function pressTreeKey(key: TreeKey, place: TreeKeyPlace): boolean {
-  const { store, typeAhead, page } = place
+  const { store, typeAhead } = place
   if (key.altKey || store.rows.length === 0) return false
-  if (key.modKey) {
-    if (key.key.toLowerCase() !== 'a') return false
-    store.toggleAll()
+  const isCharacter = [...key.key].length === 1 && !key.modKey
+  if (isCharacter && (key.key !== ' ' || typeAhead.isTyping(key.timeStamp))) {
+    search(store, typeAhead.type(key.key, key.timeStamp))
     return true
   }
+  const isOurs = key.modKey ? pressWithModifier(key, store) : move(key, place) || pressPlain(key, store)
+  if (isOurs) typeAhead.end()
+  return isOurs
+}
+
+function pressWithModifier(key: TreeKey, store: TreeStore): boolean {
+  if (key.key.toLowerCase() !== 'a') return false
+  store.toggleAll()
+  return true
+}
+
+function move(key: TreeKey, { store, page }: TreeKeyPlace): boolean {
   const next = nextRow(key, { active: store.activePosition, last: store.rows.length - 1, page })
-  if (next !== null) {
-    store.moveTo(next, { extend: key.shiftKey })
-    return true
-  }
+  if (next === null) return false
+  store.moveTo(next, { extend: key.shiftKey })
+  return true
+}
+
+function pressPlain(key: TreeKey, store: TreeStore): boolean {
   switch (key.key) {
     case 'ArrowRight':
       goIn(store)
@@ -45,14 +59,11 @@ export function pressTreeKey(key: TreeKey, place: TreeKeyPlace): boolean {
       act(store)
       return true
     case ' ':
-      if (typeAhead.isTyping(key.timeStamp)) break
       select(store, key.shiftKey)
       return true
     default:
+      return false
   }
-  if ([...key.key].length !== 1) return false
-  search(store, typeAhead.type(key.key, key.timeStamp))
-  return true
 }
 
 /** Open or close a directory; try again to read one that could not be read. */

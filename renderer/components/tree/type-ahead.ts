@@ -11,6 +11,11 @@ export class TypeAhead {
     return this.#typed !== '' && at - this.#last < PAUSE_MILLISECONDS
   }
 
+  /** What is typed next begins anew. */
+  end(): void {
+    this.#typed = ''
+  }
+
   /** Take a character; says what to look for, and whether from the next row on (the same letter again) or from this one. */
   type(character: string, at: number): { readonly prefix: string; readonly fromNext: boolean } {
     this.#typed = this.isTyping(at) ? this.#typed + character : character
