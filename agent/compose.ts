@@ -26,6 +26,9 @@ import { RunFeed } from './runs/run-feed.ts'
 import { Runs } from './runs/runs.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 
+/** Milliseconds; restic itself would try to reach a repository for fifteen minutes. */
+const UNLOCK_PATIENCE = 60_000
+
 export interface AgentOptions {
   /** All that the agent keeps; made if it is not there, for its owner alone. One agent at a time. */
   readonly dataDirectory: string
@@ -100,10 +103,11 @@ function reported(logger: Logger, error: unknown): string {
 /** A restic that was killed leaves its lock. Best effort: restic itself decides which locks are stale. */
 function unlockInBackground(repositories: Repositories, ids: readonly string[], logger: Logger): AsyncDisposable {
   const stop = new AbortController()
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(UNLOCK_PATIENCE)])
   const known = repositories.list().filter(({ id }) => ids.includes(id))
   const unlocking = known.map(async ({ id: repositoryId }) => {
     try {
-      await unlockStale(await repositories.open(repositoryId), { signal: stop.signal })
+      await unlockStale(await repositories.open(repositoryId), { signal })
       logger.info('lock.swept', { repositoryId })
     } catch (error) {
       logger.warn('lock.sweep-failed', { repositoryId, error })
