@@ -115,12 +115,9 @@ export class HostsService implements AsyncDisposable {
 
   /** Keep news of a run, whoever brought it. */
   note(hostId: string, run: Run): void {
-    const isNews = this.#deps.runs.put(hostId, run)
-    this.#deps.audit.note(hostId, run)
-    this.#changes.announce(hostId)
-    if (isNews && isEnded(run.state) && run.subject.kind === 'init') {
-      void this.refreshRepositories(hostId)
-    }
+    const isNews = this.#keepRun(hostId, run)
+    // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
+    if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -141,7 +138,7 @@ export class HostsService implements AsyncDisposable {
       agent.run.list({ limit: CAUGHT_UP }, { signal }),
       agent.repository.list(undefined, { signal }),
     ])
-    for (const run of runs.toReversed()) this.note(hostId, run)
+    for (const run of runs.toReversed()) this.#keepRun(hostId, run)
     await this.#catchUp(hostId, agent, signal)
     this.#keepRepositories(hostId, repositories)
   }
@@ -159,13 +156,20 @@ export class HostsService implements AsyncDisposable {
     }
     for (const open of runs.unended(hostId)) {
       const run = await get(open.id)
-      this.note(hostId, run ?? { ...open, state: 'unknown' })
+      this.#keepRun(hostId, run ?? { ...open, state: 'unknown' })
     }
     const known = runs.recent(hostId, CAUGHT_UP, () => true)
     await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
       const match = known.find(({ run }) => run.requestKey === requestKey)
       return match?.run ?? (runId === null ? null : get(runId))
     })
+  }
+
+  #keepRun(hostId: string, run: Run): boolean {
+    const isNews = this.#deps.runs.put(hostId, run)
+    this.#deps.audit.note(hostId, run)
+    this.#changes.announce(hostId)
+    return isNews
   }
 
   #keepRepositories(hostId: string, repositories: readonly RepositoryView[]): void {
