@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 export interface StreamOptions<S, E> {
   /** What the stream is about; a new key ends the old stream and begins with `initial`. */
@@ -25,8 +25,7 @@ type Held<S> = Omit<Stream<S>, 'again'> & { readonly key: string }
 
 /** Follow a stream for as long as the component is on the screen. */
 export function useStream<S, E>(options: StreamOptions<S, E>): Stream<S> {
-  const latest = useRef(options)
-  latest.current = options
+  const begin = useEffectEvent(() => options)
   const [attempt, setAttempt] = useState(0)
   const key = `${attempt} ${options.key}`
   const fresh: Held<S> = { key, value: options.initial, state: 'waiting', error: undefined }
@@ -34,7 +33,7 @@ export function useStream<S, E>(options: StreamOptions<S, E>): Stream<S> {
 
   useEffect(() => {
     const controller = new AbortController()
-    const { initial, open, reduce } = latest.current
+    const { initial, open, reduce } = begin()
     let current: Held<S> = { key, value: initial, state: 'waiting', error: undefined }
     let gathered: E[] = []
     let timer: ReturnType<typeof setTimeout> | undefined

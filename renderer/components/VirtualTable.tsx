@@ -1,18 +1,10 @@
-import { useElementSize, useMergedRef } from '@mantine/hooks'
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactElement,
-  type ReactNode,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
-import { nextRow } from './row-keys.ts'
+import { useElementSize } from '@mantine/hooks'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { type Column, type Sort, shownColumns, sortRows } from './table-columns.ts'
-import classes from './VirtualTable.module.css'
+import { useRowWindow } from './use-row-window.ts'
 import { useScrollBarWidth } from './use-scroll-bar.ts'
+import { useTableInput } from './use-table-input.ts'
+import classes from './VirtualTable.module.css'
 import { TableHeader } from './VirtualTableHeader.tsx'
 
 export interface VirtualTableProps<R> {
@@ -30,104 +22,72 @@ export interface VirtualTableProps<R> {
   readonly empty?: ReactNode
 }
 
-const OVERSCAN = 8
+/** Where the active row waits while it is scrolled out of sight: were it not mounted, the focus would be lost. */
+const AWAY = -9999
 
-/**
- * A table of up to 100,000 rows of which only those in sight are in the page. It is as high as its rows need and at
- * most as high as its place; the row that the keyboard is on stays mounted, so that the focus is never lost.
- */
+/** A table of any number of rows of which only those in sight are in the page; as high as its rows, at most as its place. */
 export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { label, columns, rowKey, onOpen, rowHeight = 32 } = props
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null)
   const rows = useMemo(() => sortRows(props.rows, columns, sort), [props.rows, columns, sort])
-  const [chosen, setActive] = useState(0)
-  const active = Math.max(0, Math.min(chosen, rows.length - 1))
-  const size = useElementSize()
-  const scroller = useRef<HTMLDivElement>(null)
-  const scrollerRef = useMergedRef(scroller, size.ref)
-  const barWidth = useScrollBarWidth(scroller)
-  const shown = shownColumns(columns, size.width)
+  const { ref, width } = useElementSize()
+  const shown = shownColumns(columns, width)
   const template = shown.map(({ width }) => width).join(' ')
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range)
-      return active >= range.count || indexes.includes(active) ? indexes : [...indexes, active].sort((a, b) => a - b)
-    },
-  })
-
-  const moveTo = (row: number): void => {
-    setActive(row)
-    virtual.scrollToIndex(row)
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus({ preventScroll: true })
-    })
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return
-    const row = rows[active]
-    if (event.key === 'Enter' && onOpen !== undefined && row !== undefined) {
-      if (event.ctrlKey || event.metaKey) return
-      event.preventDefault()
-      return onOpen(row)
-    }
-    const page = Math.max(1, Math.floor(size.height / rowHeight) - 1)
-    const next = nextRow(event, { active, last: rows.length - 1, page })
-    if (next === null) return
-    event.preventDefault()
-    moveTo(next)
-  }
-  const onClick = (event: MouseEvent): void => {
-    if (!(event.target instanceof HTMLElement)) return
-    const at = event.target.closest<HTMLElement>('[data-row]')?.dataset['row']
-    if (at === undefined) return
-    setActive(Number(at))
-    const row = rows[Number(at)]
-    if (row !== undefined && event.target.closest('a, button, input, label') === null) onOpen?.(row)
-  }
+  const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
+  const barWidth = useScrollBarWidth(scroller)
+  const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen })
+  const isAway = active < sight.first || active >= sight.end
+  const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
+  if (isAway && active < rows.length) positions.push(active)
 
   return (
     <div
+      ref={ref}
       className={classes['table']}
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
       aria-colcount={shown.length}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
       data-opens={onOpen !== undefined || undefined}
+      {...input}
     >
       <div role="rowgroup" style={{ paddingRight: barWidth }}>
         <TableHeader columns={shown} template={template} sort={sort} onSort={setSort} />
       </div>
-      <div ref={scrollerRef} className={classes['scroller']} role="rowgroup">
-        <div role="presentation" style={{ height: virtual.getTotalSize() }} />
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index]
+      <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
+        <div role="presentation" style={{ height: sight.barHeight }} />
+        {positions.map((position) => {
+          const row = rows[position]
           if (row === undefined) return null
+          const offset = isAway && position === active ? AWAY : sight.offsetOf(position)
           return (
             <div
               key={rowKey(row)}
               className={classes['row']}
               role="row"
-              aria-rowindex={index + 2}
-              tabIndex={index === active ? 0 : -1}
-              data-row={index}
-              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start}px)` }}
+              aria-rowindex={position + 2}
+              tabIndex={position === active ? 0 : -1}
+              data-row={position}
+              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${offset}px)` }}
             >
-              {shown.map((column) => (
-                <div key={column.id} role="gridcell" data-align={column.align}>
-                  {column.cell(row)}
-                </div>
-              ))}
+              <Cells row={row} columns={shown} />
             </div>
           )
         })}
       </div>
       {rows.length === 0 && props.empty}
     </div>
+  )
+}
+
+function Cells<R>({ row, columns }: { readonly row: R; readonly columns: readonly Column<R>[] }): ReactElement {
+  return (
+    <>
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" data-align={column.align}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </>
   )
 }

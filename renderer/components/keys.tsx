@@ -1,5 +1,14 @@
 import { useHotkeys } from '@mantine/hooks'
-import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react'
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useState,
+} from 'react'
 
 export interface KeyBinding {
   /** As Mantine writes them: `r`, `/`, `mod+Enter`, `Escape`. */
@@ -19,16 +28,18 @@ const PlaceContext = createContext<Place | null>(null)
 /** Keeps which keys work on the screen now, so that the frame can show them. */
 export function KeysProvider({ children }: { readonly children: ReactNode }): ReactElement {
   const [shown, setShown] = useState<Shown>(new Map())
-  const place = useRef<Place>((owner, bindings) =>
-    setShown((before) => {
-      const after = new Map(before)
-      if (bindings === null) after.delete(owner)
-      else after.set(owner, bindings)
-      return after
-    }),
+  const place = useCallback<Place>(
+    (owner, bindings) =>
+      setShown((before) => {
+        const after = new Map(before)
+        if (bindings === null) after.delete(owner)
+        else after.set(owner, bindings)
+        return after
+      }),
+    [],
   )
   return (
-    <PlaceContext value={place.current}>
+    <PlaceContext value={place}>
       <ShownContext value={shown}>{children}</ShownContext>
     </PlaceContext>
   )

@@ -8,12 +8,8 @@ import { CheckMark } from './CheckMark.tsx'
 import classes from './TreeGrid.module.css'
 import type { Tri } from './tree-selection.ts'
 
-export interface TreeRowProps {
-  /** The row's position among those on the screen. */
-  readonly position: number
-  /** Pixels from the top of the list. */
-  readonly offset: number
-  readonly level: number
+/** What a row shows of its node. */
+export interface NodeProps {
   /** The place in its directory, from 1, and how many are there. */
   readonly place: number
   readonly siblings: number
@@ -27,7 +23,17 @@ export interface TreeRowProps {
   readonly isOpen: boolean
   readonly isLoading: boolean
   readonly tri: Tri
+}
+
+export interface TreeRowProps extends NodeProps {
+  /** The row's position among those on the screen. */
+  readonly position: number
+  /** Pixels from the top of the list. */
+  readonly offset: number
+  readonly level: number
   readonly isActive: boolean
+  /** Milliseconds since 1970 of some moment of today: times are shown as they are from there. */
+  readonly today: number
 }
 
 const INDENT_PIXELS = 18
@@ -80,7 +86,7 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
         {row.type === 'file' ? formatBytes(row.size) : ''}
       </div>
       <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
-        {formatBrief(modified, new Date())}
+        {formatBrief(modified, new Date(row.today))}
       </div>
       <div role="gridcell" className={classes['mode']}>
         {formatMode(row.type, row.mode)}

@@ -30,7 +30,7 @@ export interface Listing {
 /** The pages of one directory, in order, as one listing. */
 export function packListing(pages: readonly NodeColumns[]): Listing {
   const length = pages.reduce((sum, page) => sum + page.name.length, 0)
-  const names = new Array<string>(length)
+  const names: string[] = []
   const types = new Uint8Array(length)
   const sizes = new Float64Array(length)
   const modified = new Float64Array(length)
@@ -40,7 +40,7 @@ export function packListing(pages: readonly NodeColumns[]): Listing {
   let at = 0
   for (const page of pages) {
     for (const [row, name] of page.name.entries()) {
-      names[at] = name
+      names.push(name)
       types[at] = NODE_TYPES.indexOf(page.type[row] ?? 'irregular')
       sizes[at] = page.size[row] ?? 0
       modified[at] = Date.parse(page.modified[row] ?? '')

@@ -59,7 +59,7 @@ function pressPlain(key: TreeKey, store: TreeStore): boolean {
       act(store)
       return true
     case ' ':
-      select(store, key.shiftKey)
+      store.toggleActive({ range: key.shiftKey })
       return true
     default:
       return false
@@ -87,12 +87,6 @@ function goOut(store: TreeStore): void {
   if (row >= 0 && store.isOpen(row)) return store.close(row)
   const parent = row < 0 ? ~row : at(store.columns.parent, row)
   if (parent > ROOT) store.moveTo(store.positionOf(parent))
-}
-
-function select(store: TreeStore, range: boolean): void {
-  const anchor = at(store.rows, store.anchorPosition)
-  if (range) store.setRange(store.anchorPosition, store.activePosition, anchor < 0 || store.tri(anchor) !== 'on')
-  else if (store.active > ROOT) store.toggle(store.active)
 }
 
 function search(store: TreeStore, { prefix, fromNext }: { readonly prefix: string; readonly fromNext: boolean }): void {

@@ -15,8 +15,6 @@ export interface ChosenSelection extends SelectionRules, SelectionSummary {}
 /** The tree of one snapshot as a screen has it: what was read, what is open, what is selected, where the keyboard is. */
 export class TreeStore {
   readonly columns: TreeColumns
-  /** Pixels scrolled, so that the place is found again when the screen is left and entered anew. */
-  scrolled = 0
   readonly #rows: TreeRows
   readonly #selection: TreeSelection
   readonly #source: TreeSource
@@ -25,6 +23,7 @@ export class TreeStore {
   #active = 0
   #activePosition = 0
   #anchor = 0
+  #scrolled = 0
   #version = 0
   #chosen: { readonly version: number; readonly value: ChosenSelection } | undefined
   #selectionVersion = 0
@@ -130,6 +129,13 @@ export class TreeStore {
     this.#emitSelection()
   }
 
+  /** Choose, or leave out, the row that the keyboard is on; with `range` all from the anchor to there. */
+  toggleActive({ range = false }: { readonly range?: boolean } = {}): void {
+    const anchor = at(this.rows, this.anchorPosition)
+    if (range) this.setRange(this.anchorPosition, this.activePosition, anchor < 0 || this.tri(anchor) !== 'on')
+    else if (this.#active > ROOT) this.toggle(this.#active)
+  }
+
   /** Choose the whole snapshot; leave it out when it was chosen. */
   toggleAll(): void {
     this.toggle(ROOT)
@@ -155,6 +161,15 @@ export class TreeStore {
     if (this.#chosen?.version !== version)
       this.#chosen = { version, value: { ...this.#selection.summary(), ...selectionRules(this.columns) } }
     return this.#chosen.value
+  }
+
+  /** Pixels scrolled, so that the place is found again when the screen is left and entered anew. */
+  get scrolled(): number {
+    return this.#scrolled
+  }
+
+  readonly scrollTo = (top: number): void => {
+    this.#scrolled = top
   }
 
   /** The row that the keyboard is on. */

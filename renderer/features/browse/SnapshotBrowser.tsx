@@ -59,7 +59,7 @@ export function SnapshotBrowser({ place, snapshot }: SnapshotBrowserProps): Reac
               const { title, nextStep } = describeError(error)
               return `${title}. ${nextStep}`
             }}
-            autoFocus
+            focusFirst
           />
         ) : (
           <SectionCard>
