@@ -35,6 +35,7 @@ export interface NamePart {
 
 /** A name in runs of what is shown as it is and what is shown as an escape. Spaces at the ends are made visible. */
 export function splitName(name: string): readonly NamePart[] {
+  if (name.trim() === name && showFileName(name) === name) return [{ text: name, escape: false, at: 0 }]
   const parts: NamePart[] = []
   const end = name.length - (/ +$/.exec(name)?.[0].length ?? 0)
   const begin = /^ */.exec(name)?.[0].length ?? 0

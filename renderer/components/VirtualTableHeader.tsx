@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Column, Sort } from './table-columns.ts'
 import classes from './VirtualTable.module.css'
@@ -19,7 +20,7 @@ export function TableHeader<R>({ columns, template, sort, onSort }: TableHeaderP
         return (
           <div key={id} role="columnheader" data-align={align} aria-sort={direction}>
             {compare === undefined ? (
-              title
+              <Title text={title} />
             ) : (
               <button type="button" onClick={() => onSort({ column: id, direction: next })}>
                 {title}
@@ -31,4 +32,8 @@ export function TableHeader<R>({ columns, template, sort, onSort }: TableHeaderP
       })}
     </div>
   )
+}
+
+function Title({ text }: { readonly text: string }): ReactElement {
+  return text === '' ? <VisuallyHidden>Actions</VisuallyHidden> : <>{text}</>
 }

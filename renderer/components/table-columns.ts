@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 
 export interface Column<R> {
   readonly id: string
+  /** Empty for a column of buttons, which says so itself. */
   readonly title: string
   /** A grid track: `120px`, `minmax(160px, 1fr)`. */
   readonly width: string
