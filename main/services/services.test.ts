@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import type { ConsoleClient } from '../../contract/console/index.ts'
+import { type ConsoleClient, consoleContract } from '../../contract/console/index.ts'
 import { Fault } from '../../contract/errors.ts'
 import type { HostView } from '../../contract/shapes/host.ts'
 import type { RunEvent } from '../../contract/shapes/run.ts'
+import { connect } from '../../contract/wire/client.ts'
+import { ConnectionLost } from '../../contract/wire/port.ts'
 import { AgentDouble } from '../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble } from '../../test/console-over-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
@@ -172,6 +174,21 @@ test('following goes on after the event id that a page brings', async () => {
   const events: RunEvent[] = []
   for await (const event of await client.runs.follow({ hostId, runId }, { lastEventId: '2' })) events.push(event)
   expect(events).toMatchObject([{ sequence: 3, type: 'state' }])
+})
+
+test('a page that leaves in the middle of a run is let go, and nobody goes on asking for it', async () => {
+  const double = new AgentDouble()
+  const { client, hostId, serveAs } = await world(double)
+  const { id: runId } = await client.restores.start(restoreOn(hostId))
+  const port = serveAs('admin')
+  const events = await connect(consoleContract, port).runs.follow({ hostId, runId })
+  await events.next()
+  const next = expect(events.next()).rejects.toBeInstanceOf(ConnectionLost)
+  port.close()
+  await next
+  const before = performance.eventLoopUtilization()
+  await pause(200)
+  expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5)
 })
 
 test('a cancel is audited and ends the run', async () => {

@@ -68,7 +68,8 @@ export class RunsService {
         }
         return
       } catch (error) {
-        if (!(error instanceof ConnectionLost)) throw error
+        // The reader's own connection may be the one that is lost: then nobody waits for more.
+        if (signal.aborted || !(error instanceof ConnectionLost)) throw error
       }
     }
   }
