@@ -7,15 +7,13 @@ export interface PatternFile extends AsyncDisposable {
   readonly path: string
 }
 
-/** The folders of pattern files begin so; one that a crash left behind in the system's temporary folder may go. */
-export const PATTERN_FOLDER = 'restore-patterns-'
-
 /**
  * A pattern file for some snapshot paths, readable by us alone and gone with its owner. A file and no arguments: names
- * are bytes, and an argument list is UTF-8 and can be read by everyone on the host.
+ * are bytes, and an argument list is UTF-8 and can be read by everyone on the host. What a crash leaves behind, the
+ * system sweeps with its temporary files.
  */
 export async function writePatternFile(paths: readonly string[]): Promise<PatternFile> {
-  const folder = await mkdtemp(join(tmpdir(), PATTERN_FOLDER))
+  const folder = await mkdtemp(join(tmpdir(), 'restore-patterns-'))
   const file: PatternFile = {
     path: join(folder, 'patterns'),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),

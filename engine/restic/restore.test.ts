@@ -10,7 +10,7 @@ const PRIVILEGED = ['--exclude-xattr', 'trusted.*', '--exclude-xattr', 'security
 it('asks for a dry run without a lock to preview, and for verification to write', async () => {
   const everything = { kind: 'everything' } as const
   const common = ['restore', SNAPSHOT, '--json', '--verbose=2', '--target', '/target']
-  expect((await argumentsOf({ mode: 'preview', pass: everything })).args).toEqual([...common, '--dry-run', '--no-lock'])
+  expect((await argumentsOf({ mode: 'preview', pass: everything })).args).toEqual([...common, '--no-lock', '--dry-run'])
   expect((await argumentsOf({ mode: 'write', pass: everything })).args).toEqual([...common, '--verify', ...PRIVILEGED])
 })
 

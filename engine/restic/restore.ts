@@ -4,6 +4,7 @@ import { type PatternFile, writePatternFile } from './pattern-file.ts'
 import { PATTERN_ENVIRONMENT } from './patterns.ts'
 import { type ResticRepository, secretsOf } from './repository.ts'
 import { isAtLeast, type Restic } from './restic.ts'
+import { canLock } from './restore-lock.ts'
 import { readRestoreLine, type RestoreLine } from './restore-lines.ts'
 import { runRestic } from './run-restic.ts'
 
@@ -17,12 +18,14 @@ export interface RestoreCall {
   /** Everything comes to be below it with its full snapshot path. */
   readonly targetPath: string
   readonly pass: RestorePass
-  /** `preview` writes nothing, not even a lock; `write` verifies what it wrote. */
+  /** `preview` writes nothing, not even a lock; `write` locks the repository where it can, and verifies what it wrote. */
   readonly mode: 'preview' | 'write'
   readonly signal?: AbortSignal
   readonly graceMilliseconds?: number
   readonly onLine: (line: RestoreLine) => void
 }
+
+const UNLOCKED = 'The repository cannot be written to. It is read without a lock: do not prune it meanwhile.'
 
 /**
  * Run `restic restore` once, whatever its end. Neither its exit code nor its summary is a verdict: damaged files are
@@ -30,15 +33,17 @@ export interface RestoreCall {
  */
 export async function restore(repository: ResticRepository, call: RestoreCall): Promise<ProgramEnd> {
   await using patterns = call.pass.kind === 'everything' ? null : await writePatternFile(call.pass.paths)
+  const locked = call.mode === 'write' && (await canLock(repository))
   const redact = redactor(secretsOf(repository))
   const onLine = (line: string) => {
     const read = readRestoreLine(line)
     if (read !== undefined) call.onLine(read.type === 'error' ? { ...read, message: redact(read.message) } : read)
   }
+  if (call.mode === 'write' && !locked) call.onLine({ type: 'text', text: UNLOCKED })
   return await runRestic(
     { ...repository, mark: { ...repository.mark, ...PATTERN_ENVIRONMENT } },
     {
-      args: restoreArguments(repository.restic, call, patterns),
+      args: restoreArguments(repository.restic, call, { patterns, locked }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       ...(call.graceMilliseconds === undefined ? {} : { graceMilliseconds: call.graceMilliseconds }),
       onStdoutLine: onLine,
@@ -47,7 +52,12 @@ export async function restore(repository: ResticRepository, call: RestoreCall): 
   )
 }
 
-function restoreArguments(restic: Restic, call: RestoreCall, patterns: PatternFile | null): string[] {
+interface Prepared {
+  readonly patterns: PatternFile | null
+  readonly locked: boolean
+}
+
+function restoreArguments(restic: Restic, call: RestoreCall, { patterns, locked }: Prepared): string[] {
   return [
     'restore',
     call.snapshotId,
@@ -56,7 +66,8 @@ function restoreArguments(restic: Restic, call: RestoreCall, patterns: PatternFi
     '--target',
     call.targetPath,
     ...(patterns === null ? [] : [`--${call.pass.kind}-file`, patterns.path]),
-    ...(call.mode === 'preview' ? ['--dry-run', '--no-lock'] : ['--verify', ...withoutPrivileges(restic)]),
+    ...(locked ? [] : ['--no-lock']),
+    ...(call.mode === 'preview' ? ['--dry-run'] : ['--verify', ...withoutPrivileges(restic)]),
   ]
 }
 
