@@ -20,3 +20,4 @@ class NoLayout {
 }
 window.ResizeObserver = NoLayout
 Element.prototype.scrollIntoView = () => undefined
+Element.prototype.scrollTo = () => undefined

@@ -143,7 +143,7 @@ export const SCENES: readonly Scene[] = [
   ),
   { id: 'run-sample', path: '/hosts/local/runs/run-sample-running', world: () => busyWorld() },
   { id: 'run-sample-over', path: '/hosts/local/runs/run-sample-succeeded', world: () => busyWorld() },
-  { id: 'run-lost', path: '/hosts/files-north/runs/nothing', world: () => busyWorld() },
+  { id: 'run-lost', path: '/hosts/files-north/runs/run-gone', world: () => busyWorld() },
   {
     id: 'run-cancelling',
     path: '/hosts/files-north/runs/run-running',

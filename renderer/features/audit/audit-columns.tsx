@@ -57,7 +57,7 @@ const files: AuditColumn = {
   align: 'end',
   cell: (entry) => (entry.files === null ? <Dash /> : formatCount(entry.files)),
   compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
-  hideBelow: 620,
+  hideBelow: 780,
 }
 
 const bytes: AuditColumn = {

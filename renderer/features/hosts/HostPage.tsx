@@ -77,7 +77,7 @@ function KnownHost({
         <SectionCard>
           <EmptyState
             title="No repository on this host yet"
-            action={host.local && <Button onClick={drawer.open}>Add a repository…</Button>}
+            {...(host.local ? { action: <Button onClick={drawer.open}>Add a repository…</Button> } : {})}
           >
             A repository is where restic keeps the snapshots that can be restored here.
           </EmptyState>

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useCallback, useMemo } from 'react'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -32,13 +32,16 @@ export function SnapshotsTable({
   const navigate = useNavigate()
   const all = useMemo(() => snapshotRows(snapshots.rows ?? []), [snapshots.rows])
   const shown = useMemo(() => filterSnapshots(all, filter), [all, filter])
-  const restore = ({ id }: SnapshotRow): void =>
-    void navigate({
-      to: '/hosts/$hostId/restore',
-      params: { hostId },
-      search: { repository: repository.id, snapshot: id },
-    })
-  const columns = useMemo(() => snapshotColumns(restore), [hostId, repository.id])
+  const restore = useCallback(
+    ({ id }: SnapshotRow): void =>
+      void navigate({
+        to: '/hosts/$hostId/restore',
+        params: { hostId },
+        search: { repository: repository.id, snapshot: id },
+      }),
+    [navigate, hostId, repository.id],
+  )
+  const columns = useMemo(() => snapshotColumns(restore), [restore])
   useKeys([
     { keys: 'Enter', label: 'browse' },
     { keys: 'r', label: 'restore', run: () => restoreActive(shown, restore) },

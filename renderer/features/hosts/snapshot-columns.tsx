@@ -8,81 +8,83 @@ import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import type { SnapshotRow } from './snapshot-filter.ts'
 
+const ABOUT: readonly Column<SnapshotRow>[] = [
+  {
+    id: 'time',
+    title: 'Time',
+    width: 'minmax(150px, 0.9fr)',
+    cell: ({ time }) => <Timestamp time={time} />,
+    compare: (a, b) => Date.parse(a.time) - Date.parse(b.time),
+  },
+  {
+    id: 'age',
+    title: 'Age',
+    width: '80px',
+    cell: ({ time }) => (
+      <Text span c="dimmed">
+        <RelativeTime time={time} />
+      </Text>
+    ),
+    hideBelow: 640,
+  },
+  {
+    id: 'id',
+    title: 'Id',
+    width: '78px',
+    cell: ({ id }) => (
+      <Text span ff="monospace" fz="xs">
+        {id.slice(0, 8)}
+      </Text>
+    ),
+    hideBelow: 900,
+  },
+  {
+    id: 'host',
+    title: 'Host',
+    width: 'minmax(80px, 0.7fr)',
+    cell: ({ hostname }) => hostname,
+    compare: (a, b) => a.hostname.localeCompare(b.hostname, undefined, { numeric: true }),
+  },
+  {
+    id: 'paths',
+    title: 'Paths',
+    width: 'minmax(110px, 1.6fr)',
+    cell: ({ paths }) => <FileNames names={paths} />,
+  },
+  { id: 'tags', title: 'Tags', width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
+  {
+    id: 'files',
+    title: 'Files',
+    width: '84px',
+    align: 'end',
+    cell: ({ files }) => (files === null ? <Text c="dimmed">—</Text> : formatCount(files)),
+    compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
+    hideBelow: 800,
+  },
+  {
+    id: 'size',
+    title: 'Size',
+    width: '80px',
+    align: 'end',
+    cell: ({ bytes }) => <Bytes value={bytes} />,
+    compare: (a, b) => (a.bytes ?? -1) - (b.bytes ?? -1),
+  },
+]
+
 /** The columns of a repository's snapshots; `onRestore` is what each row's button does. */
 export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly Column<SnapshotRow>[] {
-  return [
-    {
-      id: 'time',
-      title: 'Time',
-      width: 'minmax(150px, 0.9fr)',
-      cell: ({ time }) => <Timestamp time={time} />,
-      compare: (a, b) => Date.parse(a.time) - Date.parse(b.time),
-    },
-    {
-      id: 'age',
-      title: 'Age',
-      width: '80px',
-      cell: ({ time }) => (
-        <Text span c="dimmed">
-          <RelativeTime time={time} />
-        </Text>
-      ),
-      hideBelow: 640,
-    },
-    {
-      id: 'id',
-      title: 'Id',
-      width: '78px',
-      cell: ({ id }) => (
-        <Text span ff="monospace" fz="xs">
-          {id.slice(0, 8)}
-        </Text>
-      ),
-      hideBelow: 900,
-    },
-    {
-      id: 'host',
-      title: 'Host',
-      width: 'minmax(80px, 0.7fr)',
-      cell: ({ hostname }) => hostname,
-      compare: (a, b) => a.hostname.localeCompare(b.hostname, undefined, { numeric: true }),
-    },
-    {
-      id: 'paths',
-      title: 'Paths',
-      width: 'minmax(110px, 1.6fr)',
-      cell: ({ paths }) => <FileNames names={paths} />,
-    },
-    { id: 'tags', title: 'Tags', width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
-    {
-      id: 'files',
-      title: 'Files',
-      width: '84px',
-      align: 'end',
-      cell: ({ files }) => (files === null ? <Text c="dimmed">—</Text> : formatCount(files)),
-      compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
-      hideBelow: 800,
-    },
-    {
-      id: 'size',
-      title: 'Size',
-      width: '80px',
-      align: 'end',
-      cell: ({ bytes }) => <Bytes value={bytes} />,
-      compare: (a, b) => (a.bytes ?? -1) - (b.bytes ?? -1),
-    },
-    {
-      id: 'actions',
-      title: '',
-      width: '98px',
-      align: 'end',
-      cell: (row) => (
-        <Button variant="default" size="compact-xs" tabIndex={-1} onClick={() => onRestore(row)}>
-          Restore…
-        </Button>
-      ),
-    },
-  ]
+  const restore: Column<SnapshotRow> = {
+    id: 'actions',
+    title: '',
+    width: '98px',
+    align: 'end',
+    cell: (row) => (
+      <Button variant="default" size="compact-xs" tabIndex={-1} onClick={() => onRestore(row)}>
+        Restore…
+      </Button>
+    ),
+  }
+  return [...ABOUT, restore]
 }
 
 function FileNames({ names }: { readonly names: readonly string[] }): ReactElement {

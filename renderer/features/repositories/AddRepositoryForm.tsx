@@ -1,11 +1,11 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { isFault } from '../../../contract/errors.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { BusyNotice } from '../runs/index.ts'
-import { AddressInput } from './AddressInput.tsx'
-import { problemWithAddress, schemeOf, suggestName, wordsOf } from './repository-address.ts'
+import { AccessFields } from './AccessFields.tsx'
+import { problemWithAddress } from './repository-address.ts'
 import { TestResult } from './TestResult.tsx'
 import { accessOf, allowedBy, currentTest, EMPTY_FORM, type RepositoryForm } from './tested-access.ts'
 import { useAccessTest } from './use-access-test.ts'
@@ -24,64 +24,29 @@ export function AddRepositoryForm({ hostId, onDone }: AddRepositoryFormProps): R
   const keep = useKeepRepository(hostId)
   const test = currentTest(testing.test, form)
   const allowed = allowedBy(test)
-  const { credentials } = wordsOf(schemeOf(form.url))
+  const testable = problemWithAddress(form.url) === null && form.password !== ''
   const change = (part: Partial<RepositoryForm>): void => {
     keep.reset()
     setForm((before) => ({ ...before, ...part }))
   }
-  const testable = problemWithAddress(form.url) === null && form.password !== ''
+  const begin = (): void => testing.begin(accessOf(form))
+  const keepIt = (initialise: boolean): void => keep.mutate({ form, initialise }, { onSuccess: onDone })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (allowed === 'save') keep.mutate({ form, initialise: false }, { onSuccess: onDone })
-    else if (testable && test?.state !== 'running') testing.begin(accessOf(form))
+    if (allowed === 'save') keepIt(false)
+    else if (testable && test?.state !== 'running') begin()
   }
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <AddressInput value={form.url} onChange={change} />
-        {credentials !== null && (
-          <Group grow align="flex-start" gap="sm">
-            <TextInput
-              label={credentials.username}
-              description="Empty where none is asked for"
-              value={form.username}
-              onChange={(event) => change({ username: event.currentTarget.value })}
-              autoComplete="off"
-            />
-            <PasswordInput
-              label={credentials.password}
-              description="Empty where none is asked for"
-              value={form.serverPassword}
-              onChange={(event) => change({ serverPassword: event.currentTarget.value })}
-              autoComplete="off"
-            />
-          </Group>
-        )}
-        <PasswordInput
-          label="Password of the repository"
-          description="What restic encrypts it with; RESTIC_PASSWORD in scripts."
-          value={form.password}
-          onChange={(event) => change({ password: event.currentTarget.value })}
-          autoComplete="off"
-        />
-        <TextInput
-          label="Name"
-          description="What it is called in the console."
-          placeholder={suggestName(form.url) || 'Laptop'}
-          value={form.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
+        <AccessFields form={form} onChange={change} />
         <Group gap="sm">
           {test?.state === 'running' ? (
             <Button variant="default" onClick={testing.stop}>
               Stop the test
             </Button>
           ) : (
-            <Button
-              variant={allowed === 'save' ? 'default' : 'filled'}
-              disabled={!testable}
-              onClick={() => testing.begin(accessOf(form))}
-            >
+            <Button variant={allowed === 'save' ? 'default' : 'filled'} disabled={!testable} onClick={begin}>
               Test
             </Button>
           )}
@@ -89,7 +54,7 @@ export function AddRepositoryForm({ hostId, onDone }: AddRepositoryFormProps): R
             type="submit"
             variant={allowed === 'save' ? 'filled' : 'default'}
             disabled={allowed !== 'save'}
-            loading={keep.isPending && keep.variables.initialise === false}
+            loading={keep.isPending && !keep.variables.initialise}
           >
             Save
           </Button>
@@ -98,24 +63,29 @@ export function AddRepositoryForm({ hostId, onDone }: AddRepositoryFormProps): R
         {test?.state === 'failed' && (
           <ErrorState
             description={describeError(test.error)}
-            action={
-              allowed === 'initialise' && (
-                <Button
-                  loading={keep.isPending}
-                  onClick={() => keep.mutate({ form, initialise: true }, { onSuccess: onDone })}
-                >
-                  Initialise a new repository here
-                </Button>
-              )
-            }
+            {...(allowed === 'initialise'
+              ? { action: <Initialise pending={keep.isPending} onPress={() => keepIt(true)} /> }
+              : {})}
           />
         )}
-        {isFault(keep.error, 'host_busy') ? (
-          <BusyNotice hostId={hostId} fault={keep.error} />
-        ) : (
-          keep.isError && <ErrorState description={describeError(keep.error)} />
-        )}
+        {keep.isError && <NotKept hostId={hostId} error={keep.error} />}
       </Stack>
     </form>
+  )
+}
+
+function Initialise({ pending, onPress }: { readonly pending: boolean; onPress(): void }): ReactElement {
+  return (
+    <Button loading={pending} onClick={onPress}>
+      Initialise a new repository here
+    </Button>
+  )
+}
+
+function NotKept({ hostId, error }: { readonly hostId: string; readonly error: unknown }): ReactElement {
+  return isFault(error, 'host_busy') ? (
+    <BusyNotice hostId={hostId} fault={error} />
+  ) : (
+    <ErrorState description={describeError(error)} />
   )
 }

@@ -14,7 +14,7 @@ export interface TestResultProps {
 /** Beside the buttons, what the last test said; it is gone when a field changes, for it says nothing of that. */
 export function TestResult({ test, testable }: TestResultProps): ReactElement {
   return (
-    <Text span size="sm" role="status" flex={1} miw={0}>
+    <Text component="output" size="sm" flex={1} miw={0}>
       {words(test, testable)}
     </Text>
   )

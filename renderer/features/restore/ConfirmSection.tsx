@@ -80,6 +80,7 @@ function words({ host, choice, planned }: ConfirmSectionProps): string {
   if (requestOf(choice) === null) return 'Choose what and where first.'
   if (planned.plan !== null && choice.snapshot !== null)
     return sentenceOf(host, choice.snapshot, { plan: planned.plan, target: choice.target })
+  if (concernsTarget(planned.error)) return 'Choose another folder first.'
   return planned.planning
     ? 'Counting what would be restored. Nothing is written by that.'
     : 'It cannot be said yet what would be restored.'

@@ -52,6 +52,9 @@ export function WhereSection({ host, disabled, place, planned, complete, onChang
           {place.target === 'path' && (
             <FolderInput host={host} folder={place.folder} onChange={(folder) => onChange({ ...place, folder })} />
           )}
+          {complete && concernsTarget(planned.error) && (
+            <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
+          )}
           <Radio
             size="sm"
             value="in-place"
@@ -61,9 +64,6 @@ export function WhereSection({ host, disabled, place, planned, complete, onChang
           />
         </Stack>
       </Radio.Group>
-      {complete && concernsTarget(planned.error) && (
-        <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
-      )}
     </Section>
   )
 }
@@ -98,7 +98,6 @@ function FolderInput({ host, folder, onChange }: FolderInputProps): ReactElement
         onBlur={() => setLeft(true)}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
         spellCheck={false}
-        autoFocus
       />
       {host.local && system.data?.capabilities.pickFolder === true && (
         <Button variant="default" loading={pick.isPending} onClick={() => pick.mutate()}>

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import type { RestorePlan, RestoreRequest } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
 
@@ -38,11 +38,11 @@ export function useRestorePlan(hostId: string, request: RestoreRequest | null): 
   })
   const plan = query.data ?? null
   const selected = JSON.stringify([request?.snapshotId, request?.selection])
-  const counted = useRef<{ selected: string; plan: RestorePlan } | null>(null)
-  if (plan !== null) counted.current = { selected, plan }
+  const [counted, setCounted] = useState<{ selected: string; plan: RestorePlan } | null>(null)
+  if (plan !== null && counted?.plan !== plan) setCounted({ selected, plan })
   return {
     plan,
-    amount: counted.current?.selected === selected ? counted.current.plan : null,
+    amount: plan ?? (counted?.selected === selected ? counted.plan : null),
     planning: request !== null && (!current || query.isFetching),
     error: query.isFetching ? null : query.error,
     again: () => void query.refetch(),

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost } from '../../client/hosts-context.tsx'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -34,7 +35,15 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       <Page title={title}>
         <SectionCard>
           {state === 'failed' ? (
-            <ErrorState description={describeError(error)} onRetry={again} />
+            <ErrorState
+              description={describeError(error)}
+              onRetry={again}
+              action={
+                <ButtonLink to="/runs" variant="default">
+                  All runs
+                </ButtonLink>
+              }
+            />
           ) : (
             <LoadingRows label="Loading the run" columns="120px 2fr 1fr" />
           )}
@@ -65,7 +74,7 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
           </Flex>
         )}
         <Flex flex={1} mih={0} miw={0}>
-          <RunLog lines={view.log} />
+          <RunLog lines={view.log} live={!isEnded(run.state)} />
         </Flex>
       </Flex>
     </Page>

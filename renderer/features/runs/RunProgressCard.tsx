@@ -16,12 +16,16 @@ export interface RunProgressCardProps {
   readonly rates: readonly number[]
 }
 
+const STANDSTILL = { rate: null, secondsLeft: null }
+
 /** How far a run is that has not ended: how much, how fast, how long still, and what just now. */
 export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): ReactElement {
   const host = useHost(hostId)
   const { progress, counts } = run
   const share = shareDone(run)
   const failed = failedShare(run)
+  // How fast it was when it was last heard of says nothing of now.
+  const { rate, secondsLeft } = run.state === 'running' && progress !== null ? progress : STANDSTILL
   return (
     <Paper p="md" flex="none">
       <Group gap="md" wrap="nowrap" mih={32}>
@@ -31,15 +35,15 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
         <Text c="dimmed" flex={1} truncate>
           {amountWords(run)}
         </Text>
-        {progress?.rate != null && (
+        {rate !== null && (
           <>
-            <Text>{formatBytes(progress.rate)}/s</Text>
+            <Text>{formatBytes(rate)}/s</Text>
             <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
           </>
         )}
-        {progress?.secondsLeft != null && (
+        {secondsLeft !== null && (
           <Text c="dimmed" miw={110} ta="right">
-            about {formatSpan(progress.secondsLeft)} left
+            about {formatSpan(secondsLeft)} left
           </Text>
         )}
       </Group>
@@ -89,6 +93,6 @@ function amountWords({ progress, subject }: Run): string {
 
 /** The failed part of the whole, by files; at least visible when there is any. */
 function failedShare({ counts, progress }: Run): number {
-  if (counts.failed === 0 || progress?.filesTotal == null || progress.filesTotal === 0) return 0
-  return Math.max(0.005, counts.failed / progress.filesTotal)
+  const total = progress?.filesTotal ?? 0
+  return counts.failed === 0 || total === 0 ? 0 : Math.max(0.005, counts.failed / total)
 }

@@ -13,7 +13,7 @@ import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
-import { runColumns } from './run-columns.tsx'
+import { RUN_COLUMNS } from './run-columns.tsx'
 
 const LIMIT = 500
 
@@ -44,7 +44,6 @@ export function RunsPage(): ReactElement {
       return { hostId, hostName: host?.name ?? hostId, run: host?.activeRun?.id === run.id ? host.activeRun : run }
     })
   }, [hosts, runs.data])
-  const columns = useMemo(runColumns, [])
   return (
     <Page title="Runs" about={rows !== undefined && rows.length > 0 && <Text span>{rows.length}</Text>} fill>
       {rows === undefined ? (
@@ -52,14 +51,14 @@ export function RunsPage(): ReactElement {
           {runs.isError ? (
             <ErrorState description={describeError(runs.error)} onRetry={() => void runs.refetch()} />
           ) : (
-            <LoadingRows label="Loading runs" columns={columns.map(({ width }) => width).join(' ')} />
+            <LoadingRows label="Loading runs" columns={RUN_COLUMNS.map(({ width }) => width).join(' ')} />
           )}
         </SectionCard>
       ) : (
         <VirtualTable
           label="Runs"
           rows={rows}
-          columns={columns}
+          columns={RUN_COLUMNS}
           rowKey={({ hostId, run }) => `${hostId} ${run.id}`}
           onOpen={({ hostId, run }) =>
             void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId: run.id } })

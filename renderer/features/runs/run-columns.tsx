@@ -11,67 +11,64 @@ import { runTitle } from './run-words.ts'
 import { shareDone } from './run-view.ts'
 
 /** The columns of the list of all runs. */
-export function runColumns(): readonly Column<HostRun>[] {
-  return [
-    {
-      id: 'when',
-      title: 'When',
-      width: '96px',
-      cell: ({ run }) => <RelativeTime time={run.queuedAt} />,
-      compare: (a, b) => a.run.queuedAt.localeCompare(b.run.queuedAt),
+export const RUN_COLUMNS: readonly Column<HostRun>[] = [
+  {
+    id: 'when',
+    title: 'When',
+    width: '96px',
+    cell: ({ run }) => <RelativeTime time={run.queuedAt} />,
+    compare: (a, b) => a.run.queuedAt.localeCompare(b.run.queuedAt),
+  },
+  {
+    id: 'state',
+    title: 'State',
+    width: '110px',
+    cell: ({ run }) => <StateBadge state={run.state} />,
+    compare: (a, b) => a.run.state.localeCompare(b.run.state),
+  },
+  { id: 'run', title: 'Run', width: 'minmax(90px, 0.7fr)', cell: ({ run }) => runTitle(run) },
+  {
+    id: 'host',
+    title: 'Host',
+    width: 'minmax(90px, 0.8fr)',
+    cell: ({ hostName }) => <Text fw={600}>{hostName}</Text>,
+    compare: (a, b) => a.hostName.localeCompare(b.hostName, undefined, { numeric: true }),
+  },
+  {
+    id: 'target',
+    title: 'Target',
+    width: 'minmax(120px, 1.6fr)',
+    cell: ({ run }) =>
+      run.subject.kind === 'restore' ? <FileName name={run.subject.targetPath} /> : <Text c="dimmed">—</Text>,
+    hideBelow: 760,
+  },
+  {
+    id: 'files',
+    title: 'Files',
+    width: '76px',
+    align: 'end',
+    cell: ({ run }) => (run.subject.kind === 'restore' ? formatCount(run.counts.restored) : <Text c="dimmed">—</Text>),
+    hideBelow: 780,
+  },
+  {
+    id: 'bytes',
+    title: 'Bytes',
+    width: '80px',
+    align: 'end',
+    cell: ({ run }) => <Bytes value={run.subject.kind === 'restore' ? (run.progress?.bytesDone ?? null) : null} />,
+    hideBelow: 620,
+  },
+  {
+    id: 'took',
+    title: 'Took',
+    width: '110px',
+    align: 'end',
+    cell: ({ run }) => {
+      if (run.state === 'running') return <ProgressBar size="thin" label="Progress" done={shareDone(run)} />
+      if (run.startedAt === null || run.endedAt === null) return <Text c="dimmed">—</Text>
+      return formatSpan((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
     },
-    {
-      id: 'state',
-      title: 'State',
-      width: '110px',
-      cell: ({ run }) => <StateBadge state={run.state} />,
-      compare: (a, b) => a.run.state.localeCompare(b.run.state),
-    },
-    { id: 'run', title: 'Run', width: 'minmax(90px, 0.7fr)', cell: ({ run }) => runTitle(run) },
-    {
-      id: 'host',
-      title: 'Host',
-      width: 'minmax(90px, 0.8fr)',
-      cell: ({ hostName }) => <Text fw={600}>{hostName}</Text>,
-      compare: (a, b) => a.hostName.localeCompare(b.hostName, undefined, { numeric: true }),
-    },
-    {
-      id: 'target',
-      title: 'Target',
-      width: 'minmax(120px, 1.6fr)',
-      cell: ({ run }) =>
-        run.subject.kind === 'restore' ? <FileName name={run.subject.targetPath} /> : <Text c="dimmed">—</Text>,
-      hideBelow: 760,
-    },
-    {
-      id: 'files',
-      title: 'Files',
-      width: '76px',
-      align: 'end',
-      cell: ({ run }) =>
-        run.subject.kind === 'restore' ? formatCount(run.counts.restored) : <Text c="dimmed">—</Text>,
-      hideBelow: 620,
-    },
-    {
-      id: 'bytes',
-      title: 'Bytes',
-      width: '80px',
-      align: 'end',
-      cell: ({ run }) => <Bytes value={run.subject.kind === 'restore' ? (run.progress?.bytesDone ?? null) : null} />,
-      hideBelow: 620,
-    },
-    {
-      id: 'took',
-      title: 'Took',
-      width: '110px',
-      align: 'end',
-      cell: ({ run }) => {
-        if (run.state === 'running') return <ProgressBar size="thin" label="Progress" done={shareDone(run)} />
-        if (run.startedAt === null || run.endedAt === null) return <Text c="dimmed">—</Text>
-        return formatSpan((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
-      },
-      hideBelow: 560,
-    },
-    { id: 'who', title: 'Who', width: 'minmax(100px, 0.8fr)', cell: ({ run }) => run.startedBy, hideBelow: 900 },
-  ]
-}
+    hideBelow: 560,
+  },
+  { id: 'who', title: 'Who', width: 'minmax(100px, 0.8fr)', cell: ({ run }) => run.startedBy, hideBelow: 900 },
+]

@@ -45,7 +45,7 @@ test('only the latest samples of the rate are kept', () => {
 
 test('a run that goes on is never shown as wholly done', () => {
   const { run } = afterEvents(NOTHING_SEEN, eventsOf('run-running'))
-  if (run?.progress == null) throw new Error('the run has no progress')
+  if (run === null || run.progress === null) throw new Error('the run has no progress')
   const all = { ...run, progress: { ...run.progress, bytesDone: run.progress.bytesTotal ?? 0 } }
   expect(shareDone(all)).toBe(0.99)
   expect(shareDone({ ...all, state: 'partial' })).toBe(1)

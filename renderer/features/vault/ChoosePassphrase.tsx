@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Progress, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -12,6 +12,8 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
   const [passphrase, setPassphrase] = useState('')
   const [repeated, setRepeated] = useState('')
   const create = useMutation({ mutationFn: () => client.secrets.create({ passphrase }) })
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const problem = problemWithPassphrase(passphrase, repeated)
   const differs = repeated !== '' && passphrase !== repeated
   const submit = (event: FormEvent): void => {
@@ -35,13 +37,12 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
         </div>
         <div>
           <PasswordInput
+            ref={field}
             label="Passphrase"
             description={`At least ${LEAST_CHARACTERS} characters. Several words are easier to remember than signs.`}
             value={passphrase}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
             autoComplete="new-password"
-            data-autofocus
-            autoFocus
           />
           <PassphraseStrength passphrase={passphrase} />
         </div>

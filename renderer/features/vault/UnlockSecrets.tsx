@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { isFault } from '../../../contract/errors.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
@@ -11,6 +11,8 @@ export function UnlockSecrets(): ReactElement {
   const client = useClient()
   const [passphrase, setPassphrase] = useState('')
   const unlock = useMutation({ mutationFn: () => client.secrets.unlock({ passphrase }) })
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const wrong = isFault(unlock.error, 'wrong_password')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -26,6 +28,7 @@ export function UnlockSecrets(): ReactElement {
           </Text>
         </div>
         <PasswordInput
+          ref={field}
           label="Passphrase"
           value={passphrase}
           onChange={(event) => {
@@ -34,7 +37,6 @@ export function UnlockSecrets(): ReactElement {
           }}
           error={wrong && 'This is not the passphrase. Check capital letters and spaces at its ends.'}
           autoComplete="current-password"
-          autoFocus
         />
         {unlock.isError && !wrong && <ErrorState description={describeError(unlock.error)} />}
         <Group justify="flex-end">

@@ -28,43 +28,12 @@ export function WelcomePage(): ReactElement {
         </Title>
         <Text c="dimmed">Nothing is set up yet. Choose a way in; the others stay open.</Text>
       </Stack>
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
-        <Way
-          title="A repository of this computer"
-          action={
-            <Button disabled={hostId === undefined} onClick={drawer.open}>
-              Add a repository…
-            </Button>
-          }
-        >
-          You have the address and the password of a restic repository.
-        </Way>
-        <Way
-          title="A host of your fleet"
-          action={
-            <Button variant="default" disabled>
-              Enrol a host…
-            </Button>
-          }
-        >
-          Comes with the agent package in a later version; until then, this computer is the only host.
-        </Way>
-        <Way
-          title="A sample"
-          action={
-            <Button
-              variant="default"
-              disabled={hostId === undefined}
-              loading={sample.isPending}
-              onClick={() => sample.mutate()}
-            >
-              Try it with a sample
-            </Button>
-          }
-        >
-          A small real repository with a few hundred files over several snapshots, made on this computer.
-        </Way>
-      </SimpleGrid>
+      <Ways
+        ready={hostId !== undefined}
+        starting={sample.isPending}
+        onAdd={drawer.open}
+        onSample={() => sample.mutate()}
+      />
       {error !== null && hostId !== undefined && (
         <Box mt="md">
           {isFault(error, 'host_busy') ? (
@@ -76,6 +45,51 @@ export function WelcomePage(): ReactElement {
       )}
       {hostId !== undefined && <AddRepositoryDrawer hostId={hostId} opened={adding} onClose={drawer.close} />}
     </Box>
+  )
+}
+
+interface WaysProps {
+  /** This computer's own agent is there. */
+  readonly ready: boolean
+  readonly starting: boolean
+  onAdd(): void
+  onSample(): void
+}
+
+function Ways({ ready, starting, onAdd, onSample }: WaysProps): ReactElement {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+      <Way
+        title="A repository of this computer"
+        action={
+          <Button disabled={!ready} onClick={onAdd}>
+            Add a repository…
+          </Button>
+        }
+      >
+        You have the address and the password of a restic repository.
+      </Way>
+      <Way
+        title="A host of your fleet"
+        action={
+          <Button variant="default" disabled>
+            Enrol a host…
+          </Button>
+        }
+      >
+        Comes with the agent package in a later version; until then, this computer is the only host.
+      </Way>
+      <Way
+        title="A sample"
+        action={
+          <Button variant="default" disabled={!ready} loading={starting} onClick={onSample}>
+            Try it with a sample
+          </Button>
+        }
+      >
+        A small real repository with a few hundred files over several snapshots, made on this computer.
+      </Way>
+    </SimpleGrid>
   )
 }
 

@@ -29,75 +29,69 @@ export function auditEntry(id: string, at: Span, fields: Partial<AuditEntry> = {
 }
 
 /** Restores of the last weeks, newest first, with every outcome. */
-export function auditEntries(): AuditEntry[] {
-  return [
-    auditEntry(
-      'running',
-      { minutes: 2, seconds: 49 },
-      {
-        hostId: 'files-north',
-        repositoryId: 'files-north',
-        summary: '/srv/share/radiology and 1 more',
-        outcome: 'running',
-        files: 77_680,
-        bytes: 7.7 * GIB,
-        endedAt: null,
-      },
-    ),
-    auditEntry('succeeded', { hours: 4, minutes: 51 }, { actor: 'jonas@jump-1', origin: 'browser' }),
-    auditEntry('cancel', { hours: 20 }, { action: 'host.cancel', summary: 'Cancelled run-cancelled', outcome: 'done' }),
-    auditEntry(
-      'cancelled',
-      { hours: 20, minutes: 4 },
-      { hostId: 'files-north', outcome: 'cancelled', files: 210, bytes: 31 * MIB },
-    ),
-    auditEntry(
-      'partial',
-      { days: 1, hours: 15 },
-      {
-        hostId: 'web-01',
-        repositoryId: 'web-01',
-        summary: '/var/www and 2 more',
-        targetPath: '/srv/restored/www',
-        outcome: 'partial',
-        files: 214,
-        bytes: 38 * MIB,
-      },
-    ),
-    auditEntry(
-      'refused',
-      { days: 1, hours: 16 },
-      { hostId: 'web-01', outcome: 'refused', runId: null, files: null, bytes: null },
-    ),
-    auditEntry(
-      'failed',
-      { days: 2 },
-      { hostId: 'db-02', repositoryId: 'db-02', outcome: 'failed', files: 0, bytes: 0 },
-    ),
-    auditEntry(
-      'local',
-      { days: 3 },
-      {
-        hostId: 'local',
-        repositoryId: 'laptop',
-        summary: '/home/maria/naïve “report” (final).odt',
-        targetPath: '/home/maria/.local/share/restore-console/restored/run-local',
-        files: 1,
-        bytes: 29 * 1024,
-      },
-    ),
-    auditEntry(
-      'interrupted',
-      { days: 20, hours: 6 },
-      {
-        actor: 'field-1@lab',
-        hostId: 'lab-win-7',
-        repositoryId: 'lab-win-7',
-        summary: 'the whole snapshot',
-        outcome: 'interrupted',
-        files: 1_204,
-        bytes: 2.1 * GIB,
-      },
-    ),
-  ]
-}
+export const AUDIT: readonly AuditEntry[] = [
+  auditEntry(
+    'running',
+    { minutes: 2, seconds: 49 },
+    {
+      hostId: 'files-north',
+      repositoryId: 'files-north',
+      summary: '/srv/share/radiology and 1 more',
+      outcome: 'running',
+      files: 77_680,
+      bytes: 7.7 * GIB,
+      endedAt: null,
+    },
+  ),
+  auditEntry('succeeded', { hours: 4, minutes: 51 }, { actor: 'jonas@jump-1', origin: 'browser' }),
+  auditEntry('cancel', { hours: 20 }, { action: 'host.cancel', summary: 'Cancelled run-cancelled', outcome: 'done' }),
+  auditEntry(
+    'cancelled',
+    { hours: 20, minutes: 4 },
+    { hostId: 'files-north', outcome: 'cancelled', files: 210, bytes: 31 * MIB },
+  ),
+  auditEntry(
+    'partial',
+    { days: 1, hours: 15 },
+    {
+      hostId: 'web-01',
+      repositoryId: 'web-01',
+      summary: '/var/www and 2 more',
+      targetPath: '/srv/restored/www',
+      outcome: 'partial',
+      files: 214,
+      bytes: 38 * MIB,
+    },
+  ),
+  auditEntry(
+    'refused',
+    { days: 1, hours: 16 },
+    { hostId: 'web-01', outcome: 'refused', runId: null, files: null, bytes: null },
+  ),
+  auditEntry('failed', { days: 2 }, { hostId: 'db-02', repositoryId: 'db-02', outcome: 'failed', files: 0, bytes: 0 }),
+  auditEntry(
+    'local',
+    { days: 3 },
+    {
+      hostId: 'local',
+      repositoryId: 'laptop',
+      summary: '/home/maria/naïve “report” (final).odt',
+      targetPath: '/home/maria/.local/share/restore-console/restored/run-local',
+      files: 1,
+      bytes: 29 * 1024,
+    },
+  ),
+  auditEntry(
+    'interrupted',
+    { days: 20, hours: 6 },
+    {
+      actor: 'field-1@lab',
+      hostId: 'lab-win-7',
+      repositoryId: 'lab-win-7',
+      summary: 'the whole snapshot',
+      outcome: 'interrupted',
+      files: 1_204,
+      bytes: 2.1 * GIB,
+    },
+  ),
+]

@@ -3,6 +3,7 @@ import { consoleContract } from '../../../contract/console/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import { toColumns } from '../../../contract/shapes/columns.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import type { Target } from '../../../contract/shapes/restore.ts'
 import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
 import { auditEntry } from './audit.ts'
 import { repositoryView } from './fleet.ts'
@@ -36,15 +37,25 @@ function refuseWhenBusy(host: HostView): void {
 
 /** The console contract over a world in memory. */
 export function consoleRouter(world: World) {
-  const os = implement(consoleContract).use(async ({ path, next }, input) => {
+  const os = implementation(world)
+  return os.router({ ...ofConsole(os, world), ...ofHosts(os, world), ...ofRuns(os, world) })
+}
+
+type Implementation = ReturnType<typeof implementation>
+
+/** Every call is noted, and answered otherwise than usual where the world says so. */
+function implementation(world: World) {
+  return implement(consoleContract).use(async ({ path, next }, input) => {
     world.calls.push({ path: path.join('.'), input })
     const answer = world.answers.get(path.join('.'))
     if (answer === 'never') await new Promise(() => undefined)
     if (answer instanceof Fault) throw answer
     return next()
   })
+}
 
-  return os.router({
+function ofConsole(os: Implementation, world: World) {
+  return {
     system: {
       info: os.system.info.handler(() => world.system),
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
@@ -59,6 +70,11 @@ export function consoleRouter(world: World) {
         return openSecrets(world, input.passphrase)
       }),
     },
+  }
+}
+
+function ofHosts(os: Implementation, world: World) {
+  return {
     hosts: {
       list: os.hosts.list.handler(() => [...world.hosts.values()]),
       get: os.hosts.get.handler(({ input }) => hostOf(world, input.hostId)),
@@ -103,18 +119,23 @@ export function consoleRouter(world: World) {
         return { treeId: input.treeId, offset: input.offset, ...page }
       }),
     },
+  }
+}
+
+function ofRuns(os: Implementation, world: World) {
+  return {
     restores: {
       plan: os.restores.plan.handler(({ input }) => ({
         files: 214,
         bytes: 38 * 1024 ** 2,
-        targetPath: targetPath(world, input.hostId, input.target, '<run-id>'),
+        targetPath: targetPath(hostOf(world, input.hostId), input.target, '<run-id>'),
         free: 58 * 1024 ** 3,
         hash: uuidOf(JSON.stringify(input)),
         madeAt: new Date().toISOString(),
       })),
       start: os.restores.start.handler(({ input }) => {
         const { hostId, repositoryId, snapshotId, selection, target, requestKey } = input
-        const folder = targetPath(world, hostId, target, `run-${requestKey.slice(0, 8)}`)
+        const folder = targetPath(hostOf(world, hostId), target, `run-${requestKey.slice(0, 8)}`)
         const snapshotTime = world.snapshots.get(repositoryId)?.find(({ id }) => id === snapshotId)?.time ?? ''
         const subject = {
           kind: 'restore',
@@ -158,7 +179,7 @@ export function consoleRouter(world: World) {
         for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
       }),
     },
-  })
+  }
 }
 
 function auditOf(world: World, hostId: string | null) {
@@ -178,8 +199,8 @@ function changeHost(world: World, hostId: string, change: (host: HostView) => Ho
   world.told.hosts.publish(changed)
 }
 
-function targetPath(world: World, hostId: string, target: { kind: string; path?: string }, runId: string): string {
-  return target.path ?? `${hostOf(world, hostId).agent?.stagingRoot ?? ''}/${runId}`
+function targetPath(host: HostView, target: Target, runId: string): string {
+  return target.kind === 'path' ? target.path : `${host.agent?.stagingRoot ?? ''}/${runId}`
 }
 
 type Asked = Pick<RecordedRun['run'], 'repositoryId' | 'requestKey' | 'subject'>

@@ -15,8 +15,8 @@ export { busyWorld, emptyWorld, type World } from './world.ts'
 export function openConsole(world: World): ConsoleClient {
   const [ours, theirs] = memoryPorts()
   const report = (error: unknown): string => {
-    console.error(error)
-    return 'gallery'
+    // A bug of the gallery's own: its reference is the whole of it.
+    return `gallery: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
   }
   servePort(theirs, new WireHandler(consoleRouter(world), report), {})
   return connect(consoleContract, ours)

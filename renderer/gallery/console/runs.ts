@@ -1,5 +1,5 @@
 import { writeFault, Fault } from '../../../contract/errors.ts'
-import type { LedgerAction, Run, RunCounts, RunEvent, RunProgress, RunState } from '../../../contract/shapes/run.ts'
+import type { LedgerAction, Run, RunCounts, RunEvent, RunProgress } from '../../../contract/shapes/run.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import { uuidOf } from './ids.ts'
 import { before } from './moments.ts'
@@ -144,16 +144,16 @@ export const RUNNING = 'run-running'
 const counts = (restored: number, failed = 0, skipped = 0): RunCounts => ({ ...NO_COUNTS, restored, failed, skipped })
 const LEFT_BEHIND = '77 680 files, 7.7 GiB, were written and are left in the folder.'
 
+/** A restore that has come to `share` of its way; `last` are the lines it ended with. */
 function recorded(
-  state: RunState,
   share: number,
-  fields: Partial<Run>,
+  fields: Partial<Run> & Pick<Run, 'state'>,
   last: readonly [RunLevel, string][] = [],
 ): RecordedRun {
-  const id = `run-${state}`
+  const { state } = fields
   const failed = fields.counts?.failed ?? 0
   const ended = state === 'running' || state === 'queued' || state === 'unknown' ? null : before({ minutes: 1 })
-  const run = restoreRun(id, { state, endedAt: ended, progress: progressAt(share), ...fields })
+  const run = restoreRun(`run-${state}`, { endedAt: ended, progress: progressAt(share), ...fields })
   const ledger = ledgerOf(Math.min(run.counts.restored, 5_000), failed > 0 ? FAILURES : [])
   return { hostId: 'files-north', run, events: eventsOf(run, steps(26, share), last), ledger }
 }
@@ -166,27 +166,28 @@ export function restoresInEveryState(): RecordedRun[] {
   )
   const cancelled = writeFault(new Fault('cancelled', {}))
   return [
-    recorded('running', 0.62, { counts: counts(77_680, 3) }),
-    recorded('succeeded', 1, { counts: counts(FILES) }, [
+    recorded(0.62, { state: 'running', counts: counts(77_680, 3) }),
+    recorded(1, { state: 'succeeded', counts: counts(FILES) }, [
       ['info', 'Every file was read back and is as the snapshot has it'],
     ]),
-    recorded('partial', 1, { counts: counts(FILES - 11, 3, 8), remark: '3 files failed and 8 were skipped.' }, [
+    recorded(1, { state: 'partial', counts: counts(FILES - 11, 3, 8) }, [
       ['warning', '3 files failed and 8 were skipped'],
     ]),
-    recorded('failed', 0.62, { counts: counts(77_680, 3), fault: noSpace, remark: LEFT_BEHIND }, [
+    recorded(0.62, { state: 'failed', counts: counts(77_680, 3), fault: noSpace, remark: LEFT_BEHIND }, [
       ['error', 'No space left on device'],
     ]),
-    recorded('cancelled', 0.62, { counts: counts(77_680), fault: cancelled, remark: LEFT_BEHIND }, [
+    recorded(0.62, { state: 'cancelled', counts: counts(77_680), fault: cancelled, remark: LEFT_BEHIND }, [
       ['warning', 'Cancelled by maria@ops-laptop; restic has ended'],
     ]),
-    recorded('interrupted', 0.31, {
+    recorded(0.31, {
+      state: 'interrupted',
       counts: counts(38_842),
       remark: 'The agent was restarted in the middle of it. 38 842 files were written and are left in the folder.',
     }),
-    recorded('unknown', 0.44, { counts: counts(55_131) }),
-    { ...recorded('queued', 0, { startedAt: null, progress: null }), events: [] },
+    recorded(0.44, { state: 'unknown', counts: counts(55_131) }),
+    { ...recorded(0, { state: 'queued', startedAt: null, progress: null }), events: [] },
     {
-      ...recorded('failed', 0, { counts: counts(0), fault: damaged, remark: 'Nothing was written.' }),
+      ...recorded(0, { state: 'failed', counts: counts(0), fault: damaged, remark: 'Nothing was written.' }),
       run: restoreRun('run-damaged', {
         state: 'failed',
         endedAt: before({ days: 2 }),

@@ -5,7 +5,7 @@ import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
-import { auditEntries } from './audit.ts'
+import { AUDIT } from './audit.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
 import { nightlySnapshots } from './snapshots.ts'
@@ -66,9 +66,8 @@ export function emptyWorld(fields: Partial<World> = {}): World {
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
   const runs = [...restoresInEveryState(), sampleRun('running'), sampleRun('succeeded')]
-  const audit = auditEntries()
   const lastRestore = (host: HostView): AuditEntry | null =>
-    audit.find((entry) => entry.hostId === host.id && entry.action === 'host.restore' && entry.outcome !== 'refused') ??
+    AUDIT.find((entry) => entry.hostId === host.id && entry.action === 'host.restore' && entry.outcome !== 'refused') ??
     null
   const running = runs.find(({ run }) => run.state === 'running')
   const hosts = fleet().map((host): [string, HostView] => [
@@ -80,7 +79,7 @@ export function busyWorld(fields: Partial<World> = {}): World {
     hosts: new Map(hosts),
     snapshots: new Map(repositories.map(({ id }) => [id, nightlySnapshots(id, id === 'db-01' ? 1_000 : 24)])),
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
-    audit,
+    audit: AUDIT,
     ...fields,
   })
 }
