@@ -24,6 +24,7 @@ export function Rail(): ReactElement {
         <Tooltip key={path} label={label} position="right">
           <Link
             to={path}
+            activeOptions={{ exact: true }}
             aria-label={label}
             {...(holds(at) ? { 'aria-current': 'page' as const } : { 'aria-current': undefined })}
           >

@@ -29,7 +29,13 @@ function Crumbs(): ReactElement {
       <ol>
         {crumbs.map(({ label, path }, at) => (
           <li key={`${at} ${label}`} {...(at === crumbs.length - 1 ? { 'aria-current': 'page' as const } : {})}>
-            {path === undefined ? label : <Link to={path}>{label}</Link>}
+            {path === undefined ? (
+              label
+            ) : (
+              <Link to={path} activeOptions={{ exact: true, includeSearch: true }}>
+                {label}
+              </Link>
+            )}
           </li>
         ))}
       </ol>
