@@ -6,7 +6,6 @@ import type { Tri } from './tree-selection.ts'
 /** A box with three states, drawn without an input: the row has the focus and acts for it. */
 export function CheckMark({ tri, label }: { readonly tri: Tri; readonly label: string }): ReactElement {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the row around it has the focus
     <span
       role="checkbox"
       aria-checked={tri === 'mixed' ? 'mixed' : tri === 'on'}

@@ -1,5 +1,6 @@
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { useNow } from '../use-now.ts'
+import { useRowWindow } from '../use-row-window.ts'
 import { useScrollBarWidth } from '../use-scroll-bar.ts'
 import { NODE_TYPES } from './listing.ts'
 import classes from './TreeGrid.module.css'
@@ -8,7 +9,6 @@ import { TreeNote } from './TreeNote.tsx'
 import { type NodeProps, TreeRow } from './TreeRow.tsx'
 import { at } from './tree-columns.ts'
 import type { TreeStore } from './tree-store.ts'
-import { useRowWindow } from '../use-row-window.ts'
 import { useTreeInput } from './use-tree-input.ts'
 
 export interface TreeGridProps {

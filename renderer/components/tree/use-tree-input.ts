@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import type { RowWindow } from '../use-row-window.ts'
 import { act, pressTreeKey } from './tree-keys.ts'
 import type { TreeStore } from './tree-store.ts'
 import { TypeAhead } from './type-ahead.ts'
-import type { RowWindow } from '../use-row-window.ts'
 
 export interface TreeInputOptions {
   readonly store: TreeStore

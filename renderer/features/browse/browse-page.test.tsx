@@ -60,17 +60,17 @@ test('what is selected goes to the wizard, and is still selected on the way back
 test('a directory that was not read says no more than is known', async () => {
   using _ = showConsole(busyWorld(), PLACE)
   await choose('srv')
-  await button('Restore 1 item')
+  expect(await button('Restore 1 item')).toBeDefined()
   await open('etc')
   await choose('fstab')
-  await button('Restore 2 items · at least 812 B')
+  expect(await button('Restore 2 items · at least 812 B')).toBeDefined()
 })
 
 test('an empty directory says so', async () => {
   using _ = showConsole(busyWorld(), PLACE)
   await open('var')
   await open('lib')
-  await screen.findByText('empty')
+  expect(await screen.findByText('empty')).toBeDefined()
 })
 
 test('a directory that cannot be read says why, and is read again when asked to', async () => {
@@ -82,10 +82,10 @@ test('a directory that cannot be read says why, and is read again when asked to'
   await screen.findByText(/^backup\.example cannot be reached/)
   answers.clear()
   await press('Try again')
-  await row('fstab')
+  expect(await row('fstab')).toBeDefined()
 })
 
 test('a snapshot that is not there says so', async () => {
   using _ = showConsole(busyWorld(), PLACE.replace(NEWEST_SNAPSHOT, 'f'.repeat(64)))
-  await screen.findByText('This snapshot is not there')
+  expect(await screen.findByText('This snapshot is not there')).toBeDefined()
 })

@@ -9,7 +9,7 @@ import {
 } from 'react'
 import type { Selection } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { SnapshotTrees, type SnapshotKey } from './snapshot-trees.ts'
+import { type SnapshotKey, SnapshotTrees } from './snapshot-trees.ts'
 import { TreeCache } from './tree-cache.ts'
 
 /** What is selected in a snapshot; `include` is empty when nothing is. */

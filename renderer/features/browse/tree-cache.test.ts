@@ -1,11 +1,11 @@
 import { implement } from '@orpc/server'
 import { expect, test } from 'vitest'
 import { consoleContract } from '../../../contract/console/index.ts'
+import { Fault } from '../../../contract/errors.ts'
 import { connect } from '../../../contract/wire/client.ts'
 import { memoryPorts } from '../../../contract/wire/memory-port.ts'
 import { servePort } from '../../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../../contract/wire/server-codec.ts'
-import { Fault } from '../../../contract/errors.ts'
 import { TreeCache } from './tree-cache.ts'
 
 const TREE = 'a'.repeat(64)
