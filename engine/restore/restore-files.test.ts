@@ -62,6 +62,27 @@ requireTool('restic')('restoring with the real restic', () => {
     expect(directoryState(targetPath)).toEqual(wanted)
   })
 
+  it('follows rules within rules, whatever the names', async () => {
+    await using directory = temporaryDirectory()
+    const source = writeOddSource(join(directory.path, 'source'))
+    for (const name of ['deep/other', 'deep/[a-z]', 'deep/m']) writeFileSync(join(source, name), name)
+    const made = await makeRepository({ directory: directory.path, source })
+    const cases = [
+      { include: ['/'], exclude: ['/caf\udce8', '/deep/[a-z]'], without: /^\.\/(caf\u00e8|deep\/\[a-z\]) / },
+      {
+        include: ['/', '/deep/m'],
+        exclude: ['/deep'],
+        without: /^\.\/deep\/(other|\[a-z\]|read-only|read-only\/file) /,
+      },
+      { include: ['/deep'], exclude: ['/deep/[a-z]', '/deep/read-only'], without: /^\.\/(?!deep(\/other|\/m)? )/ },
+    ]
+    for (const [index, { without, ...selection }] of cases.entries()) {
+      const targetPath = join(directory.path, `run-${index}`)
+      expect((await planAndRestore({ ...made, targetPath, ...selection })).outcome.state).toBe('succeeded')
+      expect(directoryState(targetPath)).toEqual(directoryState(source).filter((line) => !without.test(line)))
+    }
+  })
+
   it('goes through several passes as through one', async () => {
     await using directory = temporaryDirectory()
     const names = Array.from({ length: 1010 }, (_, index) => `many/${index}`)

@@ -27,8 +27,8 @@ export type PassesEnd =
   | { readonly how: 'done' | 'stopped' | 'disk-full' }
   | { readonly how: 'failed'; readonly fault: Fault }
 
-/** Errors that are told in the log one by one; the ledger has them all. */
-const LOGGED_ERRORS = 100
+/** More lines than this say nothing new, and a restic gone mad must not fill a journal. The ledger has every error. */
+const LOG_LIMIT = 500
 const DISK_FULL = /no space left on device|disk quota exceeded|not enough space/i
 
 /** Have restic restore pass after pass and tell what it says; ends early when it is stopped or cannot go on. */
@@ -104,7 +104,7 @@ class Listener {
       case 'error':
         return this.#error(line.path, line.message)
       case 'text':
-        return this.#onEvent({ type: 'log', level: 'warning', text: line.text })
+        return this.#log('warning', line.text)
     }
   }
 
@@ -120,10 +120,14 @@ class Listener {
     if (DISK_FULL.test(message)) this.diskFull = true
     const item = this.#tally.failed(path, message)
     if (item !== undefined) this.#onEvent({ type: 'item', ...item })
+    this.#log('error', `${showFileName(path)}: ${message}`)
+  }
+
+  #log(level: 'warning' | 'error', text: string): void {
     this.#logged++
-    if (this.#logged > LOGGED_ERRORS) return
-    const text = this.#logged === LOGGED_ERRORS ? 'More errors follow: the ledger has them.' : message
-    this.#onEvent({ type: 'log', level: 'error', text: `${showFileName(path)}: ${text}` })
+    if (this.#logged < LOG_LIMIT) this.#onEvent({ type: 'log', level, text })
+    if (this.#logged === LOG_LIMIT)
+      this.#onEvent({ type: 'log', level: 'warning', text: 'restic says more than is kept.' })
   }
 
   #enter(phase: RestoreProgress['phase'], bytes: number): void {

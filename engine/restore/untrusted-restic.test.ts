@@ -54,6 +54,13 @@ requireTool('restic')('a restic that cannot be trusted', () => {
     expect(isRunning(Number(readFileSync(join(directory.path, 'pid'), 'utf8')))).toBe(false)
   })
 
+  it('does not fill the log, whatever it says', async () => {
+    await using directory = temporaryDirectory()
+    const { events } = await withScript(directory.path, 'yes | head -n 20000; exit 1')
+    expect(events.length).toBeLessThan(600)
+    expect(events).toContainEqual({ type: 'log', level: 'warning', text: 'restic says more than is kept.' })
+  })
+
   it('is missed when it is not there', async () => {
     await using directory = temporaryDirectory()
     const { outcome } = await withScript(directory.path, undefined)
