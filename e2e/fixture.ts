@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
   place: async ({}, use) => {
     await using directory = temporaryDirectory()
     const [dataDirectory, stagingDirectory] = [join(directory.path, 'data'), join(directory.path, 'staging')]
-    mkdirSync(stagingDirectory)
+    for (const folder of [dataDirectory, stagingDirectory]) mkdirSync(folder, { mode: 0o700 })
     await use({ path: directory.path, dataDirectory, stagingDirectory })
   },
 

@@ -12,7 +12,7 @@ export const oddNames: readonly { readonly bytes: Buffer; readonly shown: string
   odd('[ab].txt'),
   odd('back\\slash'),
   odd('--help'),
-  odd('trailing space '),
+  odd('a space at the end '),
   odd('!not'),
   odd('#not'),
   odd('$HOME {a,b}'),

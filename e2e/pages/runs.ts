@@ -5,8 +5,7 @@ import { bodyRows } from './hosts.ts'
 export function runPage(page: Page) {
   return {
     title: page.getByRole('heading', { level: 1 }),
-    progress: page.getByRole('progressbar', { name: 'Progress of the run' }),
-    log: page.getByRole('log', { name: 'Log' }),
+    log: page.getByLabel('Log', { exact: true }),
     ledger: bodyRows(page.getByRole('grid', { name: 'Ledger' })),
     cancel: page.getByRole('button', { name: 'Cancel…' }),
     confirmCancel: page.getByRole('button', { name: 'Cancel the run' }),

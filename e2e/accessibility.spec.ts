@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { serveBackup } from './backup-server.ts'
+import { expect, test } from './fixture.ts'
+import { browsePage } from './pages/browse.ts'
+import { bodyRows, hostPage } from './pages/hosts.ts'
+import { openRepositoryForm } from './pages/repositories.ts'
+import { restorePage } from './pages/restore.ts'
+import { runPage } from './pages/runs.ts'
+import { choosePassphrase, vault } from './pages/vault.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every screen can be used by everyone, in ${colorScheme} colours`, async ({ app, place, secrets }) => {
+    await app.emulateMedia({ colorScheme })
+    await using backup = await serveBackup({
+      directory: place.path,
+      serverPassword: secrets.use('password of the server'),
+      password: secrets.use('password of the repository'),
+      files: { 'etc/hosts': '127.0.0.1 localhost\n', 'readme.txt': 'read me\n' },
+    })
+    await expect(app.getByRole('heading', { name: 'Get data back' })).toBeVisible()
+    await expectNoViolations(app, 'welcome')
+    const form = await openRepositoryForm(app)
+    await form.fill({ ...backup.answers, password: 'not the password' })
+    await form.test.click()
+    await expect(form.problem).toBeVisible()
+    await expectNoViolations(app, 'add a repository')
+    await form.fill(backup.answers)
+    await form.test.click()
+    await form.save.click()
+    await expect(hostPage(app).rows).toHaveCount(1)
+    await expectNoViolations(app, 'host')
+    await hostPage(app).rows.first().click()
+    await browsePage(app).box('etc').click()
+    await expectNoViolations(app, 'browse')
+    await browsePage(app).restore.click()
+    await expect(restorePage(app).start).toBeEnabled()
+    await expectNoViolations(app, 'restore')
+    await restorePage(app).start.click()
+    await expect(runPage(app).verdict(/^succeeded/)).toBeVisible()
+    await expectNoViolations(app, 'run')
+    for (const place of ['Runs', 'Recent restores', 'Hosts']) {
+      await app.getByRole('link', { name: place }).first().click()
+      await expect(bodyRows(app.getByRole('grid', { name: place })).first()).toBeVisible()
+      await expectNoViolations(app, place)
+    }
+  })
+}
+
+test('the passphrase can be chosen by everyone', { tag: '@headless' }, async ({ open }) => {
+  const { page } = await open({ keychain: false })
+  await expect(vault(page).choose).toBeVisible()
+  await expectNoViolations(page, 'choose a passphrase')
+  await choosePassphrase(page, 'a passphrase of several words')
+  await expect(page.getByRole('heading', { name: 'Get data back' })).toBeVisible()
+})
+
+/** What axe finds on the screen as it is, by rule and element. */
+async function expectNoViolations(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+  expect(found, `violations on the screen: ${screen}`).toEqual([])
+}
