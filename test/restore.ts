@@ -30,7 +30,7 @@ export function plan(wanted: RestoreToTry, more: { readonly signal?: AbortSignal
     reader: openTreeReader(wanted.repository),
     snapshot: { id: wanted.snapshotId, treeId: wanted.treeId },
     selection: { include: [...(wanted.include ?? ['/'])], exclude: [...(wanted.exclude ?? [])] },
-    targetPath: wanted.targetPath,
+    target: { kind: 'path', path: wanted.targetPath },
   })
 }
 

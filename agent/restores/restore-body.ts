@@ -25,7 +25,8 @@ export function restoreBody(repositories: Repositories, work: RestoreWork): RunB
     record.log('info', `Planning with restic ${repository.restic.version}.`)
     const prepared = await planned(record, signal, async () => {
       const reader = await repositories.reader(request.repositoryId)
-      return planRestore({ repository, reader, snapshot, selection: request.selection, targetPath, signal })
+      const { selection, target } = request
+      return planRestore({ repository, reader, snapshot, selection, target, signal })
     })
     if (prepared === undefined) {
       const remark = 'It was cancelled while planning. Nothing was written.'

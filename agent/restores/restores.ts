@@ -39,12 +39,12 @@ export class Restores {
    */
   async plan(request: RestoreRequest, signal: AbortSignal): Promise<RestorePlan> {
     const { repositories, clock } = this.#deps
-    const { repositoryId, selection } = request
+    const { repositoryId, selection, target } = request
     const { path, free } = await this.#checkTarget(request, ANY_RUN)
     const repository = await repositories.open(repositoryId)
     const snapshot = await repositories.snapshot(repositoryId, request.snapshotId, signal)
     const reader = await repositories.reader(repositoryId)
-    const prepared = await planRestore({ repository, reader, snapshot, selection, targetPath: path, signal })
+    const prepared = await planRestore({ repository, reader, snapshot, selection, target, signal })
     requireRoom(prepared.bytes, free)
     const { files, bytes, hash } = prepared
     return { files, bytes, hash, free, targetPath: path, madeAt: clock.now().toISOString() }

@@ -1,6 +1,6 @@
 import { Fault } from '../../contract/errors.ts'
-import { showFileName } from '../../contract/shapes/file-name.ts'
 import { toRows } from '../../contract/shapes/columns.ts'
+import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { NodeColumns } from '../../contract/shapes/tree.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 

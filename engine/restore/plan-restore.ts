@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
-import type { Selection } from '../../contract/shapes/restore.ts'
+import type { Selection, Target } from '../../contract/shapes/restore.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import { faultOf } from '../restic/fault.ts'
 import { placeOf, type ResticRepository } from '../restic/repository.ts'
@@ -16,8 +16,8 @@ export interface RestoreQuestion {
   readonly reader: Pick<TreeReader, 'list'>
   readonly snapshot: { readonly id: string; readonly treeId: string }
   readonly selection: Selection
-  /** Only part of the hash: planning looks at no target. */
-  readonly targetPath: string
+  /** As it was asked for. Only part of the hash: planning looks at no target. */
+  readonly target: Target
   readonly signal?: AbortSignal
 }
 
@@ -27,7 +27,7 @@ export interface PreparedRestore {
   /** What holds nothing else: files, links, pipes, devices, and empty folders. */
   readonly files: number
   readonly bytes: number
-  /** SHA-256, hexadecimal, over snapshot, selection, target and totals. */
+  /** SHA-256, hexadecimal, over snapshot, selection, target as asked for, and totals: a plan and its run have the same. */
   readonly hash: string
   readonly expected: ExpectedItems
 }
@@ -92,8 +92,8 @@ function nothingSelected(): Fault<'invalid_input'> {
   return new Fault('invalid_input', { issues: [{ path: ['selection'], message }] })
 }
 
-function hashOf({ snapshot, selection, targetPath }: RestoreQuestion, found: ExpectedItems): string {
-  const asked = [snapshot.id, selection.include.toSorted(), selection.exclude.toSorted(), targetPath]
+function hashOf({ snapshot, selection, target }: RestoreQuestion, found: ExpectedItems): string {
+  const asked = [snapshot.id, selection.include.toSorted(), selection.exclude.toSorted(), target]
   return createHash('sha256')
     .update(JSON.stringify([...asked, found.files, found.bytes]))
     .digest('hex')

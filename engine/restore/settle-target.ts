@@ -1,5 +1,5 @@
-import { chmod, lchown, lstat, readdir } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
+import { chmod, lchown, lstat, readdir } from 'node:fs/promises'
 import { fileNameFromBytes } from '../file-name.ts'
 import type { Found } from './judge.ts'
 

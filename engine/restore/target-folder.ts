@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, lstat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'

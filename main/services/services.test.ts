@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type ConsoleClient, consoleContract } from '../../contract/console/index.ts'
@@ -184,7 +185,7 @@ test('a page that leaves in the middle of a run is let go, and nobody goes on as
   const events = await connect(consoleContract, port).runs.follow({ hostId, runId })
   await events.next()
   const next = expect(events.next()).rejects.toBeInstanceOf(ConnectionLost)
-  port.close()
+  port.close('the page left')
   await next
   const before = performance.eventLoopUtilization()
   await pause(200)

@@ -1,6 +1,6 @@
 import { os } from '../console.ts'
-import type { AuditService } from './audit-service.ts'
 import { signalOf } from '../signals.ts'
+import type { AuditService } from './audit-service.ts'
 
 export { AuditService, type Dispatch } from './audit-service.ts'
 

@@ -1,6 +1,6 @@
 import { os } from '../console.ts'
-import type { HostsService } from './hosts-service.ts'
 import { signalOf } from '../signals.ts'
+import type { HostsService } from './hosts-service.ts'
 
 export type { Dial } from './agent-link.ts'
 export { HostsService } from './hosts-service.ts'

@@ -3,8 +3,8 @@ import type { Run } from '../../../contract/shapes/run.ts'
 import type { AuditService } from '../audit/index.ts'
 import { os } from '../console.ts'
 import type { HostsService } from '../hosts/index.ts'
-import { summariseSelection } from './summary.ts'
 import { neverAborted, signalOf } from '../signals.ts'
+import { summariseSelection } from './summary.ts'
 
 interface Deps {
   readonly hosts: HostsService

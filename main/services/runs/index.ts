@@ -1,6 +1,6 @@
 import { os } from '../console.ts'
-import type { RunsService } from './runs-service.ts'
 import { signalOf } from '../signals.ts'
+import type { RunsService } from './runs-service.ts'
 
 export { RunsService } from './runs-service.ts'
 

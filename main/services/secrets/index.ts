@@ -1,6 +1,6 @@
 import { os } from '../console.ts'
-import type { SecretsService } from './secrets-service.ts'
 import { signalOf } from '../signals.ts'
+import type { SecretsService } from './secrets-service.ts'
 
 export type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
 export { SecretsService } from './secrets-service.ts'
