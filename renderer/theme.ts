@@ -95,7 +95,10 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.25 } } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
+    Paper: Paper.extend({
+      defaultProps: { withBorder: true, radius: 'lg' },
+      styles: { root: { borderColor: 'var(--mantine-color-default-border)' } },
+    }),
     PasswordInput: PasswordInput.extend(small),
     SegmentedControl: SegmentedControl.extend(small),
     Select: Select.extend(small),
