@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BlobPlace } from './blob-table.ts'
 import { DamagedFile } from './damaged-file.ts'
+import { type IndexedTree, scanIndex } from './index-scan.ts'
 
 const id = z.string().regex(/^[0-9a-f]{64}$/)
 const uint32 = z.number().int().min(0).max(0xffff_ffff)
@@ -27,13 +28,18 @@ const indexFileSchema = z.object({
 
 /** Hand over the tree blobs of an index file; data blobs, most of every index, are left out. Throws `DamagedFile`. */
 export function readIndexFile(text: Buffer, file: string, onTree: (id: string, place: BlobPlace) => void): void {
+  for (const { id, place } of scanIndex(text) ?? parseIndex(text, file)) onTree(id, place)
+}
+
+/** The same from any JSON, whatever its order, its blanks and what else is in it. */
+function* parseIndex(text: Buffer, file: string): Generator<IndexedTree> {
   const index = indexFileSchema.safeParse(parse(text, file))
   if (!index.success) throw new DamagedFile(file, 'it is no index')
   for (const pack of index.data.packs ?? []) {
     for (const blob of pack.blobs) {
       if (blob.type !== 'tree') continue
       const { offset, length, uncompressed_length: plainLength = 0 } = blob
-      onTree(blob.id, { packId: pack.id, offset, length, plainLength })
+      yield { id: blob.id, place: { packId: pack.id, offset, length, plainLength } }
     }
   }
 }

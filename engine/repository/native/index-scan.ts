@@ -1,0 +1,114 @@
+import type { BlobPlace } from './blob-table.ts'
+
+/** A tree blob as an index names it. */
+export interface IndexedTree {
+  readonly id: string
+  readonly place: BlobPlace
+}
+
+const ID_LENGTH = 64
+const UINT32 = 0xffff_ffff
+
+const OPENING = Buffer.from('{"packs":[')
+const PACK = Buffer.from('{"id":"')
+const BLOBS = Buffer.from('","blobs":[')
+const TREE = Buffer.from('","type":"tree","offset":')
+const DATA = Buffer.from('","type":"data","offset":')
+const LENGTH = Buffer.from(',"length":')
+const PLAIN_LENGTH = Buffer.from(',"uncompressed_length":')
+const CLOSING = Buffer.from(']}')
+
+/**
+ * The tree blobs of an index file in the very form that restic writes: these keys in this order, without blanks. Undefined
+ * at the first byte that is otherwise, so what it accepts means the same to any reader of JSON. It makes no value of the
+ * data blobs, nine tenths of an index, where JSON.parse would make tens of megabytes of them.
+ */
+export function scanIndex(text: Buffer): IndexedTree[] | undefined {
+  return new IndexScan(text).trees()
+}
+
+class IndexScan {
+  readonly #text: Buffer
+  readonly #trees: IndexedTree[] = []
+  #at = 0
+  #number = 0
+
+  constructor(text: Buffer) {
+    this.#text = text
+  }
+
+  trees(): IndexedTree[] | undefined {
+    const whole = this.#word(OPENING) && this.#list(() => this.#pack()) && this.#word(CLOSING)
+    return whole && this.#at === this.#text.length ? this.#trees : undefined
+  }
+
+  #pack(): boolean {
+    const idAt = this.#at + PACK.length
+    if (!this.#word(PACK) || !this.#id() || !this.#word(BLOBS)) return false
+    const packId = this.#text.latin1Slice(idAt, idAt + ID_LENGTH)
+    return this.#list(() => this.#blob(packId)) && this.#word(CLOSING)
+  }
+
+  #blob(packId: string): boolean {
+    const idAt = this.#at + PACK.length
+    if (!this.#word(PACK) || !this.#id()) return false
+    const isTree = this.#word(TREE)
+    if (!isTree && !this.#word(DATA)) return false
+    if (!this.#uint32()) return false
+    const offset = this.#number
+    if (!this.#word(LENGTH) || !this.#uint32()) return false
+    const length = this.#number
+    const packed = this.#word(PLAIN_LENGTH)
+    if (packed && !this.#uint32()) return false
+    const plainLength = packed ? this.#number : 0
+    if (!this.#byte('}')) return false
+    if (isTree) {
+      const id = this.#text.latin1Slice(idAt, idAt + ID_LENGTH)
+      this.#trees.push({ id, place: { packId, offset, length, plainLength } })
+    }
+    return true
+  }
+
+  /** One or more, with commas between. The bracket that closes them belongs to `CLOSING`. */
+  #list(one: () => boolean): boolean {
+    do {
+      if (!one()) return false
+    } while (this.#byte(','))
+    return true
+  }
+
+  #word(word: Buffer): boolean {
+    for (let at = 0; at < word.length; at += 1) {
+      if (this.#text[this.#at + at] !== word[at]) return false
+    }
+    this.#at += word.length
+    return true
+  }
+
+  #byte(character: ',' | '}'): boolean {
+    if (this.#text[this.#at] !== character.charCodeAt(0)) return false
+    this.#at += 1
+    return true
+  }
+
+  #id(): boolean {
+    for (const end = this.#at + ID_LENGTH; this.#at < end; this.#at += 1) {
+      const byte = this.#text[this.#at] ?? 0
+      const isHexadecimal = (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66)
+      if (!isHexadecimal) return false
+    }
+    return true
+  }
+
+  /** JSON knows no leading zero, and neither does this. */
+  #uint32(): boolean {
+    const from = this.#at
+    this.#number = 0
+    for (let byte = this.#text[this.#at] ?? 0; byte >= 0x30 && byte <= 0x39; byte = this.#text[this.#at] ?? 0) {
+      this.#number = this.#number * 10 + byte - 0x30
+      if (this.#number > UINT32) return false
+      this.#at += 1
+    }
+    return this.#at > from && (this.#at === from + 1 || this.#text[from] !== 0x30)
+  }
+}
