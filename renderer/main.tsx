@@ -10,10 +10,12 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { createClient } from './client/create-client.ts'
 import { adoptNonce } from './nonce.ts'
+import { refuseMarkup } from './trusted-types.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
+refuseMarkup(window)
 const nonce = adoptNonce()
 const { client, connection } = createClient(window)
 
