@@ -22,7 +22,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser', grepInvert: /@desktop/ },
-    ...(process.env['RESTORE_CONSOLE_ELECTRON'] === undefined ? [] : [{ name: 'electron', grepInvert: /@headless/ }]),
+    { name: 'browser', grepInvert: /@desktop|@pictures/ },
+    ...(process.env['RESTORE_CONSOLE_ELECTRON'] === undefined
+      ? []
+      : [{ name: 'electron', grepInvert: /@headless|@pictures/ }]),
+    ...(process.env['RESTORE_CONSOLE_PICTURES'] === undefined ? [] : [{ name: 'pictures', grep: /@pictures/ }]),
   ],
 })

@@ -184,9 +184,9 @@ test('a page that leaves in the middle of a run is let go, and nobody goes on as
   const port = serveAs('admin')
   const events = await connect(consoleContract, port).runs.follow({ hostId, runId })
   await events.next()
-  const next = expect(events.next()).rejects.toBeInstanceOf(ConnectionLost)
+  const next = events.next()
   port.close('the page left')
-  await next
+  await expect(next).rejects.toBeInstanceOf(ConnectionLost)
   const before = performance.eventLoopUtilization()
   await pause(200)
   expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5)

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+import { projectDirectory } from './launch/running-console.ts'
+import { browsePage, openDirectories } from './pages/browse.ts'
+import { hostPage } from './pages/hosts.ts'
+import { restorePage } from './pages/restore.ts'
+import { runPage } from './pages/runs.ts'
+
+const folder = join(projectDirectory, 'docs', 'images')
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`pictures for the documents, ${colorScheme}`, { tag: '@pictures' }, async ({ open, place }) => {
+    const stagingDirectory = join(tmpdir(), 'restored')
+    mkdirSync(stagingDirectory, { recursive: true })
+    const { page } = await open({ ...place, stagingDirectory })
+    const picture = async (name: string) => {
+      await settled(page)
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
+    }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.getByRole('heading', { name: 'Get data back' })).toBeVisible()
+    await picture('welcome')
+    await page.getByRole('button', { name: 'Try it with a sample' }).click()
+    await page.getByRole('link', { name: 'Browse the sample' }).click()
+
+    const [host, browse, restore, run] = [hostPage(page), browsePage(page), restorePage(page), runPage(page)]
+    await expect(host.rows.nth(2)).toBeVisible()
+    const second = host.rows.nth(1)
+    await host.restore(second).click()
+    await restore.wholeSnapshot.click()
+    await restore.start.click()
+    await expect(run.verdict(/^succeeded/)).toBeVisible()
+    await page.getByRole('link', { name: 'Hosts' }).first().click()
+    await page.getByRole('row').nth(1).click()
+    await expect(host.recentRestores).toHaveCount(1)
+    await picture('host')
+
+    await host.rows.first().click()
+    const directories = browse.tree.getByRole('row', { expanded: false })
+    await directories.first().waitFor()
+    const names = await directories
+      .getByRole('checkbox')
+      .evaluateAll((boxes) => boxes.map((box) => box.ariaLabel ?? ''))
+    for (const name of names.slice(0, 3)) await openDirectories(page, name)
+    await browse.box(names[1] ?? '').click()
+    await picture('browse')
+    await browse.restore.click()
+    await expect(restore.start).toBeEnabled()
+    await picture('restore')
+    await restore.start.click()
+    await expect(run.verdict(/^succeeded/)).toBeVisible()
+    await picture('run')
+    await page.getByRole('link', { name: 'Recent restores' }).click()
+    await expect(page.getByRole('row').nth(2)).toBeVisible()
+    await picture('audit')
+  })
+}
+
+/** Fonts are there, and no tooltip hangs at the pointer. */
+async function settled(page: Page): Promise<void> {
+  await page.mouse.move(0, 0)
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready)
+}
