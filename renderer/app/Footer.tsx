@@ -23,19 +23,21 @@ export function Footer({ connection }: { readonly connection: Connection }): Rea
         ))}
       </div>
       <div className={classes['now']}>
-        {connection.state === 'connected' ? (
-          <Links hosts={hosts} />
-        ) : (
-          <StateBadge state="unknown">not connected</StateBadge>
-        )}
+        <Links connection={connection} hosts={hosts} />
         <ActiveRuns hosts={hosts} />
       </div>
     </footer>
   )
 }
 
-function Links({ hosts }: { readonly hosts: readonly HostView[] }): ReactElement | null {
-  if (hosts.length === 0) return null
+interface LinksProps {
+  readonly connection: Connection
+  readonly hosts: readonly HostView[]
+}
+
+function Links({ connection, hosts }: LinksProps): ReactElement | null {
+  if (connection.state === 'connecting' || hosts.length === 0) return null
+  if (connection.state !== 'connected') return <StateBadge state="unknown">not connected</StateBadge>
   const reached = hosts.filter((host) => host.link.state === 'connected').length
   const words = hosts.length === 1 ? 'connected' : `${reached} of ${formatNumberOf(hosts.length, 'host')} connected`
   return reached === hosts.length ? (

@@ -14,10 +14,11 @@ export function CheckMark({ tri, label }: { readonly tri: Tri; readonly label: s
       data-act="check"
       data-tri={tri}
     >
-      <svg viewBox="0 0 12 12" width={12} height={12} aria-hidden="true">
-        {tri === 'on' && <path d="M2.5 6.2 5 8.6l4.5-5" />}
-        {tri === 'mixed' && <path d="M3 6h6" />}
-      </svg>
+      {tri !== 'off' && (
+        <svg viewBox="0 0 12 12" width={12} height={12} aria-hidden="true">
+          <path d={tri === 'on' ? 'M2.5 6.2 5 8.6l4.5-5' : 'M3 6h6'} />
+        </svg>
+      )}
     </span>
   )
 }
