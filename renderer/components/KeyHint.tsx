@@ -2,7 +2,7 @@ import { Kbd } from '@mantine/core'
 import { Fragment, type ReactElement } from 'react'
 
 const NAMES: Readonly<Record<string, string>> = {
-  mod: 'Ctrl',
+  mod: navigator.userAgent.includes('Mac OS') ? '⌘' : 'Ctrl',
   shift: 'Shift',
   alt: 'Alt',
   escape: 'Esc',

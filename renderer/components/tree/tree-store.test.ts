@@ -96,6 +96,26 @@ test('a snapshot whose root cannot be read can be tried again', async () => {
   expect(shown()).toEqual(['/etc', '/srv', '/readme'])
 })
 
+test('a screen that is entered anew after a failure shows it once, and does not ask again by itself', async () => {
+  const { store, asked, failing, shown } = storeOf(HOUSE)
+  failing.add('/')
+  await store.start()
+  await store.start()
+  expect(shown()).toEqual(['/ …'])
+  expect(asked).toEqual(['/'])
+})
+
+test('a range whose other end was closed away begins at the keyboard', async () => {
+  const { store, find } = storeOf(HOUSE)
+  await store.start()
+  await store.open(find('/etc'))
+  store.moveTo(store.positionOf(find('/etc/hosts')))
+  store.moveTo(store.positionOf(find('/readme')), { extend: true })
+  store.close(find('/etc'))
+  store.toggleActive({ range: true })
+  expect(store.chosen().include).toEqual(['/readme'])
+})
+
 test('the keyboard stays on its row while rows come and go above it', async () => {
   const { store, find } = storeOf(HOUSE)
   await store.start()

@@ -80,9 +80,9 @@ export class TreeStore {
     return this.#errors.get(directory)
   }
 
-  /** Read the root. */
+  /** Read the root, once; where that failed, `retry` does it again. */
   async start(): Promise<void> {
-    if (this.columns.has(ROOT, LOADED | LOADING)) return
+    if (this.columns.has(ROOT, LOADED | LOADING | FAILED)) return
     await this.#load(ROOT)
     this.#rows.expand(ROOT)
     this.#active = at(this.rows, 0)
@@ -102,11 +102,9 @@ export class TreeStore {
   /** Close a directory; the keyboard comes up to it when it was inside. */
   close(node: number): void {
     if (node === ROOT || !this.isOpen(node)) return
-    const isInside = this.activePosition > this.#rows.positionOf(node)
     this.columns.unset(node, OPEN)
     this.#rows.collapse(node)
-    if (isInside && this.#rows.positionOf(this.#active) < 0) this.#active = node
-    this.#anchor = this.#active
+    if (this.#rows.positionOf(this.#active) < 0) this.#active = node
     this.#emit()
   }
 
@@ -115,6 +113,7 @@ export class TreeStore {
     if (!this.columns.has(directory, FAILED)) return
     if (this.#active === ~directory) this.#active = directory
     this.#rows.collapse(directory)
+    this.columns.unset(directory, FAILED)
     if (directory === ROOT) return this.start()
     this.columns.unset(directory, OPEN)
     await this.open(directory)
@@ -182,9 +181,10 @@ export class TreeStore {
     return this.#activePosition
   }
 
-  /** The other end of a range that Shift selects. */
+  /** The other end of a range that Shift selects: the active row when the anchor is no longer on the screen. */
   get anchorPosition(): number {
-    return Math.max(0, this.#rows.positionOf(this.#anchor, this.#activePosition))
+    const position = this.#rows.positionOf(this.#anchor, this.#activePosition)
+    return position < 0 ? this.activePosition : position
   }
 
   /** Put the keyboard on a row; with `extend` the anchor stays behind. */
