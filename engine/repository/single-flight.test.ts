@@ -4,14 +4,14 @@ import { readStoredTree } from './stored-tree.ts'
 import { TreeCache } from './tree-cache.ts'
 
 /** A fetch whose answers come when the test says so. */
-function slowly() {
+function slowly(atOnce = 1) {
   const begun: { key: string; signal: AbortSignal; answer: (value: string) => void; fail: (error: Error) => void }[] =
     []
   const flights = new SingleFlight<string>((key, signal) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     begun.push({ key, signal, answer: resolve, fail: reject })
     return promise
-  })
+  }, atOnce)
   return { begun, flights }
 }
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5))
@@ -39,6 +39,20 @@ describe('fetching by key', () => {
     await soon()
     begun[1]?.answer('B')
     expect(await second).toBe('B')
+  })
+
+  it('is done two at once where that is allowed, and not three', async () => {
+    const { begun, flights } = slowly(2)
+    const all = ['a', 'b', 'c'].map((key) => flights.get(key))
+    await soon()
+    expect(begun.map((fetch) => fetch.key)).toEqual(['a', 'b'])
+    begun[1]?.fail(new Error('no'))
+    await expect(all[1]).rejects.toThrow('no')
+    await soon()
+    expect(begun.map((fetch) => fetch.key)).toEqual(['a', 'b', 'c'])
+    begun[0]?.answer('A')
+    begun[2]?.answer('C')
+    expect(await Promise.all([all[0], all[2]])).toEqual(['A', 'C'])
   })
 
   it('is stopped when the last one leaves, and not before', async () => {

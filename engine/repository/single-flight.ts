@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { Turns } from './turns.ts'
 
 interface Flight<T> {
   readonly result: Promise<T>
@@ -7,16 +8,17 @@ interface Flight<T> {
 }
 
 /**
- * Answers by key, each being fetched once however many ask for it meanwhile, and one after another. One who no longer
- * wants to wait leaves at once; when nobody waits any more, the fetch is stopped, or never begun.
+ * Answers by key, each being fetched once however many ask for it meanwhile, and so many at once as it is made for. One who
+ * no longer wants to wait leaves at once; when nobody waits any more, the fetch is stopped, or never begun.
  */
 export class SingleFlight<T> {
   readonly #fetch: (key: string, signal: AbortSignal) => Promise<T>
   readonly #flights = new Map<string, Flight<T>>()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #turns: Turns
 
-  constructor(fetch: (key: string, signal: AbortSignal) => Promise<T>) {
+  constructor(fetch: (key: string, signal: AbortSignal) => Promise<T>, atOnce = 1) {
     this.#fetch = fetch
+    this.#turns = new Turns(atOnce)
   }
 
   /** Throws `cancelled` when the signal is aborted, and what the fetch throws. */
@@ -34,12 +36,10 @@ export class SingleFlight<T> {
 
   #start(key: string): Flight<T> {
     const stop = new AbortController()
-    const result = this.#last.then(() => {
+    const result = this.#turns.take(async () => {
       if (stop.signal.aborted) throw new Fault('cancelled', {})
       return this.#fetch(key, stop.signal)
     })
-    // The next in line waits for the end of this one, not for its success.
-    this.#last = result.catch(() => undefined)
     const flight = { result, stop, waiting: 0 }
     this.#flights.set(key, flight)
     return flight

@@ -27,6 +27,11 @@ export class TreeCache {
     }
   }
 
+  clear(): void {
+    this.#listings.clear()
+    this.#nodes = 0
+  }
+
   #moveToEnd(treeId: string, listing: NodeColumns): void {
     this.#listings.delete(treeId)
     this.#listings.set(treeId, listing)

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { toRows } from '../../contract/shapes/columns.ts'
-import { makeRepository, requireTool } from '../../test/restic.ts'
+import { makeRepository, requireTool, runRestic } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import type { ResticRepository } from '../restic/repository.ts'
@@ -52,7 +53,8 @@ const SOURCES = [
 
 requireTool('restic')('reading directories', () => {
   describe.each(SOURCES)('by %s', (_, served, openSource) => {
-    const open = (repository: ResticRepository): TreeReader => openTreeReader(repository, openSource(repository))
+    const open = (repository: ResticRepository): TreeReader =>
+      openTreeReader(repository, { source: openSource(repository) })
 
     it('says who reads', async () => {
       await using directory = temporaryDirectory()
@@ -158,8 +160,83 @@ requireTool('restic')('when our own reader fails', () => {
       readRange: () => Promise.reject(new Error('the disk says no')),
     }
     const elsewhere = { ...repository, cacheDirectory: join(directory.path, 'another cache') }
-    const reader = openTreeReader(elsewhere, openTreeSource(elsewhere, failing))
+    const reader = openTreeReader(elsewhere, { source: openTreeSource(elsewhere, failing) })
     expect((await reader.list(treeId, {})).name).toEqual(['notes.txt'])
     expect(reader.served).toBe('restic')
+  })
+})
+
+requireTool('restic')('a reader that nobody asks for a while', () => {
+  it('forgets what it knew, and opens anew when it is asked again', async () => {
+    await using directory = temporaryDirectory()
+    const { repository, treeId } = await makeRepository({ directory: directory.path })
+    let opened = 0
+    const local = localBackend(repository.access.url)
+    const counting: Backend = {
+      ...local,
+      readConfig: (reading) => {
+        opened += 1
+        return local.readConfig(reading)
+      },
+    }
+    const reader = openTreeReader(repository, { source: openTreeSource(repository, counting), idleMilliseconds: 300 })
+    const first = await reader.list(treeId, {})
+    expect(await reader.list(treeId, {})).toBe(first)
+    await reader.nodes(treeId, {})
+    expect(opened).toBe(1)
+    await setTimeout(600)
+    const second = await reader.list(treeId, {})
+    expect(second).not.toBe(first)
+    expect(second).toEqual(first)
+    expect(opened).toBe(2)
+  })
+})
+
+requireTool('restic')('all that is kept of a node', () => {
+  it('equals what restic lists and finds, hard links, times and owners with it', async () => {
+    await using directory = temporaryDirectory()
+    const source = join(directory.path, 'source')
+    mkdirSync(join(source, 'folder'), { recursive: true })
+    writeFileSync(join(source, 'one'), 'content')
+    linkSync(join(source, 'one'), join(source, 'other'))
+    symlinkSync('one', join(source, 'link'))
+    const { repository, treeId, snapshotId } = await makeRepository({ directory: directory.path, source })
+    const nodes = await openTreeReader(repository).nodes(treeId, {})
+
+    const [found] = JSON.parse(await runRestic(repository, ['find', '--json', '--snapshot', snapshotId, '*'])) as [
+      { matches: Record<string, unknown>[] },
+    ]
+    expect(
+      nodes.map((node) => ({
+        path: `/${node.name}`,
+        type: node.type,
+        size: node.size === 0 ? undefined : node.size,
+        mtime: node.modified,
+        atime: node.accessed,
+        ctime: node.changed,
+        uid: node.uid,
+        gid: node.gid,
+        user: node.user === '' ? undefined : node.user,
+        group: node.group === '' ? undefined : node.group,
+        device_id: Number(node.deviceId),
+        links: node.links === 0 ? undefined : Number(node.links),
+        linktarget: node.linkTarget ?? undefined,
+      })),
+    ).toEqual(
+      found.matches.map((match) => ({
+        ...Object.fromEntries(
+          ['path', 'type', 'size', 'mtime', 'atime', 'ctime', 'uid', 'gid', 'user', 'group', 'device_id', 'links'].map(
+            (key) => [key, match[key]],
+          ),
+        ),
+        linktarget: match['linktarget'],
+      })),
+    )
+    const lines = (await runRestic(repository, ['ls', '--json', snapshotId])).trim().split('\n')
+    const inodes = lines.map((line) => JSON.parse(line) as { inode?: number }).flatMap(({ inode }) => inode ?? [])
+    expect(nodes.map(({ inode }) => Number(inode))).toEqual(inodes)
+    expect(nodes.find(({ name }) => name === 'one')?.content).toEqual([
+      createHash('sha256').update('content').digest('hex'),
+    ])
   })
 })

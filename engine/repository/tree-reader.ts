@@ -1,9 +1,15 @@
 import type { NodeColumns } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
+import { Idle } from './idle.ts'
 import { SingleFlight } from './single-flight.ts'
+import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
 import { TreeCache } from './tree-cache.ts'
 import { openTreeSource, type ServedBy, type TreeSource } from './tree-source.ts'
+
+export interface ListOptions {
+  readonly signal?: AbortSignal | undefined
+}
 
 /** The door to a repository's directories; who is behind it, and how fast, is not the caller's concern. */
 export interface TreeReader {
@@ -11,31 +17,49 @@ export interface TreeReader {
    * A directory by its tree id, directories first, then by the bytes of the name. Throws `not_found` (`tree`), `cancelled`,
    * and what opening a repository throws.
    */
-  list(treeId: string, options: { readonly signal?: AbortSignal }): Promise<NodeColumns>
+  list(treeId: string, options: ListOptions): Promise<NodeColumns>
+  /** The same directory with all that restic keeps of each node, in restic's order. It is not remembered. Throws as `list` does. */
+  nodes(treeId: string, options: ListOptions): Promise<StoredNode[]>
   readonly served: ServedBy
+  /** How many directories are worth asking for at once. */
+  readonly atOnce: number
+}
+
+export interface TreeReaderOptions {
+  /** The fastest that knows the repository, unless given. */
+  readonly source?: TreeSource
+  /** After so long without a question keys, index and directories are forgotten; ten minutes unless given. */
+  readonly idleMilliseconds?: number
 }
 
 /** About 250 bytes each. */
-const CACHED_NODES = 500_000
+const CACHED_NODES = 100_000
+const TEN_MINUTES = 600_000
 
-/**
- * A reader of a repository's directories that remembers those it was asked for and fetches one at a time. The source is
- * the fastest that knows the repository, unless given.
- */
-export function openTreeReader(
-  repository: ResticRepository,
-  source: TreeSource = openTreeSource(repository),
-): TreeReader {
+/** A reader of a repository's directories that remembers those it was asked for last. */
+export function openTreeReader(repository: ResticRepository, options: TreeReaderOptions = {}): TreeReader {
+  const source = options.source ?? openTreeSource(repository)
   const cache = new TreeCache(CACHED_NODES)
-  const flights = new SingleFlight(async (treeId: string, signal: AbortSignal) => {
-    const listing = readStoredTree(treeId, await source.read(treeId, signal))
-    cache.put(treeId, listing)
-    return listing
+  const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
+    cache.clear()
+    source.forget()
   })
+  const trees = new SingleFlight((treeId, signal) => source.read(treeId, signal), source.atOnce)
   return {
     get served() {
       return source.served
     },
-    list: async (treeId, { signal }) => cache.get(treeId) ?? flights.get(treeId, signal),
+    atOnce: source.atOnce,
+    list: (treeId, { signal }) =>
+      idle.during(async () => {
+        const known = cache.get(treeId)
+        if (known !== undefined) return known
+        const stored = await trees.get(treeId, signal)
+        // Another who asked meanwhile may have read it first.
+        const listing = cache.get(treeId) ?? readStoredTree(treeId, stored)
+        cache.put(treeId, listing)
+        return listing
+      }),
+    nodes: (treeId, { signal }) => idle.during(async () => readStoredNodes(treeId, await trees.get(treeId, signal))),
   }
 }

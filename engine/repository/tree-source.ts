@@ -1,11 +1,13 @@
 import { Fault, isFault } from '../../contract/errors.ts'
 import { readBlob } from '../restic/blob.ts'
 import { localPathOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
+import { HeldOpen } from './held-open.ts'
 import type { Backend } from './native/backend.ts'
 import { localBackend } from './native/backends/local-backend.ts'
 import { restBackend } from './native/backends/rest-backend.ts'
 import { NativeRepository } from './native/native-repository.ts'
 import { isBehindProxy } from './reach.ts'
+import { Turns } from './turns.ts'
 
 /** Who read a directory last: our own reader of the format, in milliseconds, or restic, in a second or more. */
 export type ServedBy = 'native' | 'restic'
@@ -15,7 +17,14 @@ export interface TreeSource {
   /** Throws `not_found` (`tree`), `cancelled`, and what opening a repository throws. */
   read(treeId: string, signal: AbortSignal): Promise<Buffer>
   readonly served: ServedBy
+  /** How many trees may be asked for at once. */
+  readonly atOnce: number
+  /** Let go of keys and index; the next one who reads opens anew. */
+  forget(): void
 }
+
+/** Enough to fill the round trips of a distant server, few enough to be polite to it. */
+const NATIVE_AT_ONCE = 8
 
 /** Faults about which restic would say nothing else; with any other trouble of ours, restic is asked. */
 const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised', 'cancelled'] as const
@@ -27,11 +36,15 @@ const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised'
 export function openTreeSource(repository: ResticRepository, backend = backendOf(repository)): TreeSource {
   if (backend === undefined) return resticTreeSource(repository)
   const native = new HeldOpen(() => openNative(repository, backend))
+  // Every restic opens the repository by itself: a key derivation and the whole index in memory each.
+  const resticTurns = new Turns(1)
   let served: ServedBy = 'native'
   return {
     get served() {
       return served
     },
+    atOnce: NATIVE_AT_ONCE,
+    forget: () => native.forget(),
     async read(treeId, signal) {
       try {
         const tree = await (await native.get()).readTree(treeId, { signal })
@@ -42,14 +55,19 @@ export function openTreeSource(repository: ResticRepository, backend = backendOf
         if (FINAL.some((code) => isFault(error, code))) throw error
       }
       served = 'restic'
-      return askRestic(repository, treeId, signal)
+      return resticTurns.take(async () => askRestic(repository, treeId, signal))
     },
   }
 }
 
 /** Trees that restic prints: for every backend it has, a second or more each. */
 export function resticTreeSource(repository: ResticRepository): TreeSource {
-  return { served: 'restic', read: (treeId, signal) => askRestic(repository, treeId, signal) }
+  return {
+    served: 'restic',
+    atOnce: 1,
+    read: (treeId, signal) => askRestic(repository, treeId, signal),
+    forget: () => undefined,
+  }
 }
 
 function backendOf({ access }: ResticRepository): Backend | undefined {
@@ -66,24 +84,6 @@ function backendOf({ access }: ResticRepository): Backend | undefined {
 
 function openNative({ access, cacheDirectory }: ResticRepository, backend: Backend): Promise<NativeRepository> {
   return NativeRepository.open({ backend, password: access.password, cacheDirectory }, {})
-}
-
-/** Opened once for all who ask; a failure is not kept, the next one tries anew. */
-class HeldOpen<T> {
-  readonly #open: () => Promise<T>
-  #opened: Promise<T> | undefined
-
-  constructor(open: () => Promise<T>) {
-    this.#open = open
-  }
-
-  async get(): Promise<T> {
-    this.#opened ??= this.#open().catch((error: unknown) => {
-      this.#opened = undefined
-      throw error
-    })
-    return this.#opened
-  }
 }
 
 async function askRestic(repository: ResticRepository, treeId: string, signal: AbortSignal): Promise<Buffer> {

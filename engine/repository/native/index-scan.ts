@@ -45,7 +45,7 @@ class IndexScan {
   #pack(): boolean {
     const idAt = this.#at + PACK.length
     if (!this.#word(PACK) || !this.#id() || !this.#word(BLOBS)) return false
-    const packId = this.#text.latin1Slice(idAt, idAt + ID_LENGTH)
+    const packId = this.#text.toString('latin1', idAt, idAt + ID_LENGTH)
     return this.#list(() => this.#blob(packId)) && this.#word(CLOSING)
   }
 
@@ -63,7 +63,7 @@ class IndexScan {
     const plainLength = packed ? this.#number : 0
     if (!this.#byte('}')) return false
     if (isTree) {
-      const id = this.#text.latin1Slice(idAt, idAt + ID_LENGTH)
+      const id = this.#text.toString('latin1', idAt, idAt + ID_LENGTH)
       this.#trees.push({ id, place: { packId, offset, length, plainLength } })
     }
     return true
