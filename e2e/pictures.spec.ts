@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -12,10 +12,13 @@ import { runPage } from './pages/runs.ts'
 const folder = join(projectDirectory, 'docs', 'images')
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`pictures for the documents, ${colorScheme}`, { tag: '@pictures' }, async ({ open, place }) => {
-    const stagingDirectory = join(tmpdir(), 'restored')
-    mkdirSync(stagingDirectory, { recursive: true })
-    const { page } = await open({ ...place, stagingDirectory })
+  test(`pictures for the documents, ${colorScheme}`, { tag: '@pictures' }, async ({ open }) => {
+    // Paths that are not too long to be read in a picture.
+    const place = join(tmpdir(), `console-${colorScheme}`)
+    rmSync(place, { recursive: true, force: true })
+    const [dataDirectory, stagingDirectory] = [join(place, 'data'), join(place, 'restored')]
+    for (const folder of [dataDirectory, stagingDirectory]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { page } = await open({ dataDirectory, stagingDirectory })
     const picture = async (name: string) => {
       await settled(page)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
