@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import type { HostView } from '../../contract/shapes/host.ts'
 import { describeError } from '../client/describe-fault.ts'
 import { useHosts } from '../client/hosts-context.tsx'
 import { ErrorState } from '../components/ErrorState.tsx'
@@ -11,7 +12,8 @@ import { WelcomePage } from '../features/welcome/index.ts'
 /** The fleet; on the first day, when there is nothing to restore from yet, the ways in. */
 export function HomePage(): ReactElement {
   const hosts = useHosts()
-  if (hosts.state === 'waiting')
+  const known = hosts.value.some((host) => host.repositories.length > 0)
+  if (hosts.state === 'waiting' || (!known && hosts.value.some(isBeginning)))
     return (
       <Page title="Hosts">
         <SectionCard>
@@ -27,5 +29,14 @@ export function HomePage(): ReactElement {
         </SectionCard>
       </Page>
     )
-  return hosts.value.some((host) => host.repositories.length > 0) ? <HostsPage /> : <WelcomePage />
+  // What cannot be reached is not empty: the fleet says why it is away.
+  return known || hosts.value.some(isAway) ? <HostsPage /> : <WelcomePage />
+}
+
+function isBeginning({ link }: HostView): boolean {
+  return link.state === 'connecting'
+}
+
+function isAway({ link }: HostView): boolean {
+  return link.state === 'unreachable'
 }

@@ -40,6 +40,18 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         explanation: 'Nothing that needs a password can be done until they are open.',
         nextStep: 'Unlock them with your passphrase.',
       }
+    case 'keychain_locked':
+      return {
+        title: 'The keychain cannot be opened',
+        explanation: detail,
+        nextStep: 'Unlock this computer’s keychain, then try again.',
+      }
+    case 'secrets_damaged':
+      return {
+        title: 'The encrypted file with the secrets is damaged',
+        explanation: 'It is not what the console wrote, so no passphrase can open it.',
+        nextStep: 'Put it back from a backup of the console’s data folder.',
+      }
     default:
       return {
         title: 'Something is in the way',

@@ -7,6 +7,7 @@ import { formatCount } from '../../components/format.ts'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import type { SnapshotRow } from './snapshot-filter.ts'
+import { pathsInWords } from './snapshot-paths.ts'
 
 const ABOUT: readonly Column<SnapshotRow>[] = [
   {
@@ -49,7 +50,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
     id: 'paths',
     title: 'Paths',
     width: 'minmax(110px, 1.6fr)',
-    cell: ({ paths }) => <FileNames names={paths} />,
+    cell: ({ paths }) => <Paths paths={paths} />,
   },
   { id: 'tags', title: 'Tags', width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
   {
@@ -87,15 +88,22 @@ export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly
   return [...ABOUT, restore]
 }
 
-function FileNames({ names }: { readonly names: readonly string[] }): ReactElement {
+function Paths({ paths }: { readonly paths: readonly string[] }): ReactElement {
+  const { names, parent } = pathsInWords(paths)
   return (
-    <span title={names.map(showFileName).join('\n')}>
+    <span title={paths.map(showFileName).join('\n')}>
       {names.map((name, at) => (
         <span key={name}>
           {at > 0 && ', '}
           <FileName name={name} />
         </span>
       ))}
+      {parent !== null && (
+        <Text span c="dimmed">
+          {' in '}
+          <FileName name={parent} />
+        </Text>
+      )}
     </span>
   )
 }

@@ -1,5 +1,5 @@
-import { useMutation } from '@tanstack/react-query'
 import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { useClient } from '../../client/client-context.tsx'

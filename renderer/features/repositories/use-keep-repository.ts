@@ -3,8 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { accessOf, type RepositoryForm } from './tested-access.ts'
 import { suggestName } from './repository-address.ts'
+import { accessOf, type RepositoryForm } from './tested-access.ts'
 
 /** Keep a repository on a host and open it; or keep it and start the run that makes it, and open that. */
 export function useKeepRepository(hostId: string) {

@@ -19,8 +19,8 @@ import {
   requestOf,
   sentenceOf,
 } from './restore-choice.ts'
-import type { PlannedRestore } from './use-restore-plan.ts'
 import { useRequestKey } from './use-request-key.ts'
+import type { PlannedRestore } from './use-restore-plan.ts'
 
 export interface ConfirmSectionProps {
   readonly host: HostView

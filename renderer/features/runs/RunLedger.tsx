@@ -14,7 +14,7 @@ import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { ACTIONS, actionState } from './run-words.ts'
 import { type LedgerRow, useLedger } from './use-ledger.ts'
 
-const COLUMNS: readonly Column<LedgerRow>[] = [
+const REASONED: readonly Column<LedgerRow>[] = [
   {
     id: 'action',
     title: 'Outcome',
@@ -40,6 +40,12 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
   },
   { id: 'size', title: 'Size', width: '76px', align: 'end', cell: ({ size }) => <Bytes value={size} /> },
 ]
+const UNREASONED = REASONED.filter(({ id }) => id !== 'reason')
+
+/** Where all went well no item has a reason, and its column would only take room from the paths. */
+function columnsFor(rows: readonly LedgerRow[]): readonly Column<LedgerRow>[] {
+  return rows.some(({ reason }) => reason !== '') ? REASONED : UNREASONED
+}
 
 export interface RunLedgerProps {
   readonly hostId: string
@@ -73,7 +79,7 @@ export function RunLedger({ hostId, run }: RunLedgerProps): ReactElement {
         <VirtualTable
           label="Ledger"
           rows={ledger.rows}
-          columns={COLUMNS}
+          columns={columnsFor(ledger.rows)}
           rowKey={({ at }) => String(at)}
           empty={
             <EmptyState title={live ? 'No outcomes yet' : 'No item was touched'}>

@@ -7,8 +7,8 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import type { HostRun } from './RunsPage.tsx'
-import { runTitle } from './run-words.ts'
 import { shareDone } from './run-view.ts'
+import { runTitle } from './run-words.ts'
 
 /** The columns of the list of all runs. */
 export const RUN_COLUMNS: readonly Column<HostRun>[] = [

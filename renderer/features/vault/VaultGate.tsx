@@ -6,6 +6,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { useStream } from '../../client/use-stream.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { ChoosePassphrase } from './ChoosePassphrase.tsx'
+import { KeychainLocked } from './KeychainLocked.tsx'
 import { UnlockSecrets } from './UnlockSecrets.tsx'
 
 /** Shows what is below it once the console's secrets can be used; until then, the way to open them. */
@@ -37,7 +38,7 @@ export function VaultGate({ children }: { readonly children: ReactNode }): React
     case 'locked':
       return (
         <FullPage>
-          <UnlockSecrets />
+          {secrets.value.store === 'keychain' ? <KeychainLocked reason={secrets.value.reason} /> : <UnlockSecrets />}
         </FullPage>
       )
   }

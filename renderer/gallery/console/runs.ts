@@ -1,4 +1,4 @@
-import { writeFault, Fault } from '../../../contract/errors.ts'
+import { Fault, writeFault } from '../../../contract/errors.ts'
 import type { LedgerAction, Run, RunCounts, RunEvent, RunProgress } from '../../../contract/shapes/run.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import { uuidOf } from './ids.ts'

@@ -1,5 +1,5 @@
+import { type RowOf, toColumns } from '../../../contract/shapes/columns.ts'
 import type { NodeColumns, NodeType } from '../../../contract/shapes/tree.ts'
-import { toColumns, type RowOf } from '../../../contract/shapes/columns.ts'
 import { hexId, scramble } from './ids.ts'
 import { before } from './moments.ts'
 
