@@ -4,8 +4,8 @@ import { type PatternFile, writePatternFile } from './pattern-file.ts'
 import { PATTERN_ENVIRONMENT } from './patterns.ts'
 import { type ResticRepository, secretsOf } from './repository.ts'
 import { isAtLeast, type Restic } from './restic.ts'
+import { type RestoreLine, readRestoreLine } from './restore-lines.ts'
 import { canLock } from './restore-lock.ts'
-import { readRestoreLine, type RestoreLine } from './restore-lines.ts'
 import { runRestic } from './run-restic.ts'
 
 /** What one call of restic restores: all, these paths with what is below them, or all but these. */

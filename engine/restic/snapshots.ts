@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { snapshotIdSchema, type Snapshot } from '../../contract/shapes/snapshot.ts'
+import { type Snapshot, snapshotIdSchema } from '../../contract/shapes/snapshot.ts'
 import { treeIdSchema } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from './repository.ts'
 import { askRestic, type ResticCommand } from './run-restic.ts'
