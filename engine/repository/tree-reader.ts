@@ -1,14 +1,18 @@
 import type { NodeColumns } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
+import type { FolderTotals } from './folder-totals.ts'
 import { Idle } from './idle.ts'
 import { SingleFlight } from './single-flight.ts'
 import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
 import { TreeCache } from './tree-cache.ts'
+import { TreeOutlines } from './tree-outlines.ts'
 import { openTreeSource, type ServedBy, type TreeSource } from './tree-source.ts'
 
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined
+  /** It is read on the way to others, and not to be remembered in place of what people look at. */
+  readonly passing?: boolean
 }
 
 /** The door to a repository's directories; who is behind it, and how fast, is not the caller's concern. */
@@ -23,6 +27,9 @@ export interface TreeReader {
   readonly served: ServedBy
   /** How many directories are worth asking for at once. */
   readonly atOnce: number
+  /** What walks over many directories share. Others take their place when the reader forgets. */
+  readonly outlines: TreeOutlines
+  readonly totals: Map<string, FolderTotals>
 }
 
 export interface TreeReaderOptions {
@@ -35,14 +42,19 @@ export interface TreeReaderOptions {
 /** About 250 bytes each. */
 const CACHED_NODES = 100_000
 const TEN_MINUTES = 600_000
+const OUTLINE_BYTES = 48 * 2 ** 20
 
 /** A reader of a repository's directories that remembers those it was asked for last. */
 export function openTreeReader(repository: ResticRepository, options: TreeReaderOptions = {}): TreeReader {
   const source = options.source ?? openTreeSource(repository)
   const cache = new TreeCache(CACHED_NODES)
+  let outlines = new TreeOutlines(OUTLINE_BYTES)
+  let totals = new Map<string, FolderTotals>()
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
     cache.clear()
     source.forget()
+    outlines = new TreeOutlines(OUTLINE_BYTES)
+    totals = new Map()
   })
   const trees = new SingleFlight((treeId, signal) => source.read(treeId, signal), source.atOnce)
   return {
@@ -50,14 +62,20 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
       return source.served
     },
     atOnce: source.atOnce,
-    list: (treeId, { signal }) =>
+    get outlines() {
+      return outlines
+    },
+    get totals() {
+      return totals
+    },
+    list: (treeId, { signal, passing = false }) =>
       idle.during(async () => {
         const known = cache.get(treeId)
         if (known !== undefined) return known
         const stored = await trees.get(treeId, signal)
         // Another who asked meanwhile may have read it first.
         const listing = cache.get(treeId) ?? readStoredTree(treeId, stored)
-        cache.put(treeId, listing)
+        if (!passing) cache.put(treeId, listing)
         return listing
       }),
     nodes: (treeId, { signal }) => idle.during(async () => readStoredNodes(treeId, await trees.get(treeId, signal))),
