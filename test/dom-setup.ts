@@ -21,3 +21,4 @@ class NoLayout {
 window.ResizeObserver = NoLayout
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
+window.scrollTo = () => undefined

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
+import { button, press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld, NEWEST_SNAPSHOT } from '../../gallery/console/index.ts'
-import { button, press, showConsole } from '../../gallery/show-console.tsx'
 
 const PLACE = `/hosts/db-01/repositories/db-01/snapshots/${NEWEST_SNAPSHOT}`
 

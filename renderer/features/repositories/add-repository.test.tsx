@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
+import { button, fill, press, showConsole } from '../../../test/show-console.tsx'
 import { emptyWorld } from '../../gallery/console/index.ts'
-import { button, fill, press, showConsole } from '../../gallery/show-console.tsx'
 
 async function enter(): Promise<void> {
   await press('Add a repository…')

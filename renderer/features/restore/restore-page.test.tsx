@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import { restoreRequestSchema } from '../../../contract/shapes/restore.ts'
 import { requestKeySchema } from '../../../contract/shapes/run.ts'
+import { button, press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld, NEWEST_SNAPSHOT } from '../../gallery/console/index.ts'
-import { button, press, showConsole } from '../../gallery/show-console.tsx'
 
 const WIZARD = `/hosts/db-01/restore?repository=db-01&snapshot=${NEWEST_SNAPSHOT}`
 const keyed = restoreRequestSchema.extend({ requestKey: requestKeySchema })

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { button, press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld } from '../../gallery/console/index.ts'
-import { button, press, showConsole } from '../../gallery/show-console.tsx'
 
 test('a run that ended before the page opened shows its end at once', async () => {
   using _ = showConsole(busyWorld(), '/hosts/files-north/runs/run-succeeded')

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { button, fill, press, showConsole } from '../../../test/show-console.tsx'
 import { emptyWorld } from '../../gallery/console/index.ts'
-import { button, fill, press, showConsole } from '../../gallery/show-console.tsx'
 
 const file = (state: 'absent' | 'locked') =>
   emptyWorld({ secrets: { store: 'file', state, reason: 'No keychain here.' } })

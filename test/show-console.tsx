@@ -1,9 +1,9 @@
 import { createMemoryHistory } from '@tanstack/react-router'
 import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
 import { vi } from 'vitest'
-import { App } from '../app/App.tsx'
-import { ConnectionState } from '../client/connection.ts'
-import { openConsole, type World } from './console/index.ts'
+import { App } from '../renderer/app/App.tsx'
+import { ConnectionState } from '../renderer/client/connection.ts'
+import { openConsole, type World } from '../renderer/gallery/console/index.ts'
 
 // The whole console is drawn, at times on a machine that does much else.
 vi.setConfig({ testTimeout: 60_000 })
