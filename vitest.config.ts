@@ -1,20 +1,28 @@
+import { globSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+const nodeTests = '{contract,engine,agent,main,preload,tools,test,bench}/**/*.test.ts'
+
+/** Tests that run restic, a rest-server or the console as programs: seconds each, and not part of the fast check. */
+const realTests = globSync(nodeTests).filter((path) =>
+  /from '[./]*(test\/)?(restic|rest-server|tools|headless-console)\.ts'/.test(readFileSync(path, 'utf8')),
+)
+
+const node = {
+  environment: 'node',
+  globalSetup: ['test/template-repository.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
+    // They mostly wait for other processes: no core is kept back.
+    maxWorkers: '100%',
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'node',
-          environment: 'node',
-          globalSetup: ['test/template-repository.ts'],
-          include: ['{contract,engine,agent,main,preload,tools,test,bench}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { extends: true, test: { ...node, name: 'node', include: [nodeTests], exclude: realTests } },
+      { extends: true, test: { ...node, name: 'real', include: realTests } },
       {
         extends: true,
         plugins: [react()],

@@ -1,5 +1,5 @@
 // `npm test`: the one gate. Set up what is missing, then format, lint, types, unit, build and end to end.
-// `--fast` stops after the unit tests. The last line holds the totals.
+// `--fast` leaves out what needs seconds: real tools and the tests end to end. The last line holds the totals.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureChromium } from './setup/browser.mjs'
@@ -103,7 +103,8 @@ function check(name, command) {
 function unit() {
   return step('unit', async () => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
-    const { code } = await run(context, inSession(['vitest', 'run', ...reporters]), { show: true })
+    const projects = fast ? ['--project=node', '--project=dom'] : []
+    const { code } = await run(context, inSession(['vitest', 'run', ...projects, ...reporters]), { show: true })
     return { totals: honest(vitestTotals(unitReport), code) }
   })
 }

@@ -119,7 +119,7 @@ requireTool('restic')('a repository', () => {
   it('is not asked any more once the signal is aborted', async () => {
     await using directory = temporaryDirectory()
     const { repository } = await makeRepository({ directory: directory.path })
-    await expect(listSnapshots(repository, { signal: AbortSignal.timeout(1) })).rejects.toMatchObject({
+    await expect(listSnapshots(repository, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'cancelled',
     })
   })

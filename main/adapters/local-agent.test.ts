@@ -74,5 +74,6 @@ test('a thread that does not listen is ended after a while', async () => {
   const port = await agent.dial('', signal)
   const end = endOf(port)
   port.close('enough')
-  expect(await end).toBe('the agent ended with code 1')
+  // 1, or 0 where it had not yet begun.
+  expect(await end).toMatch(/^the agent ended with code [01]$/)
 })
