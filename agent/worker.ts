@@ -57,7 +57,7 @@ function sentenceFor(error: unknown): string {
     case 'data_directory_in_use':
       return `Another agent is using ${data.detail}.`
     case 'secrets_key_mismatch':
-      return `${data.detail} was sealed with another key than the one in the keychain.`
+      return `${data.detail} was sealed with another key than the one that the console keeps. Put that key back, or move the file aside and add the repositories again.`
     case 'journal_damaged':
       return `${data.detail} is damaged. Moved away, a new one is begun, without the record of earlier runs.`
     case 'secrets_file_damaged':

@@ -73,17 +73,10 @@ function KnownHost({
       fill
     >
       <HostNotices host={host} />
-      {repository === undefined ? (
-        <SectionCard>
-          <EmptyState
-            title="No repository on this host yet"
-            {...(host.local ? { action: <Button onClick={drawer.open}>Add a repository…</Button> } : {})}
-          >
-            A repository is where restic keeps the snapshots that can be restored here.
-          </EmptyState>
-        </SectionCard>
-      ) : (
+      {repository !== undefined ? (
         <HostRepositories key={repository.id} host={host} repository={repository} />
+      ) : (
+        host.link.state === 'connected' && <NoRepository {...(host.local ? { onAdd: drawer.open } : {})} />
       )}
       <Box flex="none">
         <Title order={2} mb={6}>
@@ -93,6 +86,19 @@ function KnownHost({
       </Box>
       {host.local && <AddRepositoryDrawer hostId={host.id} opened={adding} onClose={drawer.close} />}
     </Page>
+  )
+}
+
+function NoRepository({ onAdd }: { readonly onAdd?: () => void }): ReactElement {
+  return (
+    <SectionCard>
+      <EmptyState
+        title="No repository on this host yet"
+        action={onAdd !== undefined && <Button onClick={onAdd}>Add a repository…</Button>}
+      >
+        A repository is where restic keeps the snapshots that can be restored here.
+      </EmptyState>
+    </SectionCard>
   )
 }
 

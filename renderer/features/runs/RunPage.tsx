@@ -86,7 +86,7 @@ function About({ run }: { readonly run: Run }): ReactElement {
     <>
       <StateBadge state={run.state} />
       <Text span c="dimmed">
-        asked for <Timestamp time={run.queuedAt} exact /> by {run.startedBy}
+        started <Timestamp time={run.queuedAt} exact /> by {run.startedBy}
       </Text>
     </>
   )
