@@ -56,7 +56,7 @@ function KnownHost({
       title={host.name}
       about={
         <>
-          <LinkBadge host={host} />
+          <LinkBadge host={host} brief />
           <span>{identityOf(host)}</span>
           <Text span visibleFrom="md">
             {host.agent !== null && `fresh folders in ${host.agent.stagingRoot}`}
@@ -64,7 +64,8 @@ function KnownHost({
         </>
       }
       actions={
-        host.local && (
+        host.local &&
+        host.link.state === 'connected' && (
           <Button variant="default" onClick={drawer.open}>
             Add a repository…
           </Button>

@@ -4,15 +4,21 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { linkWords } from './link-words.ts'
 
+export interface LinkBadgeProps {
+  readonly host: Pick<HostView, 'link' | 'local'>
+  /** Without the reason, where that stands elsewhere. */
+  readonly brief?: boolean
+}
+
 /** A host's link: a dot, a word and, where it is not connected, why. */
-export function LinkBadge({ host }: { readonly host: Pick<HostView, 'link' | 'local'> }): ReactElement {
+export function LinkBadge({ host, brief = false }: LinkBadgeProps): ReactElement {
   const { state, word, reason } = linkWords(host)
   return (
     <Group gap={6} wrap="nowrap" miw={0}>
       <Box flex="none">
         <StateBadge state={state}>{word}</StateBadge>
       </Box>
-      {reason !== '' && (
+      {reason !== '' && !brief && (
         <Text span size="sm" c="dimmed" truncate title={reason}>
           {reason}
         </Text>
