@@ -1,7 +1,8 @@
-// Pictures of every scene of the gallery, light and dark, wide and narrow: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME]
+// Pictures of every scene of the gallery, light and dark, wide and narrow, and what axe finds in them: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
@@ -9,6 +10,8 @@ import { build, preview } from 'vite'
 const [, , folder = 'gallery-pictures', part = ''] = process.argv
 const PRESENT = new Date('2026-11-21T14:05:00.000Z')
 const WIDTHS = [1280, 800]
+/** Mantine's drawer has a header of its own, which counts as another of the page's. */
+const NOT_OURS = ['landmark-no-duplicate-banner', 'landmark-unique']
 
 await mkdir(folder, { recursive: true })
 const outDir = await mkdtemp(join(tmpdir(), 'gallery-'))
@@ -21,8 +24,7 @@ const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   chromiumSandbox: process.getuid?.() !== 0,
 })
-/** @type {string[]} */
-const troubles = []
+let troubles = 0
 
 try {
   const names = await sceneNames(address)
@@ -32,8 +34,13 @@ try {
   await server.close()
   await rm(outDir, { recursive: true })
 }
-for (const trouble of troubles) console.error(trouble)
-process.exitCode = troubles.length === 0 ? 0 : 1
+process.exitCode = troubles === 0 ? 0 : 1
+
+/** @param {string} trouble */
+function tell(trouble) {
+  troubles += 1
+  process.stderr.write(`${trouble}\n`)
+}
 
 /** @param {string} gallery */
 async function sceneNames(gallery) {
@@ -51,11 +58,16 @@ async function sceneNames(gallery) {
  * @param {{ names: readonly string[], scheme: string, width: number }} what
  */
 async function takeAll(gallery, { names, scheme, width }) {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, reducedMotion: 'reduce', timezoneId: 'UTC' })
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
   let name = ''
-  page.on('pageerror', (error) => troubles.push(`${name} ${scheme} ${width}: ${error.message}`))
+  page.on('pageerror', (error) => tell(`${name} ${scheme} ${width}: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`${name} ${scheme} ${width}: ${message.text()}`)
+    if (message.type() === 'error') tell(`${name} ${scheme} ${width}: ${message.text()}`)
   })
   await page.clock.install({ time: PRESENT })
   for (name of names) {
@@ -63,6 +75,9 @@ async function takeAll(gallery, { names, scheme, width }) {
     await page.locator('#root[data-ready]').waitFor({ timeout: 15_000 })
     await page.waitForTimeout(400)
     await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`) })
+    const { violations } = await new AxeBuilder({ page }).disableRules(NOT_OURS).analyze()
+    for (const { id, nodes } of violations)
+      tell(`${name} ${scheme} ${width}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
   }
-  await page.close()
+  await context.close()
 }

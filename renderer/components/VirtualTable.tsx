@@ -75,7 +75,13 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
           )
         })}
       </div>
-      {rows.length === 0 && props.empty}
+      {rows.length === 0 && props.empty !== undefined && (
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell">{props.empty}</div>
+          </div>
+        </div>
+      )}
     </div>
   )
 }

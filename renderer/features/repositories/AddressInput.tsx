@@ -42,14 +42,18 @@ export function AddressInput({ value, onChange }: AddressInputProps): ReactEleme
         data-autofocus
       />
       {value === '' && (
-        <List size="xs" mt={6} listStyleType="none" spacing={2} c="dimmed">
-          <Text size="xs">For example</Text>
-          {EXAMPLES.map((example) => (
-            <List.Item key={example}>
-              <Code fz="xs">{example}</Code>
-            </List.Item>
-          ))}
-        </List>
+        <>
+          <Text size="xs" c="dimmed" mt={6} mb={4}>
+            For example
+          </Text>
+          <List size="xs" listStyleType="none" spacing={3} c="dimmed">
+            {EXAMPLES.map((example) => (
+              <List.Item key={example}>
+                <Code fz="xs">{example}</Code>
+              </List.Item>
+            ))}
+          </List>
+        </>
       )}
     </div>
   )

@@ -41,7 +41,7 @@ export function RunLog({ lines, live }: RunLogProps): ReactElement {
     ...(live ? [{ keys: 'f', label: following ? 'stop following' : 'follow log', run: toggle }] : []),
     ...(error < 0 ? [] : [{ keys: 'e', label: 'first error', run: showError }]),
   ])
-  const onWheel = (): void => {
+  const look = (): void => {
     const element = scroller.current
     if (element !== null) setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < AT_END)
   }
@@ -53,7 +53,16 @@ export function RunLog({ lines, live }: RunLogProps): ReactElement {
         onFollow={toggle}
         {...(error < 0 ? {} : { onError: showError })}
       />
-      <section ref={scroller} className={classes['log']} aria-label="Log" onWheel={onWheel}>
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- what scrolls must be reachable with the keys */}
+      <section
+        ref={scroller}
+        className={classes['log']}
+        aria-label="Log"
+        tabIndex={0}
+        onWheel={look}
+        onKeyUp={look}
+        onPointerUp={look}
+      >
         <div role="presentation" style={{ height: virtual.getTotalSize() }} />
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const line = lines[index]
