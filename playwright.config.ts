@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** The tests end to end, over the built console: in plain Node with a Chromium, and in Electron where there is one. */
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 30_000 },

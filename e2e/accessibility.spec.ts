@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.emulateMedia({ colorScheme })
     await using backup = await serveBackup({
       directory: place.path,
-      serverPassword: secrets.use('password of the server'),
+      serverPassword: secrets.useAs('olivia', 'password of the server'),
       password: secrets.use('password of the repository'),
       files: { 'etc/hosts': '127.0.0.1 localhost\n', 'readme.txt': 'read me\n' },
     })

@@ -16,7 +16,7 @@ test('every odd name is seen, selected and restored, and no other file with it',
   await using backup = await serveBackup({
     directory: place.path,
     source,
-    serverPassword: secrets.use('password of the server'),
+    serverPassword: secrets.useAs('olivia', 'password of the server'),
     password: secrets.use('password of the repository'),
   })
   await app.setViewportSize({ width: 1280, height: 1200 })

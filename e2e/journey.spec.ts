@@ -33,7 +33,7 @@ test('from the first start to a file of the sample', async ({ app, place }) => {
 test('from a server to the very same bytes, and into the audit', async ({ app, place, secrets }) => {
   await using backup = await serveBackup({
     directory: place.path,
-    serverPassword: secrets.use('password of the server'),
+    serverPassword: secrets.useAs('olivia', 'password of the server'),
     password: secrets.use('password of the repository'),
     files: {
       'etc/hosts': '127.0.0.1 localhost\n',
@@ -98,7 +98,7 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
 test('into a folder of choice, which must be empty', async ({ app, place, secrets }) => {
   await using backup = await serveBackup({
     directory: place.path,
-    serverPassword: secrets.use('password of the server'),
+    serverPassword: secrets.useAs('olivia', 'password of the server'),
     password: secrets.use('password of the repository'),
     files: { 'a.txt': 'a', 'b.txt': 'b' },
   })

@@ -9,7 +9,7 @@ import { openRepositoryForm } from './pages/repositories.ts'
 import { runPage } from './pages/runs.ts'
 
 test('a repository is tested before it is kept, and each failure is told apart', async ({ app, place, secrets }) => {
-  const serverPassword = secrets.use('ein Passwort: für den Server & mehr')
+  const serverPassword = secrets.useAs('olivia', 'ein Passwort: für den Server & mehr')
   const password = secrets.use('pässword of the repository "1"')
   await using backup = await serveBackup({ directory: place.path, files: { a: 'b' }, serverPassword, password })
   const form = await openRepositoryForm(app)
@@ -20,7 +20,7 @@ test('a repository is tested before it is kept, and each failure is told apart',
   await form.test.click()
   await expect(form.problem).toContainText('cannot be reached')
 
-  await form.fill({ ...backup.answers, serverPassword: secrets.use('not the password of the server') })
+  await form.fill({ ...backup.answers, serverPassword: secrets.useAs('olivia', 'not the password of the server') })
   await expect(form.problem).toBeHidden()
   await form.test.click()
   await expect(form.problem).toContainText('The server refused the user name or password')
@@ -59,7 +59,7 @@ test('a repository that is not there yet is initialised by a run', async ({ app,
 })
 
 test('credentials in a pasted address are taken out of it and shown nowhere', async ({ app, place, secrets }) => {
-  const serverPassword = secrets.use('p@ss/word of the server')
+  const serverPassword = secrets.useAs('olivia', 'p@ss/word of the server')
   const password = secrets.use('password of the repository')
   await using backup = await serveBackup({ directory: place.path, files: { a: 'b' }, serverPassword, password })
   const form = await openRepositoryForm(app)
@@ -75,7 +75,7 @@ test('credentials in a pasted address are taken out of it and shown nowhere', as
 
 test('a repository is removed from the console and left where it is', async ({ app, place, secrets }) => {
   const password = secrets.use('password of the repository')
-  const serverPassword = secrets.use('password of the server')
+  const serverPassword = secrets.useAs('olivia', 'password of the server')
   await using backup = await serveBackup({ directory: place.path, files: { a: 'b' }, serverPassword, password })
   const form = await openRepositoryForm(app)
   await form.fill(backup.answers)

@@ -103,7 +103,7 @@ function bigBackup(directory: string, secrets: Secrets): Promise<BackupServer> {
   return serveBackup({
     directory,
     files,
-    serverPassword: secrets.use('password of the server'),
+    serverPassword: secrets.useAs('olivia', 'password of the server'),
     password: secrets.use('password of the repository'),
   })
 }

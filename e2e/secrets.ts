@@ -12,6 +12,12 @@ export class Secrets {
     return value
   }
 
+  /** Use a secret that goes to a server with a user's name: HTTP's basic authorization holds both in one. */
+  useAs(username: string, password: string): string {
+    this.use(`${username}:${password}`)
+    return this.use(password)
+  }
+
   /** Look through a text for the secrets; `where` is how a finding is reported. */
   lookThrough(text: string, where: string): void {
     for (const value of this.#values) if (formsOf(value).some((form) => text.includes(form))) this.#seen.add(where)
