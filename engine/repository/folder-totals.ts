@@ -30,7 +30,7 @@ export async function folderTotals(reader: TreeReader, treeId: string, options: 
     const { id, listing } = place
     if (known(id) !== undefined) continue
     if (listing === undefined) {
-      const found = await reader.list(id, options)
+      const found = await reader.list(id, { ...options, passing: true })
       const below = found.treeId.filter((sub) => sub !== null && known(sub) === undefined)
       open.push({ id, listing: found }, ...below.map((sub) => ({ id: sub ?? '' })))
       prefetch(reader, open, options)
@@ -51,7 +51,7 @@ function prefetch(
 ): void {
   for (const { id, listing } of open.slice(1 - reader.atOnce)) {
     // Whoever needs it asks again and hears of any trouble then.
-    if (listing === undefined) reader.list(id, options).catch(() => undefined)
+    if (listing === undefined) reader.list(id, { ...options, passing: true }).catch(() => undefined)
   }
 }
 

@@ -56,7 +56,8 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     outlines = new TreeOutlines(OUTLINE_BYTES)
     totals = new Map()
   })
-  const trees = new SingleFlight((treeId, signal) => source.read(treeId, signal), source.atOnce)
+  const trees = new SingleFlight((treeId, signal) => source.read(treeId, { signal }), source.atOnce)
+  const neighbours = new SingleFlight((treeId, signal) => source.read(treeId, { signal, ahead: true }), source.atOnce)
   return {
     get served() {
       return source.served
@@ -72,12 +73,13 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
       idle.during(async () => {
         const known = cache.get(treeId)
         if (known !== undefined) return known
-        const stored = await trees.get(treeId, signal)
+        const stored = await (passing ? neighbours : trees).get(treeId, signal)
         // Another who asked meanwhile may have read it first.
         const listing = cache.get(treeId) ?? readStoredTree(treeId, stored)
         if (!passing) cache.put(treeId, listing)
         return listing
       }),
-    nodes: (treeId, { signal }) => idle.during(async () => readStoredNodes(treeId, await trees.get(treeId, signal))),
+    nodes: (treeId, { signal, passing = false }) =>
+      idle.during(async () => readStoredNodes(treeId, await (passing ? neighbours : trees).get(treeId, signal))),
   }
 }

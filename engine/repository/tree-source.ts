@@ -2,7 +2,7 @@ import { Fault, isFault } from '../../contract/errors.ts'
 import { readBlob } from '../restic/blob.ts'
 import { localPathOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
 import { HeldOpen } from './held-open.ts'
-import type { Backend } from './native/backend.ts'
+import type { Backend, TreeReading } from './native/backend.ts'
 import { localBackend } from './native/backends/local-backend.ts'
 import { restBackend } from './native/backends/rest-backend.ts'
 import { NativeRepository } from './native/native-repository.ts'
@@ -15,7 +15,7 @@ export type ServedBy = 'native' | 'restic'
 /** The stored form of trees, whoever reads them. */
 export interface TreeSource {
   /** Throws `not_found` (`tree`), `cancelled`, and what opening a repository throws. */
-  read(treeId: string, signal: AbortSignal): Promise<Buffer>
+  read(treeId: string, reading: TreeReading & { readonly signal: AbortSignal }): Promise<Buffer>
   readonly served: ServedBy
   /** How many trees may be asked for at once. */
   readonly atOnce: number
@@ -45,17 +45,17 @@ export function openTreeSource(repository: ResticRepository, backend = backendOf
     },
     atOnce: NATIVE_AT_ONCE,
     forget: () => native.forget(),
-    async read(treeId, signal) {
+    async read(treeId, reading) {
       try {
-        const tree = await (await native.get()).readTree(treeId, { signal })
+        const tree = await (await native.get()).readTree(treeId, reading)
         served = 'native'
         return tree
       } catch (error) {
-        if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
+        if (reading.signal.aborted) throw new Fault('cancelled', {}, { cause: error })
         if (FINAL.some((code) => isFault(error, code))) throw error
       }
       served = 'restic'
-      return resticTurns.take(async () => askRestic(repository, treeId, signal))
+      return resticTurns.take(async () => askRestic(repository, treeId, reading.signal))
     },
   }
 }
@@ -65,7 +65,7 @@ export function resticTreeSource(repository: ResticRepository): TreeSource {
   return {
     served: 'restic',
     atOnce: 1,
-    read: (treeId, signal) => askRestic(repository, treeId, signal),
+    read: (treeId, { signal }) => askRestic(repository, treeId, signal),
     forget: () => undefined,
   }
 }

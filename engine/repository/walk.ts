@@ -16,7 +16,8 @@ export async function* walk(
   treeId: string,
   options: ListOptions,
 ): AsyncGenerator<WalkedNode, void, void> {
-  const levels = [{ path: '', nodes: (await reader.nodes(treeId, options)).values() }]
+  const passing = { ...options, passing: true }
+  const levels = [{ path: '', nodes: (await reader.nodes(treeId, passing)).values() }]
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const { value: node } = level.nodes.next()
     if (node === undefined) {
@@ -25,6 +26,6 @@ export async function* walk(
     }
     const path = `${level.path}/${node.name}`
     yield { path, node }
-    if (node.treeId !== null) levels.push({ path, nodes: (await reader.nodes(node.treeId, options)).values() })
+    if (node.treeId !== null) levels.push({ path, nodes: (await reader.nodes(node.treeId, passing)).values() })
   }
 }

@@ -5,6 +5,12 @@ export interface Reading {
   readonly signal?: AbortSignal | undefined
 }
 
+/** How a tree is read. */
+export interface TreeReading extends Reading {
+  /** Its neighbours are wanted next: read them along with it. */
+  readonly ahead?: boolean
+}
+
 /**
  * Where a repository's files lie. It can only read; a backend is one file in `backends/`. What the network or the disk
  * says becomes a `Fault` (`unreachable`, `unauthenticated`, `repository_not_initialised`), a file that is not there
@@ -15,7 +21,7 @@ export interface Backend {
   list(folder: RepositoryFolder, reading: Reading): Promise<string[]>
   readConfig(reading: Reading): Promise<Buffer>
   read(folder: RepositoryFolder, id: string, reading: Reading): Promise<Buffer>
-  /** `length` bytes of a pack from `offset`. */
+  /** `length` bytes of a pack from `offset`, or as many as there are. */
   readRange(packId: string, offset: number, length: number, reading: Reading): Promise<Buffer>
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { poly1305 } from '@noble/ciphers/_poly1305.js'
 import { DamagedFile } from './damaged-file.ts'
 
@@ -12,6 +12,17 @@ export interface EnvelopeKey {
   readonly macR: Uint8Array
 }
 
+/** The same key, made ready for opening many envelopes: imported once and not for each. */
+export interface ReadyKey {
+  readonly encrypt: KeyObject
+  readonly macK: KeyObject
+  readonly macR: Uint8Array
+}
+
+export function readyKey({ encrypt, macK, macR }: EnvelopeKey): ReadyKey {
+  return { encrypt: createSecretKey(encrypt), macK: createSecretKey(macK), macR }
+}
+
 /** What an envelope adds to its text: a nonce before it, an authentication code after it. */
 export const ENVELOPE_BYTES = 32
 const NONCE_BYTES = 16
@@ -20,7 +31,7 @@ const NONCE_BYTES = 16
  * Verify and open `nonce(16) | AES-256-CTR text | Poly1305-AES code(16)`, as in restic's `doc/design.rst`, "Keys,
  * Encryption and MAC". Undefined when the code does not fit: the wrong key, or not what was written.
  */
-export function openEnvelope(key: EnvelopeKey, sealed: Uint8Array): Buffer | undefined {
+export function openEnvelope(key: EnvelopeKey | ReadyKey, sealed: Uint8Array): Buffer | undefined {
   if (sealed.length < ENVELOPE_BYTES) return undefined
   const nonce = sealed.subarray(0, NONCE_BYTES)
   const text = sealed.subarray(NONCE_BYTES, sealed.length - NONCE_BYTES)
@@ -31,13 +42,13 @@ export function openEnvelope(key: EnvelopeKey, sealed: Uint8Array): Buffer | und
 }
 
 /** As `openEnvelope`, for a file that the key at hand must open. Throws `DamagedFile`. */
-export function openFile(key: EnvelopeKey, sealed: Uint8Array, file: string): Buffer {
+export function openFile(key: EnvelopeKey | ReadyKey, sealed: Uint8Array, file: string): Buffer {
   const text = openEnvelope(key, sealed)
   if (text === undefined) throw new DamagedFile(file, 'its authentication code does not fit')
   return text
 }
 
-function oneTimeKey(key: EnvelopeKey, nonce: Uint8Array): Buffer {
+function oneTimeKey(key: EnvelopeKey | ReadyKey, nonce: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-128-ecb', key.macK, null).setAutoPadding(false)
   return Buffer.concat([key.macR, cipher.update(nonce)])
 }

@@ -36,6 +36,7 @@ test('the form that restic writes is scanned, and means what JSON says', () => {
   const text = JSON.stringify(INDEX)
   expect(scanIndex(Buffer.from(text))?.map(({ id, place }) => [id, place])).toEqual(TREES)
   expect(treesOf(text)).toEqual(TREES)
+  expect(scanIndex(Buffer.from(`${text}\n`))).toHaveLength(TREES.length)
 })
 
 test.each([

@@ -17,6 +17,7 @@ const DATA = Buffer.from('","type":"data","offset":')
 const LENGTH = Buffer.from(',"length":')
 const PLAIN_LENGTH = Buffer.from(',"uncompressed_length":')
 const CLOSING = Buffer.from(']}')
+const NEW_LINE = 0x0a
 
 /**
  * The tree blobs of an index file in the very form that restic writes: these keys in this order, without blanks. Undefined
@@ -39,6 +40,7 @@ class IndexScan {
 
   trees(): IndexedTree[] | undefined {
     const whole = this.#word(OPENING) && this.#list(() => this.#pack()) && this.#word(CLOSING)
+    if (this.#text[this.#at] === NEW_LINE) this.#at += 1
     return whole && this.#at === this.#text.length ? this.#trees : undefined
   }
 

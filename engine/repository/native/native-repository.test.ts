@@ -12,9 +12,11 @@ import {
   writeFiles,
 } from '../../../test/restic.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
+import type { Backend } from './backend.ts'
 import { localBackend } from './backends/local-backend.ts'
 import { restBackend } from './backends/rest-backend.ts'
 import { DamagedFile } from './damaged-file.ts'
+import { scanIndex } from './index-scan.ts'
 import { NativeRepository } from './native-repository.ts'
 
 const FILES = Object.fromEntries(
@@ -74,6 +76,37 @@ test('every tree of a local repository is the one that restic prints, with and w
   expect(trees.size).toBeGreaterThan(25)
   await expectResticAgrees(made, trees)
   expect(await everyTree(await openLocal(made, { cached: true }), made.treeId)).toEqual(trees)
+})
+
+test('an index of restic is scanned, and names the trees that restic names', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const [id = ''] = await readdir(join(made.repository.access.url, 'index'))
+  const printed = await runRestic(made.repository, ['cat', 'index', id])
+  const trees = scanIndex(await (await openLocal(made)).readIndex(id, {}))?.map((tree) => tree.id)
+  expect(trees).toEqual([...printed.matchAll(/"id": ?"(\w+)",\s*"type": ?"tree"/g)].map(([, tree]) => tree))
+  expect(trees?.length).toBeGreaterThan(25)
+})
+
+test('a walk reads packs in windows, and the same trees', async () => {
+  await using directory = temporaryDirectory()
+  const made = await makeRepository({ directory: directory.path, files: FILES })
+  const local = localBackend(made.repository.access.url)
+  let ranges = 0
+  const backend: Backend = {
+    ...local,
+    readRange: (...range) => {
+      ranges += 1
+      return local.readRange(...range)
+    },
+  }
+  const { password } = made.repository.access
+  const repository = await NativeRepository.open({ backend, password, cacheDirectory: directory.path }, {})
+  const trees = await everyTree(await openLocal(made), made.treeId)
+  for (const [id, text] of trees) {
+    expect((await repository.readTree(id, { ahead: true })).toString('utf8')).toBe(text)
+  }
+  expect(ranges).toBeLessThan(3)
 })
 
 test('a repository of format 1 is read too', async () => {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { zstdDecompressSync } from 'node:zlib'
 import { z } from 'zod'
 import { Fault } from '../../../contract/errors.ts'
-import { type Backend, MissingFile, type Reading } from './backend.ts'
+import { type Backend, MissingFile, type Reading, type TreeReading } from './backend.ts'
 import { type BlobPlace, BlobTable } from './blob-table.ts'
 import { DamagedFile, NotReadable } from './damaged-file.ts'
-import { type EnvelopeKey, openFile } from './envelope.ts'
+import { type EnvelopeKey, openFile, type ReadyKey, readyKey } from './envelope.ts'
 import { readIndexFile } from './index-file.ts'
 import { openKey } from './keys.ts'
+import { PackWindows } from './pack-windows.ts'
 import { readTogether } from './read-together.ts'
 import { ResticCache } from './restic-cache.ts'
 
@@ -30,18 +31,23 @@ const AT_ONCE = 4
 /** A repository held open for reading its trees: key and index in memory. It never writes and never locks. */
 export class NativeRepository {
   readonly #backend: Backend
-  readonly #key: EnvelopeKey
+  readonly #key: ReadyKey
   readonly #compressed: boolean
   readonly #cache: ResticCache
+  readonly #cachedWindows: PackWindows
+  readonly #windows: PackWindows
   readonly #table = new BlobTable()
   readonly #indexFiles = new Set<string>()
   #refreshing: Promise<void> | undefined
 
   private constructor(options: NativeRepositoryOptions, key: EnvelopeKey, config: z.infer<typeof configSchema>) {
     this.#backend = options.backend
-    this.#key = key
+    this.#key = readyKey(key)
     this.#compressed = config.version >= 2
     this.#cache = new ResticCache(options.cacheDirectory, config.id)
+    this.#cachedWindows = new PackWindows((...range) => this.#cache.readRange(...range))
+    // Without a signal: a window is for whoever comes, not for the one who came first.
+    this.#windows = new PackWindows((...range) => this.#backend.readRange(...range, {}))
   }
 
   /**
@@ -66,7 +72,7 @@ export class NativeRepository {
    * The stored form of a tree, checked against its id. A tree that the index does not know, or whose pack was pruned
    * away, makes the index be read again once. Throws `not_found` and `DamagedFile`.
    */
-  async readTree(treeId: string, reading: Reading): Promise<Buffer> {
+  async readTree(treeId: string, reading: TreeReading): Promise<Buffer> {
     const known = await this.#readKnown(treeId, reading)
     if (known !== undefined) return known
     await this.refresh(reading)
@@ -87,18 +93,21 @@ export class NativeRepository {
     const ids = await this.#backend.list('index', reading)
     const fresh = ids.filter((id) => !this.#indexFiles.has(id))
     await readTogether(fresh, AT_ONCE, async (id) => {
-      const file = `index/${id}`
-      const text = await fromCopyOr(
-        this.#cache.readIndex(id),
-        () => this.#backend.read('index', id, reading),
-        (sealed) => this.#unpack(sealed, file),
-      )
-      readIndexFile(text, file, (blobId, place) => this.#table.add(blobId, place))
+      readIndexFile(await this.readIndex(id, reading), `index/${id}`, (blobId, place) => this.#table.add(blobId, place))
       this.#indexFiles.add(id)
     })
   }
 
-  async #readKnown(treeId: string, reading: Reading): Promise<Buffer | undefined> {
+  /** An index file's text. */
+  async readIndex(id: string, reading: Reading): Promise<Buffer> {
+    return fromCopyOr(
+      this.#cache.readIndex(id),
+      () => this.#backend.read('index', id, reading),
+      (sealed) => this.#unpack(sealed, `index/${id}`),
+    )
+  }
+
+  async #readKnown(treeId: string, reading: TreeReading): Promise<Buffer | undefined> {
     let failure: unknown
     for (const place of this.#table.find(treeId)) {
       try {
@@ -112,10 +121,13 @@ export class NativeRepository {
     return undefined
   }
 
-  async #readAt(treeId: string, { packId, offset, length, plainLength }: BlobPlace, reading: Reading): Promise<Buffer> {
+  async #readAt(treeId: string, place: BlobPlace, reading: TreeReading): Promise<Buffer> {
+    const { packId, offset, length, plainLength } = place
+    const [cached, stored] = reading.ahead === true ? [this.#cachedWindows, this.#windows] : [undefined, undefined]
     return fromCopyOr(
-      this.#cache.readRange(packId, offset, length),
-      () => this.#backend.readRange(packId, offset, length, reading),
+      cached?.range(packId, offset, length) ?? this.#cache.readRange(packId, offset, length),
+      async () =>
+        (await stored?.range(packId, offset, length)) ?? this.#backend.readRange(packId, offset, length, reading),
       (sealed) => this.#openTree(treeId, { file: `data/${packId}`, sealed, plainLength }),
     )
   }

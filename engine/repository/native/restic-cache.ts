@@ -16,12 +16,13 @@ export class ResticCache {
     return readFile(this.#pathOf('index', id)).catch(() => undefined)
   }
 
+  /** As many bytes of a pack as there are. */
   async readRange(packId: string, offset: number, length: number): Promise<Buffer | undefined> {
     const handle = await open(this.#pathOf('data', packId)).catch(() => undefined)
     if (handle === undefined) return undefined
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset)
-      return bytesRead === length ? buffer : undefined
+      return buffer.subarray(0, bytesRead)
     } catch {
       return undefined
     } finally {

@@ -91,10 +91,10 @@ describe('a regular expression', () => {
   })
 
   it('that would be too large is refused', () => {
-    expect(() => matches('regular-expression', '((a{100}){100}){100}', 'a')).toThrow(/too large|input/)
-    expect(() => matches('regular-expression', 'a'.repeat(1001), 'a')).toThrow()
-    expect(() => matches('regular-expression', `${'('.repeat(60)}${')'.repeat(60)}`, 'a')).toThrow()
-    expect(() => matches('text', '', 'a')).toThrow()
+    expect(() => matches('regular-expression', '((a{100}){100}){100}', 'a')).toThrow('invalid_input')
+    expect(() => matches('regular-expression', 'a'.repeat(1001), 'a')).toThrow('invalid_input')
+    expect(() => matches('regular-expression', `${'('.repeat(60)}${')'.repeat(60)}`, 'a')).toThrow('invalid_input')
+    expect(() => matches('text', '', 'a')).toThrow('invalid_input')
   })
 
   it('ignores case where it is asked to', () => {

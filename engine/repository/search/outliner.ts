@@ -57,7 +57,7 @@ export class Outliner implements Disposable {
   }
 
   nodes(tree: number): Promise<StoredNode[]> {
-    return this.#reader.nodes(this.#outlines.idOf(tree), { signal: this.#signal })
+    return this.#reader.nodes(this.#outlines.idOf(tree), { signal: this.#signal, passing: true })
   }
 
   #arrived(trees: Place['trees']): void {

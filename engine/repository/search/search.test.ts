@@ -134,7 +134,7 @@ requireTool('restic')('searching', () => {
       expect(path).toBe('/etc')
       break
     }
-    expect(() => search(reader, snapshots, { pattern: { ...pattern, text: '[' } })).toThrow()
+    expect(() => search(reader, snapshots, { pattern: { ...pattern, text: '[' } })).toThrow('invalid_input')
   })
 })
 
