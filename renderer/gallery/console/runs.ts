@@ -153,7 +153,7 @@ function recorded(
   const { state } = fields
   const failed = fields.counts?.failed ?? 0
   const ended = state === 'running' || state === 'queued' || state === 'unknown' ? null : before({ minutes: 1 })
-  const run = restoreRun(`run-${state}`, { endedAt: ended, progress: progressAt(share), ...fields })
+  const run = restoreRun(fields.id ?? `run-${state}`, { endedAt: ended, progress: progressAt(share), ...fields })
   const ledger = ledgerOf(Math.min(run.counts.restored, 5_000), failed > 0 ? FAILURES : [])
   return { hostId: 'files-north', run, events: eventsOf(run, steps(26, share), last), ledger }
 }
@@ -186,15 +186,14 @@ export function restoresInEveryState(): RecordedRun[] {
     }),
     recorded(0.44, { state: 'unknown', counts: counts(55_131) }),
     { ...recorded(0, { state: 'queued', startedAt: null, progress: null }), events: [] },
-    {
-      ...recorded(0, { state: 'failed', counts: counts(0), fault: damaged, remark: 'Nothing was written.' }),
-      run: restoreRun('run-damaged', {
-        state: 'failed',
-        endedAt: before({ days: 2 }),
-        fault: damaged,
-        remark: 'Nothing was written.',
-      }),
-    },
+    recorded(0, {
+      id: 'run-damaged',
+      state: 'failed',
+      progress: null,
+      endedAt: before({ days: 2 }),
+      fault: damaged,
+      remark: 'Nothing was written.',
+    }),
   ]
 }
 
