@@ -190,7 +190,6 @@ export function restoresInEveryState(): RecordedRun[] {
       id: 'run-damaged',
       state: 'failed',
       progress: null,
-      endedAt: before({ days: 2 }),
       fault: damaged,
       remark: 'Nothing was written.',
     }),
