@@ -5,7 +5,7 @@ import { type PassesEnd, type RestoreFilesRequest, runPasses } from './run-passe
 import { settleTarget } from './settle-target.ts'
 import { Tally } from './tally.ts'
 import { makeTargetFolder } from './target-folder.ts'
-import { verdictOf } from './verdict.ts'
+import { lastWordOn, verdictOf } from './verdict.ts'
 
 /**
  * Restore what was planned and find out what became of it. The verdict rests on restic's exit codes, its errors for
@@ -35,7 +35,10 @@ export async function restoreFiles(request: RestoreFilesRequest): Promise<Restor
   }
   // A restic that did not begin has left nothing undone.
   const complete = ended.how !== 'stopped' && (ended.how !== 'failed' || tally.said > 0)
-  return await verdictOf({ prepared, targetPath, ended, settlement: tally.settle({ complete }) })
+  const question = { prepared, targetPath, ended, settlement: tally.settle({ complete }) }
+  const outcome = await verdictOf(question)
+  onEvent({ type: 'log', level: outcome.state === 'succeeded' ? 'info' : 'warning', text: lastWordOn(question) })
+  return outcome
 }
 
 async function runToEnd(request: RestoreFilesRequest, tally: Tally): Promise<PassesEnd> {

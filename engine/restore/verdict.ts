@@ -24,6 +24,11 @@ export async function verdictOf(question: VerdictQuestion): Promise<RestoreOutco
   return { state: 'succeeded', fault: null, remark: unverified(settlement), items }
 }
 
+/** The end of a restore's log: how much is there, however it ended. */
+export function lastWordOn({ prepared, settlement }: VerdictQuestion): string {
+  return `${finished(prepared, settlement)}, compared with the snapshot.`
+}
+
 async function faultIn({ ended, settlement, prepared, targetPath }: VerdictQuestion): Promise<Fault | null> {
   switch (ended.how) {
     case 'failed':
