@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdir, writeFile } from 'node:fs/promises'
+import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { directoryState } from '../../test/directory-state.ts'
@@ -69,7 +69,9 @@ requireTool('restic')('a repository', () => {
     await using directory = temporaryDirectory()
     const { repository, source, snapshotId } = await makeRepository({ directory: directory.path, files: { a: '1' } })
     const other = await backup(repository, { paths: [source] })
-    await writeFile(join(repository.access.url, 'snapshots', snapshotId), 'damaged')
+    const stored = join(repository.access.url, 'snapshots', snapshotId)
+    await chmod(stored, 0o600)
+    await writeFile(stored, 'damaged')
     const left = await listSnapshots({ ...repository, cacheDirectory: join(directory.path, 'fresh-cache') }, {})
     expect(left.map((snapshot) => snapshot.id)).toEqual([other.snapshotId])
   })
