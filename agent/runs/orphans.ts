@@ -8,6 +8,8 @@ export const RUN_MARK = 'RESTORE_RUN'
 /** Milliseconds that a leftover has to end by itself, which lets restic remove its lock, and then to be gone. */
 const GRACE = 5000
 const LOOK_AGAIN = 50
+/** A process may fork between being listed and being ended: one looks until none is left, but not for ever. */
+const ROUNDS = 5
 
 /** A process of ours that outlived the agent which started it. */
 export interface Orphan {
@@ -22,8 +24,18 @@ export interface Orphan {
  * which would not go. Reads `/proc`, so it finds nothing but on Linux.
  */
 export async function endOrphans(agentId: string): Promise<Orphan[]> {
-  const found = await marked(agentId)
-  return Promise.all(found.map(async (orphan) => ({ ...orphan, end: await endOrphan(orphan.processId, agentId) })))
+  const met: Orphan[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const found = (await marked(agentId)).filter(({ processId }) => !isAlive(met, processId))
+    if (found.length === 0) break
+    const ending = found.map(async (orphan) => ({ ...orphan, end: await endOrphan(orphan.processId, agentId) }))
+    met.push(...(await Promise.all(ending)))
+  }
+  return met
+}
+
+function isAlive(met: readonly Orphan[], processId: number): boolean {
+  return met.some((orphan) => orphan.processId === processId && orphan.end === 'alive')
 }
 
 async function marked(agentId: string): Promise<Omit<Orphan, 'end'>[]> {
