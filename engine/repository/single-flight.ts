@@ -5,6 +5,7 @@ interface Flight<T> {
   readonly result: Promise<T>
   readonly stop: AbortController
   waiting: number
+  over: boolean
 }
 
 /**
@@ -40,7 +41,11 @@ export class SingleFlight<T> {
       if (stop.signal.aborted) throw new Fault('cancelled', {})
       return this.#fetch(key, stop.signal)
     })
-    const flight = { result, stop, waiting: 0 }
+    const flight: Flight<T> = { result, stop, waiting: 0, over: false }
+    const end = (): void => {
+      flight.over = true
+    }
+    result.then(end, end)
     this.#flights.set(key, flight)
     return flight
   }
@@ -48,7 +53,8 @@ export class SingleFlight<T> {
   #abandon(key: string, flight: Flight<T>): void {
     // Whoever comes now starts anew rather than joining a flight that is being stopped.
     if (this.#flights.get(key) === flight) this.#flights.delete(key)
-    flight.stop.abort()
+    // To abort what is over would cost an exception with its stack each time.
+    if (!flight.over) flight.stop.abort()
   }
 }
 

@@ -10,6 +10,7 @@ import { readIndexFile } from './index-file.ts'
 import { openKey } from './keys.ts'
 import { PackWindows } from './pack-windows.ts'
 import { readTogether } from './read-together.ts'
+import { release } from './release.ts'
 import { ResticCache } from './restic-cache.ts'
 
 const configSchema = z.object({ version: z.number().int(), id: z.string().regex(/^[0-9a-f]{64}$/) })
@@ -27,6 +28,9 @@ const ARRAY = 0x5b
 /** Bytes a tree may have: restic's largest directories seen stay far below. */
 const LARGEST_TREE = 1 << 30
 const AT_ONCE = 4
+const SMALLEST_CHUNK = 64
+/** An index file is smaller, so that it comes in one piece too. */
+const LARGEST_CHUNK = 1 << 24
 
 /** A repository held open for reading its trees: key and index in memory. It never writes and never locks. */
 export class NativeRepository {
@@ -93,7 +97,9 @@ export class NativeRepository {
     const ids = await this.#backend.list('index', reading)
     const fresh = ids.filter((id) => !this.#indexFiles.has(id))
     await readTogether(fresh, AT_ONCE, async (id) => {
-      readIndexFile(await this.readIndex(id, reading), `index/${id}`, (blobId, place) => this.#table.add(blobId, place))
+      const text = await this.readIndex(id, reading)
+      readIndexFile(text, `index/${id}`, (blobId, place) => this.#table.add(blobId, place))
+      release(text)
       this.#indexFiles.add(id)
     })
   }
@@ -103,7 +109,11 @@ export class NativeRepository {
     return fromCopyOr(
       this.#cache.readIndex(id),
       () => this.#backend.read('index', id, reading),
-      (sealed) => this.#unpack(sealed, `index/${id}`),
+      (sealed) => {
+        const text = this.#unpack(sealed, `index/${id}`)
+        release(sealed)
+        return text
+      },
     )
   }
 
@@ -144,7 +154,9 @@ export class NativeRepository {
     const text = openFile(this.#key, sealed, file)
     if (!this.#compressed || text[0] === OBJECT || text[0] === ARRAY) return text
     if (text[0] !== ZSTD) throw new NotReadable(`${file} is packed in an unknown way`)
-    return decompress(text.subarray(1), file, LARGEST_TREE)
+    const plain = decompress(text.subarray(1), file, LARGEST_TREE)
+    release(text)
+    return plain
   }
 }
 
@@ -172,8 +184,10 @@ async function fromCopyOr<T>(
 }
 
 function decompress(text: Buffer, file: string, limit: number): Buffer {
+  // One piece of the right size where it is known: Node's own choice, 16 KiB, is ten times a tree.
+  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, LARGEST_CHUNK))
   try {
-    return zstdDecompressSync(text, { maxOutputLength: Math.max(limit, 1) })
+    return zstdDecompressSync(text, { maxOutputLength: Math.max(limit, 1), chunkSize })
   } catch (cause) {
     throw new DamagedFile(file, 'it cannot be decompressed', { cause })
   }

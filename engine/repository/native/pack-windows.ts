@@ -1,12 +1,13 @@
 /** Reads `length` bytes of a pack, or as many as there are. */
 export type ReadRange = (packId: string, offset: number, length: number) => Promise<Buffer | undefined>
 
-const WINDOW = 256 * 1024
-const KEPT = 16
+const WINDOW = 128 * 1024
+/** More than the snapshots that a walk usually goes through at once: what each added lies in packs of its own. */
+const KEPT = 64
 
 /**
  * Packs read in windows, for a walk: restic writes the trees of neighbouring directories side by side, so one reading
- * serves a hundred of them. The last ones are kept, 4 MiB together; those who want one that is being read share it.
+ * serves a hundred of them. The last ones are kept, 8 MiB together; those who want one that is being read share it.
  */
 export class PackWindows {
   readonly #read: ReadRange
