@@ -1,8 +1,8 @@
 import { resolve } from '../../engine/repository/resolve.ts'
 import { openTreeReader } from '../../engine/repository/tree-reader.ts'
 import { runRestic } from '../../test/restic.ts'
-import { lineOf, timed } from '../measure.ts'
 import type { Bench } from '../bench.ts'
+import { lineOf, timed } from '../measure.ts'
 import { readerMemory } from '../reader-memory.ts'
 import { randomFrom } from '../repository/random.ts'
 

@@ -43,7 +43,8 @@ const ODD_NAMES: readonly Buffer[] = [
 
 function randomName(): Buffer {
   const bytes = randomBytes(1 + Math.floor(Math.random() * 40))
-  return Buffer.from(bytes.map((byte) => (byte === 0 || byte === 0x2f ? 0x5c : byte)))
+  const name = Buffer.from(bytes.map((byte) => (byte === 0 || byte === 0x2f ? 0x5c : byte)))
+  return /^\.{1,2}$/.test(name.toString('latin1')) ? randomName() : name
 }
 
 const SOURCES = [
