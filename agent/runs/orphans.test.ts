@@ -21,7 +21,7 @@ test.runIf(process.platform === 'linux')('processes with the mark of this agent 
   const foreign = await start(':', { [AGENT_MARK]: theirs })
   const unmarked = await start(':', { OTHER: ours })
 
-  const ended = await endOrphans(ours)
+  const ended = await endOrphans(ours, 500)
   // The loop of the stubborn one is in `sleep` now and then, which carries its mark too.
   expect(ended).toEqual(
     expect.arrayContaining([

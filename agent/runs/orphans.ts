@@ -20,15 +20,15 @@ export interface Orphan {
 }
 
 /**
- * End every process that carries the mark of this agent: SIGTERM, a grace, SIGKILL. Answers when they are gone, or says
+ * End every process that carries the mark of this agent: SIGTERM, a grace (milliseconds), SIGKILL. Answers when they are gone, or says
  * which would not go. Reads `/proc`, so it finds nothing but on Linux.
  */
-export async function endOrphans(agentId: string): Promise<Orphan[]> {
+export async function endOrphans(agentId: string, grace = GRACE): Promise<Orphan[]> {
   const met: Orphan[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const found = (await marked(agentId)).filter(({ processId }) => !isAlive(met, processId))
     if (found.length === 0) break
-    const ending = found.map(async (orphan) => ({ ...orphan, end: await endOrphan(orphan.processId, agentId) }))
+    const ending = found.map(async (orphan) => ({ ...orphan, end: await endOrphan(orphan.processId, agentId, grace) }))
     met.push(...(await Promise.all(ending)))
   }
   return met
@@ -48,14 +48,14 @@ async function marked(agentId: string): Promise<Omit<Orphan, 'end'>[]> {
 }
 
 /** The environment is read again before each signal: a number that was given to another process is not ours any more. */
-async function endOrphan(processId: number, agentId: string): Promise<Orphan['end']> {
+async function endOrphan(processId: number, agentId: string, grace: number): Promise<Orphan['end']> {
   const isOurs = async (): Promise<boolean> => (await marksOf(processId)).get(AGENT_MARK) === agentId
   for (const [signal, end] of [
     ['SIGTERM', 'ended'],
     ['SIGKILL', 'killed'],
   ] as const) {
     if (await isOurs()) send(processId, signal)
-    for (let waited = 0; waited < GRACE; waited += LOOK_AGAIN) {
+    for (let waited = 0; waited < grace; waited += LOOK_AGAIN) {
       if (!(await isOurs())) return end
       await pause(LOOK_AGAIN)
     }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test } from 'vitest'
 import { dialWebSocket, TicketRefused, takeTicket } from './dial-web-socket.ts'
 
