@@ -86,7 +86,7 @@ export class BlobTable {
     this.#slots[slot] = at
   }
 
-  /** Ids are hashes already: their first bytes are as good a hash as any. */
+  /** Ids are SHA-256 and spread evenly. Whoever could choose them to collide holds the repository's key, and gains slowness. */
   #slotOf(ids: Buffer, from: number): number {
     return ids.readUInt32LE(from) & (this.#slots.length - 1)
   }
