@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { Fault, writeFault } from '../contract/errors.ts'
+import { permissionSchema } from '../contract/procedure.ts'
 import { messagePort } from '../contract/wire/message-port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { composeAgent } from './compose.ts'
@@ -32,7 +33,12 @@ async function serve(parent: MessagePort): Promise<void> {
     log: (line) => process.stderr.write(`${line}\n`),
   })
   const port = messagePort(start.port)
-  servePort(port, agent.handler, { peer: start.peer, role: 'admin', origin: 'the console on this computer' })
+  servePort(port, agent.handler, {
+    peer: start.peer,
+    role: 'admin',
+    permissions: permissionSchema.options,
+    origin: 'the console on this computer',
+  })
   const shutDown = async (): Promise<void> => {
     try {
       await agent[Symbol.asyncDispose]()

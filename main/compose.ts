@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { permissionSchema } from '../contract/procedure.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { openKeychain } from './adapters/keychain.ts'
 import { LocalAgent } from './adapters/local-agent.ts'
@@ -36,7 +37,7 @@ export async function compose(platform: Platform): Promise<Console> {
   const owned = stack.move()
   return {
     secrets: services.secrets,
-    serve: (port, origin) => services.serve(port, { role: 'admin', origin }),
+    serve: (port, origin) => services.serve(port, { role: 'admin', permissions: permissionSchema.options, origin }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

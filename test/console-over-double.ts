@@ -1,5 +1,5 @@
 import { type ConsoleClient, consoleContract } from '../contract/console/index.ts'
-import type { Role } from '../contract/procedure.ts'
+import { type Permission, permissionSchema, type Role } from '../contract/procedure.ts'
 import { connect } from '../contract/wire/client.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
@@ -17,7 +17,8 @@ export interface ConsoleOverDouble extends AsyncDisposable {
   readonly shell: Mutable<Shell>
   readonly services: Services
   /** A port to the console for somebody of another role. */
-  serveAs(role: Role): Port
+  /** With every permission, unless given. */
+  serveAs(role: Role, permissions?: readonly Permission[]): Port
   /** From now on nobody answers, and this is why; null lets them answer again. */
   refuseToDial(reason: string | null): void
 }
@@ -41,9 +42,9 @@ export async function consoleOverDouble(double: AgentDouble, dataDirectory: stri
       },
     },
   )
-  const serveAs = (role: Role): Port => {
+  const serveAs = (role: Role, permissions: readonly Permission[] = permissionSchema.options): Port => {
     const [ours, theirs] = memoryPorts()
-    services.serve(theirs, { role, origin: 'a test' })
+    services.serve(theirs, { role, permissions, origin: 'a test' })
     return ours
   }
   const client = connect(consoleContract, serveAs('admin'))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { AgentClient } from '../../contract/agent/index.ts'
 import { agentContract } from '../../contract/agent/index.ts'
-import type { Role } from '../../contract/procedure.ts'
+import { type Permission, permissionSchema, type Role } from '../../contract/procedure.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { memoryPorts } from '../../contract/wire/memory-port.ts'
 import { servePort } from '../../contract/wire/serve-port.ts'
@@ -16,7 +16,8 @@ export interface AgentWorld extends AsyncDisposable {
   readonly client: AgentClient
   readonly log: string[]
   /** Another connection, over a wire of its own. */
-  as(role: Role): AgentClient
+  /** With every permission, unless given. */
+  as(role: Role, permissions?: readonly Permission[]): AgentClient
 }
 
 /** A whole agent with its data in `directory`, called over an in-memory wire. */
@@ -33,9 +34,9 @@ export async function agentWorld(
     log: (line) => log.push(line),
     ...options,
   })
-  const as = (role: Role): AgentClient => {
+  const as = (role: Role, permissions: readonly Permission[] = permissionSchema.options): AgentClient => {
     const [ours, theirs] = memoryPorts()
-    servePort(theirs, agent.handler, { peer: `${role}@desk`, role, origin: 'a test' })
+    servePort(theirs, agent.handler, { peer: `${role}@desk`, role, permissions, origin: 'a test' })
     return connect(agentContract, ours)
   }
   return { agent, client: as('admin'), log, as, [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose]() }

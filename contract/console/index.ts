@@ -1,14 +1,30 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
 import { hosts } from './hosts.ts'
+import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
 import { restores } from './restores.ts'
 import { runs } from './runs.ts'
+import { search } from './search.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
 import { system } from './system.ts'
 import { tree } from './tree.ts'
+import { versions } from './versions.ts'
 
 /** What the renderer may ask of main. */
-export const consoleContract = { system, secrets, hosts, repositories, snapshots, tree, restores, runs, audit } as const
+export const consoleContract = {
+  system,
+  secrets,
+  hosts,
+  repositories,
+  snapshots,
+  tree,
+  search,
+  versions,
+  preview,
+  restores,
+  runs,
+  audit,
+} as const
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>

@@ -10,6 +10,7 @@ export const auditEntrySchema = z.object({
     'host.initialise',
     'host.sample',
     'host.cancel',
+    'file.preview',
     'repository.add',
     'repository.remove',
   ]),

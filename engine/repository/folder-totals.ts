@@ -1,15 +1,5 @@
-import type { NodeColumns } from '../../contract/shapes/tree.ts'
+import type { FolderTotals, NodeColumns } from '../../contract/shapes/tree.ts'
 import type { ListOptions, TreeReader } from './tree-reader.ts'
-
-/** What lies below a directory, itself not counted. */
-export interface FolderTotals {
-  /** Bytes of all files, a file with several names counted by each. */
-  readonly bytes: number
-  readonly files: number
-  readonly directories: number
-  /** Links, devices, sockets …. */
-  readonly others: number
-}
 
 const NOTHING: FolderTotals = { bytes: 0, files: 0, directories: 0, others: 0 }
 

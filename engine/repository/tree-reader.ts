@@ -1,13 +1,12 @@
-import type { NodeColumns } from '../../contract/shapes/tree.ts'
+import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
-import type { FolderTotals } from './folder-totals.ts'
 import { Idle } from './idle.ts'
 import { SingleFlight } from './single-flight.ts'
 import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
 import { TreeCache } from './tree-cache.ts'
 import { TreeOutlines } from './tree-outlines.ts'
-import { openTreeSource, type ServedBy, type TreeSource } from './tree-source.ts'
+import { openTreeSource, type TreeSource } from './tree-source.ts'
 
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined
@@ -24,6 +23,8 @@ export interface TreeReader {
   list(treeId: string, options: ListOptions): Promise<NodeColumns>
   /** The same directory with all that restic keeps of each node, in restic's order. It is not remembered. Throws as `list` does. */
   nodes(treeId: string, options: ListOptions): Promise<StoredNode[]>
+  /** A piece of a file's content by its id; it is not remembered. Throws `not_found` (`blob`), and as `list` does. */
+  blob(id: string, options: { readonly signal?: AbortSignal | undefined }): Promise<Buffer>
   readonly served: ServedBy
   /** How many directories are worth asking for at once. */
   readonly atOnce: number
@@ -79,6 +80,7 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
         if (!passing) cache.put(treeId, listing)
         return listing
       }),
+    blob: (id, { signal = new AbortController().signal }) => idle.during(() => source.readBlob(id, { signal })),
     nodes: (treeId, { signal, passing = false }) =>
       idle.during(async () => readStoredNodes(treeId, await (passing ? neighbours : trees).get(treeId, signal))),
   }

@@ -1,21 +1,19 @@
 import { Fault, isFault } from '../../contract/errors.ts'
+import type { ServedBy } from '../../contract/shapes/tree.ts'
 import { readBlob } from '../restic/blob.ts'
-import { localPathOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
+import type { ResticRepository } from '../restic/repository.ts'
 import { HeldOpen } from './held-open.ts'
 import type { Backend, TreeReading } from './native/backend.ts'
-import { localBackend } from './native/backends/local-backend.ts'
-import { restBackend } from './native/backends/rest-backend.ts'
+import { chooseBackend } from './native/backends/choose-backend.ts'
 import { NativeRepository } from './native/native-repository.ts'
-import { isBehindProxy } from './reach.ts'
 import { Turns } from './turns.ts'
 
-/** Who read a directory last: our own reader of the format, in milliseconds, or restic, in a second or more. */
-export type ServedBy = 'native' | 'restic'
-
-/** The stored form of trees, whoever reads them. */
+/** The stored form of trees, and the blobs of files, whoever reads them. */
 export interface TreeSource {
   /** Throws `not_found` (`tree`), `cancelled`, and what opening a repository throws. */
   read(treeId: string, reading: TreeReading & { readonly signal: AbortSignal }): Promise<Buffer>
+  /** A piece of a file's content by its id. Throws `not_found` (`blob`), and as `read` does. */
+  readBlob(id: string, reading: { readonly signal: AbortSignal }): Promise<Buffer>
   readonly served: ServedBy
   /** How many trees may be asked for at once. */
   readonly atOnce: number
@@ -33,7 +31,7 @@ const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised'
  * Trees read in process from a repository that is held open, where its backend is one we know; else, or whenever that
  * fails, by `restic cat blob`, which alone keeps names that are not UTF-8.
  */
-export function openTreeSource(repository: ResticRepository, backend = backendOf(repository)): TreeSource {
+export function openTreeSource(repository: ResticRepository, backend = chooseBackend(repository)): TreeSource {
   if (backend === undefined) return resticTreeSource(repository)
   const native = new HeldOpen(() => openNative(repository, backend))
   // Every restic opens the repository by itself: a key derivation and the whole index in memory each.
@@ -57,6 +55,7 @@ export function openTreeSource(repository: ResticRepository, backend = backendOf
       served = 'restic'
       return resticTurns.take(async () => askRestic(repository, treeId, reading.signal))
     },
+    readBlob: (id, { signal }) => resticTurns.take(() => readBlob(repository, id, { signal })),
   }
 }
 
@@ -66,20 +65,9 @@ export function resticTreeSource(repository: ResticRepository): TreeSource {
     served: 'restic',
     atOnce: 1,
     read: (treeId, { signal }) => askRestic(repository, treeId, signal),
+    readBlob: (id, { signal }) => readBlob(repository, id, { signal }),
     forget: () => undefined,
   }
-}
-
-function backendOf({ access }: ResticRepository): Backend | undefined {
-  const directory = localPathOf(access.url)
-  if (directory !== undefined) return localBackend(directory)
-  // restic knows the network's proxies; fetch does not.
-  if (schemeOf(access.url) !== 'rest' || isBehindProxy()) return undefined
-  return restBackend({
-    url: access.url.slice('rest:'.length),
-    username: access.username,
-    password: access.serverPassword,
-  })
 }
 
 function openNative({ access, cacheDirectory }: ResticRepository, backend: Backend): Promise<NativeRepository> {

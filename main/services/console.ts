@@ -1,11 +1,10 @@
 import { implement } from '@orpc/server'
 import { consoleContract } from '../../contract/console/index.ts'
 import { Fault } from '../../contract/errors.ts'
-import { permits, type Role } from '../../contract/procedure.ts'
+import { type Grant, lacks } from '../../contract/procedure.ts'
 
 /** Who is on the other end of a connection; given once, when it is made. */
-export interface ConsoleContext {
-  readonly role: Role
+export interface ConsoleContext extends Grant {
   /** The door they came through, in words for the audit. */
   readonly origin: string
 }
@@ -14,7 +13,7 @@ export interface ConsoleContext {
 export const os = implement(consoleContract)
   .$context<ConsoleContext>()
   .use(({ context, procedure, next }) => {
-    const { needs } = procedure['~orpc'].meta
-    if (!permits(context.role, needs)) throw new Fault('forbidden', { needs })
+    const needs = lacks(context, procedure['~orpc'].meta)
+    if (needs !== null) throw new Fault('forbidden', { needs })
     return next()
   })
