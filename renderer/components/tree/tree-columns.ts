@@ -108,6 +108,12 @@ export class TreeColumns {
     return entry?.listing.treeIds.get(entry.position)
   }
 
+  /** The node of that name in a directory that was read; undefined where there is none. */
+  childCalled(directory: number, name: string): number | undefined {
+    const position = this.#listings.get(directory)?.names.indexOf(name) ?? -1
+    return position < 0 ? undefined : at(this.first, directory) + position
+  }
+
   /** The path within the snapshot; `/` for the root. */
   path(node: number): string {
     const names: string[] = []

@@ -19,11 +19,13 @@ export class TreeStore {
   readonly #selection: TreeSelection
   readonly #source: TreeSource
   readonly #errors = new Map<number, unknown>()
+  readonly #loads = new Map<number, Promise<void>>()
   readonly #listeners = new Set<() => void>()
   #active = 0
   #activePosition = 0
   #anchor = 0
   #scrolled = 0
+  #isToBeShown = false
   #version = 0
   #chosen: { readonly version: number; readonly value: ChosenSelection } | undefined
   #selectionVersion = 0
@@ -82,8 +84,9 @@ export class TreeStore {
 
   /** Read the root, once; where that failed, `retry` does it again. */
   async start(): Promise<void> {
-    if (this.columns.has(ROOT, LOADED | LOADING | FAILED)) return
+    if (this.columns.has(ROOT, LOADED | FAILED)) return
     await this.#load(ROOT)
+    if (this.rows.length > 0) return
     this.#rows.expand(ROOT)
     this.#active = at(this.rows, 0)
     this.#emit()
@@ -93,7 +96,7 @@ export class TreeStore {
   async open(node: number): Promise<void> {
     if (!this.columns.isDirectory(node) || this.isOpen(node)) return
     await this.#load(node)
-    if (this.isOpen(node) || this.isLoading(node)) return
+    if (this.isOpen(node)) return
     this.columns.set(node, OPEN)
     this.#rows.expand(node)
     this.#emit()
@@ -117,6 +120,33 @@ export class TreeStore {
     if (directory === ROOT) return this.start()
     this.columns.unset(directory, OPEN)
     await this.open(directory)
+  }
+
+  /**
+   * Open every directory on the way to a path, put the keyboard on what is there, and bring it into sight. Null where the
+   * path leads nowhere; throws why a directory on the way could not be read.
+   */
+  async reveal(path: string): Promise<number | null> {
+    await this.#openForSure(ROOT)
+    let node = ROOT
+    for (const name of path.split('/').filter((part) => part !== '')) {
+      await this.#openForSure(node)
+      const child = this.columns.childCalled(node, name)
+      if (child === undefined) return null
+      node = child
+    }
+    this.#active = node === ROOT ? at(this.rows, 0) : node
+    this.#anchor = this.#active
+    this.#isToBeShown = true
+    this.#emit()
+    return node
+  }
+
+  /** True once after each `reveal`: the screen is to bring the active row into sight and take the keyboard there. */
+  takeReveal(): boolean {
+    const wanted = this.#isToBeShown
+    this.#isToBeShown = false
+    return wanted
   }
 
   tri(node: number): Tri {
@@ -146,6 +176,13 @@ export class TreeStore {
       const row = at(this.rows, position)
       if (row > ROOT) this.#selection.set(row, on)
     }
+    this.#emitSelection()
+  }
+
+  /** Choose one node with all that is below it, and nothing else. */
+  chooseOnly(node: number): void {
+    this.#selection.set(ROOT, false)
+    this.#selection.set(node, true)
     this.#emitSelection()
   }
 
@@ -195,8 +232,25 @@ export class TreeStore {
     this.#emit()
   }
 
-  async #load(directory: number): Promise<void> {
-    if (this.columns.has(directory, LOADED | LOADING)) return
+  /** Open a directory, also one that could not be read before; throws why when it cannot be read now. */
+  async #openForSure(directory: number): Promise<void> {
+    if (this.columns.has(directory, FAILED)) await this.retry(directory)
+    else if (directory === ROOT) await this.start()
+    else await this.open(directory)
+    if (this.columns.has(directory, FAILED)) throw this.#errors.get(directory)
+  }
+
+  /** Read a directory that was not read yet; two who want it at once wait for the same. */
+  #load(directory: number): Promise<void> {
+    if (this.columns.has(directory, LOADED)) return Promise.resolve()
+    const known = this.#loads.get(directory)
+    if (known !== undefined) return known
+    const load = this.#read(directory).finally(() => this.#loads.delete(directory))
+    this.#loads.set(directory, load)
+    return load
+  }
+
+  async #read(directory: number): Promise<void> {
     this.columns.unset(directory, FAILED)
     this.columns.set(directory, LOADING)
     this.#errors.delete(directory)

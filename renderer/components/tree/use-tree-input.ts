@@ -23,6 +23,10 @@ export function useTreeInput({ store, scroller, rows, focusFirst }: TreeInputOpt
   const takesFocus = useRef(focusFirst)
   // Only when the tree was acted on: the focus may be elsewhere on the page, and stays there.
   useLayoutEffect(() => {
+    if (store.takeReveal()) {
+      takesFocus.current = true
+      rows.show(store.activePosition)
+    }
     if (!takesFocus.current) return
     takesFocus.current = false
     scroller.current?.querySelector<HTMLElement>(`[data-row="${store.activePosition}"]`)?.focus({ preventScroll: true })

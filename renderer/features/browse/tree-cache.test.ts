@@ -34,6 +34,8 @@ function cacheOver(total: number) {
             treeId: rows.map(() => null),
             linkTarget: rows.map(() => null),
           },
+          servedBy: 'native' as const,
+          keptSince: null,
         }
       }),
     },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent } from 'react'
 import { toRows } from '../../../contract/shapes/columns.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -7,27 +8,46 @@ import { useHost } from '../../client/hosts-context.tsx'
 export interface Snapshots {
   /** Newest first; undefined until they have been read. */
   readonly rows: readonly Snapshot[] | undefined
+  /** When the console read them, where it shows what it kept because the repository could not be asked; else null. */
+  readonly keptSince: string | null
   readonly error: unknown
   readonly loading: boolean
   /** Ask the repository again. */
   refresh(): void
 }
 
-/** The snapshots of a repository, once its host can be asked. They are read once and kept until a refresh, for reading them asks restic. */
+/**
+ * The snapshots of a repository. They are read once and kept until a refresh; while the host is away the console tells
+ * what it read last, and they are read anew when the host comes back.
+ */
 export function useSnapshots(hostId: string, repositoryId: string | null): Snapshots {
   const client = useClient()
   const host = useHost(hostId)
-  const usable = host === null || (host.link.state === 'connected' && host.agent?.restic !== null)
+  const isConnected = host?.link.state === 'connected'
+  const lacksTool = isConnected && host.agent?.restic === null
   const query = useQuery({
     queryKey: ['snapshots', hostId, repositoryId],
-    queryFn: async ({ signal }) =>
-      toRows(await client.snapshots.list({ hostId, repositoryId: repositoryId ?? '' }, { signal })),
-    enabled: usable && repositoryId !== null,
+    queryFn: async ({ signal }) => {
+      const { snapshots, keptSince } = await client.snapshots.list(
+        { hostId, repositoryId: repositoryId ?? '' },
+        { signal },
+      )
+      return { rows: toRows(snapshots), keptSince }
+    },
+    enabled: repositoryId !== null && !lacksTool,
   })
+  const { data, error, isFetching, refetch } = query
+  const askAnew = useEffectEvent(() => {
+    if (!isFetching && (data === undefined ? error !== null : data.keptSince !== null)) void refetch()
+  })
+  useEffect(() => {
+    if (isConnected) askAnew()
+  }, [isConnected])
   return {
-    rows: query.data,
-    error: query.error,
-    loading: query.isFetching,
-    refresh: () => void query.refetch(),
+    rows: data?.rows,
+    keptSince: data?.keptSince ?? null,
+    error,
+    loading: isFetching,
+    refresh: () => void refetch(),
   }
 }

@@ -1,0 +1,1 @@
+export { PreviewDrawer, type PreviewDrawerProps } from './PreviewDrawer.tsx'
