@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { linkSync, symlinkSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { backUp, makeRepository, requireTool, runRestic, writeFiles } from '../../test/restic.ts'
+import { backUp, makeRepository, requireTool, runRestic } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { folderTotals } from './folder-totals.ts'
 import { resolve, stat } from './resolve.ts'
 import { openTreeReader } from './tree-reader.ts'
-import { versionsOf } from './versions.ts'
 import { walk } from './walk.ts'
 
 const FILES = { 'b/c/one.txt': 'one', 'b/two.txt': '22', 'a.txt': 'a', 'b/c/d/e/deep': 'deep', 'b-c': '' }
@@ -62,37 +61,5 @@ requireTool('restic')('walks over directories', () => {
     expect(await folderTotals(reader, folder ?? '', {})).toEqual({ bytes: 9, files: 3, directories: 3, others: 0 })
     await rm(repository.access.url, { recursive: true })
     expect(await folderTotals(reader, treeId, {})).toEqual(totals)
-  })
-
-  it('tell what became of a path from snapshot to snapshot', async () => {
-    await using directory = temporaryDirectory()
-    const made = await makeRepository({ directory: directory.path, files: { 'x/other': 'o' } })
-    const snapshots = [{ id: made.snapshotId, treeId: made.treeId }]
-    const next = async () => {
-      const { snapshotId, treeId } = await backUp(made.repository, made.source)
-      snapshots.push({ id: snapshotId, treeId })
-    }
-    await writeFiles(made.source, { 'x/y/file': 'first' })
-    await next()
-    await writeFiles(made.source, { 'x/y/neighbour': 'n' })
-    await next()
-    await writeFiles(made.source, { 'x/y/file': 'second' })
-    await next()
-    await rename(join(made.source, 'x/y'), join(made.source, 'x/z'))
-    await next()
-    await rename(join(made.source, 'x/z'), join(made.source, 'x/y'))
-    await next()
-    const reader = openTreeReader(made.repository)
-    const spans = await versionsOf(reader, { snapshots, path: '/x/y/file' }, {})
-    const ids = snapshots.map(({ id }) => id)
-    expect(spans.map(({ change, node, snapshotIds }) => [change, node?.size ?? null, snapshotIds])).toEqual([
-      ['first seen', 5, [ids[1], ids[2]]],
-      ['changed', 6, [ids[3]]],
-      ['gone', null, [ids[4]]],
-      ['back', 6, [ids[5]]],
-    ])
-    const folder = await versionsOf(reader, { snapshots, path: '/x/y' }, {})
-    expect(folder.map(({ change }) => change)).toEqual(['first seen', 'changed', 'changed', 'gone', 'back'])
-    expect(await versionsOf(reader, { snapshots, path: '/never' }, {})).toEqual([])
   })
 })
