@@ -1,5 +1,4 @@
-import { implement, withEventMeta } from '@orpc/server'
-import { consoleContract } from '../../../contract/console/index.ts'
+import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { toColumns } from '../../../contract/shapes/columns.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -8,12 +7,12 @@ import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/sha
 import { auditEntry } from './audit.ts'
 import { repositoryView } from './fleet.ts'
 import { uuidOf } from './ids.ts'
+import { type Implementation, implementation } from './implementation.ts'
 import { type RecordedRun, restoreRun } from './runs.ts'
 import { begin, finish } from './simulate.ts'
-import { listTree } from './tree.ts'
+import { ofSnapshots } from './snapshot-handlers.ts'
 import type { World } from './world.ts'
 
-const SNAPSHOT_KEYS = ['id', 'time', 'hostname', 'username', 'paths', 'tags', 'treeId', 'files', 'bytes'] as const
 const LEDGER_KEYS = ['path', 'action', 'size', 'reason'] as const
 const LEDGER_ORDER: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
@@ -38,20 +37,7 @@ function refuseWhenBusy(host: HostView): void {
 /** The console contract over a world in memory. */
 export function consoleRouter(world: World) {
   const os = implementation(world)
-  return os.router({ ...ofConsole(os, world), ...ofHosts(os, world), ...ofRuns(os, world) })
-}
-
-type Implementation = ReturnType<typeof implementation>
-
-/** Every call is noted, and answered otherwise than usual where the world says so. */
-function implementation(world: World) {
-  return implement(consoleContract).use(async ({ path, next }, input) => {
-    world.calls.push({ path: path.join('.'), input })
-    const answer = world.answers.get(path.join('.'))
-    if (answer === 'never') await new Promise(() => undefined)
-    if (answer instanceof Fault) throw answer
-    return next()
-  })
+  return os.router({ ...ofConsole(os, world), ...ofHosts(os, world), ...ofSnapshots(os, world), ...ofRuns(os, world) })
 }
 
 function ofConsole(os: Implementation, world: World) {
@@ -105,18 +91,6 @@ function ofHosts(os: Implementation, world: World) {
       createSample: os.repositories.createSample.handler(({ input }) => {
         const sample = { repositoryId: 'sample', subject: { kind: 'init', sample: true } } as const
         return start(world, input.hostId, { ...input, ...sample })
-      }),
-    },
-    snapshots: {
-      list: os.snapshots.list.handler(({ input }) =>
-        toColumns(world.snapshots.get(input.repositoryId) ?? [], SNAPSHOT_KEYS),
-      ),
-    },
-    tree: {
-      list: os.tree.list.handler(({ input }) => {
-        const page = listTree(input.treeId, input.offset, input.limit)
-        if (page === undefined) throw new Fault('not_found', { what: 'tree', id: input.treeId })
-        return { treeId: input.treeId, offset: input.offset, ...page }
       }),
     },
   }

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import { AUDIT } from './audit.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
@@ -21,6 +22,14 @@ export interface World {
   readonly hosts: Map<string, HostView>
   /** By repository. */
   readonly snapshots: Map<string, readonly Snapshot[]>
+  /** When what is listed was kept from, while the host is away; null when it was just read. */
+  keptSince: string | null
+  /** Who reads directories. */
+  servedBy: ServedBy
+  /** Repositories in which a search tells what it found first, and then no more. */
+  readonly slow: Set<string>
+  /** Searches that were stopped before their end. */
+  stopped: number
   readonly runs: Map<string, RecordedRun>
   audit: readonly AuditEntry[]
   probe: RepositoryProbe
@@ -52,6 +61,10 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
     snapshots: new Map(),
+    keptSince: null,
+    servedBy: 'native',
+    slow: new Set(),
+    stopped: 0,
     runs: new Map(),
     audit: [],
     probe: { snapshots: 96, lockedBy: null },
