@@ -1,0 +1,1 @@
+export { VersionsDrawer, type VersionsDrawerProps } from './VersionsDrawer.tsx'
