@@ -18,6 +18,8 @@ export interface SearchQuery {
   readonly size?: { readonly least?: number; readonly most?: number }
   /** When the node was last modified, milliseconds since 1970: from `from`, before `until`. */
   readonly modified?: { readonly from?: number; readonly until?: number }
+  /** Told of each directory that the search comes to: how many that makes, and its path. */
+  readonly looked?: (directories: number, at: string) => void
 }
 
 /** A snapshot to be searched. */
@@ -59,12 +61,15 @@ async function* found(
   using outliner = new Outliner(reader, query.signal)
   const open: Place[] = [placeOf(snapshots.map(({ treeId }) => outliner.numberOf(treeId)))]
   let turnEnds = performance.now() + TURN
+  let directories = 0
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     if (query.signal?.aborted) throw new Fault('cancelled', {})
     if (performance.now() > turnEnds) {
       await setImmediate()
       turnEnds = performance.now() + TURN
     }
+    directories += 1
+    query.looked?.(directories, place.path || '/')
     const outlines = outliner.allNow(place) ?? (await outliner.all(place))
     for (const [name, versions] of await versionsIn(place, outlines, { outliner, query })) {
       yield { path: `${place.path}/${name}`, versions: toHit(versions, snapshots) }
