@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { lacking } from './context.mjs'
-import { findProgram, isProgram, run, tail } from './run.mjs'
+import { fetchFromDebian } from './debian.mjs'
+import { findProgram, isProgram, run } from './run.mjs'
 import { isAtLeast } from './version.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
@@ -53,11 +54,8 @@ async function newEnough(context, path) {
 /**
  * @param {Context} context
  * @param {string} subject
- * @returns {Promise<string | undefined>} why it failed
  */
-async function fetchTools(context, subject) {
-  if (!findProgram(context, 'apt-get')) return ': it can be fetched by itself on Debian only'
-  context.say(subject, 'fetching restic 0.18 and its server of Debian trixie into .tools/bin')
-  const { code, output } = await run(context, ['sh', 'tools/setup/fetch-restic.sh', context.tools])
-  return code === 0 ? undefined : `: fetching it failed\n${tail(output)}`
+function fetchTools(context, subject) {
+  const packages = ['restic', 'restic-rest-server']
+  return fetchFromDebian(context, subject, { what: 'restic 0.18 and its server', suite: 'trixie', packages })
 }

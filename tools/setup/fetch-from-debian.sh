@@ -1,8 +1,10 @@
 #!/bin/sh
-# Put restic and restic-rest-server of a Debian suite in a folder: no root, nothing installed, apt's own state untouched.
-#   fetch-restic.sh FOLDER [SUITE]
+# Put programs of a Debian suite in a folder: no root, nothing installed, apt's own state untouched. Each is the program of
+# its package's name, and gets along with the libraries that are here.
+#   fetch-from-debian.sh FOLDER SUITE PACKAGE…
 set -eu
-folder=$1 suite=${2:-trixie}
+folder=$1 suite=$2
+shift 2
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -e "$keyring" ] || { echo "$keyring is not there: this is for Debian" >&2; exit 1; }
 
@@ -25,6 +27,6 @@ private_apt() {
 }
 private_apt update
 cd "$tmp/deb"
-private_apt download restic restic-rest-server
+private_apt download "$@"
 for deb in "$tmp"/deb/*.deb; do dpkg-deb -x "$deb" "$tmp/root"; done
-install -m 755 "$tmp/root/usr/bin/restic" "$tmp/root/usr/bin/restic-rest-server" "$folder"
+for package in "$@"; do install -m 755 "$tmp/root/usr/bin/$package" "$folder"; done
