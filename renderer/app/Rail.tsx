@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { IconHistory, IconPlayerPlay, IconServer2 } from '@tabler/icons-react'
+import { IconHistory, IconPlayerPlay, IconSearch, IconServer2 } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import classes from './Frame.module.css'
@@ -11,6 +11,7 @@ const PLACES = [
     Icon: IconServer2,
     holds: (at: string) => at === '/' || (at.startsWith('/hosts') && !isRun(at)),
   },
+  { path: '/search', label: 'Search', Icon: IconSearch, holds: (at: string) => at.startsWith('/search') },
   { path: '/runs', label: 'Runs', Icon: IconPlayerPlay, holds: (at: string) => at.startsWith('/runs') || isRun(at) },
   { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
 ] as const

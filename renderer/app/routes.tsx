@@ -9,6 +9,7 @@ import { BrowsePage } from '../features/browse/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { RunPage, RunsPage } from '../features/runs/index.ts'
+import { narrowAddress, SearchPage } from '../features/search/index.ts'
 import { Frame } from './Frame.tsx'
 import { HomePage } from './HomePage.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -44,6 +45,13 @@ const restore = createRoute({
   },
 })
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: narrowAddress,
+  component: () => <SearchPage address={search.useSearch()} />,
+})
+
 const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsPage })
 
 const run = createRoute({
@@ -54,7 +62,7 @@ const run = createRoute({
 
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
 
-const routeTree = root.addChildren([home, host, browse, restore, runs, run, audit])
+const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {
