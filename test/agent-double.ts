@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { implement, withEventMeta } from '@orpc/server'
-import { agentContract } from '../contract/agent/index.ts'
+import { withEventMeta } from '@orpc/server'
 import { Fault } from '../contract/errors.ts'
 import { AGENT_PROTOCOL } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
@@ -10,6 +9,7 @@ import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
+import { ContentsDouble, implementAgent } from './contents-double.ts'
 
 const TREE = 'a'.repeat(64)
 const NOW = '2026-11-21T02:00:00.000Z'
@@ -22,8 +22,12 @@ export class AgentDouble {
   readonly runs = new Map<string, Run>()
   readonly events = new Map<string, RunEvent[]>()
   readonly repositories: RepositoryView[] = []
+  /** What is in its repositories: the same in each. */
+  readonly contents = new ContentsDouble()
   /** The calls that reached it, in order. */
   readonly calls: string[] = []
+  /** By call (`tree.list`): what is thrown instead of an answer. */
+  readonly refusals = new Map<string, Fault>()
   /** Done before a start is answered; throws to refuse, or cuts the connection. */
   beforeStart: () => Promise<void> = async () => undefined
   /** Cut after the run was made, before the answer. */
@@ -123,8 +127,10 @@ export class AgentDouble {
   }
 
   #router() {
-    const os = implement(agentContract).use(({ path, next }) => {
+    const os = implementAgent.use(({ path, next }) => {
       this.calls.push(path.join('.'))
+      const refusal = this.refusals.get(path.join('.'))
+      if (refusal !== undefined) throw refusal
       return next()
     })
     return os.router({
@@ -162,35 +168,7 @@ export class AgentDouble {
           this.#start(input.requestKey, { kind: 'init', sample: true }, 'sample'),
         ),
       },
-      snapshot: {
-        list: os.snapshot.list.handler(() => ({
-          id: [],
-          time: [],
-          hostname: [],
-          username: [],
-          paths: [],
-          tags: [],
-          treeId: [],
-          files: [],
-          bytes: [],
-        })),
-      },
-      tree: {
-        list: os.tree.list.handler(({ input }) => ({
-          treeId: input.treeId,
-          offset: 0,
-          total: 1,
-          nodes: {
-            name: ['a\udc80'],
-            type: ['file' as const],
-            size: [1],
-            modified: [NOW],
-            mode: [0o644],
-            treeId: [null],
-            linkTarget: [null],
-          },
-        })),
-      },
+      ...this.contents.handlers(os),
       restore: {
         plan: os.restore.plan.handler(() => ({
           files: 2,
