@@ -12,13 +12,16 @@ import type { Clock } from './services/clock.ts'
 import { type ConsoleContext, os } from './services/console.ts'
 import { HostsService, hostHandlers, openThisComputer, RunMirror } from './services/hosts/index.ts'
 import type { Log } from './services/log.ts'
+import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
+import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { snapshotHandlers } from './services/snapshots/index.ts'
 import { systemHandlers } from './services/system/index.ts'
 import { treeHandlers } from './services/tree/index.ts'
+import { versionHandlers } from './services/versions/index.ts'
 import { claimDataDirectory, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
@@ -82,6 +85,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     repositories: repositoryHandlers(repositories),
     snapshots: snapshotHandlers(hosts),
     tree: treeHandlers(hosts),
+    search: searchHandlers(new SearchService({ hosts, clock, log })),
+    versions: versionHandlers(hosts),
+    preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
     runs: runHandlers(runs),
     audit: auditHandlers(audit),

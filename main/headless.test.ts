@@ -54,7 +54,7 @@ requireTool('restic')('the headless console, with the real agent and the real re
     expect(await client.repositories.test({ hostId, ...access })).toMatchObject({ snapshots: 1 })
     const { id: repositoryId } = await client.repositories.add({ hostId, name: 'made', access })
 
-    const snapshots = await client.snapshots.list({ hostId, repositoryId })
+    const { snapshots } = await client.snapshots.list({ hostId, repositoryId })
     expect(snapshots.id).toEqual([made.snapshotId])
     const root = { hostId, repositoryId, treeId: snapshots.treeId[0] ?? '', offset: 0, limit: 100 }
     expect((await client.tree.list(root)).nodes.name).toEqual(['etc', 'other'])

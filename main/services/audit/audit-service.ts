@@ -19,6 +19,9 @@ export interface Dispatch {
   readonly snapshotId?: string
 }
 
+/** What an entry may say of how much there was. */
+type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
+
 export interface AuditQuery {
   readonly hostId: string | null
   readonly limit: number
@@ -76,11 +79,11 @@ export class AuditService {
     return run
   }
 
-  /** Carry out something that is over when it answers, written down before. */
-  async perform<T>(dispatch: Dispatch, carryOut: () => Promise<T>): Promise<T> {
+  /** Carry out something that is over when it answers, written down before; `count` says how much it came to. */
+  async perform<T>(dispatch: Dispatch, carryOut: () => Promise<T>, count?: (result: T) => Counted): Promise<T> {
     const entry = this.#append(dispatch)
     const result = await this.#carryOut(entry, carryOut)
-    this.#update({ ...entry, outcome: 'done', endedAt: this.#now() })
+    this.#update({ ...entry, ...count?.(result), outcome: 'done', endedAt: this.#now() })
     return result
   }
 

@@ -98,6 +98,7 @@ export class AgentLink implements AsyncDisposable {
     try {
       const port = await this.#deps.dial(signal)
       const closed = new Promise<string>((resolve) => port.onClose(resolve))
+      port.onClose((reason) => this.#lose(reason))
       void closed.then((reason) => ended.abort(new Error(reason)))
       this.#stop.signal.addEventListener('abort', () => port.close('the console ends'), { signal: ended.signal })
       try {
@@ -116,6 +117,13 @@ export class AgentLink implements AsyncDisposable {
     } finally {
       this.#agent = undefined
     }
+  }
+
+  /** Said before anything that was open on the connection fails: whoever asks anew then is not given the old one. */
+  #lose(reason: string): void {
+    if (this.#agent === undefined || this.#stop.signal.aborted) return
+    this.#agent = undefined
+    this.#become('unreachable', reason)
   }
 
   #become(state: Link['state'], reason: string): void {

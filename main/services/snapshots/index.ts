@@ -5,9 +5,10 @@ import { signalOf } from '../signals.ts'
 /** `snapshots.*` of the console's contract: as the host's agent answers. */
 export function snapshotHandlers(hosts: HostsService) {
   return {
-    list: os.snapshots.list.handler(({ input: { hostId, ...query }, ...options }) => {
+    list: os.snapshots.list.handler(async ({ input: { hostId, ...query }, ...options }) => {
       const signal = signalOf(options)
-      return hosts.ask(hostId, (agent) => agent.snapshot.list(query, { signal }), signal)
+      const snapshots = await hosts.ask(hostId, (agent) => agent.snapshot.list(query, { signal }), signal)
+      return { snapshots, keptSince: null }
     }),
   }
 }
