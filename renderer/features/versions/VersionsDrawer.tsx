@@ -1,12 +1,10 @@
-import { Drawer } from '@mantine/core'
+import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { showFileName } from '../../../contract/shapes/file-name.ts'
-
-/** A snapshot as a span of versions names it. */
-export interface VersionSnapshot {
-  readonly id: string
-  readonly treeId: string
-}
+import { baseName } from '../../../contract/shapes/file-name.ts'
+import { FileName } from '../../components/FileName.tsx'
+import classes from './Versions.module.css'
+import { VersionsOf } from './VersionsOf.tsx'
+import type { VersionSnapshot } from './version-rows.ts'
 
 export interface VersionsDrawerProps {
   /** The snapshot that is looked at: the versions are those of its machine. */
@@ -16,11 +14,35 @@ export interface VersionsDrawerProps {
   readonly opened: boolean
   onClose(): void
   onShow(snapshot: VersionSnapshot, path: string): void
-  onPreview(snapshotId: string, path: string): void
+  /** `size` is that of the whole file, in bytes. */
+  onPreview(snapshotId: string, path: string, size: number): void
   onRestore(snapshot: VersionSnapshot, path: string): void
 }
 
 /** What became of a file or folder: only the snapshots in which it changed, newest first. */
-export function VersionsDrawer({ path, opened, onClose }: VersionsDrawerProps): ReactElement {
-  return <Drawer opened={opened} onClose={onClose} title={`Versions of ${showFileName(path)}`} />
+export function VersionsDrawer({ opened, ...props }: VersionsDrawerProps): ReactElement {
+  const { path, onClose } = props
+  const parent = path.slice(0, path.lastIndexOf('/')) || '/'
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={
+        <>
+          <Text fw={650}>
+            Versions of <FileName name={baseName(path)} plain />
+          </Text>
+          <Text size="xs" c="dimmed">
+            in <FileName name={parent} />
+          </Text>
+        </>
+      }
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ content: classes['drawer'] ?? '', body: classes['body'] ?? '', title: classes['title'] ?? '' }}
+      // The page below has keys of its own.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <VersionsOf {...props} />
+    </Drawer>
+  )
 }

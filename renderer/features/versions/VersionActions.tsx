@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { KeyHint } from '../../components/KeyHint.tsx'
+import classes from './Versions.module.css'
+import type { VersionRow } from './version-rows.ts'
+
+export interface VersionActionsProps {
+  readonly row: VersionRow
+  show(): unknown
+  preview(): unknown
+  restore(): unknown
+}
+
+/** What can be done with the version that is chosen; nothing while it is gone. */
+export function VersionActions({ row: { node }, show, preview, restore }: VersionActionsProps): ReactElement {
+  return (
+    <div className={classes['actions']}>
+      <Button variant="default" disabled={node === null} onClick={show} rightSection={<KeyHint keys="Enter" />}>
+        Show in tree
+      </Button>
+      <Button variant="default" disabled={node?.type !== 'file'} onClick={preview} rightSection={<KeyHint keys="p" />}>
+        Preview
+      </Button>
+      <Button disabled={node === null} onClick={restore} rightSection={<KeyHint keys="r" />}>
+        Restore this version…
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { Badge } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { Bytes } from '../../components/Bytes.tsx'
+import { formatDay, formatNumberOf } from '../../components/format.ts'
+import { Timestamp } from '../../components/Timestamp.tsx'
+import classes from './Versions.module.css'
+import type { VersionRow } from './version-rows.ts'
+
+export interface VersionOptionProps {
+  readonly row: VersionRow
+  readonly position: number
+  readonly count: number
+  readonly isActive: boolean
+  /** Pixels from the top of the list. */
+  readonly offset: number
+}
+
+const WORDS: Readonly<Record<VersionRow['change'], string>> = {
+  'first seen': 'First seen',
+  changed: 'Changed',
+  gone: 'Gone',
+  back: 'Back',
+}
+
+/** One version: what happened, when, in how many snapshots it stayed so, and how it differs from the one before. */
+export function VersionOption({ row, position, count, isActive, offset }: VersionOptionProps): ReactElement {
+  const { change, since, until, isCurrent, isLookedAt, snapshots, node, differences } = row
+  return (
+    <div
+      role="option"
+      aria-selected={isActive}
+      aria-posinset={position + 1}
+      aria-setsize={count}
+      tabIndex={isActive ? 0 : -1}
+      className={classes['version']}
+      style={{ transform: `translateY(${offset}px)` }}
+      data-row={position}
+      data-active={isActive || undefined}
+      data-gone={node === null || undefined}
+    >
+      <span className={classes['mark']} aria-hidden="true" />
+      <span className={classes['what']}>
+        <span className={classes['change']}>{WORDS[change]}</span> <Timestamp time={since} />
+        {isLookedAt && <Badge size="sm">looked at</Badge>}
+      </span>
+      <span className={classes['size']}>{node?.type === 'file' && <Bytes value={node.size} />}</span>
+      <span className={classes['span']}>
+        {node === null ? 'not in' : 'in'} {formatNumberOf(snapshots, 'snapshot')}
+        {isCurrent ? ', to the newest' : snapshots > 1 && `, until ${formatDay(new Date(until))}`}
+      </span>
+      <span className={classes['differences']} title={differences.join(', ')}>
+        {differences.join(', ')}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo } from 'react'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { VersionList } from './VersionList.tsx'
+import classes from './Versions.module.css'
+import type { VersionsDrawerProps } from './VersionsDrawer.tsx'
+import { versionRows } from './version-rows.ts'
+
+/** The versions of a path. They are read anew each time they are looked at: there may be newer snapshots. */
+export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps, 'opened'>): ReactElement {
+  const client = useClient()
+  const { hostId, repositoryId, snapshotId } = place
+  const versions = useQuery({
+    queryKey: ['versions', hostId, repositoryId, snapshotId, path],
+    queryFn: ({ signal }) => client.versions.list({ ...place, path }, { signal }),
+    gcTime: 0,
+  })
+  const { data } = versions
+  const rows = useMemo(() => (data === undefined ? [] : versionRows(data, snapshotId)), [data, snapshotId])
+  if (data === undefined)
+    return versions.error === null ? (
+      <LoadingRows label="Looking for versions" rows={6} columns="1fr 72px" />
+    ) : (
+      <ErrorState description={describeError(versions.error)} onRetry={() => void versions.refetch()} />
+    )
+  if (rows.length === 0)
+    return (
+      <EmptyState title="No snapshot has had this path">
+        The snapshots of this machine that were made of these folders do not have it.
+      </EmptyState>
+    )
+  const distinct = rows.filter(({ node }) => node !== null).length
+  return (
+    <>
+      <p className={classes['summary']}>
+        {formatNumberOf(distinct, 'version')} in {formatNumberOf(data.series.id.length, 'snapshot')} of{' '}
+        {data.series.hostname[0]}
+      </p>
+      <VersionList rows={rows} path={path} {...actions} />
+    </>
+  )
+}

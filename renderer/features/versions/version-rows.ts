@@ -1,0 +1,84 @@
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { NodeFacts } from '../../../contract/shapes/tree.ts'
+import type { VersionSpan, Versions } from '../../../contract/shapes/version.ts'
+import { formatBytes } from '../../components/format.ts'
+
+/** A snapshot as a version names it. */
+export interface VersionSnapshot {
+  readonly id: string
+  readonly treeId: string
+}
+
+/** A stretch of snapshots in which the path was one and the same, as the list shows it. */
+export interface VersionRow {
+  readonly change: VersionSpan['change']
+  /** When the first and the last snapshot of the stretch were made; RFC 3339. */
+  readonly since: string
+  readonly until: string
+  /** The last of the stretch is the newest of all. */
+  readonly isCurrent: boolean
+  /** The snapshot that is looked at is in this stretch. */
+  readonly isLookedAt: boolean
+  readonly snapshots: number
+  /** What stands for the version: the snapshot that is looked at, where it is one of them, else the newest. */
+  readonly snapshot: VersionSnapshot
+  /** Null while it is gone. */
+  readonly node: NodeFacts | null
+  /** How it differs from the version before; empty for the first and for what is gone. */
+  readonly differences: readonly string[]
+}
+
+/** The versions of a path, newest first. */
+export function versionRows({ series, spans }: Versions, lookedAtId: string): readonly VersionRow[] {
+  const lookedAt = series.id.indexOf(lookedAtId)
+  const newest = series.id.length - 1
+  const rows = spans.map((span, at): VersionRow => {
+    const { change, first, last, node } = span
+    const isLookedAt = lookedAt >= first && lookedAt <= last
+    const stands = isLookedAt ? lookedAt : last
+    const before = spans.slice(0, at).findLast((earlier) => earlier.node !== null)?.node
+    return {
+      change,
+      since: series.time[first] ?? '',
+      until: series.time[last] ?? '',
+      isCurrent: last === newest,
+      isLookedAt,
+      snapshots: last - first + 1,
+      snapshot: { id: series.id[stands] ?? '', treeId: series.treeId[stands] ?? '' },
+      node,
+      differences: node === null || before === undefined || before === null ? [] : differences(before, node),
+    }
+  })
+  return rows.toReversed()
+}
+
+const TYPES: Readonly<Record<NodeFacts['type'], string>> = {
+  file: 'a file',
+  dir: 'a folder',
+  symlink: 'a link',
+  dev: 'a block device',
+  chardev: 'a character device',
+  fifo: 'a named pipe',
+  socket: 'a socket',
+  irregular: 'an irregular file',
+}
+
+function differences(before: NodeFacts, after: NodeFacts): readonly string[] {
+  if (before.type !== after.type) return [`was ${TYPES[before.type]}`]
+  const found: string[] = []
+  if (before.size !== after.size) found.push(signedBytes(after.size - before.size))
+  if (before.treeId !== after.treeId) found.push('other contents')
+  if (before.linkTarget !== after.linkTarget) found.push(`pointed to ${showFileName(before.linkTarget ?? '')}`)
+  if (before.mode !== after.mode) found.push(`mode ${octal(before.mode)} → ${octal(after.mode)}`)
+  if (found.length > 0) return found
+  return [after.type === 'file' ? 'same size' : 'only its times or attributes']
+}
+
+/** `+1.21 KiB`, `−40 B`. */
+export function signedBytes(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${formatBytes(Math.abs(difference))}`
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0')
+}
