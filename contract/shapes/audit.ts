@@ -13,6 +13,9 @@ export const auditEntrySchema = z.object({
     'file.preview',
     'repository.add',
     'repository.remove',
+    'peer.invite',
+    'peer.enrol',
+    'peer.revoke',
   ]),
   /** `user@machine`. */
   actor: z.string(),

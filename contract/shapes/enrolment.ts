@@ -7,7 +7,12 @@ export const keyPinSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 /** 16 random bytes, base64url. Good for one enrolment. */
 export const enrolmentCodeSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 
-export const workspaceNameSchema = z.string().trim().min(1, 'Say which workspace.').max(100)
+export const workspaceNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Say which workspace.')
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'A workspace has no control characters in its name.')
 
 /** `host:port`, the host a name, an IPv4 address or an IPv6 address in brackets. */
 export const agentAddressSchema = z
@@ -37,8 +42,12 @@ export const redemptionSchema = z.object({
   protocol: z.number().int(),
   code: enrolmentCodeSchema,
   workspace: workspaceNameSchema,
-  /** `user@machine`, for whoever lists the peers later. */
-  peer: z.string().min(1).max(200),
+  /** `user@machine`, for whoever lists the peers later, in a terminal too: nothing that moves its cursor. */
+  peer: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u),
 })
 export type Redemption = z.infer<typeof redemptionSchema>
 
