@@ -5,7 +5,7 @@ import { agent, heed } from './agent-contract.ts'
 export function snapshotHandlers(repositories: Repositories) {
   return {
     list: agent.snapshot.list.handler(async ({ input, signal }) => {
-      const snapshots = await repositories.snapshots(input.repositoryId, heed(signal))
+      const snapshots = await repositories.snapshots.now(input.repositoryId, heed(signal))
       return toColumns(snapshots, ['id', 'time', 'hostname', 'username', 'paths', 'tags', 'treeId', 'files', 'bytes'])
     }),
   }

@@ -12,6 +12,7 @@ import type { RepositoryRecord } from '../journal/repository-store.ts'
 import { AGENT_MARK, RUN_MARK } from '../runs/orphans.ts'
 import type { RepositorySecrets } from '../secrets/repository-secrets.ts'
 import { nameFromUrl, tidyAccess } from './repository-url.ts'
+import { SnapshotLists } from './snapshot-lists.ts'
 
 interface RepositoriesDeps {
   readonly journal: Journal
@@ -33,10 +34,14 @@ interface NewRepository {
 export class Repositories {
   readonly #deps: RepositoriesDeps
   readonly #readers = new Map<string, TreeReader>()
-  readonly #snapshots = new Map<string, ReadonlyMap<string, Snapshot>>()
+  /** What is known of each repository's snapshots. */
+  readonly snapshots: SnapshotLists
 
   constructor(deps: RepositoriesDeps) {
     this.#deps = deps
+    const ask = async (repositoryId: string, signal: AbortSignal): Promise<Snapshot[]> =>
+      listSnapshots(await this.open(repositoryId), { signal })
+    this.snapshots = new SnapshotLists({ ask, clock: deps.clock })
     // A crash between the two writes of `add` or `remove` leaves secrets that belong to nothing.
     deps.secrets.keepOnly(deps.journal.repositories.list().map(({ id }) => id))
   }
@@ -76,7 +81,7 @@ export class Repositories {
     journal.repositories.remove(repositoryId)
     secrets.keepOnly(journal.repositories.list().map(({ id }) => id))
     this.#readers.delete(repositoryId)
-    this.#snapshots.delete(repositoryId)
+    this.snapshots.forget(repositoryId)
   }
 
   /** The sample, once it has been made. */
@@ -109,17 +114,9 @@ export class Repositories {
     return reader
   }
 
-  /** Newest first. Throws as `open` and `listSnapshots` do. */
-  async snapshots(repositoryId: string, signal: AbortSignal): Promise<Snapshot[]> {
-    const snapshots = await listSnapshots(await this.open(repositoryId), { signal })
-    this.#snapshots.set(repositoryId, new Map(snapshots.map((snapshot) => [snapshot.id, snapshot])))
-    return snapshots
-  }
-
-  /** One snapshot. One that was listed before is not asked for again: its id is the hash of what it is. Throws `not_found`. */
+  /** One snapshot. Throws as `SnapshotLists.these` does. */
   async snapshot(repositoryId: string, snapshotId: string, signal: AbortSignal): Promise<Snapshot> {
-    const listed = this.#snapshots.get(repositoryId)?.get(snapshotId)
-    const snapshot = listed ?? (await this.snapshots(repositoryId, signal)).find(({ id }) => id === snapshotId)
+    const [snapshot] = await this.snapshots.these(repositoryId, new Set([snapshotId]), signal)
     if (snapshot === undefined) throw new Fault('not_found', { what: 'snapshot', id: snapshotId })
     return snapshot
   }
