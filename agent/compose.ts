@@ -4,16 +4,20 @@ import { join } from 'node:path'
 import { WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { Browsing } from './browsing/browsing.ts'
+import { Previews } from './browsing/previews.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection } from './connection.ts'
-import { agent } from './handlers/agent-contract.ts'
 import { auditHandlers } from './handlers/audit.ts'
 import { hostHandlers } from './handlers/host.ts'
+import { previewHandlers, refusedPreviews } from './handlers/preview.ts'
 import { repositoryHandlers } from './handlers/repository.ts'
 import { restoreHandlers } from './handlers/restore.ts'
 import { runHandlers } from './handlers/run.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { snapshotHandlers } from './handlers/snapshot.ts'
 import { treeHandlers } from './handlers/tree.ts'
+import { versionHandlers } from './handlers/version.ts'
 import { isPrivileged } from './host/identity.ts'
 import { ResticTool } from './host/restic-tool.ts'
 import { openJournal } from './journal/open-journal.ts'
@@ -75,11 +79,17 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const repositoryRuns = new RepositoryRuns({ repositories, runs, audit, clock, sampleDirectory })
   const restores = new Restores({ repositories, runs, audit, clock, stagingRoot })
 
-  const router = agent.router({
+  const browsing = new Browsing(repositories)
+  const previews = new Previews({ repositories, audit })
+
+  const router = refusedPreviews(previews).router({
     host: hostHandlers({ agentVersion, stagingRoot, resticTool }),
     repository: repositoryHandlers({ repositories, repositoryRuns, runs, audit }),
     snapshot: snapshotHandlers(repositories),
-    tree: treeHandlers(repositories),
+    tree: treeHandlers({ repositories, browsing }),
+    search: searchHandlers(browsing),
+    version: versionHandlers(browsing),
+    preview: previewHandlers(previews),
     restore: restoreHandlers(restores),
     run: runHandlers({ runs, audit }),
     audit: auditHandlers(audit),
