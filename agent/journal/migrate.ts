@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { first } from './migrations/0001-first.ts'
+import { peers } from './migrations/0002-peers.ts'
 
 /** In order; a database's `user_version` says how many of them it has had. Never change one that was released. */
-const MIGRATIONS: readonly string[] = [first]
+const MIGRATIONS: readonly string[] = [first, peers]
 
 /** Bring a database up to date. Throws `version_mismatch` for one that a newer agent wrote. */
 export function migrate(database: Database): void {

@@ -2,8 +2,10 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { AuditStore } from './audit-store.ts'
+import { CodeStore } from './code-store.ts'
 import { LedgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
+import { PeerStore } from './peer-store.ts'
 import { RepositoryStore } from './repository-store.ts'
 import { RunEventStore } from './run-event-store.ts'
 import { RunStore } from './run-store.ts'
@@ -17,6 +19,8 @@ export interface Journal extends Disposable {
   readonly events: RunEventStore
   readonly ledger: LedgerStore
   readonly audit: AuditStore
+  readonly peers: PeerStore
+  readonly codes: CodeStore
   /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
   transaction<T>(act: () => T): T
 }
@@ -50,6 +54,8 @@ export function openJournal(path: string): Journal {
     events: new RunEventStore(database),
     ledger: new LedgerStore(database),
     audit: new AuditStore(database),
+    peers: new PeerStore(database),
+    codes: new CodeStore(database),
     transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
     [Symbol.dispose]: () => {
       database.close()
