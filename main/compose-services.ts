@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
+import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
@@ -11,6 +12,7 @@ import { AuditService, auditHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { type ConsoleContext, os } from './services/console.ts'
 import { HostsService, hostHandlers, openThisComputer, RunMirror } from './services/hosts/index.ts'
+import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
@@ -18,11 +20,11 @@ import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
-import { snapshotHandlers } from './services/snapshots/index.ts'
+import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
 import { systemHandlers } from './services/system/index.ts'
-import { treeHandlers } from './services/tree/index.ts'
+import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
-import { claimDataDirectory, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -36,6 +38,9 @@ export interface Services extends AsyncDisposable {
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, context: ConsoleContext): void
 }
+
+/** Bytes of what is kept of what was seen: some thousand large directories. */
+const KEPT_BYTES = 256 << 20
 
 const clock: Clock = {
   now: () => new Date(),
@@ -65,17 +70,22 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const secrets = new SecretsService({ keychain, file, settings: store.settings })
   const mirror = new RunMirror(store.runs)
   const audit = new AuditService({ store: store.audit, clock, actor })
-  const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, clock, log }))
+  const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
+  const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
+  const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, clock, log, kept }))
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
 
   const stop = new AbortController()
   const computer = { id: installationOf(dataDirectory), name: hostname(), addedAt: clock.now().toISOString() }
-  const opened = openThisComputer(computer, { hosts, secrets, log, dialLocal }, stop.signal)
-  stack.defer(() => {
+  const opened = [
+    openThisComputer(computer, { hosts, secrets, log, dialLocal }, stop.signal),
+    openKept({ kept, secrets, log, installation: computer.id }, stop.signal).then(() => hosts.recall()),
+  ]
+  stack.defer(async () => {
     stop.abort()
-    return opened
+    await Promise.all(opened)
   })
 
   const router = os.router({
@@ -83,8 +93,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts),
     repositories: repositoryHandlers(repositories),
-    snapshots: snapshotHandlers(hosts),
-    tree: treeHandlers(hosts),
+    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept })),
+    tree: treeHandlers(new TreeService({ hosts, kept }), hosts),
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),

@@ -27,7 +27,8 @@ export function openDatabase(file: string, now: Date): OpenedDatabase {
   }
 }
 
-class Damaged extends Error {
+/** A file that SQLite opens and that is not what it should be. */
+export class Damaged extends Error {
   override readonly name = 'Damaged'
 }
 
@@ -64,7 +65,8 @@ function migrate(database: Database.Database): void {
   }
 }
 
-function isDamage(error: unknown): boolean {
+/** A file that cannot be read as what it should be; not one that could not be reached or written. */
+export function isDamage(error: unknown): boolean {
   if (error instanceof Damaged) return true
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }

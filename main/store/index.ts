@@ -8,6 +8,7 @@ import { SettingStore } from './setting-store.ts'
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
+export { KeptStore } from './kept-store.ts'
 export type { HostRun, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
 

@@ -1,14 +1,16 @@
+import { z } from 'zod'
 import type { AgentClient } from '../../../contract/agent/index.ts'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
-import type { HostView } from '../../../contract/shapes/host.ts'
-import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import { type AgentIdentity, agentIdentitySchema, type HostView } from '../../../contract/shapes/host.ts'
+import { type RepositoryView, repositoryViewSchema } from '../../../contract/shapes/repository.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import type { KeptListings, KeptName } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
 import { AgentLink, type Dial } from './agent-link.ts'
@@ -23,12 +25,22 @@ interface Deps {
   readonly audit: AuditService
   readonly clock: Clock
   readonly log: Log
+  readonly kept: KeptListings
 }
 
 interface Host {
   readonly record: HostRecord
   readonly link: AgentLink
-  repositories: readonly RepositoryView[]
+  /** As the agent said last, before a restart too; null until that is known. */
+  known: KnownHost | null
+}
+
+const knownHostSchema = z.object({ agent: agentIdentitySchema.nullable(), repositories: z.array(repositoryViewSchema) })
+
+/** What is shown of a host while its agent is away. */
+interface KnownHost {
+  readonly agent: AgentIdentity | null
+  readonly repositories: readonly RepositoryView[]
 }
 
 /** The hosts, what is known of each, and the way to ask its agent. Nothing here is polled: agents tell. */
@@ -53,9 +65,22 @@ export class HostsService implements AsyncDisposable {
         this.#changes.announce(record.id)
       },
     })
-    this.#hosts.set(record.id, { record, link, repositories: [] })
+    this.#hosts.set(record.id, { record, link, known: null })
     this.#changes.announce(record.id)
     return link
+  }
+
+  /** Call to mind what was kept of hosts that were not reached yet, now that it can be read. */
+  async recall(): Promise<void> {
+    const { store, kept } = this.#deps
+    kept.retainHosts(store.list().map(({ id }) => id))
+    for (const [hostId, host] of this.#hosts) {
+      const found = host.known === null ? await kept.read(nameOf(hostId), knownHostSchema) : null
+      // Its agent may have answered meanwhile.
+      host.known ??= found?.value ?? null
+      if (found === null && host.known !== null) kept.keep(nameOf(hostId), host.known)
+      this.#changes.announce(hostId)
+    }
   }
 
   list(): HostView[] {
@@ -173,7 +198,13 @@ export class HostsService implements AsyncDisposable {
   }
 
   #keepRepositories(hostId: string, repositories: readonly RepositoryView[]): void {
-    this.#find(hostId).repositories = repositories
+    const host = this.#find(hostId)
+    host.known = { agent: host.link.identity, repositories }
+    this.#deps.kept.retainRepositories(
+      hostId,
+      repositories.map(({ id }) => id),
+    )
+    this.#deps.kept.keep(nameOf(hostId), host.known)
     this.#changes.announce(hostId)
   }
 
@@ -183,17 +214,21 @@ export class HostsService implements AsyncDisposable {
     return host
   }
 
-  #view({ record, link, repositories }: Host): HostView {
+  #view({ record, link, known }: Host): HostView {
     const { id, name, local } = record
     return {
       id,
       name,
       local,
       link: link.link,
-      agent: link.identity,
-      repositories: [...repositories],
+      agent: link.identity ?? known?.agent ?? null,
+      repositories: [...(known?.repositories ?? [])],
       activeRun: this.#deps.runs.active(id, link.link.state === 'connected'),
       lastRestore: this.#deps.audit.lastRestore(id),
     }
   }
+}
+
+function nameOf(hostId: string): KeptName {
+  return { hostId, repositoryId: null, what: ['host'] }
 }

@@ -1,8 +1,7 @@
 import type { Port } from '../../../contract/wire/port.ts'
 import type { Log } from '../log.ts'
-import type { SecretsService } from '../secrets/index.ts'
+import { ownKey, type SecretsService } from '../secrets/index.ts'
 import type { HostsService } from './hosts-service.ts'
-import { localSecretsKey } from './local-secrets-key.ts'
 
 interface Deps {
   readonly hosts: HostsService
@@ -23,7 +22,7 @@ export interface ThisComputer {
 export async function openThisComputer(computer: ThisComputer, deps: Deps, signal: AbortSignal): Promise<void> {
   const { hosts, secrets, log, dialLocal } = deps
   const link = hosts.add({ ...computer, local: true }, async (ended) => {
-    const key = await localSecretsKey(await secrets.open(), computer.id)
+    const key = await ownKey(await secrets.open(), `agent-secrets-key:${computer.id}`)
     return dialLocal(key, ended)
   })
   try {

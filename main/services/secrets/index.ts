@@ -2,6 +2,7 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { SecretsService } from './secrets-service.ts'
 
+export { ownKey } from './own-key.ts'
 export type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
 export { SecretsService } from './secrets-service.ts'
 

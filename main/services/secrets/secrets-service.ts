@@ -77,6 +77,13 @@ export class SecretsService {
     return this.#store
   }
 
+  /** The open store, however long it takes until it is open. */
+  async opened(signal: AbortSignal): Promise<SecretStore> {
+    using changes = this.#changes.subscribe()
+    while ((await this.#current()).state !== 'ready') await changes.next(signal)
+    return this.open()
+  }
+
   async #choose(): Promise<SecretStoreStatus> {
     if (await this.#file.exists()) return { store: 'file', state: 'locked', reason: FILE_IN_USE }
     try {
