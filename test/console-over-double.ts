@@ -16,15 +16,21 @@ export interface ConsoleOverDouble extends AsyncDisposable {
   /** What the shell can do, to be changed by a test. */
   readonly shell: Mutable<Shell>
   readonly services: Services
-  /** A port to the console for somebody of another role. */
-  /** With every permission, unless given. */
+  /** A port to the console for somebody of another role, with every permission unless these are given. */
   serveAs(role: Role, permissions?: readonly Permission[]): Port
   /** From now on nobody answers, and this is why; null lets them answer again. */
   refuseToDial(reason: string | null): void
 }
 
-/** The console's own services over an agent that is a double, with secrets in memory and a client to ask them. */
-export async function consoleOverDouble(double: AgentDouble, dataDirectory: string): Promise<ConsoleOverDouble> {
+/**
+ * The console's own services over an agent that is a double, with secrets in memory and a client to ask them. A
+ * keychain that is given outlives a restart.
+ */
+export async function consoleOverDouble(
+  double: AgentDouble,
+  dataDirectory: string,
+  keychain: Keychain = keychainInMemory(),
+): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
   const services = await composeServices(
@@ -35,7 +41,7 @@ export async function consoleOverDouble(double: AgentDouble, dataDirectory: stri
       log: { info: () => undefined, warning: () => undefined, error: () => undefined },
     },
     {
-      keychain: keychainInMemory(),
+      keychain,
       dialLocal: async () => {
         if (refusal !== null) throw new Error(refusal)
         return double.dial()
