@@ -27,7 +27,11 @@ export async function probeRepository(repository: ResticRepository, options: Pro
   return { snapshots: snapshots.length, lockedBy: locks.find((lock) => lock.exclusive)?.by ?? null }
 }
 
-async function reach(repository: ResticRepository, options: ProbeOptions): Promise<void> {
+/**
+ * Ask whether a repository is there before restic does, who would go on trying. Where only restic can tell, nothing is
+ * asked. Throws `unreachable`, `unauthenticated` (by: backend), `repository_not_initialised`, `cancelled`.
+ */
+export async function reach(repository: ResticRepository, options: ProbeOptions): Promise<void> {
   const { url, username, serverPassword } = repository.access
   const local = localPathOf(url)
   if (local !== undefined) return checkLocalRepository(local)

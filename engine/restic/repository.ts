@@ -25,7 +25,7 @@ const INHERITED = new RegExp(
 )
 
 /** Which variables carry user and password of the server, by the repository's scheme. */
-const SERVER_CREDENTIALS: Readonly<Record<string, readonly [user: string, password: string]>> = {
+export const SERVER_CREDENTIALS: Readonly<Record<string, readonly [user: string, password: string]>> = {
   rest: ['RESTIC_REST_USERNAME', 'RESTIC_REST_PASSWORD'],
   s3: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   b2: ['B2_ACCOUNT_ID', 'B2_ACCOUNT_KEY'],
