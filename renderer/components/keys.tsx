@@ -64,7 +64,12 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
     return () => place(owner, null)
   }, [owner, place, shown])
   const bound = bindings.flatMap(({ keys, run }) => (run === undefined ? [] : [{ keys, run }]))
-  useHotkeys(bound.filter(({ keys }) => !worksInText(keys)).map(({ keys, run }) => [keys, run]))
+  useHotkeys(
+    bound
+      .filter(({ keys }) => !worksInText(keys))
+      // A Mac writes another character with its Alt key: what counts there is the key itself.
+      .map(({ keys, run }) => [keys, run, { usePhysicalKeys: keys.startsWith('alt+') }]),
+  )
   useHotkeys(
     bound.filter(({ keys }) => worksInText(keys)).map(({ keys, run }) => [keys, run]),
     [],

@@ -9,14 +9,17 @@ import { TreeNote } from './TreeNote.tsx'
 import { type NodeProps, TreeRow } from './TreeRow.tsx'
 import { at } from './tree-columns.ts'
 import type { TreeStore } from './tree-store.ts'
+import { useReadAhead } from './use-read-ahead.ts'
 import { useTreeInput } from './use-tree-input.ts'
 
 export interface TreeGridProps {
   readonly store: TreeStore
   /** What the tree holds. */
   readonly label: string
-  /** One sentence for a directory that could not be read. */
-  describe(error: unknown): string
+  /** One sentence for a directory that could not be read; `quiet` where that is no failure of its own. */
+  describe(error: unknown): { readonly text: string; readonly quiet: boolean }
+  /** Bytes below a directory, where they were counted. */
+  readonly folderBytes?: (treeId: string) => number | undefined
   /** Put the keyboard into the tree when it appears. */
   readonly focusFirst?: boolean
 }
@@ -26,7 +29,7 @@ const ROW_PIXELS = 30
 const AWAY = -9999
 
 /** A tree of a million rows of which only those in sight are in the page; a tree grid as ARIA has it, to be used by keyboard. */
-export function TreeGrid({ store, label, describe, focusFirst = false }: TreeGridProps): ReactElement {
+export function TreeGrid({ store, label, describe, folderBytes, focusFirst = false }: TreeGridProps): ReactElement {
   useSyncExternalStore(store.subscribe, store.version)
   const { scroller, ...rows } = useRowWindow({
     count: store.rows.length,
@@ -35,6 +38,7 @@ export function TreeGrid({ store, label, describe, focusFirst = false }: TreeGri
     onScroll: store.scrollTo,
   })
   const input = useTreeInput({ store, scroller, rows, focusFirst })
+  const ahead = useReadAhead(store)
   const barWidth = useScrollBarWidth(scroller)
   const today = startOfDay(useNow())
   const active = store.activePosition
@@ -51,6 +55,7 @@ export function TreeGrid({ store, label, describe, focusFirst = false }: TreeGri
       aria-colcount={4}
       aria-multiselectable="true"
       {...input}
+      {...ahead}
     >
       <TreeHeader tri={store.tri(0)} barWidth={barWidth} />
       <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
@@ -59,26 +64,29 @@ export function TreeGrid({ store, label, describe, focusFirst = false }: TreeGri
           const row = at(store.rows, position)
           const offset = isAway && position === active ? AWAY : rows.offsetOf(position)
           const shared = { position, offset, level: store.level(row), isActive: position === active }
-          if (row >= 0) return <TreeRow key={row} {...shared} {...nodeProps(store, row)} today={today} />
+          if (row >= 0) return <TreeRow key={row} {...shared} {...nodeProps(store, row, folderBytes)} today={today} />
           const error = store.errorOf(~row)
-          return <TreeNote key={row} {...shared} failure={error === undefined ? null : describe(error)} />
+          return <TreeNote key={row} {...shared} trouble={error === undefined ? null : describe(error)} />
         })}
       </div>
     </div>
   )
 }
 
-function nodeProps(store: TreeStore, node: number): NodeProps {
+function nodeProps(store: TreeStore, node: number, folderBytes: TreeGridProps['folderBytes']): NodeProps {
   const { columns } = store
   const entry = columns.entry(node)
   const position = entry?.position ?? 0
+  const treeId = entry?.listing.treeIds.get(position)
+  const type = NODE_TYPES[entry?.listing.types[position] ?? 0] ?? 'irregular'
+  const hasSize = type === 'file' || type === 'dir'
   return {
     place: position + 1,
     siblings: at(columns.count, at(columns.parent, node)),
     name: columns.name(node),
-    type: NODE_TYPES[entry?.listing.types[position] ?? 0] ?? 'irregular',
+    type,
     linkTarget: entry?.listing.linkTargets.get(position),
-    size: entry?.listing.sizes[position] ?? 0,
+    size: hasSize ? (store.bytesOf(node) ?? (treeId === undefined ? undefined : folderBytes?.(treeId))) : undefined,
     modified: entry?.listing.modified[position] ?? Number.NaN,
     mode: entry?.listing.modes[position] ?? 0,
     isOpen: store.isOpen(node),

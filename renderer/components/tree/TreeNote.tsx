@@ -8,12 +8,12 @@ export interface TreeNoteProps {
   readonly offset: number
   readonly level: number
   readonly isActive: boolean
-  /** Why the directory could not be read; null when it is empty. */
-  readonly failure: string | null
+  /** Why the directory could not be read; null when it is empty. `quiet` where that is no failure of its own. */
+  readonly trouble: { readonly text: string; readonly quiet: boolean } | null
 }
 
 /** The row in a directory that has none of its own: it is empty, or could not be read. */
-export function TreeNote({ position, offset, level, isActive, failure }: TreeNoteProps): ReactElement {
+export function TreeNote({ position, offset, level, isActive, trouble }: TreeNoteProps): ReactElement {
   return (
     <div
       role="row"
@@ -30,10 +30,10 @@ export function TreeNote({ position, offset, level, isActive, failure }: TreeNot
         aria-colspan={4}
         className={classes['note']}
         style={{ paddingLeft: indent(level) + 24 }}
-        data-failed={failure !== null || undefined}
+        data-failed={trouble?.quiet === false || undefined}
       >
-        <span className={classes['text']}>{failure ?? 'empty'}</span>
-        {failure !== null && (
+        <span className={classes['text']}>{trouble?.text ?? 'empty'}</span>
+        {trouble !== null && (
           <Button variant="default" size="compact-xs" tabIndex={-1} data-act="retry">
             Try again
           </Button>

@@ -17,7 +17,8 @@ export interface NodeProps {
   readonly name: string
   readonly type: NodeType
   readonly linkTarget: string | undefined
-  readonly size: number
+  /** Bytes; undefined for what has none, and for a directory that was not counted. */
+  readonly size: number | undefined
   /** Milliseconds since 1970. */
   readonly modified: number
   readonly mode: number
@@ -83,7 +84,7 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
         </span>
       </div>
       <div role="gridcell" className={classes['size']}>
-        {row.type === 'file' ? formatBytes(row.size) : ''}
+        {row.size === undefined ? '' : formatBytes(row.size)}
       </div>
       <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
         {formatBrief(modified, new Date(row.today))}

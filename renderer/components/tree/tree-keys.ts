@@ -24,7 +24,8 @@ export interface TreeKeyPlace {
 export function pressTreeKey(key: TreeKey, place: TreeKeyPlace): boolean {
   const { store, typeAhead } = place
   if (key.altKey || store.rows.length === 0) return false
-  const isCharacter = [...key.key].length === 1 && !key.modKey
+  // No name holds a slash: that key leads to the search.
+  const isCharacter = [...key.key].length === 1 && !key.modKey && key.key !== '/'
   if (isCharacter && (key.key !== ' ' || typeAhead.isTyping(key.timeStamp))) {
     search(store, typeAhead.type(key.key, key.timeStamp))
     return true

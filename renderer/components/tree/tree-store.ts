@@ -8,6 +8,8 @@ export interface TreeSource {
   readonly rootTreeId: string
   /** One directory's nodes. Called at most once per directory, and again after it failed. */
   load(treeId: string): Promise<Listing>
+  /** Told that a directory may be wanted soon. */
+  readonly readAhead?: (treeId: string) => void
 }
 
 export interface ChosenSelection extends SelectionRules, SelectionSummary {}
@@ -140,6 +142,23 @@ export class TreeStore {
     this.#isToBeShown = true
     this.#emit()
     return node
+  }
+
+  /** Try again to read every directory that could not be read. */
+  async retryFailed(): Promise<void> {
+    await Promise.all([...this.#errors.keys()].map((directory) => this.retry(directory)))
+  }
+
+  /** The row may be opened soon: have its directory read where that was not done yet. */
+  readAhead(row: number): void {
+    if (row <= ROOT || !this.columns.isDirectory(row) || this.columns.has(row, LOADED | LOADING | FAILED)) return
+    const treeId = this.columns.treeId(row)
+    if (treeId !== undefined) this.#source.readAhead?.(treeId)
+  }
+
+  /** Bytes of a file; of a directory only where all that is below it has been read; else undefined. */
+  bytesOf(node: number): number | undefined {
+    return at(this.columns.unread, node) === 0 ? at(this.columns.bytes, node) : undefined
   }
 
   /** True once after each `reveal`: the screen is to bring the active row into sight and take the keyboard there. */

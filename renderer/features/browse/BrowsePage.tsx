@@ -11,6 +11,9 @@ import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { useSnapshots } from '../hosts/index.ts'
+import { useServed } from '../trees/index.ts'
+import { AwayBanner } from './AwayBanner.tsx'
+import { awayOf } from './away.ts'
 import { SnapshotBrowser } from './SnapshotBrowser.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
 
@@ -28,8 +31,27 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
     },
     { label: title },
   ])
+  const served = useServed({ hostId, repositoryId })
+  const away = awayOf({ host, snapshotsSince: snapshots.keptSince })
+  const banner = (
+    <AwayBanner
+      away={away}
+      snapshotsSince={snapshots.keptSince}
+      listingsSince={served?.keptSince ?? null}
+      asking={snapshots.loading}
+      onAsk={snapshots.refresh}
+    />
+  )
   if (snapshot !== undefined)
-    return <SnapshotBrowser key={snapshotId} place={{ hostId, repositoryId, snapshotId }} snapshot={snapshot} />
+    return (
+      <SnapshotBrowser
+        key={snapshotId}
+        place={{ hostId, repositoryId, snapshotId }}
+        snapshot={snapshot}
+        away={away}
+        banner={banner}
+      />
+    )
   const error =
     snapshots.rows === undefined ? snapshots.error : new Fault('not_found', { what: 'snapshot', id: snapshotId })
   return (

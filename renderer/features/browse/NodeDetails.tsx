@@ -1,71 +1,85 @@
-import { Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatExact, formatNumberOf } from '../../components/format.ts'
 import { formatMode } from '../../components/format-mode.ts'
-import { SectionCard } from '../../components/SectionCard.tsx'
-import { NODE_TYPES } from '../../components/tree/listing.ts'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
+import type { ActiveNode } from './active-node.ts'
 import classes from './Browse.module.css'
+import { FolderSize } from './FolderSize.tsx'
+import { NodeMore } from './NodeMore.tsx'
+import { TYPE_WORDS } from './node-words.ts'
+import type { SnapshotKey } from './snapshot-trees.ts'
+import type { NodeActions } from './use-node-actions.ts'
 
-const WORDS: Readonly<Record<NodeType, string>> = {
-  file: 'file',
-  dir: 'directory',
-  symlink: 'symbolic link',
-  dev: 'block device',
-  chardev: 'character device',
-  fifo: 'named pipe',
-  socket: 'socket',
-  irregular: 'irregular file',
+export interface NodeDetailsProps {
+  readonly place: SnapshotKey
+  readonly tree: TreeStore
+  /** What the keyboard is on; null when it is on no node. */
+  readonly node: ActiveNode | null
+  readonly act: Pick<NodeActions, 'preview' | 'versions'>
 }
 
-/** What is known of the row that the keyboard is on. */
-export function NodeDetails({ tree }: { readonly tree: TreeStore }): ReactElement {
-  const node = tree.active
-  const entry = node > 0 ? tree.columns.entry(node) : undefined
+/** What is known of the row that the keyboard is on, and what can be done with it. */
+export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): ReactElement {
   return (
     <aside className={classes['details']} aria-label="Details">
       <SectionCard>
-        {entry === undefined ? (
+        {node === null ? (
           <Text p="md" c="dimmed">
             Details of the row you are on stand here.
           </Text>
         ) : (
-          <Facts tree={tree} node={node} entry={entry} />
+          <>
+            <Facts place={place} node={node} />
+            <Section title="As it was recorded">
+              <NodeMore place={place} tree={tree} />
+            </Section>
+            <Section title="Look at it">
+              <Group gap="xs">
+                {node.type === 'file' && (
+                  <Tooltip label="See what is in the file. It is written down in the audit.">
+                    <Button variant="default" size="compact-sm" onClick={act.preview}>
+                      Preview
+                    </Button>
+                  </Tooltip>
+                )}
+                <Tooltip label="The snapshots in which it changed">
+                  <Button variant="default" size="compact-sm" onClick={act.versions}>
+                    Versions…
+                  </Button>
+                </Tooltip>
+              </Group>
+            </Section>
+          </>
         )}
       </SectionCard>
     </aside>
   )
 }
 
-interface FactsProps {
-  readonly tree: TreeStore
-  readonly node: number
-  readonly entry: NonNullable<ReturnType<TreeStore['columns']['entry']>>
-}
-
-function Facts({ tree, node, entry: { listing, position } }: FactsProps): ReactElement {
-  const type = NODE_TYPES[listing.types[position] ?? 0] ?? 'irregular'
-  const mode = listing.modes[position] ?? 0
-  const modified = new Date(listing.modified[position] ?? Number.NaN)
-  const linkTarget = listing.linkTargets.get(position)
-  const path = tree.columns.path(node)
+function Facts({ place, node }: { readonly place: SnapshotKey; readonly node: ActiveNode }): ReactElement {
+  const { name, path, type, mode, modified, linkTarget, entries, treeId } = node
   return (
     <div className={classes['facts']}>
       <Title order={2}>
-        <FileName name={tree.columns.name(node)} plain />
+        <FileName name={name} plain />
       </Title>
       <FactList
         facts={[
           { term: 'In', value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
-          { term: 'Type', value: WORDS[type] },
+          { term: 'Type', value: TYPE_WORDS[type] },
           { term: 'Link to', value: linkTarget === undefined ? null : <FileName name={linkTarget} /> },
-          { term: 'Size', value: type === 'file' ? <Bytes value={listing.sizes[position] ?? 0} /> : null },
-          { term: 'Holds', value: type === 'dir' ? holds(tree, node) : null },
-          { term: 'Modified', value: formatExact(modified) },
+          { term: 'Size', value: type === 'file' ? <Bytes value={node.size} /> : null },
+          { term: 'Holds', value: entries === undefined ? null : formatNumberOf(entries, 'entry', 'entries') },
+          {
+            term: 'In all',
+            value: treeId === undefined ? null : <FolderSize address={{ ...place, treeId }} />,
+          },
+          { term: 'Modified', value: formatExact(new Date(modified)) },
           {
             term: 'Mode',
             value: <FileName name={`${formatMode(type, mode)}  ${mode.toString(8).padStart(4, '0')}`} />,
@@ -74,10 +88,4 @@ function Facts({ tree, node, entry: { listing, position } }: FactsProps): ReactE
       />
     </div>
   )
-}
-
-/** How many entries a directory has; null while it has not been read. */
-function holds(tree: TreeStore, directory: number): string | null {
-  if (!tree.isRead(directory)) return null
-  return formatNumberOf(tree.columns.count[directory] ?? 0, 'entry', 'entries')
 }

@@ -1,15 +1,18 @@
-import { Button } from '@mantine/core'
+import { Button, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import type { Away } from './away.ts'
 import type { SnapshotSelection } from './selection.tsx'
 
 export interface SelectionActionsProps {
   readonly selection: SnapshotSelection
+  /** Why nothing can be restored now; null while it can. */
+  readonly away: Away | null
   onRestore(): void
 }
 
 /** What can be done with the selection, and how much it is. */
-export function SelectionActions({ selection, onRestore }: SelectionActionsProps): ReactElement {
+export function SelectionActions({ selection, away, onRestore }: SelectionActionsProps): ReactElement {
   return (
     <>
       {selection.count > 0 && (
@@ -17,9 +20,17 @@ export function SelectionActions({ selection, onRestore }: SelectionActionsProps
           Clear
         </Button>
       )}
-      <Button disabled={selection.count === 0} onClick={onRestore}>
-        {restoreLabel(selection)}
-      </Button>
+      {away === null ? (
+        <Button disabled={selection.count === 0} onClick={onRestore}>
+          {restoreLabel(selection)}
+        </Button>
+      ) : (
+        <Tooltip label={`${away.what}. What is selected stays selected.`}>
+          <Button data-disabled aria-disabled="true" onClick={(event) => event.preventDefault()}>
+            {restoreLabel(selection)}
+          </Button>
+        </Tooltip>
+      )}
     </>
   )
 }

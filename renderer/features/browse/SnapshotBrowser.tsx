@@ -1,63 +1,78 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
-import { describeError } from '../../client/describe-fault.ts'
 import { formatMoment } from '../../components/format.ts'
-import { useKeys } from '../../components/keys.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { TreeGrid } from '../../components/tree/TreeGrid.tsx'
+import { useFolderTotals } from '../trees/index.ts'
+import { type Away, describeUnread } from './away.ts'
 import classes from './Browse.module.css'
+import { BrowseDrawers } from './BrowseDrawers.tsx'
 import { NodeDetails } from './NodeDetails.tsx'
 import { SelectionActions } from './SelectionActions.tsx'
+import { ServedMark } from './ServedMark.tsx'
 import { SnapshotChips } from './SnapshotChips.tsx'
 import { useSelection, useSnapshotTrees } from './selection.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
+import { useBrowseKeys } from './use-browse-keys.ts'
+import { useNodeActions } from './use-node-actions.ts'
 
 export interface SnapshotBrowserProps {
   readonly place: SnapshotKey
   readonly snapshot: Snapshot
+  /** Why nothing new can be read now; null while it can. */
+  readonly away: Away | null
+  /** Stands above the tree. */
+  readonly banner: ReactElement
 }
 
 /** The tree, what the active row is, and what is selected. */
-export function SnapshotBrowser({ place, snapshot }: SnapshotBrowserProps): ReactElement {
+export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrowserProps): ReactElement {
   const tree = useSnapshotTrees().open(place, snapshot.treeId)
   const selection = useSelection(place)
+  const totals = useFolderTotals()
   const navigate = useNavigate()
+  const { node, looking, look, ...act } = useNodeActions(place, tree)
   useSyncExternalStore(tree.subscribe, tree.version)
   // What fails is kept by the tree and shown in it.
   useEffect(() => void tree.start(), [tree])
+  const isAway = away !== null
+  useEffect(() => {
+    if (!isAway) void tree.retryFailed()
+  }, [tree, isAway])
   const restore = (): void => {
-    if (selection.count === 0) return
+    if (selection.count === 0 || isAway) return
     void navigate({
       to: '/hosts/$hostId/restore',
       params: { hostId: place.hostId },
       search: { repository: place.repositoryId, snapshot: place.snapshotId },
     })
   }
-  useKeys([
-    { keys: '↑↓', label: 'move' },
-    { keys: '→', label: 'open' },
-    { keys: 'Space', label: 'select' },
-    { keys: 'mod+A', label: 'select all' },
-    { keys: 'mod+Enter', label: 'restore selection', run: restore },
-  ])
+  useBrowseKeys({ place, node, act, onRestore: restore })
   return (
     <Page
       fill
       title={formatMoment(new Date(snapshot.time))}
-      about={<SnapshotChips snapshot={snapshot} />}
-      actions={<SelectionActions selection={selection} onRestore={restore} />}
+      about={
+        <>
+          <SnapshotChips snapshot={snapshot} />
+          <ServedMark place={place} />
+        </>
+      }
+      actions={<SelectionActions selection={selection} away={away} onRestore={restore} />}
     >
+      {banner}
       <div className={classes['split']}>
         {tree.isReady ? (
           <TreeGrid
             store={tree}
             label="Files of the snapshot"
-            describe={(error) => {
-              const { title, nextStep } = describeError(error)
-              return `${title}. ${nextStep}`
+            describe={(error) => describeUnread(error, away)}
+            folderBytes={(treeId) => {
+              const known = totals.of({ ...place, treeId })
+              return known?.state === 'known' ? known.totals.bytes : undefined
             }}
             focusFirst
           />
@@ -66,8 +81,9 @@ export function SnapshotBrowser({ place, snapshot }: SnapshotBrowserProps): Reac
             <LoadingRows label="Reading the snapshot" rows={14} columns="1fr 84px 108px 88px" />
           </SectionCard>
         )}
-        <NodeDetails tree={tree} />
+        <NodeDetails place={place} tree={tree} node={node} act={act} />
       </div>
+      <BrowseDrawers place={place} looking={looking} onLook={look} />
     </Page>
   )
 }

@@ -8,9 +8,8 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { Selection } from '../../../contract/shapes/restore.ts'
-import { useClient } from '../../client/client-context.tsx'
+import { TreesProvider, useTreeCache } from '../trees/index.ts'
 import { type SnapshotKey, SnapshotTrees } from './snapshot-trees.ts'
-import { TreeCache } from './tree-cache.ts'
 
 /** What is selected in a snapshot; `include` is empty when nothing is. */
 export interface SnapshotSelection extends Selection {
@@ -25,10 +24,18 @@ export interface SnapshotSelection extends Selection {
 
 const TreesContext = createContext<SnapshotTrees | null>(null)
 
-/** Keeps what was opened and selected in each snapshot, for as long as the window is open. */
+/** Keeps what was read, and what was opened and selected in each snapshot, for as long as the window is open. */
 export function SelectionProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  const client = useClient()
-  const [trees] = useState(() => new SnapshotTrees(new TreeCache(client)))
+  return (
+    <TreesProvider>
+      <OpenTrees>{children}</OpenTrees>
+    </TreesProvider>
+  )
+}
+
+function OpenTrees({ children }: { readonly children: ReactNode }): ReactElement {
+  const cache = useTreeCache()
+  const [trees] = useState(() => new SnapshotTrees(cache))
   return <TreesContext value={trees}>{children}</TreesContext>
 }
 

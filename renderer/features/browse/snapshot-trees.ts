@@ -1,5 +1,5 @@
 import { TreeStore } from '../../components/tree/tree-store.ts'
-import type { TreeCache } from './tree-cache.ts'
+import type { TreeCache } from '../trees/index.ts'
 
 /** Names one snapshot as one host sees it. */
 export interface SnapshotKey {
@@ -40,7 +40,12 @@ export class SnapshotTrees {
     const known = this.#trees.get(text)
     const { hostId, repositoryId } = key
     const tree =
-      known ?? new TreeStore({ rootTreeId, load: (treeId) => this.#cache.list({ hostId, repositoryId, treeId }) })
+      known ??
+      new TreeStore({
+        rootTreeId,
+        load: (treeId) => this.#cache.list({ hostId, repositoryId, treeId }),
+        readAhead: (treeId) => this.#cache.readAhead({ hostId, repositoryId, treeId }),
+      })
     this.#trees.delete(text)
     this.#trees.set(text, tree)
     if (known === undefined) {

@@ -1,0 +1,58 @@
+import { isFault } from '../../../contract/errors.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { formatMoment, formatRelative } from '../../components/format.ts'
+
+/** Why a repository cannot be asked now. */
+export interface Away {
+  /** `db-01 is away since 21 Nov 2026, 10:32`. */
+  readonly what: string
+  /** What the network said; empty where that is not known. */
+  readonly reason: string
+}
+
+export interface AwayQuestion {
+  /** Null while nothing is known of the host. */
+  readonly host: HostView | null
+  /** When the list of snapshots was read, where the console shows one that it kept. */
+  readonly snapshotsSince: string | null
+}
+
+/** Whether what is on the screen is only what was kept of a repository; null while the repository can be asked. */
+export function awayOf({ host, snapshotsSince }: AwayQuestion): Away | null {
+  if (host === null) return null
+  const { name, link } = host
+  if (link.state === 'connected')
+    return snapshotsSince === null
+      ? null
+      : { what: `The server of this repository cannot be reached from ${name}`, reason: '' }
+  if (link.state === 'connecting')
+    return snapshotsSince === null ? null : { what: `${name} is being connected`, reason: link.reason }
+  return { what: `${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
+}
+
+export interface KeptAges {
+  readonly snapshotsSince: string | null
+  /** When the oldest of the directories was read that the console had kept. */
+  readonly listingsSince: string | null
+}
+
+/** What can be seen while the repository is away, and what cannot. */
+export function keptWords({ snapshotsSince, listingsSince }: KeptAges, now: Date): string {
+  const snapshots =
+    snapshotsSince === null ? [] : [`the list of snapshots from ${formatRelative(new Date(snapshotsSince), now)}`]
+  const folders =
+    listingsSince === null
+      ? 'folders that this window has read'
+      : `folders, the oldest read ${formatRelative(new Date(listingsSince), now)}`
+  const kept = [...snapshots, folders].join(', and ')
+  return `You see what was read before: ${kept}. What was not read cannot be opened until it is back.`
+}
+
+/** One sentence for a directory that could not be read; a quiet one where that is only because nobody can be asked. */
+export function describeUnread(error: unknown, away: Away | null): { readonly text: string; readonly quiet: boolean } {
+  if (away !== null && isFault(error, 'unreachable'))
+    return { text: 'Not read before, so it cannot be shown while the repository is away.', quiet: true }
+  const { title, nextStep } = describeError(error)
+  return { text: `${title}. ${nextStep}`, quiet: false }
+}

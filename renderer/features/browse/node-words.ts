@@ -1,0 +1,37 @@
+import type { FolderTotals, NodeDetails, NodeType } from '../../../contract/shapes/tree.ts'
+import { formatBytes, formatNumberOf } from '../../components/format.ts'
+
+/** What each type of node is called. */
+export const TYPE_WORDS: Readonly<Record<NodeType, string>> = {
+  file: 'file',
+  dir: 'directory',
+  symlink: 'symbolic link',
+  dev: 'block device',
+  chardev: 'character device',
+  fifo: 'named pipe',
+  socket: 'socket',
+  irregular: 'irregular file',
+}
+
+/** `postgres:adm (26:4)`; the numbers alone where the recording machine had no names for them. */
+export function ownerWords({ user, group, uid, gid }: Pick<NodeDetails, 'user' | 'group' | 'uid' | 'gid'>): string {
+  return user === '' && group === '' ? `${uid}:${gid}` : `${user || uid}:${group || gid} (${uid}:${gid})`
+}
+
+/** `8:1`, major and minor, of a device number as Linux keeps it. */
+export function deviceWords(device: string): string {
+  const number = BigInt(device)
+  const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n)
+  const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n)
+  return `${major}:${minor}`
+}
+
+/** `414 GiB in 2 841 097 files, 31 042 directories`. */
+export function totalsWords({ bytes, files, directories, others }: FolderTotals): string {
+  const counts = [
+    formatNumberOf(files, 'file'),
+    ...(directories > 0 ? [formatNumberOf(directories, 'directory', 'directories')] : []),
+    ...(others > 0 ? [formatNumberOf(others, 'other')] : []),
+  ]
+  return `${formatBytes(bytes)} in ${counts.join(', ')}`
+}
