@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { Fault } from '../../contract/errors.ts'
+import { replacePrivateFile } from './private-file.ts'
 
 /**
  * `magic (4) | version (1) | key check (8) | nonce (12) | AES-256-GCM ciphertext | tag (16)`. All before the
@@ -51,21 +51,7 @@ export function writeSecretsFile(path: string, key: KeyObject, text: string): vo
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(header)
   const sealed = Buffer.concat([header, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
-  try {
-    const file = openSync(temporary, 'wx', 0o600)
-    try {
-      writeSync(file, sealed)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-  syncDirectory(dirname(path))
+  replacePrivateFile(path, sealed)
 }
 
 function keyCheck(key: KeyObject): Buffer {
@@ -78,17 +64,6 @@ function readIfThere(path: string): Buffer | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
-  }
-}
-
-/** Windows cannot open a directory; its rename is durable by itself. */
-function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return
-  const directory = openSync(path, 'r')
-  try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
   }
 }
 

@@ -10,7 +10,10 @@ import { peerSchema } from '../shapes/peer.ts'
  */
 export const administrationContract = {
   enrolment: {
-    /** Make a code that enrols one console. The first one settles the host's workspace; then another throws `conflict` (`other_workspace`). */
+    /**
+     * Make a code that enrols one console. The first one settles the host's workspace; once a console is enrolled, another
+     * throws `conflict` (`other_workspace`). Throws `conflict` (`not_listening`) where there is no address to reach it at.
+     */
     create: administer
       .input(
         z.object({
