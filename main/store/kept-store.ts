@@ -126,7 +126,7 @@ function openRows(file: string, prepare: (database: Database.Database) => void):
 
 function checkUsable(database: Database.Database, mark: Buffer): void {
   const version = database.pragma('user_version', { simple: true })
-  if (version !== VERSION) throw new Damaged(`version ${version}`)
+  if (version !== VERSION) throw new Damaged(`version ${String(version)}`)
   const found = database.prepare<[], { readonly mark: Buffer }>('SELECT mark FROM key').get()
   if (found?.mark.equals(mark) !== true) throw new Damaged('of another key')
 }

@@ -81,7 +81,7 @@ export class SecretsService {
   async opened(signal: AbortSignal): Promise<SecretStore> {
     using changes = this.#changes.subscribe()
     while ((await this.#current()).state !== 'ready') await changes.next(signal)
-    return this.open()
+    return await this.open()
   }
 
   async #choose(): Promise<SecretStoreStatus> {
