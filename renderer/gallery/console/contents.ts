@@ -1,6 +1,7 @@
 import { toRows } from '../../../contract/shapes/columns.ts'
 import { PREVIEW_LIMIT, type Preview } from '../../../contract/shapes/preview.ts'
 import { type FolderTotals, type NodeDetails, TREE_PAGE_LIMIT } from '../../../contract/shapes/tree.ts'
+import { fileContents } from './file-contents.ts'
 import { scramble } from './ids.ts'
 import { listTree, ROOT_TREE } from './tree.ts'
 
@@ -12,17 +13,26 @@ export function nodeDetailsOf(treeId: string, name: string): NodeDetails | undef
     ...node,
     accessed: node.modified,
     changed: node.modified,
-    uid: 0,
-    gid: 0,
-    user: 'root',
-    group: 'root',
+    ...ownerOf(name),
     inode: String(scramble(name)),
-    links: 1,
+    links: name === 'pg_hba.conf' ? 2 : 1,
     device: null,
-    attributes: [],
+    attributes: name.startsWith('postgres') ? ATTRIBUTES : [],
     pieces: node.type === 'file' ? Math.ceil(node.size / 2 ** 20) : 0,
-    error: '',
+    error: name === 'shadow' ? 'Llistxattr: operation not permitted' : '',
   }
+}
+
+const ATTRIBUTES = [
+  { name: 'security.selinux', bytes: 36 },
+  { name: 'user.checked', bytes: 8 },
+]
+
+function ownerOf(name: string): Pick<NodeDetails, 'uid' | 'gid' | 'user' | 'group'> {
+  if (name.startsWith('p')) return { uid: 26, gid: 26, user: 'postgres', group: 'postgres' }
+  return name.startsWith('clinic')
+    ? { uid: 1207, gid: 1207, user: '', group: '' }
+    : { uid: 0, gid: 0, user: 'root', group: 'root' }
 }
 
 /** What lies below a directory; undefined when no directory has that tree id. */
@@ -55,11 +65,16 @@ export function previewOf(path: string, limit: number): Preview | undefined {
     treeId = (treeId === null ? undefined : rowsOf(treeId))?.find((row) => row.name === part)?.treeId ?? null
   const node = (treeId === null ? undefined : rowsOf(treeId))?.find((row) => row.name === name)
   if (node?.type !== 'file') return undefined
-  const lines = `# ${name}\nThis file is made up.\n`
-  const text = lines
-    .repeat(Math.ceil(Math.min(node.size, limit, PREVIEW_LIMIT) / lines.length))
-    .slice(0, Math.min(node.size, limit))
-  return { size: node.size, bytes: btoa(String.fromCodePoint(...new TextEncoder().encode(text))) }
+  const wanted = Math.min(node.size, limit, PREVIEW_LIMIT)
+  const bytes = fileContents(path, wanted)
+  // Files made by hand are as long as they are.
+  return { size: bytes.length < wanted ? bytes.length : node.size, bytes: base64Of(bytes) }
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let characters = ''
+  for (const byte of bytes) characters += String.fromCharCode(byte)
+  return btoa(characters)
 }
 
 function rowsOf(treeId: string) {

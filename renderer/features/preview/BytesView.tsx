@@ -1,0 +1,45 @@
+import { Button, CopyButton } from '@mantine/core'
+import { type ReactElement, useMemo } from 'react'
+import { formatBytes } from '../../components/format.ts'
+import { HEX_LIMIT, hexDump } from './hex.ts'
+import classes from './Preview.module.css'
+import { PreviewBar } from './PreviewBar.tsx'
+import { SCROLLS } from './scrolls.ts'
+import type { FileBeginning } from './use-preview.ts'
+
+export interface BytesViewProps {
+  readonly beginning: FileBeginning
+  /** What the file is called by its first bytes; null where they say nothing. */
+  readonly name: string | null
+}
+
+/** The first bytes of what is neither text nor an image. */
+export function BytesView({ beginning, name }: BytesViewProps): ReactElement {
+  const { bytes, size } = beginning
+  const dump = useMemo(() => hexDump(bytes), [bytes])
+  const shown = Math.min(bytes.length, HEX_LIMIT)
+  const facts = [
+    name === null ? 'neither text nor an image' : capital(name),
+    shown < size ? `first ${formatBytes(shown)} of ${formatBytes(size)} shown` : formatBytes(size),
+  ]
+  return (
+    <>
+      <PreviewBar facts={facts}>
+        <CopyButton value={dump}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-xs" onClick={copy}>
+              {copied ? 'Copied' : 'Copy the dump'}
+            </Button>
+          )}
+        </CopyButton>
+      </PreviewBar>
+      <pre className={classes['bytes']} aria-label="What is in the file" {...SCROLLS}>
+        {dump}
+      </pre>
+    </>
+  )
+}
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+}
