@@ -20,6 +20,8 @@ export class ContentsDouble {
   readonly trees = new Map<string, readonly string[]>()
   /** What a search tells. */
   search: (asked: AskedSearch, signal: AbortSignal) => AsyncGenerator<SearchEvent> = nothingFound
+  /** What is in every file. */
+  preview = async (): Promise<string> => 'hello'
 
   addSnapshot(id: string, treeId: string): Snapshot {
     const made = { id, time: NOW, hostname: 'here', username: 'someone', paths: ['/etc'], tags: [], treeId }
@@ -52,7 +54,10 @@ export class ContentsDouble {
         }),
       },
       preview: {
-        read: os.preview.read.handler(() => ({ size: 5, bytes: Buffer.from('hello').toString('base64') })),
+        read: os.preview.read.handler(async () => {
+          const content = Buffer.from(await this.preview())
+          return { size: content.length, bytes: content.toString('base64') }
+        }),
       },
     }
   }

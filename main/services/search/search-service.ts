@@ -37,11 +37,17 @@ export class SearchService {
 
   /**
    * What each place tells, in the order in which it comes. A place that fails says so and the others go on; one whose
-   * connection was lost on the way begins anew, once. Ends when every place has ended.
+   * connection was lost on the way begins anew, once. A host that was never reached, so that nobody knows what it has,
+   * fails as one place whose repository's id is empty. Ends when every place has ended.
    */
-  find(query: SearchQuery, scope: SearchScope, signal: AbortSignal): AsyncGenerator<PlacedSearchEvent, void> {
+  async *find(
+    query: SearchQuery,
+    scope: SearchScope,
+    signal: AbortSignal,
+  ): AsyncGenerator<PlacedSearchEvent, void, undefined> {
+    if (scope.kind === 'everywhere') for (const host of this.#deps.hosts.list()) yield* neverReached(host)
     const sources = this.#places(scope).map((place) => (ended: AbortSignal) => this.#look(place, query, ended))
-    return merge(sources, AT_ONCE, signal)
+    yield* merge(sources, AT_ONCE, signal)
   }
 
   #places(scope: SearchScope): Place[] {
@@ -97,6 +103,13 @@ export class SearchService {
 /** The connection ended under the search; a host that could not be reached from the beginning is another thing. */
 function wasLost(error: unknown): boolean {
   return error instanceof ConnectionLost || (error instanceof Fault && error.cause instanceof ConnectionLost)
+}
+
+function neverReached({ id: hostId, name, link, agent }: HostView): PlacedSearchEvent[] {
+  if (agent !== null) return []
+  const reason = link.reason || 'It was never reached, so its repositories are not known yet.'
+  const fault = writeFault(new Fault('unreachable', { host: name, reason }))
+  return [{ hostId, repositoryId: '', event: { kind: 'failed', fault } }]
 }
 
 const TURNS = { unreachable: 0, connected: 1, connecting: 2 } as const
