@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { Fault, isFault } from '../../contract/errors.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import type { SearchEvent, SearchQuery } from '../../contract/shapes/search.ts'
 import type { FolderTotals, NodeDetails } from '../../contract/shapes/tree.ts'
@@ -64,7 +64,8 @@ export class Browsing {
         ? await snapshots.recent(repositoryId, signal)
         : await snapshots.these(repositoryId, new Set(snapshotIds), signal)
     const reader = await this.#repositories.reader(repositoryId)
-    return searchEvents({ reader, snapshots: newestFirst.toReversed(), query: request, signal })
+    const events = searchEvents({ reader, snapshots: newestFirst.toReversed(), query: request, signal })
+    return this.#doubting(repositoryId, events)
   }
 
   /** What became of a path in the snapshots of the machine that a snapshot is of. Throws as the contract says. */
@@ -81,6 +82,19 @@ export class Browsing {
         ['id', 'time', 'hostname', 'treeId'],
       ),
       spans: spans.map((span) => ({ ...span, node: span.node === null ? null : nodeFacts(span.node) })),
+    }
+  }
+
+  /** Trees that are lost may have been pruned with snapshots that are still listed: the next search asks for the list. */
+  async *#doubting(
+    repositoryId: string,
+    events: AsyncGenerator<SearchEvent, void, void>,
+  ): AsyncGenerator<SearchEvent, void, void> {
+    try {
+      yield* events
+    } catch (error) {
+      if (isFault(error, 'not_found')) this.#repositories.snapshots.forget(repositoryId)
+      throw error
     }
   }
 }
