@@ -13,8 +13,8 @@ import type { Repositories } from '../repositories/repositories.ts'
 
 type PreviewRequest = z.infer<typeof previewInputSchema>
 
-/** Faults that say that it was not even tried. */
-const REFUSALS = ['invalid_input', 'not_found', 'forbidden'] as const
+/** What the caller may have named that is not there; of what the repository has lost, the caller named nothing. */
+const NAMED = ['repository', 'snapshot', 'file']
 
 interface PreviewsDeps {
   readonly repositories: Repositories
@@ -74,5 +74,6 @@ function subjectOf({ repositoryId, snapshotId, path }: PreviewRequest): AuditSub
 
 function outcomeOf(error: unknown): AuditEntry['outcome'] {
   if (isFault(error, 'cancelled')) return 'cancelled'
-  return REFUSALS.some((code) => isFault(error, code)) ? 'refused' : 'failed'
+  const refused = isFault(error, 'invalid_input') || (isFault(error, 'not_found') && NAMED.includes(error.data.what))
+  return refused ? 'refused' : 'failed'
 }
