@@ -10,6 +10,7 @@ import { HostsProvider } from '../client/hosts-context.tsx'
 import { KeysProvider } from '../components/keys.tsx'
 import { TrailProvider } from '../components/trail.tsx'
 import { SelectionProvider } from '../features/browse/index.ts'
+import { SearchProvider } from '../features/search/index.ts'
 import { cssVariables, theme } from '../theme.ts'
 import { createQueryClient } from './query-client.ts'
 import { createRouter } from './routes.tsx'
@@ -39,11 +40,13 @@ export function App({ client, connection, history, nonce }: AppProps): ReactElem
         <QueryClientProvider client={queries}>
           <HostsProvider>
             <SelectionProvider>
-              <KeysProvider>
-                <TrailProvider>
-                  <RouterProvider router={router} />
-                </TrailProvider>
-              </KeysProvider>
+              <SearchProvider>
+                <KeysProvider>
+                  <TrailProvider>
+                    <RouterProvider router={router} />
+                  </TrailProvider>
+                </KeysProvider>
+              </SearchProvider>
             </SelectionProvider>
           </HostsProvider>
         </QueryClientProvider>

@@ -1,14 +1,53 @@
 import type { ReactElement } from 'react'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { QueryBar } from './QueryBar.tsx'
+import { ScopeBar } from './ScopeBar.tsx'
+import classes from './Search.module.css'
+import { SearchDrawers } from './SearchDrawers.tsx'
+import { SearchHints } from './SearchHints.tsx'
+import { SearchView } from './SearchView.tsx'
 import type { SearchAddress } from './search-form.ts'
+import { useResultActions } from './use-result-actions.ts'
+import { useSearchPage } from './use-search-page.ts'
 
 export interface SearchPageProps {
   readonly address: SearchAddress
 }
 
 /** Find a file by its name: in a snapshot, in all of a repository, or on every host. */
-export function SearchPage(_: SearchPageProps): ReactElement {
+export function SearchPage({ address }: SearchPageProps): ReactElement {
   useTrail([{ label: 'Search' }])
-  return <Page title="Search">{null}</Page>
+  const page = useSearchPage(address)
+  const { actions, drawers } = useResultActions()
+  const { form, search, summary } = page
+  return (
+    <>
+      <Page title="Search" fill>
+        <div className={classes['search']} role="search">
+          <QueryBar
+            form={form}
+            text={page.text}
+            input={page.input}
+            problem={search.isEarlier ? null : (summary?.patternProblem ?? null)}
+            onChange={page.change}
+            onEnter={page.searchNow}
+            onEscape={page.stopOrClear}
+            onLeave={page.callResults}
+          />
+          <div className={classes['narrowing']}>
+            <ScopeBar form={form} onChange={page.change} />
+            <FilterBar form={form} problems={page.problems} onChange={page.change} />
+          </div>
+          {search.run === null || summary === null ? (
+            <SearchHints onTry={page.change} />
+          ) : (
+            <SearchView page={page} run={search.run} summary={summary} actions={actions} />
+          )}
+        </div>
+      </Page>
+      <SearchDrawers actions={actions} drawers={drawers} />
+    </>
+  )
 }

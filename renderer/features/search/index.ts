@@ -1,2 +1,3 @@
 export { SearchPage } from './SearchPage.tsx'
+export { SearchProvider } from './search-context.tsx'
 export { narrowAddress, type SearchAddress, searchLink } from './search-form.ts'

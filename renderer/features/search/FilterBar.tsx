@@ -1,0 +1,114 @@
+import { Chip, Select, TextInput } from '@mantine/core'
+import type { ReactElement } from 'react'
+import classes from './Search.module.css'
+import { PERIODS, type Period, type SearchForm, TYPE_CHOICES, type TypeChoice } from './search-form.ts'
+import type { Problems } from './search-query.ts'
+import { usePausedText } from './use-paused-text.ts'
+
+export interface FilterBarProps {
+  readonly form: SearchForm
+  readonly problems: Problems
+  onChange(change: Partial<SearchForm>): void
+}
+
+const TYPE_WORDS: Readonly<Record<TypeChoice, string>> = {
+  files: 'Files',
+  folders: 'Folders',
+  links: 'Links',
+  other: 'Other',
+}
+
+const PERIOD_WORDS: Readonly<Record<Period, string>> = {
+  any: 'Modified at any time',
+  today: 'Modified today',
+  week: 'Modified in the last 7 days',
+  month: 'Modified in the last 30 days',
+  year: 'Modified in the last year',
+  between: 'Modified between…',
+}
+
+/** Type, size and time of what is looked for. */
+export function FilterBar({ form, problems, onChange }: FilterBarProps): ReactElement {
+  return (
+    <div className={classes['filters']}>
+      <Chip.Group
+        multiple
+        value={[...form.types]}
+        onChange={(types) => onChange({ types: TYPE_CHOICES.filter((type) => types.includes(type)) })}
+      >
+        <div className={classes['types']} role="group" aria-label="Types; all while none is chosen">
+          {TYPE_CHOICES.map((type) => (
+            <Chip key={type} value={type} size="xs" variant="outline">
+              {TYPE_WORDS[type]}
+            </Chip>
+          ))}
+        </div>
+      </Chip.Group>
+      <Size
+        label="Size at least"
+        example="at least 10 MB"
+        value={form.least}
+        error={problems.least}
+        onChange={(least) => onChange({ least })}
+      />
+      <Size
+        label="Size at most"
+        example="at most 1.5G"
+        value={form.most}
+        error={problems.most}
+        onChange={(most) => onChange({ most })}
+      />
+      <Select
+        w={208}
+        aria-label="Modified"
+        allowDeselect={false}
+        data={PERIODS.map((period) => ({ value: period, label: PERIOD_WORDS[period] }))}
+        value={form.period}
+        onChange={(value) => onChange({ period: PERIODS.find((period) => period === value) ?? 'any' })}
+      />
+      {form.period === 'between' && (
+        <>
+          <Day label="From" value={form.from} error={problems.from} onChange={(from) => onChange({ from })} />
+          <Day label="Until" value={form.until} error={problems.until} onChange={(until) => onChange({ until })} />
+        </>
+      )}
+    </div>
+  )
+}
+
+interface BoundProps {
+  readonly label: string
+  readonly value: string
+  readonly error: string | undefined
+  onChange(value: string): void
+}
+
+function Size({ example, label, value, error, onChange }: BoundProps & { readonly example: string }): ReactElement {
+  const { typed, type, commit } = usePausedText({ text: value, onCommit: onChange })
+  return (
+    <TextInput
+      w={116}
+      aria-label={label}
+      placeholder={example}
+      value={typed}
+      error={error}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+      }}
+    />
+  )
+}
+
+function Day({ label, value, error, onChange }: BoundProps): ReactElement {
+  return (
+    <TextInput
+      type="date"
+      w={132}
+      aria-label={label}
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

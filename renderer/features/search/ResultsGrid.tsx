@@ -1,0 +1,76 @@
+import { type ReactElement, useEffect, useRef } from 'react'
+import { useNow } from '../../components/use-now.ts'
+import { useRowWindow } from '../../components/use-row-window.ts'
+import { useScrollBarWidth } from '../../components/use-scroll-bar.ts'
+import { ResultLine } from './ResultLine.tsx'
+import classes from './Results.module.css'
+import { ResultsHeader } from './ResultsHeader.tsx'
+import type { ResultRow } from './result-rows.ts'
+import type { SearchForm } from './search-form.ts'
+import type { SearchRun } from './search-run.ts'
+import { type ResultsInputOptions, useResultsInput } from './use-results-input.ts'
+
+export interface ResultsGridProps
+  extends Pick<ResultsInputOptions, 'run' | 'actions' | 'onChange' | 'onEscape' | 'onLeave'> {
+  readonly run: SearchRun
+  readonly form: SearchForm
+  /** Counts up when the keyboard is to come here. */
+  readonly calls: number
+}
+
+const ROW_PIXELS = 30
+/** Where the active row waits while it is scrolled out of sight: were it not mounted, the focus would be lost. */
+const AWAY = -9999
+
+/** What was found, by repository and path, with the versions of what is opened; of any length. */
+export function ResultsGrid({ run, form, calls, ...input }: ResultsGridProps): ReactElement {
+  const { rows } = run
+  const canOpen = form.scope !== 'snapshot'
+  const { scroller, ...sight } = useRowWindow({
+    count: rows.length,
+    rowHeight: ROW_PIXELS,
+    initialTop: rows.scrolled,
+    onScroll: rows.scrollTo,
+  })
+  const handlers = useResultsInput({ run, scroller, sight, canOpen, ...input })
+  const barWidth = useScrollBarWidth(scroller)
+  const today = new Date(useNow()).setHours(0, 0, 0, 0)
+  const active = rows.activePosition
+  const answered = useRef(calls)
+  useEffect(() => {
+    if (answered.current === calls) return
+    answered.current = calls
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus()
+  }, [calls, scroller, active])
+  const isAway = active < sight.first || active >= sight.end
+  const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
+  if (isAway && active < rows.length) positions.push(active)
+  return (
+    <div
+      className={classes['grid']}
+      role="treegrid"
+      aria-label="What was found"
+      aria-rowcount={rows.length + 1}
+      aria-busy={run.state === 'looking'}
+      data-versions={canOpen || undefined}
+      {...handlers}
+    >
+      <ResultsHeader barWidth={barWidth} hasVersions={canOpen} />
+      <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
+        <div role="presentation" style={{ height: sight.barHeight }} />
+        {positions.map((position) => {
+          const row = rows.at(position)
+          if (row === undefined) return null
+          const isActive = position === active
+          const offset = isAway && isActive ? AWAY : sight.offsetOf(position)
+          return <ResultLine key={keyOf(row)} {...{ run, form, row, canOpen, position, offset, isActive, today }} />
+        })}
+      </div>
+    </div>
+  )
+}
+
+function keyOf(row: ResultRow): string {
+  if (row.kind === 'place') return `${row.place}`
+  return row.kind === 'path' ? `${row.place} ${row.path}` : `${row.place} ${row.path} ${row.version}`
+}

@@ -1,0 +1,40 @@
+import { Code, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import classes from './Search.module.css'
+import type { SearchForm } from './search-form.ts'
+
+const EXAMPLES: readonly (Pick<SearchForm, 'text' | 'kind'> & { readonly finds: string })[] = [
+  { text: 'nginx', kind: 'text', finds: 'every name that holds it' },
+  { text: '*.conf', kind: 'glob', finds: 'every name that ends so' },
+  { text: '/etc/**/*.conf', kind: 'glob', finds: 'the same, only below /etc' },
+  {
+    text: '^access\\.log(\\.\\d+)?$',
+    kind: 'regular-expression',
+    finds: 'access.log and access.log.1, access.log.2 …',
+  },
+]
+
+/** Stands where results would be while nothing is looked for: what can be typed. */
+export function SearchHints({ onTry }: { onTry(example: Pick<SearchForm, 'text' | 'kind'>): void }): ReactElement {
+  return (
+    <SectionCard>
+      <EmptyState title="Find a file in any snapshot">
+        Type part of a name. Each path that is found says how many versions of it there are, and in how many snapshots.
+      </EmptyState>
+      <ul className={classes['examples']}>
+        {EXAMPLES.map(({ text, kind, finds }) => (
+          <li key={text}>
+            <button type="button" onClick={() => onTry({ text, kind })}>
+              <Code>{text}</Code>
+            </button>
+            <Text span c="dimmed">
+              {finds}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  )
+}

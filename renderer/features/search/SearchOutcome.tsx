@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { describeError } from '../../client/describe-fault.ts'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import type { SearchForm } from './search-form.ts'
+import type { SearchRun } from './search-run.ts'
+import type { SearchSummary } from './search-summary.ts'
+
+export interface SearchOutcomeProps {
+  readonly run: SearchRun
+  readonly summary: SearchSummary
+  readonly form: SearchForm
+  onChange(change: Partial<SearchForm>): void
+  onAgain(): void
+}
+
+/** Stands where results would be when there are none: not yet, not at all, or for a reason. */
+export function SearchOutcome(props: SearchOutcomeProps): ReactElement {
+  return <SectionCard>{outcome(props)}</SectionCard>
+}
+
+function outcome({ run, summary, form, onChange, onAgain }: SearchOutcomeProps): ReactElement {
+  if (run.state === 'looking')
+    return <LoadingRows label="Searching" rows={10} columns="1.1fr 1fr 76px 104px 64px 76px" />
+  if (run.state === 'failed') return <ErrorState description={describeError(run.error)} onRetry={onAgain} />
+  if (run.state === 'stopped')
+    return <EmptyState title="Stopped before anything was found">There may be more to find.</EmptyState>
+  if (summary.failed.length > 0 && summary.failed.length === summary.done)
+    return (
+      <ErrorState
+        description={{
+          title: 'Nothing could be searched',
+          explanation: 'What keeps each repository away stands above.',
+          nextStep: 'See to that, then search again.',
+        }}
+        onRetry={onAgain}
+      />
+    )
+  return <NothingFound form={form} onChange={onChange} />
+}
+
+function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onChange'>): ReactElement {
+  const isNarrowed = form.types.length > 0 || form.least !== '' || form.most !== '' || form.period !== 'any'
+  const widen = (): void => onChange({ types: [], least: '', most: '', period: 'any' })
+  return (
+    <EmptyState
+      title={`Nothing fits “${form.text}”`}
+      action={
+        isNarrowed ? (
+          <Button variant="default" onClick={widen}>
+            Leave out type, size and time
+          </Button>
+        ) : (
+          form.scope !== 'everywhere' && (
+            <Button variant="default" onClick={() => onChange({ scope: 'everywhere' })}>
+              Search all hosts
+            </Button>
+          )
+        )
+      }
+    >
+      {form.kind === 'glob' ? 'A glob has to fit the whole name: *part* finds part of one.' : 'No name holds it.'}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,65 @@
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { ConsoleClient } from '../../../contract/console/index.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { SearchKeeper } from './search-keeper.ts'
+import type { SearchInput } from './search-query.ts'
+import type { SearchRun } from './search-run.ts'
+
+const KeeperContext = createContext<SearchKeeper | null>(null)
+
+/** Keeps the window's search, for as long as the window is open. */
+export function SearchProvider({ children }: { readonly children: ReactNode }): ReactElement {
+  const [keeper] = useState(() => new SearchKeeper())
+  return <KeeperContext value={keeper}>{children}</KeeperContext>
+}
+
+export interface Search {
+  /** Null while nothing is looked for. */
+  readonly run: SearchRun | null
+  /** What is shown is of the search before. */
+  readonly isEarlier: boolean
+  stop(): void
+  again(): void
+  /** What is open, or where the keyboard is, has changed. */
+  tell(): void
+}
+
+/** Searches for as long as the component is on the screen; other `input` stops what was going on. */
+export function useSearch(input: SearchInput | null): Search {
+  const keeper = useContext(KeeperContext)
+  if (keeper === null) throw new Error('SearchProvider is missing')
+  const client = useClient()
+  useSyncExternalStore(keeper.subscribe, keeper.version)
+  const key = input === null ? '' : JSON.stringify(input)
+  const wanted = useEffectEvent(() => (input === null ? null : searchFor(client, input, key)))
+  useEffect(() => {
+    const search = wanted()
+    if (search === null) keeper.clear()
+    else keeper.begin(search)
+    return () => keeper.stop()
+  }, [keeper, key])
+  return {
+    run: keeper.run,
+    isEarlier: keeper.run !== null && keeper.run.key !== key,
+    stop: () => keeper.stop(),
+    again: () => input !== null && keeper.again(searchFor(client, input, key)),
+    tell: () => keeper.tell(),
+  }
+}
+
+function searchFor(client: ConsoleClient, input: SearchInput, key: string) {
+  return {
+    key,
+    grouped: input.scope.kind === 'everywhere',
+    open: (signal: AbortSignal) => client.search.find(input, { signal }),
+  }
+}

@@ -1,0 +1,65 @@
+import type { FaultOf } from '../../../contract/errors.ts'
+import { Fault } from '../../../contract/errors.ts'
+import { formatCount, formatNumberOf } from '../../components/format.ts'
+import type { PlaceResults } from './search-results.ts'
+import type { SearchRun } from './search-run.ts'
+
+export interface FailedPlace extends Pick<PlaceResults, 'hostId' | 'repositoryId'> {
+  readonly fault: FaultOf
+}
+
+export interface SearchSummary {
+  readonly state: SearchRun['state']
+  readonly paths: number
+  readonly directories: number
+  /** Repositories in which something was found. */
+  readonly fruitful: number
+  /** Repositories that have been looked through, or could not be. */
+  readonly done: number
+  readonly failed: readonly FailedPlace[]
+  /** Some repositories hold more paths than are shown. */
+  readonly isCut: boolean
+  /** What the pattern was refused for; null when it was not. */
+  readonly patternProblem: string | null
+}
+
+/** What there is to say of a search as it stands. */
+export function summaryOf({ state, error, results }: Pick<SearchRun, 'state' | 'error' | 'results'>): SearchSummary {
+  const { places } = results
+  const failed = places.flatMap(({ hostId, repositoryId, fault }) =>
+    fault === null ? [] : [{ hostId, repositoryId, fault }],
+  )
+  return {
+    state,
+    paths: places.reduce((sum, { paths }) => sum + paths.length, 0),
+    directories: places.reduce((sum, { directories }) => sum + directories, 0),
+    fruitful: places.filter(({ paths }) => paths.length > 0).length,
+    done: places.filter((place) => place.state !== 'looking').length,
+    failed,
+    isCut: places.some(({ complete }) => !complete),
+    patternProblem: patternProblem(error) ?? failed.map(({ fault }) => patternProblem(fault)).find(Boolean) ?? null,
+  }
+}
+
+function patternProblem(fault: unknown): string | null {
+  const isRefusal = fault instanceof Fault || isPlainFault(fault)
+  if (!isRefusal || fault.code !== 'invalid_input') return null
+  return (fault as FaultOf<'invalid_input'>).data.issues.map(({ message }) => message).join(' ')
+}
+
+function isPlainFault(fault: unknown): fault is FaultOf {
+  return typeof fault === 'object' && fault !== null && 'code' in fault && 'data' in fault
+}
+
+/** `4 218 directories, 3 of 9 repositories`; the second only where there are several. */
+export function progressWords({ directories, done }: SearchSummary, repositories: number): string {
+  const looked = formatNumberOf(directories, 'directory', 'directories')
+  return repositories > 1 ? `${looked}, ${formatCount(done)} of ${formatCount(repositories)} repositories` : looked
+}
+
+/** `312 paths in 2 repositories`. */
+export function foundWords({ paths, fruitful }: SearchSummary, isGrouped: boolean): string {
+  if (paths === 0) return 'Nothing found'
+  const found = formatNumberOf(paths, 'path')
+  return isGrouped ? `${found} in ${formatNumberOf(fruitful, 'repository', 'repositories')}` : found
+}

@@ -1,0 +1,69 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useKeys } from '../../components/keys.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { type Search, useSearch } from './search-context.tsx'
+import { readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
+import { type Problems, requestOf } from './search-query.ts'
+import { type SearchSummary, summaryOf } from './search-summary.ts'
+import { type PausedText, usePausedText } from './use-paused-text.ts'
+
+export interface SearchPageState {
+  readonly form: SearchForm
+  readonly problems: Problems
+  readonly text: PausedText
+  readonly search: Search
+  /** Null while nothing is looked for. */
+  readonly summary: SearchSummary | null
+  readonly input: RefObject<HTMLInputElement | null>
+  /** Counts up when the keyboard is to go to the results. */
+  readonly calls: number
+  change(fields: Partial<SearchForm>): void
+  searchNow(): void
+  callResults(): void
+  focusQuery(): void
+  /** Escape in the text, and in the results. */
+  stopOrClear(): void
+  stopOrReturn(): void
+}
+
+/** What is asked for, which stands in the address, and the search for it. */
+export function useSearchPage(address: SearchAddress): SearchPageState {
+  const form = readForm(address)
+  const navigate = useNavigate()
+  const change = (fields: Partial<SearchForm>): void =>
+    void navigate({ to: '/search', search: writeForm({ ...form, ...fields }), replace: true })
+  const text = usePausedText({ text: form.text, leastCharacters: 2, onCommit: (typed) => change({ text: typed }) })
+  const { input: wanted, problems } = requestOf(form, useNow())
+  const search = useSearch(wanted)
+  const input = useRef<HTMLInputElement>(null)
+  const [calls, setCalls] = useState(0)
+  const focusQuery = (): void => input.current?.select()
+  const isLooking = search.run?.state === 'looking'
+  useEffect(() => input.current?.focus(), [])
+  useKeys([
+    { keys: '/', label: 'search', run: focusQuery },
+    { keys: '↑↓', label: 'move' },
+    { keys: '→', label: 'open' },
+    { keys: 'Enter', label: 'show in tree' },
+    { keys: 'v', label: 'versions' },
+    { keys: 'p', label: 'preview' },
+    { keys: 'r', label: 'restore' },
+    { keys: 'Escape', label: isLooking ? 'stop' : 'clear' },
+  ])
+  return {
+    form,
+    problems,
+    text,
+    search,
+    summary: search.run === null ? null : summaryOf(search.run),
+    input,
+    calls,
+    change,
+    searchNow: () => (text.typed === form.text ? search.again() : text.commit()),
+    callResults: () => setCalls(calls + 1),
+    focusQuery,
+    stopOrClear: () => (isLooking ? search.stop() : text.type('')),
+    stopOrReturn: () => (isLooking ? search.stop() : focusQuery()),
+  }
+}
