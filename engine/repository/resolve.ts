@@ -36,7 +36,8 @@ export async function stat(
   const name = names.pop()
   const folder = await resolve(reader, { treeId, path: names.map((one) => `/${one}`).join('') }, options)
   if (folder === undefined || name === undefined) return undefined
-  return (await reader.nodes(folder, options)).find((node) => node.name === name)
+  const [node] = await reader.nodes(folder, { ...options, names: new Set([name]) })
+  return node
 }
 
 function namesOf(path: string): string[] {

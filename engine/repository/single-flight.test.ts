@@ -93,35 +93,75 @@ describe('fetching by key', () => {
   })
 })
 
+describe('an answer that takes memory', () => {
+  it('is given back once all who waited have made something of it', async () => {
+    const used: string[] = []
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const flights = new SingleFlight<string>(
+      () => promise,
+      1,
+      (answer) => used.push(answer),
+    )
+    const make = (answer: string) => `${answer} with ${used.length} used`
+    const both = Promise.all([flights.use('a', make), flights.use('a', make)])
+    resolve('A')
+    expect(await both).toEqual(['A with 0 used', 'A with 0 used'])
+    expect(used).toEqual(['A'])
+  })
+
+  it('is given back when it comes after all have left', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const back = Promise.withResolvers<string>()
+    const flights = new SingleFlight<string>(() => promise, 1, back.resolve)
+    const stop = new AbortController()
+    const leaving = flights.get('a', stop.signal)
+    await soon()
+    stop.abort()
+    await expect(leaving).rejects.toMatchObject({ code: 'cancelled' })
+    resolve('A')
+    expect(await back.promise).toBe('A')
+  })
+})
+
 describe('the cache of listings', () => {
+  /** About a hundred bytes a node. */
   const listing = (nodes: number) =>
     readStoredTree(
       'a',
       Buffer.from(
         JSON.stringify({
-          nodes: Array.from({ length: nodes }, (_, at) => ({ name: `n${at}`, type: 'file', mtime: '' })),
+          nodes: Array.from({ length: nodes }, (_, at) => ({ name: `n${at}`, type: 'file', mtime: `${at}` })),
         }),
       ),
     )
 
-  it('keeps what was used last, as many nodes as it may', () => {
-    const cache = new TreeCache(30)
-    const [a, b, c] = [listing(9), listing(9), listing(9)]
+  it('keeps what was used last, as much as it may', () => {
+    const cache = new TreeCache(400_000)
+    const [a, b, c] = [listing(1000), listing(1000), listing(1000)]
     cache.put('a', a)
     cache.put('b', b)
     cache.put('c', c)
     expect(cache.get('a')).toBe(a)
-    cache.put('d', listing(5))
+    cache.put('d', listing(500))
+    cache.put('e', listing(500))
     expect(cache.get('b')).toBeUndefined()
     expect([cache.get('a'), cache.get('c')]).toEqual([a, c])
   })
 
+  it('counts one time that many share once', () => {
+    const cache = new TreeCache(120_000)
+    const same = { ...listing(1000), modified: Array.from({ length: 1000 }, () => '2026-01-01T00:00:00.123456789Z') }
+    cache.put('a', same)
+    cache.put('b', listing(100))
+    expect(cache.get('a')).toBe(same)
+  })
+
   it('does not fill up with empty directories, and keeps one that is too large until the next', () => {
-    const cache = new TreeCache(10)
+    const cache = new TreeCache(10_000)
     for (let at = 0; at < 100; at += 1) cache.put(`empty ${at}`, listing(0))
     expect(cache.get('empty 89')).toBeUndefined()
     expect(cache.get('empty 90')).toBeDefined()
-    cache.put('large', listing(50))
+    cache.put('large', listing(500))
     expect(cache.get('large')).toBeDefined()
     cache.put('next', listing(1))
     expect(cache.get('large')).toBeUndefined()

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { Fault } from '../../contract/errors.ts'
-import { type NodeType, nodeTypeSchema, treeIdSchema } from '../../contract/shapes/tree.ts'
-import { fileNameFromBytes } from '../file-name.ts'
-import { unquote } from './quoted-name.ts'
+import type { NodeType } from '../../contract/shapes/tree.ts'
+import { NodeScan } from './node-scan.ts'
+import {
+  linkTargetOf,
+  nodeShape,
+  parseStored,
+  posixMode,
+  readName,
+  scannedLinkTarget,
+  scannedName,
+  subtreeOf,
+} from './stored-fields.ts'
 
 /** All that restic keeps of a node ("Trees and Data" in its design document; `internal/data/node.go`). */
 export interface StoredNode {
@@ -46,19 +54,6 @@ export interface ExtendedAttribute {
   readonly value: Buffer
 }
 
-/** What every reading of a node needs; what we do not show may hold anything. */
-export const nodeShape = {
-  name: z.string(),
-  type: nodeTypeSchema.catch('irregular'),
-  mode: z.number().int().nonnegative().optional(),
-  size: z.number().nonnegative().optional(),
-  mtime: z.string(),
-  subtree: treeIdSchema.nullish(),
-  linktarget: z.string().optional(),
-  /** Base64 of the bytes, where they are not UTF-8; it wins over `linktarget`. */
-  linktarget_raw: z.base64().optional(),
-} as const
-
 const wide = z
   .union([
     z.number().int(),
@@ -93,14 +88,58 @@ const wholeTreeSchema = z.object({ nodes: z.array(wholeNodeSchema).nullable() })
 const TOO_WIDE = /"(inode|device_id|links|device)":(\d{16,20})(?=[,}])/g
 
 /**
- * Every node of a directory's stored listing, all fields, in restic's order (bytes of the name). Throws as `readStoredTree`
- * does.
+ * The nodes of a directory's stored listing, all or those of some names, with all fields, in restic's order (bytes of the
+ * name). Throws as `readStoredTree` does; of nodes whose names are not asked for only what that reads is checked.
  */
-export function readStoredNodes(treeId: string, stored: Uint8Array): StoredNode[] {
-  const tree = parseStored(treeId, stored, (text) =>
-    wholeTreeSchema.parse(JSON.parse(text.replace(TOO_WIDE, '"$1":"$2"'))),
-  )
+export function readStoredNodes(treeId: string, stored: Buffer, names?: ReadonlySet<string>): StoredNode[] {
+  return [...openStoredNodes(treeId, stored, names)]
+}
+
+/** The same, each node being read when its turn comes. It keeps `stored`. */
+export function openStoredNodes(
+  treeId: string,
+  stored: Buffer,
+  names?: ReadonlySet<string>,
+): IteratorObject<StoredNode, undefined> {
+  const wanted: Places = { from: [], to: [] }
+  const whole = new NodeScan(stored).each((node) => {
+    const name = scannedName(node)
+    if (name === undefined || scannedLinkTarget(node) === undefined) return false
+    if (names === undefined || names.has(name)) {
+      wanted.from.push(node.from)
+      wanted.to.push(node.to)
+    }
+    return true
+  })
+  if (whole) return readEach(treeId, stored, wanted)
+  const nodes = parseNodes(treeId, stored)
+  return (names === undefined ? nodes : nodes.filter(({ name }) => names.has(name))).values()
+}
+
+/** Where nodes stand among the bytes, in numbers alone: there may be a hundred thousand. */
+interface Places {
+  readonly from: number[]
+  readonly to: number[]
+}
+
+function* readEach(treeId: string, stored: Buffer, { from, to }: Places): Generator<StoredNode, undefined> {
+  for (const [at, start] of from.entries()) {
+    const one = stored.subarray(start, to[at])
+    yield toStoredNode(
+      treeId,
+      parseStored(treeId, one, (text) => wholeNodeSchema.parse(parseExactly(text))),
+    )
+  }
+}
+
+/** All of them from any JSON, as `parseTree` reads it. */
+export function parseNodes(treeId: string, stored: Buffer): StoredNode[] {
+  const tree = parseStored(treeId, stored, (text) => wholeTreeSchema.parse(parseExactly(text)))
   return (tree.nodes ?? []).map((node) => toStoredNode(treeId, node))
+}
+
+function parseExactly(text: string): unknown {
+  return JSON.parse(text.replace(TOO_WIDE, '"$1":"$2"'))
 }
 
 function toStoredNode(treeId: string, node: z.infer<typeof wholeNodeSchema>): StoredNode {
@@ -130,58 +169,4 @@ function toStoredNode(treeId: string, node: z.infer<typeof wholeNodeSchema>): St
     generic: node.generic_attributes ?? {},
     error: node.error ?? '',
   }
-}
-
-type StoredBase = z.infer<z.ZodObject<typeof nodeShape>>
-
-export function subtreeOf(node: StoredBase): string | null {
-  return node.type === 'dir' ? (node.subtree ?? null) : null
-}
-
-export function linkTargetOf(node: StoredBase): string | null {
-  if (node.type !== 'symlink') return null
-  const raw = node.linktarget_raw
-  return raw === undefined ? (node.linktarget ?? '') : fileNameFromBytes(Buffer.from(raw, 'base64'))
-}
-
-/** Throws `tool_failed` for a name that would lead out of its directory, as restic refuses it too. */
-export function readName(treeId: string, quoted: string): string {
-  const name = unquoted(quoted)
-  if (name === undefined || name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) {
-    throw unreadable(treeId, 'holds a name that no file can have')
-  }
-  return name
-}
-
-function unquoted(quoted: string): string | undefined {
-  try {
-    return fileNameFromBytes(unquote(quoted))
-  } catch {
-    return undefined
-  }
-}
-
-/** Go's `fs.FileMode` keeps set-uid, set-gid and sticky high above the nine permission bits. */
-const GO_BITS = [
-  [2 ** 23, 0o4000],
-  [2 ** 22, 0o2000],
-  [2 ** 20, 0o1000],
-] as const
-
-export function posixMode(goMode: number): number {
-  return GO_BITS.reduce((mode, [go, posix]) => ((goMode & go) === 0 ? mode : mode | posix), goMode & 0o777)
-}
-
-/** Throws `tool_failed` when `parse` does. */
-export function parseStored<T>(treeId: string, stored: Uint8Array, parse: (text: string) => T): T {
-  try {
-    return parse(new TextDecoder().decode(stored))
-  } catch (cause) {
-    throw unreadable(treeId, 'is not a listing', cause)
-  }
-}
-
-function unreadable(treeId: string, why: string, cause?: unknown): Fault {
-  const stderrTail = `The directory ${treeId} of the repository ${why}.`
-  return new Fault('tool_failed', { tool: 'restic', exitCode: 0, stderrTail }, { cause })
 }

@@ -1,4 +1,4 @@
-import type { NodeColumns } from '../../contract/shapes/tree.ts'
+import type { StoredOutline } from './stored-outline.ts'
 
 /** As much of a directory as a walk over many needs: names and what is below, about 35 bytes a node. */
 export interface TreeOutline {
@@ -46,16 +46,9 @@ export class TreeOutlines {
     return this.#outlines[number]
   }
 
-  /** Draw a directory's outline, and keep it while there is room. */
-  draw(number: number, listing: NodeColumns): TreeOutline {
-    // In one piece: a string to which something is added keeps its pieces.
-    const names = [...listing.name, ''].join('\0')
-    const below: number[] = []
-    for (const [at, type] of listing.type.entries()) {
-      if (type !== 'dir') break
-      const treeId = listing.treeId[at] ?? null
-      below.push(treeId === null ? LOST : this.numberOf(treeId))
-    }
+  /** The outline with numbers for ids; it is kept while there is room. */
+  put(number: number, { names, below: ids }: StoredOutline): TreeOutline {
+    const below = ids.map((treeId) => (treeId === null ? LOST : this.numberOf(treeId)))
     const outline = { names, below }
     const bytes = names.length + below.length * BYTES_A_NUMBER + BYTES_AN_OUTLINE
     if (this.#outlines[number] === undefined && this.#bytes + bytes <= this.#limit) {

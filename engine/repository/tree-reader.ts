@@ -1,18 +1,28 @@
 import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
 import { Idle } from './idle.ts'
+import { release } from './native/release.ts'
 import { SingleFlight } from './single-flight.ts'
 import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
 import { TreeCache } from './tree-cache.ts'
 import { TreeOutlines } from './tree-outlines.ts'
 import { openTreeSource, type TreeSource } from './tree-source.ts'
+import { Turns } from './turns.ts'
 
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined
   /** It is read on the way to others, and not to be remembered in place of what people look at. */
   readonly passing?: boolean
 }
+
+export interface NodesOptions extends ListOptions {
+  /** All unless given. */
+  readonly names?: ReadonlySet<string> | undefined
+}
+
+/** Makes something of a directory's stored form, of whose memory it keeps nothing. */
+export type StoredReading<T> = (treeId: string, stored: Buffer) => T
 
 /** The door to a repository's directories; who is behind it, and how fast, is not the caller's concern. */
 export interface TreeReader {
@@ -21,8 +31,13 @@ export interface TreeReader {
    * and what opening a repository throws.
    */
   list(treeId: string, options: ListOptions): Promise<NodeColumns>
-  /** The same directory with all that restic keeps of each node, in restic's order. It is not remembered. Throws as `list` does. */
-  nodes(treeId: string, options: ListOptions): Promise<StoredNode[]>
+  /**
+   * The same directory with all that restic keeps of each node, or of those of some names, in restic's order. It is not
+   * remembered. Throws as `list` does.
+   */
+  nodes(treeId: string, options: NodesOptions): Promise<StoredNode[]>
+  /** What a reading makes of the directory, for walks that want less of it than a listing. Throws as `list` does. */
+  read<T>(treeId: string, reading: StoredReading<T>, options: ListOptions): Promise<T>
   /** A piece of a file's content by its id; it is not remembered. Throws `not_found` (`blob`), and as `list` does. */
   blob(id: string, options: { readonly signal?: AbortSignal | undefined }): Promise<Buffer>
   readonly served: ServedBy
@@ -40,15 +55,14 @@ export interface TreeReaderOptions {
   readonly idleMilliseconds?: number
 }
 
-/** About 250 bytes each. */
-const CACHED_NODES = 100_000
-const TEN_MINUTES = 600_000
+const CACHE_BYTES = 16 * 2 ** 20
 const OUTLINE_BYTES = 48 * 2 ** 20
+const TEN_MINUTES = 600_000
 
 /** A reader of a repository's directories that remembers those it was asked for last. */
 export function openTreeReader(repository: ResticRepository, options: TreeReaderOptions = {}): TreeReader {
   const source = options.source ?? openTreeSource(repository)
-  const cache = new TreeCache(CACHED_NODES)
+  const cache = new TreeCache(CACHE_BYTES)
   let outlines = new TreeOutlines(OUTLINE_BYTES)
   let totals = new Map<string, FolderTotals>()
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
@@ -57,8 +71,12 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     outlines = new TreeOutlines(OUTLINE_BYTES)
     totals = new Map()
   })
-  const trees = new SingleFlight((treeId, signal) => source.read(treeId, { signal }), source.atOnce)
-  const neighbours = new SingleFlight((treeId, signal) => source.read(treeId, { signal, ahead: true }), source.atOnce)
+  // Another who asked meanwhile may have read it first.
+  const listingOf: StoredReading<NodeColumns> = (id, stored) => cache.get(id) ?? readStoredTree(id, stored)
+  const remembered: StoredReading<NodeColumns> = (id, stored) => cache.put(id, listingOf(id, stored))
+  const { trees, neighbours } = flightsOf(source)
+  const read = <T>(treeId: string, reading: StoredReading<T>, { signal, passing = false }: ListOptions): Promise<T> =>
+    idle.during(() => (passing ? neighbours : trees).use(treeId, (stored) => reading(treeId, stored), signal))
   return {
     get served() {
       return source.served
@@ -71,17 +89,19 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
       return totals
     },
     list: (treeId, { signal, passing = false }) =>
-      idle.during(async () => {
-        const known = cache.get(treeId)
-        if (known !== undefined) return known
-        const stored = await (passing ? neighbours : trees).get(treeId, signal)
-        // Another who asked meanwhile may have read it first.
-        const listing = cache.get(treeId) ?? readStoredTree(treeId, stored)
-        if (!passing) cache.put(treeId, listing)
-        return listing
-      }),
+      idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),
     blob: (id, { signal = new AbortController().signal }) => idle.during(() => source.readBlob(id, { signal })),
-    nodes: (treeId, { signal, passing = false }) =>
-      idle.during(async () => readStoredNodes(treeId, await (passing ? neighbours : trees).get(treeId, signal))),
+    nodes: (treeId, { names, ...reading }) => read(treeId, (id, stored) => readStoredNodes(id, stored, names), reading),
+    read,
+  }
+}
+
+/** Who looks at a directory does not wait behind a walk, unless only one can be read at a time. */
+function flightsOf(source: TreeSource): Record<'trees' | 'neighbours', SingleFlight<Buffer>> {
+  const turns = new Turns(source.atOnce)
+  const others = source.atOnce === 1 ? turns : new Turns(source.atOnce)
+  return {
+    trees: new SingleFlight((treeId, signal) => source.read(treeId, { signal }), turns, release),
+    neighbours: new SingleFlight((treeId, signal) => source.read(treeId, { signal, ahead: true }), others, release),
   }
 }

@@ -1,4 +1,5 @@
 import type { StoredNode } from '../stored-node.ts'
+import { readStoredOutline } from '../stored-outline.ts'
 import type { TreeOutline, TreeOutlines } from '../tree-outlines.ts'
 import type { TreeReader } from '../tree-reader.ts'
 import type { Place } from './place.ts'
@@ -56,8 +57,9 @@ export class Outliner implements Disposable {
     }
   }
 
-  nodes(tree: number): Promise<StoredNode[]> {
-    return this.#reader.nodes(this.#outlines.idOf(tree), { signal: this.#signal, passing: true })
+  /** The nodes of a tree that have one of these names. */
+  nodes(tree: number, names: ReadonlySet<string>): Promise<StoredNode[]> {
+    return this.#reader.nodes(this.#outlines.idOf(tree), { signal: this.#signal, passing: true, names })
   }
 
   #arrived(trees: Place['trees']): void {
@@ -73,7 +75,8 @@ export class Outliner implements Disposable {
   }
 
   async #read(tree: number): Promise<TreeOutline> {
-    const listing = await this.#reader.list(this.#outlines.idOf(tree), { signal: this.#signal, passing: true })
-    return this.#outlines.draw(tree, listing)
+    const reading = { signal: this.#signal, passing: true }
+    const outline = await this.#reader.read(this.#outlines.idOf(tree), readStoredOutline, reading)
+    return this.#outlines.put(tree, outline)
   }
 }

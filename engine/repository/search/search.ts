@@ -94,8 +94,8 @@ async function versionsIn(
   for (const [at, { tree, held }] of place.trees.entries()) {
     const names = query.scan.namesOf(place.path, outlines[at]?.names ?? '')
     if (names.size === 0) continue
-    for (const node of await outliner.nodes(tree)) {
-      if (!names.has(node.name) || !fits(node, query)) continue
+    for (const node of await outliner.nodes(tree, names)) {
+      if (!fits(node, query)) continue
       const versions = found.get(node.name) ?? []
       const same = versions.find((version) => sameVersion(version.node, node))
       if (same === undefined) versions.push({ node, held })
