@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
+import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
 import { localPathOf, SERVER_CREDENTIALS, schemeOf } from '../../engine/restic/repository.ts'
 import { tidyAccess } from '../repositories/repository-url.ts'
 import { type Surroundings, UsageError } from './command.ts'
@@ -10,7 +11,7 @@ type Environment = Surroundings['environment']
 
 /**
  * What opens a repository, taken from where restic takes it: RESTIC_REPOSITORY unless an address is given, the password
- * from RESTIC_PASSWORD_FILE or else RESTIC_PASSWORD, the server's credentials from the address or the variables of its
+ * from RESTIC_PASSWORD_FILE or else RESTIC_PASSWORD, the server's credentials from the address or else the variables of its
  * kind ("Environment Variables" in restic's manual). Throws `UsageError` for what is missing.
  */
 export async function accessFrom(
@@ -21,13 +22,17 @@ export async function accessFrom(
   if (url === '') throw new UsageError('Say which repository: --repository URL, or RESTIC_REPOSITORY.')
   const password = await passwordFrom(environment)
   const local = localPathOf(url)
-  const [user = '', serverPassword = ''] = SERVER_CREDENTIALS[schemeOf(url)] ?? []
-  return tidyAccess({
-    url: local === undefined ? url : resolve(workingDirectory, local),
-    username: environment[user] ?? '',
-    serverPassword: environment[serverPassword] ?? '',
-    password,
-  })
+  if (local !== undefined) {
+    return tidyAccess({ url: resolve(workingDirectory, local), username: '', serverPassword: '', password })
+  }
+  const inAddress = splitRepositoryUrl(url)
+  const named = inAddress.username !== '' || inAddress.serverPassword !== ''
+  return tidyAccess({ ...(named ? inAddress : { url, ...credentialsFrom(url, environment) }), password })
+}
+
+function credentialsFrom(url: string, environment: Environment): { username: string; serverPassword: string } {
+  const [user = '', password = ''] = SERVER_CREDENTIALS[schemeOf(url)] ?? []
+  return { username: environment[user] ?? '', serverPassword: environment[password] ?? '' }
 }
 
 /** Where restic keeps its own copies, so that ours and its are the same ("Caching" in restic's manual). */
