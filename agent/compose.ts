@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { WireHandler } from '../contract/wire/server-codec.ts'
+import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
 import { Browsing } from './browsing/browsing.ts'
@@ -29,6 +29,7 @@ import { recoverRuns } from './runs/recover-runs.ts'
 import { RunFeed } from './runs/run-feed.ts'
 import { Runs } from './runs/runs.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
+import type { TrustDeps } from './trust/peers.ts'
 
 /** Milliseconds; restic itself would try to reach a repository for fifteen minutes. */
 const UNLOCK_PATIENCE = 60_000
@@ -52,6 +53,10 @@ export interface AgentOptions {
 export interface Agent extends AsyncDisposable {
   readonly id: string
   readonly handler: WireHandler<Connection>
+  /** Logs what must not cross the wire. */
+  readonly report: Report
+  /** What those share who decide who may call it. */
+  readonly trust: TrustDeps
 }
 
 /**
@@ -94,9 +99,11 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
     run: runHandlers({ runs, audit }),
     audit: auditHandlers(audit),
   })
-  const handler = new WireHandler<Connection>(router, (error) => reported(logger, error))
+  const report: Report = (error) => reported(logger, error)
+  const handler = new WireHandler<Connection>(router, report)
   const resources = building.move()
-  return { id: agentId, handler, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  const trust = { journal, audit, clock, logger }
+  return { id: agentId, handler, report, trust, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
 /** Root restores below /var; anybody else below the agent's own data, where they may write. */

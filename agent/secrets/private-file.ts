@@ -4,16 +4,28 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  linkSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
 
 const OTHERS = 0o077
+
+/**
+ * Make a folder that nobody but its owner may enter. Throws `conflict` (`open_to_others`) for one that others may: its
+ * rights are not changed, because it may be no folder of ours.
+ */
+export function requirePrivateDirectory(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (!isPrivate(statSync(path))) throw new Fault('conflict', { what: 'open_to_others', detail: path })
+}
 
 /**
  * A file that nobody but its owner may read; undefined when there is none. Throws `conflict`
@@ -23,10 +35,8 @@ export function readPrivateFile(path: string): Buffer | undefined {
   const file = openIfThere(path)
   if (file === undefined) return undefined
   try {
-    // Of the file that was opened, so that it is not another one than is read. Windows has no such rights.
-    const { mode, uid } = fstatSync(file)
-    const isOurs = process.platform === 'win32' || ((mode & OTHERS) === 0 && (uid === process.getuid?.() || uid === 0))
-    if (!isOurs) throw new Fault('conflict', { what: 'readable_by_others', detail: path })
+    // Of the file that was opened, so that it is not another one than is read.
+    if (!isPrivate(fstatSync(file))) throw new Fault('conflict', { what: 'readable_by_others', detail: path })
     return readFileSync(file)
   } finally {
     closeSync(file)
@@ -38,6 +48,24 @@ export function readPrivateFile(path: string): Buffer | undefined {
  * the power fails.
  */
 export function replacePrivateFile(path: string, bytes: Uint8Array): void {
+  putInPlace(path, bytes, (temporary) => renameSync(temporary, path))
+}
+
+/**
+ * The file at `path`; where there is none, made with `bytes`, whole or not at all. Of two who make it at once one does,
+ * and both are given what it wrote. Throws as `readPrivateFile` does.
+ */
+export function readOrMakePrivateFile(path: string, bytes: () => Uint8Array): Uint8Array {
+  const known = readPrivateFile(path)
+  if (known !== undefined) return known
+  putInPlace(path, bytes(), (temporary) => {
+    linkUnlessThere(temporary, path)
+    rmSync(temporary)
+  })
+  return readPrivateFile(path) ?? readOrMakePrivateFile(path, bytes)
+}
+
+function putInPlace(path: string, bytes: Uint8Array, place: (temporary: string) => void): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
   try {
     const file = openSync(temporary, 'wx', 0o600)
@@ -47,12 +75,26 @@ export function replacePrivateFile(path: string, bytes: Uint8Array): void {
     } finally {
       closeSync(file)
     }
-    renameSync(temporary, path)
+    place(temporary)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
   }
   syncDirectory(dirname(path))
+}
+
+/** A rename would take the place of what another has just made. */
+function linkUnlessThere(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+}
+
+/** Windows has no such rights. */
+function isPrivate({ mode, uid }: { readonly mode: number; readonly uid: number }): boolean {
+  return process.platform === 'win32' || ((mode & OTHERS) === 0 && (uid === process.getuid?.() || uid === 0))
 }
 
 function openIfThere(path: string): number | undefined {

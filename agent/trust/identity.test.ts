@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
@@ -15,6 +15,13 @@ test('an identity is made once, and is readable by its owner alone', async () =>
   expect(statSync(join(directory.path, 'identity.pem')).mode & 0o777).toBe(0o600)
   await using another = temporaryDirectory()
   expect((await openIdentity(another.path)).pin).not.toBe(made.pin)
+})
+
+test('two who make it at once have the same', async () => {
+  await using directory = temporaryDirectory()
+  const made = await Promise.all([openIdentity(directory.path), openIdentity(directory.path)])
+  expect(made[0]).toEqual(made[1])
+  expect(readdirSync(directory.path)).toEqual(['identity.pem'])
 })
 
 test.each([0o640, 0o604, 0o620])('an identity with the rights %o is refused, and left as it is', async (mode) => {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { Fault } from '../../contract/errors.ts'
-import { readPrivateFile, replacePrivateFile } from '../secrets/private-file.ts'
+import { readOrMakePrivateFile, readPrivateFile } from '../secrets/private-file.ts'
 
 const SECRETS_KEY_BYTES = 32
 /** "No well-defined expiration date" (RFC 5280 §4.1.2.5): what is trusted is the key, for as long as it is enrolled. */
@@ -36,23 +36,45 @@ export async function makeIdentity(name: string): Promise<Identity> {
 }
 
 /**
- * This agent's identity, made the first time. Call it only while holding the journal: two agents would make two. Throws
- * `conflict`: `readable_by_others` when its key may be known to others, `identity_damaged`.
+ * This agent's identity, made the first time. Throws `conflict`: `readable_by_others` when its key may be known to
+ * others, `identity_damaged`.
  */
 export async function openIdentity(dataDirectory: string): Promise<Identity> {
   const known = readIdentity(dataDirectory)
   if (known !== undefined) return known
-  const identity = await makeIdentity(hostname())
-  const text = `${identity.key.trim()}\n${identity.certificate.trim()}\n`
-  replacePrivateFile(identityPath(dataDirectory), Buffer.from(text))
-  return identity
+  const { key, certificate } = await makeIdentity(hostname())
+  const path = identityPath(dataDirectory)
+  return parseIdentity(
+    path,
+    readOrMakePrivateFile(path, () => Buffer.from(`${key.trim()}\n${certificate.trim()}\n`)),
+  )
 }
 
 /** The identity as it is kept; undefined before it was made. Throws as `openIdentity` does. */
 export function readIdentity(dataDirectory: string): Identity | undefined {
   const path = identityPath(dataDirectory)
-  const text = readPrivateFile(path)?.toString('latin1')
-  if (text === undefined) return undefined
+  const bytes = readPrivateFile(path)
+  return bytes === undefined ? undefined : parseIdentity(path, bytes)
+}
+
+/**
+ * The key of the secrets file, made the first time. Throws `conflict`: `readable_by_others`, `secrets_key_damaged`, and
+ * `secrets_key_missing` where there are secrets that only the lost key opens.
+ */
+export function openSecretsKey(dataDirectory: string): Uint8Array {
+  const path = join(dataDirectory, 'secrets.key')
+  const key = readOrMakePrivateFile(path, () => {
+    if (existsSync(join(dataDirectory, 'secrets.bin'))) {
+      throw new Fault('conflict', { what: 'secrets_key_missing', detail: path })
+    }
+    return randomBytes(SECRETS_KEY_BYTES)
+  })
+  if (key.length !== SECRETS_KEY_BYTES) throw new Fault('conflict', { what: 'secrets_key_damaged', detail: path })
+  return key
+}
+
+function parseIdentity(path: string, bytes: Uint8Array): Identity {
+  const text = Buffer.from(bytes).toString('latin1')
   const [key = '', certificate = ''] = ['PRIVATE KEY', 'CERTIFICATE'].map(
     (label) => new RegExp(`-----BEGIN ${label}-----[^-]+-----END ${label}-----\n`).exec(text)?.[0],
   )
@@ -63,25 +85,6 @@ export function readIdentity(dataDirectory: string): Identity | undefined {
     throw new Fault('conflict', { what: 'identity_damaged', detail: path }, { cause })
   }
   throw new Fault('conflict', { what: 'identity_damaged', detail: path })
-}
-
-/**
- * The key of the secrets file, made the first time. Throws `conflict`: `readable_by_others`, `secrets_key_damaged`, and
- * `secrets_key_missing` where there are secrets that only the lost key opens.
- */
-export function openSecretsKey(dataDirectory: string): Uint8Array {
-  const path = join(dataDirectory, 'secrets.key')
-  const known = readPrivateFile(path)
-  if (known !== undefined) {
-    if (known.length === SECRETS_KEY_BYTES) return known
-    throw new Fault('conflict', { what: 'secrets_key_damaged', detail: path })
-  }
-  if (existsSync(join(dataDirectory, 'secrets.bin'))) {
-    throw new Fault('conflict', { what: 'secrets_key_missing', detail: path })
-  }
-  const key = randomBytes(SECRETS_KEY_BYTES)
-  replacePrivateFile(path, key)
-  return key
 }
 
 function identityPath(dataDirectory: string): string {
