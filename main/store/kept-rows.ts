@@ -1,11 +1,15 @@
 import type Database from 'better-sqlite3'
 
-/** One sealed thing. Whose it is stands beside it, in bytes that tell nothing but what belongs together. */
-export interface KeptRow {
-  readonly address: Buffer
+/** Whose something is, in bytes that tell nothing but what belongs together. */
+export interface KeptOwner {
   readonly host: Buffer
   /** Null for what is the host's and of no repository. */
   readonly repository: Buffer | null
+}
+
+/** One sealed thing. */
+export interface KeptRow extends KeptOwner {
+  readonly address: Buffer
   readonly sealed: Buffer
 }
 
@@ -22,6 +26,8 @@ export class KeptRows {
   readonly #put: Database.Statement<[KeptRow & { readonly used: number; readonly size: number }]>
   readonly #touch: Database.Statement<[number, number]>
   readonly #delete: Database.Statement<[Buffer]>
+  readonly #owners: Database.Statement<[], KeptOwner>
+  readonly #drop: Database.Statement<[KeptOwner & { readonly most: number }], { readonly size: number }>
   readonly #evict: Database.Statement<[], { readonly size: number }>
   readonly #touched = new Set<number>()
   #used: number
@@ -38,12 +44,18 @@ export class KeptRows {
     )
     this.#touch = database.prepare('UPDATE kept SET used = ? WHERE rowid = ?')
     this.#delete = database.prepare('DELETE FROM kept WHERE address = ?')
+    this.#owners = database.prepare('SELECT DISTINCT host, repository FROM kept')
+    this.#drop = database.prepare(
+      `DELETE FROM kept WHERE rowid IN
+       (SELECT rowid FROM kept WHERE host = :host AND repository IS :repository LIMIT :most)
+       RETURNING size`,
+    )
     this.#evict = database.prepare(
       `DELETE FROM kept WHERE rowid = (SELECT rowid FROM kept ORDER BY used LIMIT 1)
        RETURNING size`,
     )
     this.#used = this.#number('SELECT coalesce(max(used), 0) FROM kept')
-    this.#total = this.#sum()
+    this.#total = this.#number('SELECT coalesce(sum(size), 0) FROM kept')
   }
 
   get(address: Buffer): Buffer | null {
@@ -70,19 +82,14 @@ export class KeptRows {
     this.#delete.run(address)
   }
 
-  retainRepositories(host: Buffer, repositories: readonly Buffer[]): void {
-    this.#database
-      .prepare(
-        `DELETE FROM kept WHERE host = ? AND repository IS NOT NULL
-         AND hex(repository) NOT IN (SELECT value FROM json_each(?))`,
-      )
-      .run(host, hexOf(repositories))
-    this.#total = this.#sum()
+  owners(): KeptOwner[] {
+    return this.#owners.all()
   }
 
-  retainHosts(hosts: readonly Buffer[]): void {
-    this.#database.prepare('DELETE FROM kept WHERE hex(host) NOT IN (SELECT value FROM json_each(?))').run(hexOf(hosts))
-    this.#total = this.#sum()
+  drop({ host, repository }: KeptOwner, most: number): number {
+    const dropped = this.#drop.all({ host, repository, most })
+    for (const { size } of dropped) this.#total -= size
+    return dropped.length
   }
 
   close(): void {
@@ -102,16 +109,7 @@ export class KeptRows {
     this.#touched.clear()
   }
 
-  #sum(): number {
-    return this.#number('SELECT coalesce(sum(size), 0) FROM kept')
-  }
-
   #number(query: string): number {
     return Number(this.#database.prepare(query).pluck().get())
   }
-}
-
-/** As SQLite's own `hex` writes it. */
-function hexOf(values: readonly Buffer[]): string {
-  return JSON.stringify(values.map((value) => value.toString('hex').toUpperCase()))
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Damaged, isDamage } from './database.ts'
-import { type KeptRow, KeptRows } from './kept-rows.ts'
+import { type KeptOwner, type KeptRow, KeptRows } from './kept-rows.ts'
 
 /** Counted up with each change of what is below: a file of another version is begun anew. */
 const VERSION = 1
@@ -20,6 +20,9 @@ const SCHEMA = `
   CREATE INDEX kept_of_host ON kept (host, repository);
   CREATE INDEX kept_by_use ON kept (used, size);
 `
+
+/** Rows that are dropped at once: overwriting the largest takes a millisecond or two each. */
+const SLICE = 32
 
 interface Options {
   /** Stands for the key that the rows are sealed with; rows under another key are worth nothing and are dropped. */
@@ -55,14 +58,14 @@ export class KeptStore implements Disposable {
     this.#attempt((rows) => rows.delete(address))
   }
 
-  /** Drop what is of other repositories of a host than these. */
-  retainRepositories(host: Buffer, repositories: readonly Buffer[]): void {
-    this.#attempt((rows) => rows.retainRepositories(host, repositories))
+  /** All whose something is here. */
+  owners(): KeptOwner[] {
+    return this.#attempt((rows) => rows.owners()) ?? []
   }
 
-  /** Drop what is of other hosts than these. */
-  retainHosts(hosts: readonly Buffer[]): void {
-    this.#attempt((rows) => rows.retainHosts(hosts))
+  /** Drop some of what is somebody's, as much as does not take long; true while there may be more. */
+  dropSome(owner: KeptOwner): boolean {
+    return (this.#attempt((rows) => rows.drop(owner, SLICE)) ?? 0) === SLICE
   }
 
   [Symbol.dispose](): void {

@@ -55,7 +55,9 @@ export class HostsService implements AsyncDisposable {
 
   /** Take a host up; its link is held until `start`. */
   add(record: HostRecord, dial: Dial): AgentLink {
-    this.#deps.store.put(record)
+    const { store, kept } = this.#deps
+    store.put(record)
+    kept.retainHosts(store.list().map(({ id }) => id))
     const link = new AgentLink({
       dial,
       clock: this.#deps.clock,
@@ -72,8 +74,7 @@ export class HostsService implements AsyncDisposable {
 
   /** Call to mind what was kept of hosts that were not reached yet, now that it can be read. */
   async recall(): Promise<void> {
-    const { store, kept } = this.#deps
-    kept.retainHosts(store.list().map(({ id }) => id))
+    const { kept } = this.#deps
     for (const [hostId, host] of this.#hosts) {
       const found = host.known === null ? await kept.read(nameOf(hostId), knownHostSchema) : null
       // Its agent may have answered meanwhile.

@@ -1,6 +1,6 @@
 import { setImmediate as afterAnswers } from 'node:timers/promises'
 import { z } from 'zod'
-import type { KeptStore } from '../../store/index.ts'
+import type { KeptOwner, KeptStore } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Label, OpenVault, Vault } from './vault.ts'
@@ -32,6 +32,11 @@ export interface Kept<T> {
 
 const recordSchema = z.object({ since: z.iso.datetime(), value: z.unknown() })
 
+interface Opened {
+  readonly vault: Vault
+  readonly store: KeptStore
+}
+
 /**
  * What this console was told by its hosts, sealed on the disk, so that it can be shown again at once or while they are
  * away. It is a convenience and never in the way: without a key, or where the file fails, nothing is kept and all else
@@ -39,8 +44,9 @@ const recordSchema = z.object({ since: z.iso.datetime(), value: z.unknown() })
  */
 export class KeptListings implements AsyncDisposable {
   readonly #deps: Deps
-  readonly #repositories = new Map<string, ReadonlySet<string>>()
-  #opened: { readonly vault: Vault; readonly store: KeptStore } | undefined
+  readonly #repositories = new Map<string, readonly string[]>()
+  #hosts: readonly string[] = []
+  #opened: Opened | undefined
   #work: Promise<void> = Promise.resolve()
   #waiting = 0
 
@@ -52,11 +58,12 @@ export class KeptListings implements AsyncDisposable {
   open(key: Buffer): void {
     const vault = this.#deps.openVault(key)
     this.#opened = { vault, store: this.#deps.openStore(vault.mark) }
-    for (const hostId of this.#repositories.keys()) this.#dropOthers(hostId)
+    this.#later(() => this.#tidy())
   }
 
   /** What was kept under a name; null when there is nothing, or nothing that can be trusted. */
   async read<T>(name: KeptName, schema: z.ZodType<T>): Promise<Kept<T> | null> {
+    if (this.#isGone(name)) return null
     const label = labelOf(name)
     const vault = this.#opened?.vault
     const sealed = this.#use(({ vault, store }) => store.get(vault.address(label)))
@@ -74,23 +81,19 @@ export class KeptListings implements AsyncDisposable {
     if (this.#opened === undefined || this.#waiting >= LONGEST_QUEUE) return
     const since = this.#deps.clock.now().toISOString()
     this.#waiting += 1
-    this.#work = this.#work
-      .then(() => this.#put(name, { since, value }))
-      .catch((error: unknown) => this.#giveUp(error))
-      .finally(() => {
-        this.#waiting -= 1
-      })
+    this.#later(() => this.#put(name, { since, value }).finally(() => (this.#waiting -= 1)))
   }
 
   /** The repositories that a host has now: what was kept of others is deleted, and nothing of others is kept. */
   retainRepositories(hostId: string, repositoryIds: readonly string[]): void {
-    this.#repositories.set(hostId, new Set(repositoryIds))
-    this.#dropOthers(hostId)
+    this.#repositories.set(hostId, repositoryIds)
+    this.#later(() => this.#tidy())
   }
 
   /** The hosts that are known: what was kept of others is deleted. */
   retainHosts(hostIds: readonly string[]): void {
-    this.#use(({ vault, store }) => store.retainHosts(hostIds.map((hostId) => vault.address(hostLabel(hostId)))))
+    this.#hosts = hostIds
+    this.#later(() => this.#tidy())
   }
 
   /** Writes what still waits. */
@@ -101,11 +104,11 @@ export class KeptListings implements AsyncDisposable {
   }
 
   async #put(name: KeptName, record: Kept<unknown>): Promise<void> {
-    await afterAnswers()
     const { hostId, repositoryId } = name
     const label = labelOf(name)
     const sealed = await this.#opened?.vault.seal(label, Buffer.from(JSON.stringify(record)))
-    if (sealed === undefined || !this.#isWanted(name)) return
+    const isKnown = repositoryId === null || this.#repositories.get(hostId)?.includes(repositoryId)
+    if (sealed === undefined || isKnown !== true) return
     this.#use(({ vault, store }) =>
       store.put({
         address: vault.address(label),
@@ -116,21 +119,42 @@ export class KeptListings implements AsyncDisposable {
     )
   }
 
-  #isWanted({ hostId, repositoryId }: KeptName): boolean {
-    return repositoryId === null || this.#repositories.get(hostId)?.has(repositoryId) === true
+  /** A repository that its host has no more. Of a host that was not heard of yet, nobody knows. */
+  #isGone({ hostId, repositoryId }: KeptName): boolean {
+    return repositoryId !== null && this.#repositories.get(hostId)?.includes(repositoryId) === false
   }
 
-  #dropOthers(hostId: string): void {
-    const repositoryIds = [...(this.#repositories.get(hostId) ?? [])]
-    this.#use(({ vault, store }) =>
-      store.retainRepositories(
-        vault.address(hostLabel(hostId)),
-        repositoryIds.map((repositoryId) => vault.address(repositoryLabel(hostId, repositoryId))),
-      ),
+  /** Delete what is of hosts and repositories that are no more, in parts, so that others are answered between. */
+  async #tidy(): Promise<void> {
+    for (const owner of this.#use(({ vault, store }) => store.owners().filter(this.#unwanted(vault))) ?? []) {
+      while (this.#use(({ store }) => store.dropSome(owner)) === true) await afterAnswers()
+    }
+  }
+
+  #unwanted(vault: Vault): (owner: KeptOwner) => boolean {
+    const hex = (label: Label): string => vault.address(label).toString('hex')
+    const known = new Map(
+      this.#hosts.map((hostId) => [
+        hex(hostLabel(hostId)),
+        this.#repositories.get(hostId)?.map((id) => hex(repositoryLabel(hostId, id))),
+      ]),
     )
+    return ({ host, repository }) => {
+      if (!known.has(host.toString('hex'))) return true
+      const repositories = known.get(host.toString('hex'))
+      return repository !== null && repositories?.includes(repository.toString('hex')) === false
+    }
   }
 
-  #use<T>(action: (opened: { readonly vault: Vault; readonly store: KeptStore }) => T): T | undefined {
+  /** One thing after the other, when there is time. */
+  #later(action: () => Promise<void>): void {
+    this.#work = this.#work
+      .then(afterAnswers)
+      .then(action)
+      .catch((error: unknown) => this.#giveUp(error))
+  }
+
+  #use<T>(action: (opened: Opened) => T): T | undefined {
     if (this.#opened === undefined) return undefined
     try {
       return action(this.#opened)
