@@ -9,9 +9,9 @@ import { findElectron } from './setup/electron.mjs'
 import { ensureKeytar } from './setup/keytar.mjs'
 import { ensureNode } from './setup/node.mjs'
 import { ensurePackages } from './setup/packages.mjs'
-import { ensureRclone } from './setup/rclone.mjs'
 import { ensureRestic, ensureRestServer } from './setup/restic.mjs'
 import { run } from './setup/run.mjs'
+import { ensureS3Gateway } from './setup/s3-gateway.mjs'
 import { ensureSecretService } from './setup/secret-service.mjs'
 import { closingLine, playwrightTotals, vitestTotals } from './testing/totals.mjs'
 
@@ -49,7 +49,7 @@ async function prepare() {
   for (const report of [unitReport, e2eReport]) rmSync(report, { force: true })
   wants(await ensureRestic(context), 'every test with a real repository')
   wants(await ensureRestServer(context), 'every test with a real rest-server')
-  if (!fast) wants(await ensureRclone(context), 'every test with a real S3 server')
+  if (!fast) wants(await ensureS3Gateway(context), 'every test with a real S3 server')
   wants(await ensureKeytar(context), 'the tests of the keychain')
   const keyring = await ensureSecretService(context)
   wants(keyring, 'the tests of the keychain')

@@ -1,6 +1,7 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { lacking } from './context.mjs'
-import { fetchFromDebian } from './debian.mjs'
+import { unpackFromDebian } from './debian.mjs'
 import { findProgram, isProgram, run } from './run.mjs'
 import { isAtLeast } from './version.mjs'
 
@@ -54,8 +55,16 @@ async function newEnough(context, path) {
 /**
  * @param {Context} context
  * @param {string} subject
+ * @returns {Promise<string | undefined>} why it failed
  */
-function fetchTools(context, subject) {
+async function fetchTools(context, subject) {
   const packages = ['restic', 'restic-rest-server']
-  return fetchFromDebian(context, subject, { what: 'restic 0.18 and its server', suite: 'trixie', packages })
+  const folder = join(context.tools, '..', 'restic')
+  const wanted = { what: 'restic 0.18 and its server', suite: 'trixie', packages, folder }
+  const failure = await unpackFromDebian(context, subject, wanted)
+  if (failure !== undefined) return failure
+  mkdirSync(context.tools, { recursive: true })
+  for (const name of packages) renameSync(join(folder, 'usr', 'bin', name), join(context.tools, name))
+  rmSync(folder, { recursive: true })
+  return undefined
 }

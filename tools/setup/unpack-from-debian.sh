@@ -1,10 +1,12 @@
 #!/bin/sh
-# Put programs of a Debian suite in a folder: no root, nothing installed, apt's own state untouched. Each is the program of
-# its package's name, and gets along with the libraries that are here.
-#   fetch-from-debian.sh FOLDER SUITE PACKAGE…
+# Unpack packages of a Debian suite into a folder: no root, nothing installed, apt's own state untouched. With --libraries
+# the shared libraries that they depend on too, down to the C library.
+#   unpack-from-debian.sh FOLDER SUITE [--libraries] PACKAGE…
 set -eu
 folder=$1 suite=$2
 shift 2
+libraries=
+if [ "$1" = --libraries ]; then libraries=yes && shift; fi
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -e "$keyring" ] || { echo "$keyring is not there: this is for Debian" >&2; exit 1; }
 
@@ -19,14 +21,20 @@ archive=$(apt-get -o Dir::State::Lists="$tmp/lists" -o APT::Sandbox::User= updat
 [ -n "$archive" ] || { echo 'no Debian archive is among the sources of apt' >&2; exit 1; }
 echo "deb [signed-by=$keyring] $archive $suite main" > "$tmp/sources.list"
 
-# An empty status: with the machine's own, an installed restic would hide the wanted one.
+# An empty status: with the machine's own, what is installed would hide what is wanted.
 private_apt() {
   apt-get -q -o Dir::Etc::SourceList="$tmp/sources.list" -o Dir::Etc::SourceParts=- -o Dir::Etc::Preferences=/dev/null \
     -o Dir::Etc::PreferencesParts="$tmp/none" -o Dir::State::Status="$tmp/status" -o Dir::State::Lists="$tmp/lists" \
     -o Dir::Cache="$tmp" -o APT::Sandbox::User= -o Acquire::Languages=none "$@"
 }
 private_apt update
+if [ -n "$libraries" ]; then
+  private_apt install -y --no-install-recommends --print-uris "$@" > "$tmp/uris"
+  found=$(sed -n "s/^'[^']*' \([^_]*\)_.*/\1/p" "$tmp/uris" | grep -E '^(lib|zlib1g)' | grep -v -E '^lib(perl|python)')
+  # One word for each package.
+  # shellcheck disable=SC2086
+  set -- "$@" $found
+fi
 cd "$tmp/deb"
 private_apt download "$@"
-for deb in "$tmp"/deb/*.deb; do dpkg-deb -x "$deb" "$tmp/root"; done
-for package in "$@"; do install -m 755 "$tmp/root/usr/bin/$package" "$folder"; done
+for deb in "$tmp"/deb/*.deb; do dpkg-deb -x "$deb" "$folder"; done
