@@ -23,18 +23,29 @@ export async function ensureS3Gateway(context) {
   if (failedLately(context, 's3-gateway'))
     return lacking(`${MISSING}: it was fetched in vain within the last day`, remedy)
   const folder = join(context.tools, '..', 's3-gateway')
-  const wanted = { what: "Ceph's S3 gateway (45 MB)", suite: 'trixie', packages: ['radosgw'], libraries: true, folder }
+  const wanted = {
+    what: "Ceph's S3 gateway (60 MB)",
+    suite: 'trixie',
+    packages: ['radosgw', 'ceph-common'],
+    libraries: true,
+    folder,
+  }
   const failure = await unpackFromDebian(context, 's3 server', wanted)
   if (failure !== undefined) {
     noteFailure(context, 's3-gateway')
     return lacking(`${MISSING}${failure}`, remedy)
   }
   forgetFailure(context, 's3-gateway')
-  for (const needless of ['usr/share', 'usr/sbin', 'etc', 'var']) {
-    rmSync(join(folder, needless), { recursive: true, force: true })
-  }
+  keepWhatRuns(folder)
   writeLaunchers(context, folder)
   return { ready: true }
+}
+
+/** @param {string} folder */
+function keepWhatRuns(folder) {
+  const programs = readdirSync(join(folder, 'usr', 'bin')).filter((name) => !(name in PROGRAMS))
+  const needless = ['usr/share', 'usr/sbin', 'etc', 'var', ...programs.map((name) => `usr/bin/${name}`)]
+  for (const path of needless) rmSync(join(folder, path), { recursive: true, force: true })
 }
 
 /**
