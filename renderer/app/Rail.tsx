@@ -1,8 +1,13 @@
 import { Tooltip } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { IconHistory, IconPlayerPlay, IconSearch, IconServer2 } from '@tabler/icons-react'
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { KeyHint } from '../components/KeyHint.tsx'
+import { useLastSearch } from '../features/search/index.ts'
 import classes from './Frame.module.css'
+
+const SEARCH_KEYS = 'mod+Shift+F'
 
 const PLACES = [
   {
@@ -11,7 +16,13 @@ const PLACES = [
     Icon: IconServer2,
     holds: (at: string) => at === '/' || (at.startsWith('/hosts') && !isRun(at)),
   },
-  { path: '/search', label: 'Search', Icon: IconSearch, holds: (at: string) => at.startsWith('/search') },
+  {
+    path: '/search',
+    label: 'Search',
+    Icon: IconSearch,
+    keys: SEARCH_KEYS,
+    holds: (at: string) => at.startsWith('/search'),
+  },
   { path: '/runs', label: 'Runs', Icon: IconPlayerPlay, holds: (at: string) => at.startsWith('/runs') || isRun(at) },
   { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
 ] as const
@@ -19,12 +30,20 @@ const PLACES = [
 /** The places of the console that exist. */
 export function Rail(): ReactElement {
   const at = useLocation({ select: (location) => location.pathname })
+  const navigate = useNavigate()
+  const lastSearch = useLastSearch()
+  useHotkeys([[SEARCH_KEYS, () => void navigate({ to: '/search', search: lastSearch })]], [])
   return (
     <nav className={classes['rail']} aria-label="Places">
-      {PLACES.map(({ path, label, Icon, holds }) => (
-        <Tooltip key={path} label={label} position="right">
+      {PLACES.map(({ path, label, Icon, holds, ...place }) => (
+        <Tooltip
+          key={path}
+          label={'keys' in place ? <KeyedLabel label={label} keys={place.keys} /> : label}
+          position="right"
+        >
           <Link
             to={path}
+            search={path === '/search' ? lastSearch : {}}
             activeOptions={{ exact: true }}
             aria-label={label}
             {...(holds(at) ? { 'aria-current': 'page' as const } : { 'aria-current': undefined })}
@@ -34,6 +53,14 @@ export function Rail(): ReactElement {
         </Tooltip>
       ))}
     </nav>
+  )
+}
+
+function KeyedLabel({ label, keys }: { readonly label: string; readonly keys: string }): ReactElement {
+  return (
+    <>
+      {label} <KeyHint keys={keys} />
+    </>
   )
 }
 

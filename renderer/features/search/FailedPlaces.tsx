@@ -24,8 +24,11 @@ export function FailedPlaces({ failed }: { readonly failed: readonly FailedPlace
           const { title, explanation, nextStep } = describeFault(fault)
           return (
             <li key={JSON.stringify([hostId, repositoryId])} title={nextStep}>
-              <b>{placeName(hosts, { hostId, repositoryId })}</b> {title}
-              {explanation !== '' && `: ${explanation}`}
+              <b>{placeName(hosts, { hostId, repositoryId })}</b>
+              <span>
+                {title}
+                {explanation !== '' && `: ${explanation}`}
+              </span>
             </li>
           )
         })}

@@ -19,12 +19,12 @@ const TYPE_WORDS: Readonly<Record<TypeChoice, string>> = {
 }
 
 const PERIOD_WORDS: Readonly<Record<Period, string>> = {
-  any: 'Modified at any time',
+  any: 'Modified any time',
   today: 'Modified today',
-  week: 'Modified in the last 7 days',
-  month: 'Modified in the last 30 days',
-  year: 'Modified in the last year',
-  between: 'Modified between…',
+  week: 'In the last 7 days',
+  month: 'In the last 30 days',
+  year: 'In the last year',
+  between: 'Between…',
 }
 
 /** Type, size and time of what is looked for. */
@@ -59,7 +59,7 @@ export function FilterBar({ form, problems, onChange }: FilterBarProps): ReactEl
         onChange={(most) => onChange({ most })}
       />
       <Select
-        w={208}
+        w={156}
         aria-label="Modified"
         allowDeselect={false}
         data={PERIODS.map((period) => ({ value: period, label: PERIOD_WORDS[period] }))}
@@ -87,7 +87,7 @@ function Size({ example, label, value, error, onChange }: BoundProps & { readonl
   const { typed, type, commit } = usePausedText({ text: value, onCommit: onChange })
   return (
     <TextInput
-      w={116}
+      w={112}
       aria-label={label}
       placeholder={example}
       value={typed}

@@ -1,26 +1,26 @@
 import type { ReactElement } from 'react'
-import { FileName } from '../../components/FileName.tsx'
+import { FileName, splitName } from '../../components/FileName.tsx'
 import classes from './Results.module.css'
 
 export interface MarkedNameProps {
   readonly name: string
+  /** Empty for nothing. */
   readonly mark: string
   readonly matchCase: boolean
 }
 
-/** A name with the part that was looked for set off. */
+/** A name with the part that was looked for set off. One with odd characters is shown as everywhere, without a mark. */
 export function MarkedName({ name, mark, matchCase }: MarkedNameProps): ReactElement {
-  const at = mark === '' ? -1 : placeOf(mark, name, matchCase)
+  const isPlain = splitName(name).every(({ escape }) => !escape)
+  const at = mark === '' || !isPlain ? -1 : placeOf(mark, name, matchCase)
   if (at < 0) return <FileName name={name} plain />
   const end = at + mark.length
   return (
-    <>
-      {at > 0 && <FileName name={name.slice(0, at)} plain />}
-      <mark className={classes['mark']}>
-        <FileName name={name.slice(at, end)} plain />
-      </mark>
-      {end < name.length && <FileName name={name.slice(end)} plain />}
-    </>
+    <span className={classes['marked']}>
+      {name.slice(0, at)}
+      <mark>{name.slice(at, end)}</mark>
+      {name.slice(end)}
+    </span>
   )
 }
 

@@ -50,11 +50,6 @@ export function ScopeBar({ form, onChange }: ScopeBarProps): ReactElement {
         />
       )}
       {scope === 'snapshot' && <SnapshotName place={place} />}
-      {scope === 'everywhere' && (
-        <Text c="dimmed" size="xs">
-          All snapshots of every repository
-        </Text>
-      )}
     </div>
   )
 }

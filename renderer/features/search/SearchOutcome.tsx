@@ -7,7 +7,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import type { SearchForm } from './search-form.ts'
 import type { SearchRun } from './search-run.ts'
-import type { SearchSummary } from './search-summary.ts'
+import { isFruitless, type SearchSummary } from './search-summary.ts'
 
 export interface SearchOutcomeProps {
   readonly run: SearchRun
@@ -18,27 +18,18 @@ export interface SearchOutcomeProps {
 }
 
 /** Stands where results would be when there are none: not yet, not at all, or for a reason. */
-export function SearchOutcome(props: SearchOutcomeProps): ReactElement {
+export function SearchOutcome(props: SearchOutcomeProps): ReactElement | null {
+  // What keeps each repository away stands above.
+  if (props.run.state === 'ended' && isFruitless(props.summary)) return null
   return <SectionCard>{outcome(props)}</SectionCard>
 }
 
-function outcome({ run, summary, form, onChange, onAgain }: SearchOutcomeProps): ReactElement {
+function outcome({ run, form, onChange, onAgain }: SearchOutcomeProps): ReactElement {
   if (run.state === 'looking')
     return <LoadingRows label="Searching" rows={10} columns="1.1fr 1fr 76px 104px 64px 76px" />
   if (run.state === 'failed') return <ErrorState description={describeError(run.error)} onRetry={onAgain} />
   if (run.state === 'stopped')
     return <EmptyState title="Stopped before anything was found">There may be more to find.</EmptyState>
-  if (summary.failed.length > 0 && summary.failed.length === summary.done)
-    return (
-      <ErrorState
-        description={{
-          title: 'Nothing could be searched',
-          explanation: 'What keeps each repository away stands above.',
-          nextStep: 'See to that, then search again.',
-        }}
-        onRetry={onAgain}
-      />
-    )
   return <NothingFound form={form} onChange={onChange} />
 }
 

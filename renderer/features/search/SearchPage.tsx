@@ -24,7 +24,7 @@ export function SearchPage({ address }: SearchPageProps): ReactElement {
   const { form, search, summary } = page
   return (
     <>
-      <Page title="Search" fill>
+      <Page title="Search" about={<ScopeBar form={form} onChange={page.change} />} fill>
         <div className={classes['search']} role="search">
           <QueryBar
             form={form}
@@ -36,11 +36,8 @@ export function SearchPage({ address }: SearchPageProps): ReactElement {
             onEscape={page.stopOrClear}
             onLeave={page.callResults}
           />
-          <div className={classes['narrowing']}>
-            <ScopeBar form={form} onChange={page.change} />
-            <FilterBar form={form} problems={page.problems} onChange={page.change} />
-          </div>
-          {search.run === null || summary === null ? (
+          <FilterBar form={form} problems={page.problems} onChange={page.change} />
+          {search.run === null || summary === null || summary.patternProblem !== null ? (
             <SearchHints onTry={page.change} />
           ) : (
             <SearchView page={page} run={search.run} summary={summary} actions={actions} />

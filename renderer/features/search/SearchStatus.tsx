@@ -45,7 +45,7 @@ export function SearchStatus({ run, summary, search, isOpening }: SearchStatusPr
             Stop
           </Button>
         ) : (
-          <Button variant="default" size="compact-xs" onClick={search.again}>
+          <Button variant="subtle" size="compact-xs" onClick={search.again}>
             Search again
           </Button>
         )}

@@ -18,8 +18,6 @@ export interface SearchViewProps {
 /** A search: how far it is, what could not be looked through, and what was found. */
 export function SearchView({ page, run, summary, actions }: SearchViewProps): ReactElement {
   const { form, search } = page
-  // The pattern's trouble stands at the pattern.
-  if (summary.patternProblem !== null) return <></>
   return (
     <>
       <SearchStatus run={run} summary={summary} search={search} isOpening={actions.isOpening} />

@@ -1,3 +1,3 @@
 export { SearchPage } from './SearchPage.tsx'
-export { SearchProvider } from './search-context.tsx'
+export { SearchProvider, useLastSearch } from './search-context.tsx'
 export { narrowAddress, type SearchAddress, searchLink } from './search-form.ts'

@@ -10,6 +10,7 @@ import {
 } from 'react'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { useClient } from '../../client/client-context.tsx'
+import type { SearchAddress } from './search-form.ts'
 import { SearchKeeper } from './search-keeper.ts'
 import type { SearchInput } from './search-query.ts'
 import type { SearchRun } from './search-run.ts'
@@ -20,6 +21,17 @@ const KeeperContext = createContext<SearchKeeper | null>(null)
 export function SearchProvider({ children }: { readonly children: ReactNode }): ReactElement {
   const [keeper] = useState(() => new SearchKeeper())
   return <KeeperContext value={keeper}>{children}</KeeperContext>
+}
+
+/** Where the search screen was last: whoever comes back to it finds it so. */
+export function useLastSearch(): SearchAddress {
+  return useKeeper().address
+}
+
+function useKeeper(): SearchKeeper {
+  const keeper = useContext(KeeperContext)
+  if (keeper === null) throw new Error('SearchProvider is missing')
+  return keeper
 }
 
 export interface Search {
@@ -34,11 +46,11 @@ export interface Search {
 }
 
 /** Searches for as long as the component is on the screen; other `input` stops what was going on. */
-export function useSearch(input: SearchInput | null): Search {
-  const keeper = useContext(KeeperContext)
-  if (keeper === null) throw new Error('SearchProvider is missing')
+export function useSearch(input: SearchInput | null, address: SearchAddress): Search {
+  const keeper = useKeeper()
   const client = useClient()
   useSyncExternalStore(keeper.subscribe, keeper.version)
+  useEffect(() => keeper.remember(address), [keeper, address])
   const key = input === null ? '' : JSON.stringify(input)
   const wanted = useEffectEvent(() => (input === null ? null : searchFor(client, input, key)))
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { SearchAddress } from './search-form.ts'
 import { SearchRun, type SearchRunOptions } from './search-run.ts'
 
 type Begin = Pick<SearchRunOptions, 'key' | 'grouped' | 'open'>
@@ -7,6 +8,7 @@ const PATIENCE_MILLISECONDS = 150
 
 /** The window's one search: coming back to it finds it as it was left. */
 export class SearchKeeper {
+  #address: SearchAddress = {}
   #run: SearchRun | null = null
   #next: SearchRun | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -26,6 +28,15 @@ export class SearchKeeper {
   /** What is to be shown; while a new search has told nothing yet, for a moment the one before. */
   get run(): SearchRun | null {
     return this.#run
+  }
+
+  /** Where the search screen was last. */
+  get address(): SearchAddress {
+    return this.#address
+  }
+
+  remember(address: SearchAddress): void {
+    this.#address = address
   }
 
   /** Search, unless that very search is the one that is kept. What was going on is stopped. */

@@ -22,7 +22,7 @@ test('what is not filled in sets no bound', () => {
 test('a size that cannot be read is said beside it, and nothing is asked for', () => {
   expect(request({ least: 'big' })).toEqual({
     input: null,
-    problems: { least: 'Write a size as 10 MB, 1.5G or 4096.' },
+    problems: { least: 'Write it as 10 MB or 1.5G.' },
   })
   expect(request({ least: '2M', most: '1M' }).problems).toEqual({ most: 'This is less than the least.' })
 })

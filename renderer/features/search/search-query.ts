@@ -51,8 +51,8 @@ export function requestOf(form: SearchForm, now: Date): SearchRequest {
   return { input, problems }
 }
 
-const HOW_A_SIZE = 'Write a size as 10 MB, 1.5G or 4096.'
-const HOW_A_DAY = 'Write a day as 2026-11-21.'
+const HOW_A_SIZE = 'Write it as 10 MB or 1.5G.'
+const HOW_A_DAY = 'Write it as 2026-11-21.'
 
 function isLess(value: number | null, than: number | null | undefined): boolean {
   return value !== null && typeof than === 'number' && value < than

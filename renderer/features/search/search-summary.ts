@@ -57,8 +57,15 @@ export function progressWords({ directories, done }: SearchSummary, repositories
   return repositories > 1 ? `${looked}, ${formatCount(done)} of ${formatCount(repositories)} repositories` : looked
 }
 
+/** Nothing was looked through, and none of it will be. */
+export function isFruitless({ state, failed, done, paths }: SearchSummary): boolean {
+  return paths === 0 && (state === 'failed' || (state === 'ended' && done > 0 && failed.length === done))
+}
+
 /** `312 paths in 2 repositories`. */
-export function foundWords({ paths, fruitful }: SearchSummary, isGrouped: boolean): string {
+export function foundWords(summary: SearchSummary, isGrouped: boolean): string {
+  const { paths, fruitful } = summary
+  if (isFruitless(summary)) return 'Nothing could be searched'
   if (paths === 0) return 'Nothing found'
   const found = formatNumberOf(paths, 'path')
   return isGrouped ? `${found} in ${formatNumberOf(fruitful, 'repository', 'repositories')}` : found

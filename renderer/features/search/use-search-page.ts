@@ -35,7 +35,7 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
     void navigate({ to: '/search', search: writeForm({ ...form, ...fields }), replace: true })
   const text = usePausedText({ text: form.text, leastCharacters: 2, onCommit: (typed) => change({ text: typed }) })
   const { input: wanted, problems } = requestOf(form, useNow())
-  const search = useSearch(wanted)
+  const search = useSearch(wanted, address)
   const input = useRef<HTMLInputElement>(null)
   const [calls, setCalls] = useState(0)
   const focusQuery = (): void => input.current?.select()
