@@ -37,6 +37,8 @@ export function VersionOption({ row, position, count, isActive, offset }: Versio
       data-row={position}
       data-active={isActive || undefined}
       data-gone={node === null || undefined}
+      data-newest={position === 0 || undefined}
+      data-oldest={position === count - 1 || undefined}
     >
       <span className={classes['mark']} aria-hidden="true" />
       <span className={classes['what']}>

@@ -27,6 +27,7 @@ export function VersionsDrawer({ opened, ...props }: VersionsDrawerProps): React
     <Drawer
       opened={opened}
       onClose={onClose}
+      size={500}
       title={
         <>
           <Text fw={650}>
