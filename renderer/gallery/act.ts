@@ -32,7 +32,8 @@ function fieldCalled(label: string): HTMLInputElement | undefined {
   })
 }
 
-async function found<T>(what: string, look: () => T | undefined): Promise<T> {
+/** What `look` finds, once it finds it; `what` names it where it never does. */
+export async function found<T>(what: string, look: () => T | undefined): Promise<T> {
   const until = performance.now() + PATIENCE_MILLISECONDS
   for (;;) {
     const it = look()

@@ -1,6 +1,8 @@
 import { Fault } from '../../contract/errors.ts'
 import { fill, press, sees } from './act.ts'
+import { BROWSE_SCENES } from './browse-scenes.ts'
 import { busyWorld, emptyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
+import { SEARCH_SCENES } from './search-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
 export interface Scene {
@@ -111,7 +113,8 @@ export const SCENES: readonly Scene[] = [
   { id: 'host-unreachable', path: '/hosts/lab-win-7', world: answering('snapshots.list', unreachable) },
   { id: 'host-no-repository', path: '/hosts/web-02', world: () => busyWorld() },
   { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
-  { id: 'browse', path: `/hosts/db-01/repositories/db-01/snapshots/${NEWEST_SNAPSHOT}`, world: () => busyWorld() },
+  ...BROWSE_SCENES,
+  ...SEARCH_SCENES,
   { id: 'restore-nothing', path: wizard, world: () => busyWorld() },
   { id: 'restore-from-host', path: '/hosts/db-01/restore', world: () => busyWorld() },
   { id: 'restore-ready', path: wizard, world: () => busyWorld(), act: chosen },

@@ -18,7 +18,7 @@ export function NodeMore({ place, tree }: { readonly place: SnapshotKey; readonl
   if (details === undefined)
     return (
       <Text c="dimmed" size="sm">
-        {error === null ? '…' : missing(error)}
+        {error === null ? '' : missing(error)}
       </Text>
     )
   return (
@@ -34,7 +34,7 @@ export function NodeMore({ place, tree }: { readonly place: SnapshotKey; readonl
 }
 
 function missing(error: unknown): string {
-  if (isFault(error, 'unreachable')) return 'Not known while the repository is away.'
+  if (isFault(error, 'unreachable')) return 'Owner and other details are not known while the repository is away.'
   const { title, nextStep } = describeError(error)
   return `${title}. ${nextStep}`
 }

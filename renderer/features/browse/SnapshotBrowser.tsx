@@ -6,7 +6,6 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { TreeGrid } from '../../components/tree/TreeGrid.tsx'
-import { useFolderTotals } from '../trees/index.ts'
 import { type Away, describeUnread } from './away.ts'
 import classes from './Browse.module.css'
 import { BrowseDrawers } from './BrowseDrawers.tsx'
@@ -32,13 +31,12 @@ export interface SnapshotBrowserProps {
 export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrowserProps): ReactElement {
   const tree = useSnapshotTrees().open(place, snapshot.treeId)
   const selection = useSelection(place)
-  const totals = useFolderTotals()
   const navigate = useNavigate()
-  const { node, looking, look, ...act } = useNodeActions(place, tree)
   useSyncExternalStore(tree.subscribe, tree.version)
   // What fails is kept by the tree and shown in it.
   useEffect(() => void tree.start(), [tree])
   const isAway = away !== null
+  const { node, act, looking, look, countOf } = useNodeActions({ place, tree, isAway })
   useEffect(() => {
     if (!isAway) void tree.retryFailed()
   }, [tree, isAway])
@@ -50,7 +48,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrows
       search: { repository: place.repositoryId, snapshot: place.snapshotId },
     })
   }
-  useBrowseKeys({ place, node, act, onRestore: restore })
+  useBrowseKeys({ place, act, onRestore: restore })
   return (
     <Page
       fill
@@ -58,7 +56,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrows
       about={
         <>
           <SnapshotChips snapshot={snapshot} />
-          <ServedMark place={place} />
+          {!isAway && <ServedMark place={place} />}
         </>
       }
       actions={<SelectionActions selection={selection} away={away} onRestore={restore} />}
@@ -71,8 +69,8 @@ export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrows
             label="Files of the snapshot"
             describe={(error) => describeUnread(error, away)}
             folderBytes={(treeId) => {
-              const known = totals.of({ ...place, treeId })
-              return known?.state === 'known' ? known.totals.bytes : undefined
+              const count = countOf(treeId)
+              return count?.state === 'known' ? count.totals.bytes : undefined
             }}
             focusFirst
           />

@@ -1,6 +1,7 @@
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { NODE_TYPES } from '../../components/tree/listing.ts'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
+import type { FolderCount } from '../trees/index.ts'
 
 /** The node that the keyboard is on, as its directory's listing has it. */
 export interface ActiveNode {
@@ -16,14 +17,17 @@ export interface ActiveNode {
   /** Of a directory: its own listing, and how many entries that has once it was read. */
   readonly treeId: string | undefined
   readonly entries: number | undefined
+  /** Of a directory: how far the count of all that is in it has come; undefined when it was not asked for. */
+  readonly count: FolderCount | undefined
 }
 
-/** What the keyboard is on; null when that is a note, or nothing was read yet. */
-export function activeNode(tree: TreeStore): ActiveNode | null {
+/** What the keyboard is on; null when that is a note, or nothing was read yet. `countOf` says what was counted. */
+export function activeNode(tree: TreeStore, countOf: (treeId: string) => FolderCount | undefined): ActiveNode | null {
   const { active, columns } = tree
   const entry = active > 0 ? columns.entry(active) : undefined
   if (entry === undefined) return null
   const { listing, position } = entry
+  const treeId = columns.treeId(active)
   return {
     name: columns.name(active),
     path: columns.path(active),
@@ -32,7 +36,8 @@ export function activeNode(tree: TreeStore): ActiveNode | null {
     modified: listing.modified[position] ?? Number.NaN,
     mode: listing.modes[position] ?? 0,
     linkTarget: listing.linkTargets.get(position),
-    treeId: columns.treeId(active),
+    treeId,
     entries: columns.isDirectory(active) && tree.isRead(active) ? columns.count[active] : undefined,
+    count: treeId === undefined ? undefined : countOf(treeId),
   }
 }

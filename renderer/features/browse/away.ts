@@ -39,14 +39,12 @@ export interface KeptAges {
 
 /** What can be seen while the repository is away, and what cannot. */
 export function keptWords({ snapshotsSince, listingsSince }: KeptAges, now: Date): string {
-  const snapshots =
-    snapshotsSince === null ? [] : [`the list of snapshots from ${formatRelative(new Date(snapshotsSince), now)}`]
-  const folders =
-    listingsSince === null
-      ? 'folders that this window has read'
-      : `folders, the oldest read ${formatRelative(new Date(listingsSince), now)}`
-  const kept = [...snapshots, folders].join(', and ')
-  return `You see what was read before: ${kept}. What was not read cannot be opened until it is back.`
+  const ages = [
+    ...(snapshotsSince === null ? [] : [`the list of snapshots of ${formatRelative(new Date(snapshotsSince), now)}`]),
+    ...(listingsSince === null ? [] : [`folders read ${formatRelative(new Date(listingsSince), now)} or later`]),
+  ]
+  const seen = ages.length === 0 ? 'this window has read' : `was read before: ${ages.join(', ')}`
+  return `You see what ${seen}. What was not read cannot be opened until it is back.`
 }
 
 /** One sentence for a directory that could not be read; a quiet one where that is only because nobody can be asked. */

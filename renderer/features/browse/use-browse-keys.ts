@@ -1,20 +1,21 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useKeys } from '../../components/keys.tsx'
-import type { ActiveNode } from './active-node.ts'
-import { COUNT_KEYS, PREVIEW_KEYS, VERSIONS_KEYS } from './node-keys.ts'
 import type { SnapshotKey } from './snapshot-trees.ts'
 import type { NodeActions } from './use-node-actions.ts'
 
+/** Alt with a letter: a letter alone goes to a name in the tree. */
+const PREVIEW_KEYS = 'alt+P'
+const VERSIONS_KEYS = 'alt+V'
+const COUNT_KEYS = 'alt+S'
+
 export interface BrowseKeys {
   readonly place: SnapshotKey
-  /** What the keyboard is on: only what can be done with it is shown. */
-  readonly node: ActiveNode | null
-  readonly act: Pick<NodeActions, 'preview' | 'versions' | 'count'>
+  readonly act: NodeActions['act']
   onRestore(): void
 }
 
-/** The keys of the browse page, while the tree has the focus too. */
-export function useBrowseKeys({ place, node, act, onRestore }: BrowseKeys): void {
+/** The keys of the browse page, while the tree has the focus too. What cannot be done now has none. */
+export function useBrowseKeys({ place, act, onRestore }: BrowseKeys): void {
   const navigate = useNavigate()
   const search = (): void => {
     const { hostId, repositoryId, snapshotId } = place
@@ -23,18 +24,18 @@ export function useBrowseKeys({ place, node, act, onRestore }: BrowseKeys): void
       search: { in: 'snapshot', host: hostId, repository: repositoryId, snapshot: snapshotId },
     })
   }
-  const preview = { keys: PREVIEW_KEYS, label: 'preview', run: act.preview }
-  const count = { keys: COUNT_KEYS, label: 'count', run: act.count }
-  const versions = { keys: VERSIONS_KEYS, label: 'versions', run: act.versions }
+  const ofNode = [
+    { keys: PREVIEW_KEYS, label: 'preview', run: act.preview },
+    { keys: COUNT_KEYS, label: 'count', run: act.count },
+    { keys: VERSIONS_KEYS, label: 'versions', run: act.versions },
+  ]
   useKeys([
     { keys: '↑↓', label: 'move' },
     { keys: '→', label: 'open' },
     { keys: 'Space', label: 'select' },
     { keys: 'mod+A', label: 'select all' },
     { keys: '/', label: 'search', run: search },
-    ...(node?.type === 'file' ? [preview] : []),
-    ...(node?.treeId === undefined ? [] : [count]),
-    ...(node === null ? [] : [versions]),
+    ...ofNode.flatMap(({ keys, label, run }) => (run === undefined ? [] : [{ keys, label, run }])),
     { keys: 'mod+Enter', label: 'restore selection', run: onRestore },
   ])
 }

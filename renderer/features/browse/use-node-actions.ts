@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
-import { useFolderTotals } from '../trees/index.ts'
+import { type FolderCount, type FolderTotalsStore, type TreeAddress, useFolderTotals } from '../trees/index.ts'
 import { type ActiveNode, activeNode } from './active-node.ts'
 import type { Looking } from './BrowseDrawers.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
@@ -8,34 +8,53 @@ import type { SnapshotKey } from './snapshot-trees.ts'
 export interface NodeActions {
   /** What the keyboard is on; null when it is on no node. */
   readonly node: ActiveNode | null
+  /** What can be done with it; absent what does not fit it, or cannot be asked for now. */
+  readonly act: {
+    /** See what is in the file. */
+    readonly preview?: () => void
+    readonly versions?: () => void
+    /** Count what is in the directory. */
+    readonly count?: () => void
+    readonly stopCounting?: () => void
+  }
   /** What a drawer shows; null when none is open. */
   readonly looking: Looking | null
   look(looking: Looking | null): void
-  /** See what is in the file. */
-  preview(): void
-  versions(): void
-  /** Count what is in the directory. */
-  count(): void
+  /** What was counted in a directory of this repository. */
+  countOf(treeId: string): FolderCount | undefined
 }
 
-/** What can be done with the row that the keyboard is on; what does not fit it does nothing. */
-export function useNodeActions(place: SnapshotKey, tree: TreeStore): NodeActions {
+export interface NodePlace {
+  readonly place: SnapshotKey
+  readonly tree: TreeStore
+  /** Nothing can be asked of the repository now. */
+  readonly isAway: boolean
+}
+
+/** What can be done with the row that the keyboard is on. */
+export function useNodeActions({ place, tree, isAway }: NodePlace): NodeActions {
   const { hostId, repositoryId, snapshotId } = place
   const totals = useFolderTotals()
   const [looking, look] = useState<Looking | null>(null)
-  const node = activeNode(tree)
+  const countOf = (treeId: string): FolderCount | undefined => totals.of({ hostId, repositoryId, treeId })
+  const node = activeNode(tree, countOf)
+  const shared = { node, looking, look, countOf }
+  if (node === null || isAway) return { ...shared, act: {} }
+  const { path, size, treeId, count } = node
+  const address = treeId === undefined ? null : { hostId, repositoryId, treeId }
   return {
-    node,
-    looking,
-    look,
-    preview() {
-      if (node?.type === 'file') look({ at: 'preview', snapshotId, path: node.path, size: node.size })
-    },
-    versions() {
-      if (node !== null) look({ at: 'versions', path: node.path })
-    },
-    count() {
-      if (node?.treeId !== undefined) void totals.count({ hostId, repositoryId, treeId: node.treeId })
+    ...shared,
+    act: {
+      ...(node.type === 'file' && { preview: () => look({ at: 'preview', snapshotId, path, size }) }),
+      ...(address !== null && count?.state !== 'known' && countingOf(totals, address)),
+      versions: () => look({ at: 'versions', path }),
     },
   }
+}
+
+function countingOf(
+  totals: FolderTotalsStore,
+  address: TreeAddress,
+): Pick<NodeActions['act'], 'count' | 'stopCounting'> {
+  return { count: () => void totals.count(address), stopCounting: () => totals.stop(address) }
 }

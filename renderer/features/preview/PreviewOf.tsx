@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { isFault } from '../../../contract/errors.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
@@ -27,13 +28,16 @@ export function PreviewOf({ place, path, size }: PreviewOfProps): ReactElement {
         {beginning !== undefined ? (
           <Shown beginning={beginning} />
         ) : error !== null ? (
-          <ErrorState description={describeRefusal(error, host?.name ?? place.hostId)} onRetry={again} />
+          <ErrorState
+            description={describeRefusal(error, host?.name ?? place.hostId)}
+            {...(isFault(error, 'forbidden') ? {} : { onRetry: again })}
+          />
         ) : (
           <LoadingRows label="Reading the file" rows={16} columns="32px minmax(0, 1fr)" />
         )}
       </div>
       <Text size="xs" c="dimmed" className={classes['note'] ?? ''}>
-        That you looked into this file is written down in the audit, here and on the host.
+        Looking into a file is written down in the audit, here and on the host.
       </Text>
     </>
   )

@@ -1,4 +1,12 @@
-import { type CSSProperties, type KeyboardEvent, memo, type ReactElement, useMemo, useRef } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactElement,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { formatCount } from '../../components/format.ts'
 import { useRowWindow } from '../../components/use-row-window.ts'
 import classes from './Preview.module.css'
@@ -26,13 +34,14 @@ export function TextRowsView({ text, lines, wraps, onKeyDown }: TextRowsViewProp
   const columns = wraps ? fitting : Number.POSITIVE_INFINITY
   const rows = useMemo(() => wrapLines(text, lines, columns), [text, lines, columns])
   const { scroller, ...sight } = useRowWindow({ count: rows.line.length, rowHeight: ROW_PIXELS })
+  useLayoutEffect(() => SCROLLS.ref(scroller.current), [scroller])
   // React does not know of variables.
   const style = { '--digits': digits } as CSSProperties
   const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
   return (
     <div className={classes['text']} style={style} onKeyDown={onKeyDown} role="presentation">
       <span ref={probe} className={classes['probe']} aria-hidden="true" />
-      <section ref={scroller} className={classes['rows']} aria-label="What is in the file" {...SCROLLS}>
+      <section ref={scroller} className={classes['rows']} aria-label="What is in the file" tabIndex={SCROLLS.tabIndex}>
         <div
           role="presentation"
           style={{

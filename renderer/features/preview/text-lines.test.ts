@@ -28,7 +28,7 @@ test('long lines are broken into rows that fit, and no character in two', () => 
   expect(rows('abcdefgh\n\nxyz', 3)).toEqual(['abc', 'def', 'gh', '', 'xyz'])
   expect(rows('a🦊🦊b', 3)).toEqual(['a🦊', '🦊b'])
   expect(rows('漢字漢字', 5)).toEqual(['漢字', '漢字'])
-  expect(rows('\tab', 5)).toEqual(['\ta', 'b'])
+  expect(rows('\tab', 9)).toEqual(['\ta', 'b'])
   expect(rows('🦊', 1)).toEqual(['🦊'])
 })
 

@@ -38,7 +38,7 @@ function signFor(code: number): string {
 }
 
 const TAB = 9
-export const TAB_COLUMNS = 4
+const TAB_COLUMNS = 8
 /** As many as `\u202e` takes. */
 const ESCAPE_COLUMNS = 6
 

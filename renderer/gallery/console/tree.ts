@@ -57,7 +57,7 @@ const LISTINGS: Readonly<Record<string, readonly Node[]>> = {
     file('/home/maria/-rf', 3),
     file('/home/maria/a*b?[c].txt', 44),
     file('/home/maria/bad\udcffname', 12),
-    file('/home/maria/line\nbreak', 9),
+    file('/home/maria/line\nbreak', 194),
     file('/home/maria/naïve “report” (final).odt', 49_152),
     file('/home/maria/trailing ', 5),
     file('/home/maria/🦊.png', 88_001),
