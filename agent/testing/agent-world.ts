@@ -15,8 +15,7 @@ export interface AgentWorld extends AsyncDisposable {
   /** An admin's connection. */
   readonly client: AgentClient
   readonly log: string[]
-  /** Another connection, over a wire of its own. */
-  /** With every permission, unless given. */
+  /** Another connection, over a wire of its own; with every permission unless given. */
   as(role: Role, permissions?: readonly Permission[]): AgentClient
 }
 
