@@ -64,11 +64,7 @@ function goPermissions(mode: number): string {
 /** JSON as Go writes it, which escapes what HTML minds and has one mark for each byte that is not UTF-8. */
 function goJson(value: unknown): string {
   if (typeof value === 'bigint') return String(value)
-  if (typeof value === 'string')
-    return `"${value
-      .split(/[\ud800-\udfff]/u)
-      .map(goText)
-      .join('\\ufffd')}"`
+  if (typeof value === 'string') return goString(value)
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const fields = Object.entries(value).map(([name, field]) => `${goJson(name)}:${goJson(field)}`)
