@@ -1,8 +1,8 @@
-import { type ScryptOptions, scrypt } from 'node:crypto'
+import { createHash, type ScryptOptions, scrypt } from 'node:crypto'
 import { z } from 'zod'
 import { Fault } from '../../../contract/errors.ts'
-import type { Backend, Reading } from './backend.ts'
-import { NotReadable } from './damaged-file.ts'
+import { type Backend, MissingFile, type Reading } from './backend.ts'
+import { DamagedFile, NotReadable } from './damaged-file.ts'
 import { type EnvelopeKey, openEnvelope } from './envelope.ts'
 
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'))
@@ -29,20 +29,35 @@ const MEMORY_LIMIT = 1 << 30
 
 /**
  * Find the key file that the password opens and return the master key in it. Throws `wrong_password` when there is none,
- * `repository_not_initialised` when there is no key at all, `NotReadable` when keys are of a kind this does not know.
+ * `repository_not_initialised` when there is no key at all, and where one that cannot be used might have been it
+ * `DamagedFile` or, when it is of a kind this does not know, `NotReadable`.
  */
 export async function openKey(backend: Backend, password: string, reading: Reading): Promise<EnvelopeKey> {
   const ids = await backend.list('keys', reading)
   if (ids.length === 0) throw new Fault('repository_not_initialised', {})
-  let unknown = 0
+  let unusable: DamagedFile | NotReadable | undefined
   for (const id of ids) {
-    const file = keyFileSchema.safeParse(parseJson(await backend.read('keys', id, reading)))
-    if (!file.success) unknown += 1
-    const master = file.success ? await openKeyFile(file.data, password) : undefined
-    if (master !== undefined) return master
+    try {
+      const master = await openKeyFile(await readKeyFile(backend, id, reading), password)
+      if (master !== undefined) return master
+    } catch (error) {
+      if (error instanceof DamagedFile || error instanceof NotReadable) unusable = error
+      // Removed since it was listed.
+      else if (!(error instanceof MissingFile)) throw error
+    }
   }
-  if (unknown > 0) throw new NotReadable('a key of this repository is of an unknown kind')
-  throw new Fault('wrong_password', {})
+  throw unusable ?? new Fault('wrong_password', {})
+}
+
+/** Nothing in a key file is sealed but the master key; that its name is its hash shows whether the rest is whole. */
+async function readKeyFile(backend: Backend, id: string, reading: Reading): Promise<KeyFile> {
+  const bytes = await backend.read('keys', id, reading)
+  if (createHash('sha256').update(bytes).digest('hex') !== id) {
+    throw new DamagedFile(`keys/${id}`, 'it is not what its name says')
+  }
+  const file = keyFileSchema.safeParse(parseJson(bytes))
+  if (!file.success) throw new NotReadable('a key of this repository is of an unknown kind')
+  return file.data
 }
 
 async function openKeyFile(file: KeyFile, password: string): Promise<EnvelopeKey | undefined> {
