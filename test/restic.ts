@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ResticRepository } from '../engine/restic/repository.ts'
@@ -90,9 +90,19 @@ export async function backUp(
 
 /** Run restic beside the engine, as an independent witness; answers its standard output and throws unless it exits 0. */
 export async function runRestic(repository: ResticRepository, args: readonly string[], cwd?: string): Promise<string> {
+  return (await runResticForBytes(repository, args, cwd)).toString()
+}
+
+/** The same for what is not text. */
+export async function runResticForBytes(
+  repository: ResticRepository,
+  args: readonly string[],
+  cwd?: string,
+): Promise<Buffer> {
   const { access } = repository
   const { stdout } = await promisify(execFile)(repository.restic.path, ['--repo', access.url, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
+    encoding: 'buffer',
     maxBuffer: 256 * 2 ** 20,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -104,6 +114,13 @@ export async function runRestic(repository: ResticRepository, args: readonly str
     },
   })
   return stdout
+}
+
+/** The same repository in a folder of its own, to be changed or damaged, without a cache. */
+export async function copyRepository(made: MadeRepository, directory: string): Promise<MadeRepository> {
+  const url = join(directory, 'repository')
+  await cp(made.repository.access.url, url, { recursive: true })
+  return { ...made, repository: repositoryAt(directory, { ...made.repository.access, url }) }
 }
 
 /** Write files by relative path, making the folders on the way. */

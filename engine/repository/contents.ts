@@ -9,20 +9,8 @@ export interface ContentsOptions {
 
 /**
  * The beginning of a file in a snapshot, `limit` bytes or all there are. Reads no more pieces than that takes. Throws as
- * `TreeReader.blob` does.
+ * `TreeReader.contents` does.
  */
-export async function readContents(
-  reader: TreeReader,
-  node: StoredNode,
-  { limit, signal }: ContentsOptions,
-): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  let read = 0
-  for (const id of node.content) {
-    if (read >= limit) break
-    const piece = await reader.blob(id, { signal })
-    pieces.push(piece)
-    read += piece.length
-  }
-  return Buffer.concat(pieces).subarray(0, limit)
+export function readContents(reader: TreeReader, node: StoredNode, options: ContentsOptions): Promise<Buffer> {
+  return reader.contents(node.content, options)
 }

@@ -1,5 +1,6 @@
 import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
+import type { ContentsOptions } from './contents.ts'
 import { Idle } from './idle.ts'
 import { release } from './native/release.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -38,8 +39,11 @@ export interface TreeReader {
   nodes(treeId: string, options: NodesOptions): Promise<StoredNode[]>
   /** What a reading makes of the directory, for walks that want less of it than a listing. Throws as `list` does. */
   read<T>(treeId: string, reading: StoredReading<T>, options: ListOptions): Promise<T>
-  /** A piece of a file's content by its id; it is not remembered. Throws `not_found` (`blob`), and as `list` does. */
-  blob(id: string, options: { readonly signal?: AbortSignal | undefined }): Promise<Buffer>
+  /**
+   * The beginning of what a file holds, from the ids of its pieces: `limit` bytes or all there are. It is not remembered.
+   * Throws `not_found` (`blob`), and as `list` does.
+   */
+  contents(pieces: readonly string[], options: ContentsOptions): Promise<Buffer>
   readonly served: ServedBy
   /** How many directories are worth asking for at once. */
   readonly atOnce: number
@@ -90,7 +94,8 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     },
     list: (treeId, { signal, passing = false }) =>
       idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),
-    blob: (id, { signal = new AbortController().signal }) => idle.during(() => source.readBlob(id, { signal })),
+    contents: (pieces, { limit, signal = new AbortController().signal }) =>
+      idle.during(() => source.readContents(pieces, { limit, signal })),
     nodes: (treeId, { names, ...reading }) => read(treeId, (id, stored) => readStoredNodes(id, stored, names), reading),
     read,
   }

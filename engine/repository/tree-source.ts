@@ -8,12 +8,20 @@ import { chooseBackend } from './native/backends/choose-backend.ts'
 import { NativeRepository } from './native/native-repository.ts'
 import { Turns } from './turns.ts'
 
-/** The stored form of trees, and the blobs of files, whoever reads them. */
+interface Stoppable {
+  readonly signal: AbortSignal
+}
+
+/** The stored form of trees, and what files hold, whoever reads them. */
 export interface TreeSource {
   /** Throws `not_found` (`tree`), `cancelled`, and what opening a repository throws. */
-  read(treeId: string, reading: TreeReading & { readonly signal: AbortSignal }): Promise<Buffer>
-  /** A piece of a file's content by its id. Throws `not_found` (`blob`), and as `read` does. */
-  readBlob(id: string, reading: { readonly signal: AbortSignal }): Promise<Buffer>
+  read(treeId: string, reading: TreeReading & Stoppable): Promise<Buffer>
+  /**
+   * The beginning of a file from the ids of its pieces, `limit` bytes or all there are. Throws `not_found` (`blob`), and as
+   * `read` does.
+   */
+  readContents(ids: readonly string[], reading: Stoppable & { readonly limit: number }): Promise<Buffer>
+  /** Who read the last tree. */
   readonly served: ServedBy
   /** How many trees may be asked for at once. */
   readonly atOnce: number
@@ -28,11 +36,12 @@ const NATIVE_AT_ONCE = 8
 const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised', 'cancelled'] as const
 
 /**
- * Trees read in process from a repository that is held open, where its backend is one we know; else, or whenever that
- * fails, by `restic cat blob`, which alone keeps names that are not UTF-8.
+ * Trees and files read in process from a repository that is held open, where its backend is one we know; else, or whenever
+ * that fails, by `restic cat blob`, which alone keeps names that are not UTF-8.
  */
 export function openTreeSource(repository: ResticRepository, backend = chooseBackend(repository)): TreeSource {
-  if (backend === undefined) return resticTreeSource(repository)
+  const restic = resticTreeSource(repository)
+  if (backend === undefined) return restic
   const native = new HeldOpen(() => openNative(repository, backend))
   // Every restic opens the repository by itself: a key derivation and the whole index in memory each.
   const resticTurns = new Turns(1)
@@ -49,29 +58,50 @@ export function openTreeSource(repository: ResticRepository, backend = chooseBac
         served = 'native'
         return tree
       } catch (error) {
-        if (reading.signal.aborted) throw new Fault('cancelled', {}, { cause: error })
-        if (FINAL.some((code) => isFault(error, code))) throw error
+        throwIfFinal(error, reading.signal)
       }
       served = 'restic'
-      return resticTurns.take(async () => askRestic(repository, treeId, reading.signal))
+      return resticTurns.take(() => restic.read(treeId, reading))
     },
-    readBlob: (id, { signal }) => resticTurns.take(() => readBlob(repository, id, { signal })),
+    async readContents(ids, reading) {
+      try {
+        return await (await native.get()).readContents(ids, reading)
+      } catch (error) {
+        throwIfFinal(error, reading.signal)
+      }
+      return resticTurns.take(() => restic.readContents(ids, reading))
+    },
   }
 }
 
-/** Trees that restic prints: for every backend it has, a second or more each. */
+/** Trees and files that restic prints: for every backend it has, a second or more for each tree and each piece. */
 export function resticTreeSource(repository: ResticRepository): TreeSource {
   return {
     served: 'restic',
     atOnce: 1,
     read: (treeId, { signal }) => askRestic(repository, treeId, signal),
-    readBlob: (id, { signal }) => readBlob(repository, id, { signal }),
+    async readContents(ids, { limit, signal }) {
+      const pieces: Buffer[] = []
+      let length = 0
+      for (const id of ids) {
+        if (length >= limit) break
+        const piece = await readBlob(repository, id, { signal })
+        pieces.push(piece)
+        length += piece.length
+      }
+      return Buffer.concat(pieces, Math.min(length, limit))
+    },
     forget: () => undefined,
   }
 }
 
 function openNative({ access, cacheDirectory }: ResticRepository, backend: Backend): Promise<NativeRepository> {
   return NativeRepository.open({ backend, password: access.password, cacheDirectory }, {})
+}
+
+function throwIfFinal(error: unknown, signal: AbortSignal): void {
+  if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
+  if (FINAL.some((code) => isFault(error, code))) throw error
 }
 
 async function askRestic(repository: ResticRepository, treeId: string, signal: AbortSignal): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { BlobPlace } from './blob-table.ts'
 import { DamagedFile } from './damaged-file.ts'
 import { readIndexFile } from './index-file.ts'
-import { scanIndex } from './index-scan.ts'
+import { ALL_TREES, scanIndex } from './index-scan.ts'
 
 const idOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -34,9 +34,9 @@ function treesOf(text: string): [string, BlobPlace][] {
 
 test('the form that restic writes is scanned, and means what JSON says', () => {
   const text = JSON.stringify(INDEX)
-  expect(scanIndex(Buffer.from(text))?.map(({ id, place }) => [id, place])).toEqual(TREES)
+  expect(scanIndex(Buffer.from(text), ALL_TREES)?.map(({ id, place }) => [id, place])).toEqual(TREES)
   expect(treesOf(text)).toEqual(TREES)
-  expect(scanIndex(Buffer.from(`${text}\n`))).toHaveLength(TREES.length)
+  expect(scanIndex(Buffer.from(`${text}\n`), ALL_TREES)).toHaveLength(TREES.length)
 })
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
   ['with keys in another order', JSON.stringify({ supersedes: [idOf('old')], packs: INDEX.packs })],
   ['with blobs in another order', JSON.stringify(INDEX).replace(/("offset":\d+),("length":\d+)/g, '$2,$1')],
 ])('an index %s is not scanned, and read all the same', (_, text) => {
-  expect(scanIndex(Buffer.from(text))).toBeUndefined()
+  expect(scanIndex(Buffer.from(text), ALL_TREES)).toBeUndefined()
   expect(treesOf(text)).toEqual(TREES)
 })
 

@@ -1,12 +1,24 @@
 import type { BlobPlace } from './blob-table.ts'
 
-/** A tree blob as an index names it. */
-export interface IndexedTree {
+/** A blob as an index names it. */
+export interface IndexedBlob {
   readonly id: string
   readonly place: BlobPlace
 }
 
+/** Which blobs of an index are wanted: trees, or pieces of files by the first four bytes of their ids. */
+export interface BlobChoice {
+  readonly trees: boolean
+  /** Asked for every piece, in the order of the index. */
+  readonly piece: (print: number) => boolean
+}
+
+export const ALL_TREES: BlobChoice = { trees: true, piece: () => false }
+
 const ID_LENGTH = 64
+const PRINT_DIGITS = 8
+const DIGITS = 0x30
+const LETTERS = 0x61
 const UINT32 = 0xffff_ffff
 
 const OPENING = Buffer.from('{"packs":[')
@@ -20,28 +32,40 @@ const CLOSING = Buffer.from(']}')
 const NEW_LINE = 0x0a
 
 /**
- * The tree blobs of an index file in the very form that restic writes: these keys in this order, without blanks. Undefined
+ * The blobs chosen of an index file in the very form that restic writes: these keys in this order, without blanks. Undefined
  * at the first byte that is otherwise, so what it accepts means the same to any reader of JSON. It makes no value of the
- * data blobs, nine tenths of an index, where JSON.parse would make tens of megabytes of them.
+ * others, nine tenths of an index, where JSON.parse would make tens of megabytes of them.
  */
-export function scanIndex(text: Buffer): IndexedTree[] | undefined {
-  return new IndexScan(text).trees()
+export function scanIndex(text: Buffer, choice: BlobChoice): IndexedBlob[] | undefined {
+  return new IndexScan(text, choice).blobs()
+}
+
+/** The first four bytes of an id, given as hexadecimal digits at a place of a text. */
+export function printOf(text: Buffer, at: number): number {
+  let print = 0
+  for (let digit = 0; digit < PRINT_DIGITS; digit += 1) {
+    const byte = text[at + digit] ?? 0
+    print = (print << 4) | (byte < LETTERS ? byte - DIGITS : byte - LETTERS + 10)
+  }
+  return print >>> 0
 }
 
 class IndexScan {
   readonly #text: Buffer
-  readonly #trees: IndexedTree[] = []
+  readonly #choice: BlobChoice
+  readonly #blobs: IndexedBlob[] = []
   #at = 0
   #number = 0
 
-  constructor(text: Buffer) {
+  constructor(text: Buffer, choice: BlobChoice) {
     this.#text = text
+    this.#choice = choice
   }
 
-  trees(): IndexedTree[] | undefined {
+  blobs(): IndexedBlob[] | undefined {
     const whole = this.#word(OPENING) && this.#list(() => this.#pack()) && this.#word(CLOSING)
     if (this.#text[this.#at] === NEW_LINE) this.#at += 1
-    return whole && this.#at === this.#text.length ? this.#trees : undefined
+    return whole && this.#at === this.#text.length ? this.#blobs : undefined
   }
 
   #pack(): boolean {
@@ -64,9 +88,9 @@ class IndexScan {
     if (packed && !this.#uint32()) return false
     const plainLength = packed ? this.#number : 0
     if (!this.#byte('}')) return false
-    if (isTree) {
+    if (isTree ? this.#choice.trees : this.#choice.piece(printOf(this.#text, idAt))) {
       const id = this.#text.toString('latin1', idAt, idAt + ID_LENGTH)
-      this.#trees.push({ id, place: { packId, offset, length, plainLength } })
+      this.#blobs.push({ id, place: { packId, offset, length, plainLength } })
     }
     return true
   }

@@ -1,7 +1,6 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Fault } from '../../../contract/errors.ts'
 import { startRestServer } from '../../../test/rest-server.ts'
 import {
   backUp,
@@ -15,8 +14,7 @@ import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import type { Backend } from './backend.ts'
 import { localBackend } from './backends/local-backend.ts'
 import { restBackend } from './backends/rest-backend.ts'
-import { DamagedFile } from './damaged-file.ts'
-import { scanIndex } from './index-scan.ts'
+import { ALL_TREES, scanIndex } from './index-scan.ts'
 import { NativeRepository } from './native-repository.ts'
 
 const FILES = Object.fromEntries(
@@ -83,7 +81,7 @@ test('an index of restic is scanned, and names the trees that restic names', asy
   const made = await makeRepository({ directory: directory.path, files: FILES })
   const [id = ''] = await readdir(join(made.repository.access.url, 'index'))
   const printed = await runRestic(made.repository, ['cat', 'index', id])
-  const trees = scanIndex(await (await openLocal(made)).readIndex(id, {}))?.map((tree) => tree.id)
+  const trees = scanIndex(await (await openLocal(made)).readIndex(id, {}), ALL_TREES)?.map((tree) => tree.id)
   expect(trees).toEqual([...printed.matchAll(/"id": ?"(\w+)",\s*"type": ?"tree"/g)].map(([, tree]) => tree))
   expect(trees?.length).toBeGreaterThan(25)
 })
@@ -188,70 +186,4 @@ test('where no repository is, that is said', async () => {
     {},
   )
   await expect(opening).rejects.toMatchObject({ code: 'repository_not_initialised' })
-})
-
-async function filesOf(made: MadeRepository, folder: string): Promise<string[]> {
-  const root = join(made.repository.access.url, folder)
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-}
-
-async function flipBit(file: string, at: number): Promise<void> {
-  const bytes = await readFile(file)
-  const index = at < 0 ? bytes.length + at : at
-  bytes[index] = (bytes[index] ?? 0) ^ 1
-  await rm(file)
-  await writeFile(file, bytes)
-}
-
-test.each([
-  ['index', 40],
-  ['index', -1],
-])('a flipped bit in the %s at byte %i is found and the file is named', async (folder, at) => {
-  await using directory = temporaryDirectory()
-  const made = await makeRepository({ directory: directory.path, files: FILES })
-  for (const file of await filesOf(made, folder)) await flipBit(file, at)
-  const error = await openLocal(made)
-    .then((repository) => repository.readTree(made.treeId, {}))
-    .catch((e: unknown) => e)
-  expect(error).toBeInstanceOf(DamagedFile)
-  expect(error).toMatchObject({ file: expect.stringMatching(/^index\/[0-9a-f]{64}$/) })
-})
-
-test('a flipped bit in every pack is found; truncated packs too', async () => {
-  await using directory = temporaryDirectory()
-  const made = await makeRepository({ directory: directory.path, files: FILES })
-  for (const file of await filesOf(made, 'data')) await flipBit(file, 20)
-  const flipped = await everyTree(await openLocal(made), made.treeId).catch((e: unknown) => e)
-  expect(flipped).toBeInstanceOf(DamagedFile)
-  for (const file of await filesOf(made, 'data')) {
-    const bytes = await readFile(file)
-    await rm(file)
-    await writeFile(file, bytes.subarray(0, 10))
-  }
-  const truncated = await everyTree(await openLocal(made), made.treeId).catch((e: unknown) => e)
-  expect(truncated).toBeInstanceOf(DamagedFile)
-})
-
-test('a damaged copy in the cache does no harm', async () => {
-  await using directory = temporaryDirectory()
-  const made = await makeRepository({ directory: directory.path, files: FILES })
-  const good = await everyTree(await openLocal(made), made.treeId)
-  const copies = await readdir(made.repository.cacheDirectory, { recursive: true, withFileTypes: true })
-  const files = copies.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
-  expect(files.length).toBeGreaterThan(1)
-  for (const entry of files) await flipBit(join(entry.parentPath, entry.name), 20)
-  expect(await everyTree(await openLocal(made, { cached: true }), made.treeId)).toEqual(good)
-})
-
-test('a key file that would take all memory is refused', async () => {
-  await using directory = temporaryDirectory()
-  const made = await makeRepository({ directory: directory.path, files: { 'a.txt': 'a' } })
-  const [key = ''] = await filesOf(made, 'keys')
-  const file = JSON.parse(await readFile(key, 'utf8')) as object
-  await rm(key)
-  await writeFile(key, JSON.stringify({ ...file, N: 2 ** 20, r: 64, p: 64 }))
-  const error = await openLocal(made).catch((e: unknown) => e)
-  expect(error).not.toBeInstanceOf(Fault)
-  expect(error).toMatchObject({ name: 'NotReadable' })
 })

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { zstdDecompressSync } from 'node:zlib'
 import { z } from 'zod'
 import { Fault } from '../../../contract/errors.ts'
 import { type Backend, MissingFile, type Reading, type TreeReading } from './backend.ts'
@@ -8,7 +6,10 @@ import { DamagedFile, NotReadable } from './damaged-file.ts'
 import { type EnvelopeKey, openFile, type ReadyKey, readyKey } from './envelope.ts'
 import { readIndexFile } from './index-file.ts'
 import { openKey } from './keys.ts'
+import { checkPlace, decompress, openBlob } from './open-blob.ts'
 import { PackWindows } from './pack-windows.ts'
+import { PieceIndex } from './piece-index.ts'
+import { type ContentsReading, PieceReader } from './piece-reader.ts'
 import { readTogether } from './read-together.ts'
 import { release } from './release.ts'
 import { ResticCache } from './restic-cache.ts'
@@ -28,11 +29,9 @@ const ARRAY = 0x5b
 /** Bytes a tree may have: restic's largest directories seen stay far below. */
 const LARGEST_TREE = 1 << 30
 const AT_ONCE = 4
-const SMALLEST_CHUNK = 64
-/** An index file is smaller, so that it comes in one piece too. */
-const LARGEST_CHUNK = 1 << 24
+const REFRESHES = 2
 
-/** A repository held open for reading its trees: key and index in memory. It never writes and never locks. */
+/** A repository held open for reading: its key and where its trees lie are in memory. It never writes and never locks. */
 export class NativeRepository {
   readonly #backend: Backend
   readonly #key: ReadyKey
@@ -42,7 +41,9 @@ export class NativeRepository {
   readonly #windows: PackWindows
   readonly #table = new BlobTable()
   readonly #indexFiles = new Set<string>()
-  #refreshing: Promise<void> | undefined
+  readonly #pieceIndex: PieceIndex
+  readonly #pieces: PieceReader
+  #refreshing: Promise<DamagedFile | undefined> | undefined
 
   private constructor(options: NativeRepositoryOptions, key: EnvelopeKey, config: z.infer<typeof configSchema>) {
     this.#backend = options.backend
@@ -52,6 +53,11 @@ export class NativeRepository {
     this.#cachedWindows = new PackWindows((...range) => this.#cache.readRange(...range))
     // Without a signal: a window is for whoever comes, not for the one who came first.
     this.#windows = new PackWindows((...range) => this.#backend.readRange(...range, {}))
+    this.#pieceIndex = new PieceIndex({
+      list: (reading) => this.#backend.list('index', reading),
+      read: (id, reading) => this.readIndex(id, reading),
+    })
+    this.#pieces = new PieceReader({ backend: this.#backend, key: this.#key, index: this.#pieceIndex })
   }
 
   /**
@@ -67,41 +73,64 @@ export class NativeRepository {
     return new NativeRepository(options, key, config.data)
   }
 
-  /** Tree blobs known, and the bytes that knowing them takes. */
+  /** Tree blobs known, and the bytes that knowing them and the pieces of files takes. */
   get indexed(): { readonly trees: number; readonly bytes: number } {
-    return { trees: this.#table.size, bytes: this.#table.bytes }
+    return { trees: this.#table.size, bytes: this.#table.bytes + this.#pieceIndex.bytes }
   }
 
   /**
-   * The stored form of a tree, checked against its id. A tree that the index does not know, or whose pack was pruned
-   * away, makes the index be read again once. Throws `not_found` and `DamagedFile`.
+   * The beginning of what a file holds, `limit` bytes or all there are, from the ids of its pieces. Throws `not_found`
+   * (`blob`), `DamagedFile` and what the backend throws.
+   */
+  readContents(ids: readonly string[], reading: ContentsReading): Promise<Buffer> {
+    return this.#pieces.read(ids, reading)
+  }
+
+  /**
+   * The stored form of a tree, checked against its id. A tree that the index does not know, or that is not where it says,
+   * makes the index be read again: twice, since a prune may change it under the first reading. Throws `not_found` and
+   * `DamagedFile`.
    */
   async readTree(treeId: string, reading: TreeReading): Promise<Buffer> {
-    const known = await this.#readKnown(treeId, reading)
-    if (known !== undefined) return known
-    await this.refresh(reading)
-    const found = await this.#readKnown(treeId, reading)
-    if (found === undefined) throw new Fault('not_found', { what: 'tree', id: treeId })
-    return found
+    let damage: DamagedFile | undefined
+    for (let refreshed = 0; ; refreshed += 1) {
+      const known = await this.#readKnown(treeId, reading)
+      if (Buffer.isBuffer(known)) return known
+      damage = known ?? damage
+      if (refreshed === REFRESHES) throw damage ?? new Fault('not_found', { what: 'tree', id: treeId })
+      damage = (await this.#refresh()) ?? damage
+    }
   }
 
-  /** Read the index files that were not read yet. Those who ask meanwhile share the one reading. */
-  async refresh(reading: Reading): Promise<void> {
-    this.#refreshing ??= this.#readNewIndexFiles(reading).finally(() => {
+  /**
+   * Read the index files that were not read yet. Those who ask meanwhile share the one reading. Answers with what is wrong
+   * with one that cannot be read; the others are known then all the same.
+   */
+  async #refresh(): Promise<DamagedFile | undefined> {
+    this.#refreshing ??= this.#readNewIndexFiles().finally(() => {
       this.#refreshing = undefined
     })
-    await this.#refreshing
+    return this.#refreshing
   }
 
-  async #readNewIndexFiles(reading: Reading): Promise<void> {
-    const ids = await this.#backend.list('index', reading)
+  async #readNewIndexFiles(): Promise<DamagedFile | undefined> {
+    // Without a signal, as with the windows: it is for whoever waits.
+    const ids = await this.#backend.list('index', {})
     const fresh = ids.filter((id) => !this.#indexFiles.has(id))
+    let unreadable: DamagedFile | undefined
     await readTogether(fresh, AT_ONCE, async (id) => {
-      const text = await this.readIndex(id, reading)
-      readIndexFile(text, `index/${id}`, (blobId, place) => this.#table.add(blobId, place))
-      release(text)
-      this.#indexFiles.add(id)
+      try {
+        const text = await this.readIndex(id, {})
+        readIndexFile(text, `index/${id}`, (blobId, place) => this.#table.add(blobId, place))
+        release(text)
+        this.#indexFiles.add(id)
+      } catch (error) {
+        if (error instanceof DamagedFile) unreadable = error
+        // Pruned since it was listed: what it held stands in another.
+        else if (!(error instanceof MissingFile)) throw error
+      }
     })
+    return unreadable
   }
 
   /** An index file's text. */
@@ -117,37 +146,30 @@ export class NativeRepository {
     )
   }
 
-  async #readKnown(treeId: string, reading: TreeReading): Promise<Buffer | undefined> {
-    let failure: unknown
+  /** From the first of its places where it is whole; what is wrong where it is at none, undefined where it is missing. */
+  async #readKnown(treeId: string, reading: TreeReading): Promise<Buffer | DamagedFile | undefined> {
+    let damage: DamagedFile | undefined
     for (const place of this.#table.find(treeId)) {
       try {
         return await this.#readAt(treeId, place, reading)
       } catch (error) {
-        if (!(error instanceof MissingFile) && !(error instanceof DamagedFile)) throw error
-        failure = error
+        if (error instanceof DamagedFile) damage = error
+        else if (!(error instanceof MissingFile)) throw error
       }
     }
-    if (failure instanceof DamagedFile) throw failure
-    return undefined
+    return damage
   }
 
   async #readAt(treeId: string, place: BlobPlace, reading: TreeReading): Promise<Buffer> {
-    const { packId, offset, length, plainLength } = place
+    const { packId, offset, length } = place
+    checkPlace(place, LARGEST_TREE)
     const [cached, stored] = reading.ahead === true ? [this.#cachedWindows, this.#windows] : [undefined, undefined]
     return fromCopyOr(
       cached?.range(packId, offset, length) ?? this.#cache.readRange(packId, offset, length),
       async () =>
         (await stored?.range(packId, offset, length)) ?? this.#backend.readRange(packId, offset, length, reading),
-      (sealed) => this.#openTree(treeId, { file: `data/${packId}`, sealed, plainLength }),
+      (sealed) => openBlob(this.#key, treeId, place, sealed),
     )
-  }
-
-  #openTree(treeId: string, { file, sealed, plainLength }: SealedTree): Buffer {
-    if (plainLength > LARGEST_TREE) throw new DamagedFile(file, 'a tree in it is said to be larger than any tree')
-    const text = openFile(this.#key, sealed, file)
-    const plain = plainLength === 0 ? text : decompress(text, file, plainLength)
-    if (createHash('sha256').update(plain).digest('hex') === treeId) return plain
-    throw new DamagedFile(file, 'a tree in it is not what its id says')
   }
 
   #unpack(sealed: Buffer, file: string): Buffer {
@@ -158,12 +180,6 @@ export class NativeRepository {
     release(text)
     return plain
   }
-}
-
-interface SealedTree {
-  readonly file: string
-  readonly sealed: Buffer
-  readonly plainLength: number
 }
 
 /** Open a local copy, or the file itself where there is no copy or the copy is damaged. */
@@ -181,14 +197,4 @@ async function fromCopyOr<T>(
     }
   }
   return opened(await read())
-}
-
-function decompress(text: Buffer, file: string, limit: number): Buffer {
-  // One piece of the right size where it is known: Node's own choice, 16 KiB, is ten times a tree.
-  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(limit + 1, LARGEST_CHUNK))
-  try {
-    return zstdDecompressSync(text, { maxOutputLength: Math.max(limit, 1), chunkSize })
-  } catch (cause) {
-    throw new DamagedFile(file, 'it cannot be decompressed', { cause })
-  }
 }
