@@ -18,8 +18,8 @@ import { searchHandlers } from './handlers/search.ts'
 import { snapshotHandlers } from './handlers/snapshot.ts'
 import { treeHandlers } from './handlers/tree.ts'
 import { versionHandlers } from './handlers/version.ts'
-import { isPrivileged } from './host/identity.ts'
 import { ResticTool } from './host/restic-tool.ts'
+import { defaultStagingRoot } from './host/staging-root.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { createLogger, type Logger } from './logging/logger.ts'
 import { Repositories } from './repositories/repositories.ts'
@@ -104,11 +104,6 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const resources = building.move()
   const trust = { journal, audit, clock, logger }
   return { id: agentId, handler, report, trust, [Symbol.asyncDispose]: () => resources.disposeAsync() }
-}
-
-/** Root restores below /var; anybody else below the agent's own data, where they may write. */
-function defaultStagingRoot(dataDirectory: string): string {
-  return isPrivileged() ? '/var/restic-restore' : join(dataDirectory, 'restores')
 }
 
 function reported(logger: Logger, error: unknown): string {

@@ -1,5 +1,7 @@
 import { type Command, type Surroundings, UsageError } from './commands/command.ts'
 import { sentenceOf } from './commands/sentence.ts'
+import { ConfigurationError } from './configuration/configuration.ts'
+import { agentVersion } from './configuration/version.ts'
 
 interface KnownCommand {
   readonly about: string
@@ -8,6 +10,38 @@ interface KnownCommand {
 }
 
 const COMMANDS: ReadonlyMap<string, KnownCommand> = new Map([
+  ['serve', { about: 'run the agent', load: async () => (await import('./commands/serve.ts')).serve }],
+  [
+    'stdio',
+    {
+      about: 'speak with a console over standard input and output',
+      load: async () => (await import('./commands/stdio.ts')).stdio,
+    },
+  ],
+  [
+    'enrol',
+    { about: 'make a code that lets one console in', load: async () => (await import('./commands/enrol.ts')).enrol },
+  ],
+  [
+    'peers',
+    {
+      about: 'list the consoles that are enrolled, or revoke one',
+      load: async () => (await import('./commands/peers.ts')).peers,
+    },
+  ],
+  [
+    'repositories',
+    {
+      about: 'list the repositories of this host',
+      load: async () => (await import('./commands/repositories.ts')).repositories,
+    },
+  ],
+  ['runs', { about: 'list what was carried out here', load: async () => (await import('./commands/runs.ts')).runs }],
+  ['audit', { about: 'list who did what here', load: async () => (await import('./commands/audit.ts')).audit }],
+  [
+    'doctor',
+    { about: 'say what is wrong, and what to do', load: async () => (await import('./commands/doctor.ts')).doctor },
+  ],
   [
     'tree',
     {
@@ -24,9 +58,13 @@ const SURROUNDINGS: Surroundings = {
   say,
 }
 
-/** Exit codes: 0 done, 1 it could not be done, 2 it was called in a way that is not known. */
+/**
+ * Exit codes: 0 done, 1 it could not be done, 2 it was called in a way that is not known, 78 its configuration says what
+ * is not known (EX_CONFIG, sysexits.h).
+ */
 async function main([name = '--help', ...args]: readonly string[]): Promise<number> {
   if (isHelp(name)) return print(help())
+  if (name === '--version') return print(`restore-agent ${agentVersion()}\n`)
   const known = COMMANDS.get(name)
   if (known === undefined) return fail(new UsageError(`There is no command ${name}.`), 'restore-agent')
   try {
@@ -44,7 +82,7 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<numb
 function fail(error: unknown, caller: string): number {
   if (!(error instanceof UsageError)) {
     say(sentenceOf(error))
-    return 1
+    return error instanceof ConfigurationError ? 78 : 1
   }
   say(`${sentenceOf(error)} See "${caller} --help".`)
   return 2

@@ -1,4 +1,5 @@
 import { Fault, type FaultOf, writeFault } from '../../contract/errors.ts'
+import { sentenceOfConflict } from './conflict-sentences.ts'
 
 /** What went wrong, in one line for a terminal: what is so, and where it helps the next step. */
 export function sentenceOf(error: unknown): string {
@@ -21,7 +22,7 @@ function sentenceOfFault({ code, data }: FaultOf): string {
     case 'host_busy':
       return `Another run holds this host: ${data.runId}.`
     case 'conflict':
-      return `${data.what}: ${data.detail}`
+      return sentenceOfConflict(data.what, data.detail) ?? `${data.what}: ${data.detail}`
     case 'plan_drifted':
       return 'What would be restored has changed since it was planned: plan it anew.'
     case 'invalid_input':
