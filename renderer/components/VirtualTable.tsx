@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { type Column, type Sort, shownColumns, sortRows } from './table-columns.ts'
+import { useNear } from './use-near.ts'
 import { useRowWindow } from './use-row-window.ts'
 import { useScrollBarWidth } from './use-scroll-bar.ts'
 import { useTableInput } from './use-table-input.ts'
@@ -15,6 +16,8 @@ export interface VirtualTableProps<R> {
   rowKey(row: R): string
   /** The row was clicked, or Enter was pressed on it. */
   readonly onOpen?: (row: R) => void
+  /** The pointer rests on the row, or the keyboard: it may be opened next. */
+  readonly onNear?: (row: R) => void
   readonly initialSort?: Sort
   /** Pixels. */
   readonly rowHeight?: number
@@ -36,6 +39,10 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
   const barWidth = useScrollBarWidth(scroller)
   const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen })
+  const near = useNear((position) => {
+    const row = rows[position]
+    if (row !== undefined) props.onNear?.(row)
+  })
   const isAway = active < sight.first || active >= sight.end
   const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
   if (isAway && active < rows.length) positions.push(active)
@@ -50,6 +57,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       aria-colcount={shown.length}
       data-opens={onOpen !== undefined || undefined}
       {...input}
+      {...(props.onNear === undefined ? {} : near)}
     >
       <div role="rowgroup" style={{ paddingRight: barWidth }}>
         <TableHeader columns={shown} template={template} sort={sort} onSort={setSort} />
@@ -75,13 +83,17 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
           )
         })}
       </div>
-      {rows.length === 0 && props.empty !== undefined && (
-        <div role="rowgroup">
-          <div role="row">
-            <div role="gridcell">{props.empty}</div>
-          </div>
-        </div>
-      )}
+      {rows.length === 0 && props.empty !== undefined && <OnlyRow>{props.empty}</OnlyRow>}
+    </div>
+  )
+}
+
+function OnlyRow({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <div role="rowgroup">
+      <div role="row">
+        <div role="gridcell">{children}</div>
+      </div>
     </div>
   )
 }

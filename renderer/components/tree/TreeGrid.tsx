@@ -1,4 +1,5 @@
 import { type ReactElement, useSyncExternalStore } from 'react'
+import { useNear } from '../use-near.ts'
 import { useNow } from '../use-now.ts'
 import { useRowWindow } from '../use-row-window.ts'
 import { useScrollBarWidth } from '../use-scroll-bar.ts'
@@ -9,7 +10,6 @@ import { TreeNote } from './TreeNote.tsx'
 import { type NodeProps, TreeRow } from './TreeRow.tsx'
 import { at } from './tree-columns.ts'
 import type { TreeStore } from './tree-store.ts'
-import { useReadAhead } from './use-read-ahead.ts'
 import { useTreeInput } from './use-tree-input.ts'
 
 export interface TreeGridProps {
@@ -38,7 +38,7 @@ export function TreeGrid({ store, label, describe, folderBytes, focusFirst = fal
     onScroll: store.scrollTo,
   })
   const input = useTreeInput({ store, scroller, rows, focusFirst })
-  const ahead = useReadAhead(store)
+  const near = useNear((position) => store.readAhead(at(store.rows, position)))
   const barWidth = useScrollBarWidth(scroller)
   const today = startOfDay(useNow())
   const active = store.activePosition
@@ -55,7 +55,7 @@ export function TreeGrid({ store, label, describe, folderBytes, focusFirst = fal
       aria-colcount={4}
       aria-multiselectable="true"
       {...input}
-      {...ahead}
+      {...near}
     >
       <TreeHeader tri={store.tri(0)} barWidth={barWidth} />
       <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>

@@ -10,10 +10,8 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
-import { useSnapshots } from '../hosts/index.ts'
+import { AwayBanner, awayOf, useSnapshots } from '../hosts/index.ts'
 import { useServed } from '../trees/index.ts'
-import { AwayBanner } from './AwayBanner.tsx'
-import { awayOf } from './away.ts'
 import { SnapshotBrowser } from './SnapshotBrowser.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
 
@@ -38,8 +36,7 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
       away={away}
       snapshotsSince={snapshots.keptSince}
       listingsSince={served?.keptSince ?? null}
-      asking={snapshots.loading}
-      onAsk={snapshots.refresh}
+      ask={{ asking: snapshots.loading, run: snapshots.refresh }}
     />
   )
   if (snapshot !== undefined)

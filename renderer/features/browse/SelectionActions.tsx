@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { formatBytes, formatNumberOf } from '../../components/format.ts'
-import type { Away } from './away.ts'
+import type { Away } from '../hosts/index.ts'
 import type { SnapshotSelection } from './selection.tsx'
 
 export interface SelectionActionsProps {

@@ -18,7 +18,9 @@ export function HostNotices({ host }: { readonly host: HostView }): ReactElement
   )
 }
 
-function noticeOf({ name, local, link, agent }: HostView): Description | null {
+function noticeOf({ name, local, link, agent, repositories }: HostView): Description | null {
+  // What can be seen of its repositories meanwhile stands with them, and why it is no more.
+  if (link.state === 'unreachable' && repositories.length > 0) return null
   if (link.state === 'unreachable' && local) return ownAgentAway(link.reason)
   if (link.state === 'unreachable') return describeError(new Fault('unreachable', { host: name, reason: link.reason }))
   if (agent === null || agent.restic !== null) return null

@@ -9,6 +9,8 @@ import { FilterInput } from '../../components/FilterInput.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { RemoveRepository } from '../repositories/index.ts'
+import { AwayBanner } from './AwayBanner.tsx'
+import { awayOf } from './away.ts'
 import { SnapshotsTable } from './SnapshotsTable.tsx'
 import { useSnapshots } from './use-snapshots.ts'
 
@@ -25,6 +27,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
   useKeys([{ keys: 'shift+R', label: 'refresh', run: snapshots.refresh }])
+  const away = awayOf({ host, snapshotsSince: snapshots.keptSince })
   const open = (id: string | null): void => {
     if (id !== null)
       void navigate({ to: '/hosts/$hostId', params: { hostId: host.id }, search: { repository: id }, replace: true })
@@ -54,7 +57,11 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
         </Tooltip>
         {host.local && <RemoveRepository hostId={host.id} repository={repository} />}
       </Group>
+      {snapshots.rows !== undefined && (
+        <AwayBanner away={away} snapshotsSince={snapshots.keptSince} listingsSince={null} />
+      )}
       <SnapshotsTable
+        away={away}
         hostId={host.id}
         repository={repository}
         snapshots={snapshots}

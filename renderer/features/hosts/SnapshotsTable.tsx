@@ -9,6 +9,8 @@ import { useKeys } from '../../components/keys.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
+import { useTreeCache } from '../trees/index.ts'
+import type { Away } from './away.ts'
 import { snapshotColumns } from './snapshot-columns.tsx'
 import { filterSnapshots, type SnapshotRow, snapshotRows } from './snapshot-filter.ts'
 import type { Snapshots } from './use-snapshots.ts'
@@ -17,6 +19,8 @@ export interface SnapshotsTableProps {
   readonly hostId: string
   readonly repository: RepositoryView
   readonly snapshots: Snapshots
+  /** Why nothing can be restored now; null while it can. */
+  readonly away: Away | null
   readonly filter: string
   onClearFilter(): void
 }
@@ -26,6 +30,7 @@ export function SnapshotsTable({
   hostId,
   repository,
   snapshots,
+  away,
   filter,
   onClearFilter,
 }: SnapshotsTableProps): ReactElement | null {
@@ -41,10 +46,12 @@ export function SnapshotsTable({
       }),
     [navigate, hostId, repository.id],
   )
-  const columns = useMemo(() => snapshotColumns(restore), [restore])
+  const obstacle = away?.what ?? null
+  const columns = useMemo(() => snapshotColumns(restore, obstacle), [restore, obstacle])
+  const cache = useTreeCache()
   useKeys([
     { keys: 'Enter', label: 'browse' },
-    { keys: 'r', label: 'restore', run: () => restoreActive(shown, restore) },
+    ...(away === null ? [{ keys: 'r', label: 'restore', run: () => restoreActive(shown, restore) }] : []),
   ])
   // What keeps the host from being asked is said above.
   if (snapshots.rows === undefined && snapshots.error === null && !snapshots.loading) return null
@@ -70,6 +77,7 @@ export function SnapshotsTable({
           params: { hostId, repositoryId: repository.id, snapshotId: id },
         })
       }
+      onNear={({ treeId }) => cache.readAhead({ hostId, repositoryId: repository.id, treeId })}
       empty={all.length === 0 ? <NoSnapshots /> : <NoneFits filter={filter} onClear={onClearFilter} />}
     />
   )

@@ -72,15 +72,25 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
 ]
 
-/** The columns of a repository's snapshots; `onRestore` is what each row's button does. */
-export function snapshotColumns(onRestore: (row: SnapshotRow) => void): readonly Column<SnapshotRow>[] {
+/** The columns of a repository's snapshots; `onRestore` is what each row's button does, `obstacle` why it does nothing now. */
+export function snapshotColumns(
+  onRestore: (row: SnapshotRow) => void,
+  obstacle: string | null,
+): readonly Column<SnapshotRow>[] {
   const restore: Column<SnapshotRow> = {
     id: 'actions',
     title: '',
     width: '98px',
     align: 'end',
     cell: (row) => (
-      <Button variant="default" size="compact-xs" tabIndex={-1} onClick={() => onRestore(row)}>
+      <Button
+        variant="default"
+        size="compact-xs"
+        tabIndex={-1}
+        {...(obstacle === null
+          ? { onClick: () => onRestore(row) }
+          : { 'data-disabled': true, 'aria-disabled': true, title: `${obstacle}.` })}
+      >
         Restore…
       </Button>
     ),

@@ -1,6 +1,4 @@
-import { isFault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { describeError } from '../../client/describe-fault.ts'
 import { formatMoment, formatRelative } from '../../components/format.ts'
 
 /** Why a repository cannot be asked now. */
@@ -21,13 +19,14 @@ export interface AwayQuestion {
 /** Whether what is on the screen is only what was kept of a repository; null while the repository can be asked. */
 export function awayOf({ host, snapshotsSince }: AwayQuestion): Away | null {
   if (host === null) return null
-  const { name, link } = host
+  const { name, link, local } = host
   if (link.state === 'connected')
     return snapshotsSince === null
       ? null
       : { what: `The server of this repository cannot be reached from ${name}`, reason: '' }
   if (link.state === 'connecting')
     return snapshotsSince === null ? null : { what: `${name} is being connected`, reason: link.reason }
+  if (local) return { what: 'This computer’s own agent does not run', reason: link.reason }
   return { what: `${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
 }
 
@@ -45,12 +44,4 @@ export function keptWords({ snapshotsSince, listingsSince }: KeptAges, now: Date
   ]
   const seen = ages.length === 0 ? 'this window has read' : `was read before: ${ages.join(', ')}`
   return `You see what ${seen}. What was not read cannot be opened until it is back.`
-}
-
-/** One sentence for a directory that could not be read; a quiet one where that is only because nobody can be asked. */
-export function describeUnread(error: unknown, away: Away | null): { readonly text: string; readonly quiet: boolean } {
-  if (away !== null && isFault(error, 'unreachable'))
-    return { text: 'Not read before, so it cannot be shown while the repository is away.', quiet: true }
-  const { title, nextStep } = describeError(error)
-  return { text: `${title}. ${nextStep}`, quiet: false }
 }

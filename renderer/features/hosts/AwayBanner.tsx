@@ -2,19 +2,18 @@ import { ActionIcon, Loader, Text, Tooltip } from '@mantine/core'
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { useNow } from '../../components/use-now.ts'
+import classes from './Away.module.css'
 import { type Away, type KeptAges, keptWords } from './away.ts'
-import classes from './Browse.module.css'
 
 export interface AwayBannerProps extends KeptAges {
   /** Null while the repository can be asked. */
   readonly away: Away | null
-  readonly asking: boolean
-  /** Ask the repository again. */
-  onAsk(): void
+  /** Ask the repository again; absent where the screen has another button for it. */
+  readonly ask?: { readonly asking: boolean; run(): void }
 }
 
 /** Says that what is on the screen was kept, how old it is, and what is missing, for as long as nobody can be asked. */
-export function AwayBanner({ away, asking, onAsk, ...ages }: AwayBannerProps): ReactElement {
+export function AwayBanner({ away, ask, ...ages }: AwayBannerProps): ReactElement {
   const now = useNow()
   return (
     <div role="status" className={classes['status']}>
@@ -33,11 +32,13 @@ export function AwayBanner({ away, asking, onAsk, ...ages }: AwayBannerProps): R
             </Text>
             <Text>{keptWords(ages, now)}</Text>
           </div>
-          <Tooltip label="Ask again">
-            <ActionIcon aria-label="Ask again" onClick={onAsk} disabled={asking}>
-              {asking ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
-            </ActionIcon>
-          </Tooltip>
+          {ask !== undefined && (
+            <Tooltip label="Ask again">
+              <ActionIcon aria-label="Ask again" onClick={ask.run} disabled={ask.asking}>
+                {ask.asking ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
         </div>
       )}
     </div>
