@@ -156,6 +156,8 @@ export const SCENES: readonly Scene[] = [
   { id: 'runs', path: '/runs', world: () => busyWorld() },
   { id: 'runs-empty', path: '/runs', world: () => emptyWorld() },
   { id: 'audit', path: '/audit', world: () => busyWorld() },
+  { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
+  { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
   { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
   {
     id: 'audit-error',

@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useDeferredValue, useMemo, useState } from 'react'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,75 +12,100 @@ import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { allHostsColumns } from './audit-columns.tsx'
-import { outcomeWords } from './outcome-words.ts'
-import { useRestores } from './use-audit.ts'
+import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
+import { useAudit } from './use-audit.ts'
 
 const LIMIT = 1000
 
-/** Who restored what, from which snapshot, where to, and with what result; a row opens its run. */
+const KINDS: readonly { readonly value: AuditKind; readonly label: string }[] = [
+  { value: 'restores', label: 'Restores' },
+  { value: 'previews', label: 'Previews' },
+  { value: 'all', label: 'All' },
+]
+
+const TITLES: Readonly<Record<AuditKind, string>> = {
+  restores: 'Recent restores',
+  previews: 'Recent previews',
+  all: 'What was done',
+}
+
+/** Who restored what, from which snapshot, where to, and with what result; who looked into which file; a row opens its run. */
 export function AuditPage(): ReactElement {
   useTrail([{ label: 'Recent restores' }])
   const navigate = useNavigate()
   const hosts = useHosts()
-  const restores = useRestores(null, LIMIT)
+  const audit = useAudit(null, LIMIT)
+  const [kind, setKind] = useState<AuditKind>('restores')
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
   const nameOf = useMemo(() => {
     const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
     return (hostId: string): string => names.get(hostId) ?? hostId
   }, [hosts.value])
-  const columns = useMemo(() => allHostsColumns(nameOf), [nameOf])
-  const shown = restores.value.filter((entry) => matches(entry, nameOf(entry.hostId), wanted))
+  const columns = useMemo(() => allHostsColumns(nameOf, kind), [nameOf, kind])
+  const entries = ofKind(audit.value, kind)
+  const shown = entries.filter((entry) => matchesEntry(entry, nameOf(entry.hostId), wanted))
   return (
     <Page
-      title="Recent restores"
-      about={restores.value.length > 0 && formatCount(restores.value.length)}
-      actions={<FilterInput label="Filter restores" value={filter} onChange={setFilter} />}
+      title={TITLES[kind]}
+      about={entries.length > 0 && formatCount(entries.length)}
+      actions={
+        <>
+          <SegmentedControl
+            aria-label="What to show"
+            data={KINDS.map(({ value, label }) => ({ value, label }))}
+            value={kind}
+            onChange={(value) => setKind(KINDS.find((each) => each.value === value)?.value ?? 'restores')}
+          />
+          <FilterInput label="Filter" value={filter} onChange={setFilter} />
+        </>
+      }
       fill
     >
-      {restores.state === 'failed' ? (
-        <ErrorState description={describeError(restores.error)} onRetry={restores.again} />
-      ) : restores.state === 'waiting' ? (
-        <LoadingRows label="Loading restores" columns={columns.map(({ width }) => width).join(' ')} />
+      {audit.state === 'failed' ? (
+        <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
+      ) : audit.state === 'waiting' ? (
+        <LoadingRows label="Loading the audit" columns={columns.map(({ width }) => width).join(' ')} />
       ) : (
         <VirtualTable
-          label="Recent restores"
+          key={kind}
+          label={TITLES[kind]}
           rows={shown}
           columns={columns}
           rowKey={(entry) => entry.id}
           onOpen={({ hostId, runId }) => {
             if (runId !== null) void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
           }}
-          empty={
-            restores.value.length === 0 ? (
-              <EmptyState title="Nothing has been restored yet">
-                Every restore stands here from the moment it is asked for: who, from which snapshot, where to, with what
-                result.
-              </EmptyState>
-            ) : (
-              <EmptyState
-                title="No restore fits the filter"
-                action={
-                  <Button variant="default" onClick={() => setFilter('')}>
-                    Clear the filter
-                  </Button>
-                }
-              />
-            )
-          }
+          empty={entries.length === 0 ? <Nothing kind={kind} /> : <NoneFits onClear={() => setFilter('')} />}
         />
       )}
     </Page>
   )
 }
 
-function matches(entry: AuditEntry, host: string, filter: string): boolean {
-  const { actor, summary, targetPath, snapshotId, outcome } = entry
-  const text = [actor, host, summary, targetPath ?? '', snapshotId ?? '', outcomeWords(outcome).word]
-    .join(' ')
-    .toLowerCase()
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+function Nothing({ kind }: { readonly kind: AuditKind }): ReactElement {
+  if (kind === 'previews')
+    return (
+      <EmptyState title="Nobody has looked into a file yet">
+        Every preview stands here: who, which file, in which snapshot of which host.
+      </EmptyState>
+    )
+  return (
+    <EmptyState title={kind === 'all' ? 'Nothing has been done yet' : 'Nothing has been restored yet'}>
+      Every restore stands here from the moment it is asked for: who, from which snapshot, where to, with what result.
+    </EmptyState>
+  )
+}
+
+function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
+  return (
+    <EmptyState
+      title="Nothing fits the filter"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    />
+  )
 }

@@ -5,29 +5,30 @@ import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { ONE_HOST_COLUMNS } from './audit-columns.tsx'
-import { useRestores } from './use-audit.ts'
+import { ofKind } from './audit-kinds.ts'
+import { useAudit } from './use-audit.ts'
 
 const SHOWN = 4
-/** More entries than rows are asked for, since cancels and refusals are among them. */
-const LIMIT = 50
+/** More entries than rows are asked for, since previews and cancels are among them. */
+const LIMIT = 200
 
 /** The last few restores of one host; they change while one looks. */
 export function RecentRestores({ hostId }: { readonly hostId: string }): ReactElement {
   const navigate = useNavigate()
-  const restores = useRestores(hostId, LIMIT)
-  if (restores.state === 'failed')
-    return <ErrorState description={describeError(restores.error)} onRetry={restores.again} />
-  if (restores.value.length === 0)
+  const audit = useAudit(hostId, LIMIT)
+  const restores = ofKind(audit.value, 'restores')
+  if (audit.state === 'failed') return <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
+  if (restores.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {restores.state === 'waiting' ? '…' : 'Nothing has been restored on this host yet.'}
+        {audit.state === 'waiting' ? '…' : 'Nothing has been restored on this host yet.'}
       </Text>
     )
   return (
     <Box flex="none">
       <VirtualTable
         label="Recent restores of this host"
-        rows={restores.value.slice(0, SHOWN)}
+        rows={restores.slice(0, SHOWN)}
         columns={ONE_HOST_COLUMNS}
         rowKey={(entry) => entry.id}
         rowHeight={30}

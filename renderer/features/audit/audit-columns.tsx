@@ -7,6 +7,7 @@ import { formatCount } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
+import { type AuditKind, actionWords } from './audit-kinds.ts'
 import { outcomeWords } from './outcome-words.ts'
 
 type AuditColumn = Column<AuditEntry>
@@ -33,6 +34,22 @@ const what: AuditColumn = {
   width: 'minmax(140px, 1.6fr)',
   cell: ({ summary }) => <Path path={summary} />,
   hideBelow: 860,
+}
+
+/** What a preview was of: the one thing that is asked of a list of them. */
+const file: AuditColumn = {
+  id: 'file',
+  title: 'File',
+  width: 'minmax(160px, 2.4fr)',
+  cell: ({ summary }) => <Path path={summary} />,
+}
+
+const done: AuditColumn = {
+  id: 'done',
+  title: 'Done',
+  width: 'minmax(84px, 0.6fr)',
+  cell: ({ action }) => actionWords(action),
+  compare: (a, b) => actionWords(a.action).localeCompare(actionWords(b.action)),
 }
 
 const snapshot: AuditColumn = {
@@ -84,8 +101,8 @@ const result: AuditColumn = {
 /** The columns of a list that concerns one host. */
 export const ONE_HOST_COLUMNS: readonly AuditColumn[] = [when, who, what, snapshot, target, files, bytes, result]
 
-/** The columns of a list over all hosts; `nameOf` says what a host is called. */
-export function allHostsColumns(nameOf: (hostId: string) => string): readonly AuditColumn[] {
+/** The columns of a list over all hosts that fit what it shows; `nameOf` says what a host is called. */
+export function allHostsColumns(nameOf: (hostId: string) => string, kind: AuditKind): readonly AuditColumn[] {
   const host: AuditColumn = {
     id: 'host',
     title: 'Host',
@@ -93,7 +110,14 @@ export function allHostsColumns(nameOf: (hostId: string) => string): readonly Au
     cell: ({ hostId }) => <Text fw={600}>{nameOf(hostId)}</Text>,
     compare: (a, b) => nameOf(a.hostId).localeCompare(nameOf(b.hostId), undefined, { numeric: true }),
   }
-  return [when, who, host, what, snapshot, target, files, bytes, result]
+  switch (kind) {
+    case 'restores':
+      return [when, who, host, what, snapshot, target, files, bytes, result]
+    case 'previews':
+      return [when, who, host, file, snapshot, bytes, result]
+    case 'all':
+      return [when, who, host, done, what, snapshot, target, bytes, result]
+  }
 }
 
 function Path({ path }: { readonly path: string }): ReactElement {
