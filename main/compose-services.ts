@@ -93,7 +93,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts),
     repositories: repositoryHandlers(repositories),
-    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept })),
+    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept, clock })),
     tree: treeHandlers(new TreeService({ hosts, kept }), hosts),
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
