@@ -30,6 +30,7 @@ import { RunFeed } from './runs/run-feed.ts'
 import { Runs } from './runs/runs.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 import type { TrustDeps } from './trust/peers.ts'
+import { requireWorkspace, workspaceOf } from './trust/workspace.ts'
 
 /** Milliseconds; restic itself would try to reach a repository for fifteen minutes. */
 const UNLOCK_PATIENCE = 60_000
@@ -87,7 +88,11 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })
 
-  const router = refusedPreviews(previews).router({
+  const called = refusedPreviews(previews).use(({ context, next }) => {
+    requireWorkspace(workspaceOf(journal), context)
+    return next()
+  })
+  const router = called.router({
     host: hostHandlers({ agentVersion, stagingRoot, resticTool }),
     repository: repositoryHandlers({ repositories, repositoryRuns, runs, audit }),
     snapshot: snapshotHandlers(repositories),

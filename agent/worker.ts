@@ -37,6 +37,7 @@ async function serve(parent: MessagePort): Promise<void> {
     peer: start.peer,
     role: 'admin',
     permissions: permissionSchema.options,
+    workspace: null,
     origin: 'the console on this computer',
   })
   const shutDown = async (): Promise<void> => {

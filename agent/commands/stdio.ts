@@ -99,8 +99,9 @@ async function serveAlone(configuration: Configuration, { peer, origin }: Socket
   })
   // sshd takes the session away with the console; the run that it has started stays.
   process.on('SIGHUP', () => undefined)
+  const administrator = { role: 'admin', permissions: permissionSchema.options, workspace: null } as const
   const port = pipePort(process.stdin, process.stdout)
-  servePort(port, daemon.agent.handler, { peer, origin, role: 'admin', permissions: permissionSchema.options })
+  servePort(port, daemon.agent.handler, { ...administrator, peer, origin })
   await new Promise((resolve) => port.onClose(resolve))
   await unneeded(daemon)
 }

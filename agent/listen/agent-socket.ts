@@ -46,7 +46,7 @@ export async function openAgentSocket({ dataDirectory, serve, logger }: AgentSoc
     socket.once('close', () => sockets.delete(socket))
     greet(socket, ({ wants, ...caller }, port) => {
       logger.info('socket.connected', { ...caller, wants })
-      serve(wants, port, { ...caller, role: 'admin', permissions: permissionSchema.options })
+      serve(wants, port, { ...caller, role: 'admin', permissions: permissionSchema.options, workspace: null })
     })
   })
   rmSync(path, { force: true })

@@ -175,7 +175,7 @@ class Gate {
     await Promise.all(leaving)
   }
 
-  #welcome(webSocket: WebSocket, socket: TLSSocket, { pin, name, role, permissions }: PeerRecord): void {
+  #welcome(webSocket: WebSocket, socket: TLSSocket, { pin, name, role, permissions, workspace }: PeerRecord): void {
     const { peers, clock, logger, serve } = this.#options
     const address = socket.remoteAddress ?? 'an unknown address'
     const port = peerPort(webSocket)
@@ -189,7 +189,13 @@ class Gate {
       connected[Symbol.dispose]()
       logger.info('peer.disconnected', { pin, name, address })
     })
-    serve(port, { peer: name, role, permissions, origin: `a console at ${address} (key ${pin.slice(0, 8)})` })
+    serve(port, {
+      peer: name,
+      role,
+      permissions,
+      workspace,
+      origin: `a console at ${address} (key ${pin.slice(0, 8)})`,
+    })
   }
 }
 

@@ -35,7 +35,7 @@ export async function agentWorld(
   })
   const as = (role: Role, permissions: readonly Permission[] = permissionSchema.options): AgentClient => {
     const [ours, theirs] = memoryPorts()
-    servePort(theirs, agent.handler, { peer: `${role}@desk`, role, permissions, origin: 'a test' })
+    servePort(theirs, agent.handler, { peer: `${role}@desk`, role, permissions, workspace: null, origin: 'a test' })
     return connect(agentContract, ours)
   }
   return { agent, client: as('admin'), log, as, [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose]() }

@@ -10,7 +10,13 @@ import { newRunId } from '../runs/run-id.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { type RunOrder, Runs } from '../runs/runs.ts'
 
-export const OPERATOR: Connection = { peer: 'ada@desk', role: 'admin', permissions: [], origin: 'a test' }
+export const OPERATOR: Connection = {
+  peer: 'ada@desk',
+  role: 'admin',
+  permissions: [],
+  workspace: null,
+  origin: 'a test',
+}
 export const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
 
 export interface RunsWorld extends AsyncDisposable {

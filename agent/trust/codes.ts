@@ -5,9 +5,9 @@ import type { Redeemed, Redemption, RedemptionRefusal } from '../../contract/sha
 import type { Connection } from '../connection.ts'
 import type { CodeRecord } from '../journal/code-store.ts'
 import type { Peers, TrustDeps } from './peers.ts'
+import { settleWorkspace, workspaceOf } from './workspace.ts'
 
 const CODE_BYTES = 16
-const WORKSPACE = 'workspace'
 const REFUSED = { used: 'was used already', expired: 'has expired', workspace: 'is for another workspace' } as const
 
 /** What a code is to let somebody in as. */
@@ -37,7 +37,7 @@ export class Codes {
 
   /** The tenant that this host belongs to; null before the first code was made. */
   workspace(): string | null {
-    return this.#deps.journal.settings.get(WORKSPACE) ?? null
+    return workspaceOf(this.#deps.journal)
   }
 
   /**
@@ -58,7 +58,7 @@ export class Codes {
       }
       const summary = `Make a code for ${wordsFor(record)}, good until ${expiresAt}`
       const entry = audit.open(by, { action: 'peer.invite', summary })
-      journal.settings.put(WORKSPACE, workspace)
+      settleWorkspace(journal, workspace)
       journal.codes.insert({ ...record, madeAt: madeAt.toISOString(), usedAt: null, usedBy: null })
       audit.close(entry, { outcome: 'done' })
     })
@@ -104,7 +104,7 @@ export class Codes {
     const { record, name, by, refused } = redemption
     const { journal, audit, clock } = this.#deps
     const { workspace, role, permissions } = record
-    const caller: Connection = { peer: name, role, permissions, origin: `enrolment from ${by.address}` }
+    const caller: Connection = { peer: name, role, permissions, workspace, origin: `enrolment from ${by.address}` }
     const summary = `Enrol ${name} (key ${by.pin}) as ${wordsFor(record)}`
     if (refused !== undefined) {
       return audit.refuse(caller, { action: 'peer.enrol', summary: `${summary}: the code ${REFUSED[refused]}` })
