@@ -162,7 +162,7 @@ function sourceOf(kind: SearchQuery['pattern']['kind'], text: string): string {
   if (kind === 'regular-expression') return text
   const literal = text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   if (kind === 'text') return literal
-  return `^${literal.replaceAll('\\*', '[^/]*').replaceAll('\\?', '[^/]')}$`
+  return `^${literal.replaceAll('\\*\\*', '.*').replaceAll('\\*', '[^/]*').replaceAll('\\?', '[^/]')}$`
 }
 
 function readExpression(source: string, ignoreCase: boolean): RegExp {
