@@ -42,7 +42,7 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
             className={classes['lastSeen']}
             title="Newer snapshots of this machine do not have it; its versions say why."
           >
-            last seen {formatDay(new Date(lastSeen))}
+            last seen {formatSeen(new Date(lastSeen), new Date(row.today))}
           </span>
         )}
       </div>
@@ -69,3 +69,9 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
     </div>
   )
 })
+
+/** `18 Nov`; the year too where it is another. */
+function formatSeen(time: Date, today: Date): string {
+  const day = formatDay(time)
+  return time.getFullYear() === today.getFullYear() ? day.slice(0, -5) : day
+}

@@ -33,6 +33,12 @@ function outcome({ run, form, onChange, onAgain }: SearchOutcomeProps): ReactEle
   return <NothingFound form={form} onChange={onChange} />
 }
 
+const WHY: Readonly<Record<SearchForm['kind'], string>> = {
+  text: 'No name holds it.',
+  glob: 'A glob has to fit the whole name: *part* finds part of one.',
+  'regular-expression': 'No name matches it.',
+}
+
 function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onChange'>): ReactElement {
   const isNarrowed = form.types.length > 0 || form.least !== '' || form.most !== '' || form.period !== 'any'
   const widen = (): void => onChange({ types: [], least: '', most: '', period: 'any' })
@@ -53,7 +59,7 @@ function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onC
         )
       }
     >
-      {form.kind === 'glob' ? 'A glob has to fit the whole name: *part* finds part of one.' : 'No name holds it.'}
+      {WHY[form.kind]}
     </EmptyState>
   )
 }

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useKeys } from '../../components/keys.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { type Search, useSearch } from './search-context.tsx'
-import { readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
+import { narrowAddress, readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
 import { type Problems, requestOf } from './search-query.ts'
 import { type SearchSummary, summaryOf } from './search-summary.ts'
 import { type PausedText, usePausedText } from './use-paused-text.ts'
@@ -32,7 +32,12 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
   const form = readForm(address)
   const navigate = useNavigate()
   const change = (fields: Partial<SearchForm>): void =>
-    void navigate({ to: '/search', search: writeForm({ ...form, ...fields }), replace: true })
+    void navigate({
+      to: '/search',
+      // Not of the form as it was drawn: two changes may come before the next drawing.
+      search: (latest) => writeForm({ ...readForm(narrowAddress(latest)), ...fields }),
+      replace: true,
+    })
   const text = usePausedText({ text: form.text, leastCharacters: 2, onCommit: (typed) => change({ text: typed }) })
   const { input: wanted, problems } = requestOf(form, useNow())
   const search = useSearch(wanted, address)

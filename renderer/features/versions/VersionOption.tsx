@@ -36,6 +36,7 @@ export function VersionOption({ row, position, count, isActive, offset }: Versio
       style={{ transform: `translateY(${offset}px)` }}
       data-row={position}
       data-active={isActive || undefined}
+      data-autofocus={isActive || undefined}
       data-gone={node === null || undefined}
       data-newest={position === 0 || undefined}
       data-oldest={position === count - 1 || undefined}

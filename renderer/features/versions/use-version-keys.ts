@@ -10,7 +10,7 @@ export interface VersionKeys {
   readonly act: { show(): unknown; preview(): unknown; restore(): unknown }
 }
 
-/** Keyboard and pointer of the list of versions; the list has the focus as soon as it is there. */
+/** Keyboard and pointer of the list of versions; the list has the focus as soon as it is there, with `data-autofocus` also from the drawer. */
 export function useVersionKeys({ scroller, active, last, page, move, act }: VersionKeys) {
   const takesFocus = useRef(true)
   useLayoutEffect(() => {
