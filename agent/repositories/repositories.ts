@@ -4,7 +4,6 @@ import type { RepositoryAccess, RepositoryView } from '../../contract/shapes/rep
 import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import { openTreeReader, type TreeReader } from '../../engine/repository/tree-reader.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
-import { listSnapshots } from '../../engine/restic/snapshots.ts'
 import type { Clock } from '../clock.ts'
 import type { ResticTool } from '../host/restic-tool.ts'
 import type { Journal } from '../journal/open-journal.ts'
@@ -40,7 +39,7 @@ export class Repositories {
   constructor(deps: RepositoriesDeps) {
     this.#deps = deps
     const ask = async (repositoryId: string, signal: AbortSignal): Promise<Snapshot[]> =>
-      listSnapshots(await this.open(repositoryId), { signal })
+      (await this.reader(repositoryId)).snapshots({ signal })
     this.snapshots = new SnapshotLists({ ask, clock: deps.clock })
     // A crash between the two writes of `add` or `remove` leaves secrets that belong to nothing.
     deps.secrets.keepOnly(deps.journal.repositories.list().map(({ id }) => id))

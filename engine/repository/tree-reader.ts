@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
 import type { ContentsOptions } from './contents.ts'
@@ -44,6 +45,8 @@ export interface TreeReader {
    * Throws `not_found` (`blob`), and as `list` does.
    */
   contents(pieces: readonly string[], options: ContentsOptions): Promise<Buffer>
+  /** All snapshots, newest first, as they are now. Throws as `list` does. */
+  snapshots(options: { readonly signal?: AbortSignal | undefined }): Promise<Snapshot[]>
   readonly served: ServedBy
   /** How many directories are worth asking for at once. */
   readonly atOnce: number
@@ -59,7 +62,7 @@ export interface TreeReaderOptions {
   readonly idleMilliseconds?: number
 }
 
-const CACHE_BYTES = 16 * 2 ** 20
+const CACHE_BYTES = 4 * 2 ** 20
 const OUTLINE_BYTES = 48 * 2 ** 20
 const TEN_MINUTES = 600_000
 
@@ -96,6 +99,7 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
       idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),
     contents: (pieces, { limit, signal = new AbortController().signal }) =>
       idle.during(() => source.readContents(pieces, { limit, signal })),
+    snapshots: ({ signal = new AbortController().signal }) => idle.during(() => source.snapshots({ signal })),
     nodes: (treeId, { names, ...reading }) => read(treeId, (id, stored) => readStoredNodes(id, stored, names), reading),
     read,
   }

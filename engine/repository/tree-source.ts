@@ -1,11 +1,14 @@
 import { Fault, isFault } from '../../contract/errors.ts'
+import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../contract/shapes/tree.ts'
 import { readBlob } from '../restic/blob.ts'
 import type { ResticRepository } from '../restic/repository.ts'
+import { listSnapshots } from '../restic/snapshots.ts'
 import { HeldOpen } from './held-open.ts'
 import type { Backend, TreeReading } from './native/backend.ts'
 import { chooseBackend } from './native/backends/choose-backend.ts'
 import { NativeRepository } from './native/native-repository.ts'
+import { reach } from './probe.ts'
 import { Turns } from './turns.ts'
 
 interface Stoppable {
@@ -21,6 +24,8 @@ export interface TreeSource {
    * `read` does.
    */
   readContents(ids: readonly string[], reading: Stoppable & { readonly limit: number }): Promise<Buffer>
+  /** All snapshots, newest first, as they are now. Throws as `read` does. */
+  snapshots(reading: Stoppable): Promise<Snapshot[]>
   /** Who read the last tree. */
   readonly served: ServedBy
   /** How many trees may be asked for at once. */
@@ -58,7 +63,7 @@ export function openTreeSource(repository: ResticRepository, backend = chooseBac
         served = 'native'
         return tree
       } catch (error) {
-        throwIfFinal(error, reading.signal)
+        await mayResticHelp(repository, error, reading.signal)
       }
       served = 'restic'
       return resticTurns.take(() => restic.read(treeId, reading))
@@ -67,9 +72,17 @@ export function openTreeSource(repository: ResticRepository, backend = chooseBac
       try {
         return await (await native.get()).readContents(ids, reading)
       } catch (error) {
-        throwIfFinal(error, reading.signal)
+        await mayResticHelp(repository, error, reading.signal)
       }
       return resticTurns.take(() => restic.readContents(ids, reading))
+    },
+    async snapshots(reading) {
+      try {
+        return await (await native.get()).snapshots(reading)
+      } catch (error) {
+        await mayResticHelp(repository, error, reading.signal)
+      }
+      return resticTurns.take(() => restic.snapshots(reading))
     },
   }
 }
@@ -91,6 +104,10 @@ export function resticTreeSource(repository: ResticRepository): TreeSource {
       }
       return Buffer.concat(pieces, Math.min(length, limit))
     },
+    async snapshots({ signal }) {
+      await reach(repository, { signal })
+      return listSnapshots(repository, { signal })
+    },
     forget: () => undefined,
   }
 }
@@ -99,9 +116,11 @@ function openNative({ access, cacheDirectory }: ResticRepository, backend: Backe
   return NativeRepository.open({ backend, password: access.password, cacheDirectory }, {})
 }
 
-function throwIfFinal(error: unknown, signal: AbortSignal): void {
+/** Throws what restic could not mend. One that cannot reach a server says nothing for a quarter of an hour, so that is asked first. */
+async function mayResticHelp(repository: ResticRepository, error: unknown, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
   if (FINAL.some((code) => isFault(error, code))) throw error
+  if (isFault(error, 'unreachable')) await reach(repository, { signal })
 }
 
 async function askRestic(repository: ResticRepository, treeId: string, signal: AbortSignal): Promise<Buffer> {

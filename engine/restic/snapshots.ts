@@ -9,8 +9,8 @@ const summarySchema = z.object({
   total_bytes_processed: z.number().nonnegative(),
 })
 
-const snapshotSchema = z.object({
-  id: snapshotIdSchema,
+/** A snapshot as it is stored; restic prints it with its id. */
+const storedSchema = z.object({
   time: z.string(),
   tree: treeIdSchema,
   paths: z.array(z.string()).nullish(),
@@ -19,6 +19,7 @@ const snapshotSchema = z.object({
   tags: z.array(z.string()).nullish(),
   summary: summarySchema.optional().catch(undefined),
 })
+const snapshotSchema = storedSchema.extend({ id: snapshotIdSchema })
 
 /** Without a lock, so that it works on a repository that is read-only or locked. */
 const snapshots: ResticCommand<Snapshot[]> = {
@@ -41,6 +42,14 @@ export function listSnapshots(
   return askRestic(repository, snapshots, options)
 }
 
+/** The stored form of a snapshot, parsed, as restic lists it; undefined when it is none. */
+export function readStoredSnapshot(id: string, stored: unknown): Snapshot | undefined {
+  const read = storedSchema.safeParse(stored)
+  if (!read.success) return undefined
+  const { paths, ...others } = toSnapshot({ id, ...read.data })
+  return { ...others, paths: paths.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))) }
+}
+
 function toSnapshot(found: z.infer<typeof snapshotSchema>): Snapshot {
   return {
     id: found.id,
@@ -55,7 +64,7 @@ function toSnapshot(found: z.infer<typeof snapshotSchema>): Snapshot {
   }
 }
 
-function newestFirst(list: readonly Snapshot[]): Snapshot[] {
+export function newestFirst(list: readonly Snapshot[]): Snapshot[] {
   const moments = new Map(list.map((snapshot) => [snapshot, Date.parse(snapshot.time)]))
   const momentOf = (snapshot: Snapshot) => moments.get(snapshot) ?? 0
   return list.toSorted((left, right) => momentOf(right) - momentOf(left))

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Fault } from '../../../contract/errors.ts'
+import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { type Backend, MissingFile, type Reading, type TreeReading } from './backend.ts'
 import { type BlobPlace, BlobTable } from './blob-table.ts'
 import { DamagedFile, NotReadable } from './damaged-file.ts'
@@ -13,6 +15,7 @@ import { type ContentsReading, PieceReader } from './piece-reader.ts'
 import { readTogether } from './read-together.ts'
 import { release } from './release.ts'
 import { ResticCache } from './restic-cache.ts'
+import { SnapshotFiles } from './snapshot-files.ts'
 
 const configSchema = z.object({ version: z.number().int(), id: z.string().regex(/^[0-9a-f]{64}$/) })
 
@@ -43,6 +46,7 @@ export class NativeRepository {
   readonly #indexFiles = new Set<string>()
   readonly #pieceIndex: PieceIndex
   readonly #pieces: PieceReader
+  readonly #snapshotFiles: SnapshotFiles
   #refreshing: Promise<DamagedFile | undefined> | undefined
 
   private constructor(options: NativeRepositoryOptions, key: EnvelopeKey, config: z.infer<typeof configSchema>) {
@@ -58,6 +62,10 @@ export class NativeRepository {
       read: (id, reading) => this.readIndex(id, reading),
     })
     this.#pieces = new PieceReader({ backend: this.#backend, key: this.#key, index: this.#pieceIndex })
+    this.#snapshotFiles = new SnapshotFiles({
+      list: (reading) => this.#backend.list('snapshots', reading),
+      read: (id, reading) => this.#readSnapshot(id, reading),
+    })
   }
 
   /**
@@ -76,6 +84,11 @@ export class NativeRepository {
   /** Tree blobs known, and the bytes that knowing them and the pieces of files takes. */
   get indexed(): { readonly trees: number; readonly bytes: number } {
     return { trees: this.#table.size, bytes: this.#table.bytes + this.#pieceIndex.bytes }
+  }
+
+  /** The snapshots that are there now, newest first; what was read before is not read again. Throws what the backend throws. */
+  snapshots(reading: Reading): Promise<Snapshot[]> {
+    return this.#snapshotFiles.list(reading)
   }
 
   /**
@@ -131,6 +144,20 @@ export class NativeRepository {
       }
     })
     return unreadable
+  }
+
+  async #readSnapshot(id: string, reading: Reading): Promise<Buffer> {
+    const file = `snapshots/${id}`
+    return fromCopyOr(
+      this.#cache.readSnapshot(id),
+      () => this.#backend.read('snapshots', id, reading),
+      (sealed) => {
+        if (createHash('sha256').update(sealed).digest('hex') !== id) {
+          throw new DamagedFile(file, 'it is not what its id says')
+        }
+        return this.#unpack(sealed, file)
+      },
+    )
   }
 
   /** An index file's text. */

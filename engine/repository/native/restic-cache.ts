@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * restic's own cache of one repository: verbatim copies of its index files and tree packs, still sealed. Without a copy,
+ * restic's own cache of one repository: verbatim copies of its index and snapshot files and tree packs, still sealed. Without a copy,
  * or with one that cannot be read, the answer is undefined and the repository itself is to be asked.
  */
 export class ResticCache {
@@ -14,6 +14,10 @@ export class ResticCache {
 
   async readIndex(id: string): Promise<Buffer | undefined> {
     return readFile(this.#pathOf('index', id)).catch(() => undefined)
+  }
+
+  async readSnapshot(id: string): Promise<Buffer | undefined> {
+    return readFile(this.#pathOf('snapshots', id)).catch(() => undefined)
   }
 
   /** As many bytes of a pack as there are. */
@@ -30,7 +34,7 @@ export class ResticCache {
     }
   }
 
-  #pathOf(folder: 'index' | 'data', id: string): string {
+  #pathOf(folder: 'index' | 'snapshots' | 'data', id: string): string {
     return join(this.#directory, folder, id.slice(0, 2), id)
   }
 }
