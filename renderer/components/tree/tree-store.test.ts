@@ -165,3 +165,82 @@ test('the whole snapshot is one rule', async () => {
   store.clearSelection()
   expect(store.chosen()).toMatchObject({ include: [], exclude: [], count: 0 })
 })
+
+test('a path is led to through directories that were not read, with the keyboard on it', async () => {
+  const { store, find, shown, asked } = storeOf(HOUSE)
+  const node = await store.reveal('/etc/nginx/nginx.conf')
+  expect(node).toBe(find('/etc/nginx/nginx.conf'))
+  expect(store.active).toBe(node)
+  expect(shown()).toContain('/etc/nginx/nginx.conf')
+  expect(asked).toEqual(['/', '/etc/', '/etc/nginx/'])
+  expect(store.takeSummons()).toBe(true)
+  expect(store.takeSummons()).toBe(false)
+})
+
+test('a path that leads nowhere is told, and the keyboard stays where it was', async () => {
+  const { store, find } = storeOf(HOUSE)
+  await store.start()
+  expect(await store.reveal('/etc/nothing/there')).toBeNull()
+  expect(store.active).toBe(find('/etc'))
+  expect(store.takeSummons()).toBe(false)
+})
+
+test('on the way to a path, a directory that could not be read before is tried again, and fails with its reason', async () => {
+  const { store, failing, find } = storeOf(HOUSE)
+  await store.start()
+  failing.add('/etc/')
+  await store.open(find('/etc'))
+  await expect(store.reveal('/etc/hosts')).rejects.toThrow('the repository went away')
+  failing.clear()
+  expect(await store.reveal('/etc/hosts')).toBe(find('/etc/hosts'))
+})
+
+test('two who lead to paths in one directory at once wait for the same request', async () => {
+  const { store, asked } = storeOf(HOUSE)
+  const [one, two] = await Promise.all([store.reveal('/etc/hosts'), store.reveal('/etc/nginx')])
+  expect(one).not.toBeNull()
+  expect(two).not.toBeNull()
+  expect(asked).toEqual(['/', '/etc/'])
+})
+
+test('one node is chosen alone, whatever was chosen before', async () => {
+  const { store, find } = storeOf(HOUSE)
+  await store.start()
+  store.toggle(find('/srv'))
+  store.chooseOnly((await store.reveal('/etc/hosts')) ?? 0)
+  expect(store.chosen()).toMatchObject({ include: ['/etc/hosts'], exclude: [], count: 1 })
+})
+
+test('all that could not be read is tried again when asked to', async () => {
+  const { store, failing, find, shown } = storeOf(HOUSE)
+  await store.start()
+  for (const path of ['/etc/', '/srv/']) failing.add(path)
+  await Promise.all([store.open(find('/etc')), store.open(find('/srv'))])
+  failing.clear()
+  await store.retryFailed()
+  expect(shown()).toEqual(['/etc', '/etc/nginx', '/etc/hosts', '/srv', '/srv …', '/readme'])
+})
+
+test('a directory has bytes once all that is below it was read', async () => {
+  const { store, find } = storeOf(HOUSE)
+  await store.start()
+  await store.open(find('/etc'))
+  expect(store.bytesOf(find('/etc'))).toBeUndefined()
+  await store.open(find('/etc/nginx'))
+  expect(store.bytesOf(find('/etc'))).toBe(5 + 10)
+  expect(store.bytesOf(find('/readme'))).toBe(6)
+})
+
+test('only a closed directory that was not read is read ahead', async () => {
+  const ahead: string[] = []
+  const store = new TreeStore({
+    rootTreeId: '/',
+    load: async (path) => packListing([nodes(path, HOUSE[path] ?? [])]),
+    readAhead: (path) => ahead.push(path),
+  })
+  await store.start()
+  const [etc = 0, srv = 0, readme = 0] = store.rows
+  await store.open(etc)
+  for (const row of [etc, srv, readme, ~etc]) store.readAhead(row)
+  expect(ahead).toEqual(['/srv/'])
+})

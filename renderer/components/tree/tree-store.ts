@@ -139,9 +139,14 @@ export class TreeStore {
     }
     this.#active = node === ROOT ? at(this.rows, 0) : node
     this.#anchor = this.#active
+    this.summon()
+    return node
+  }
+
+  /** Have the screen bring the active row into sight and take the keyboard there. */
+  summon(): void {
     this.#isToBeShown = true
     this.#emit()
-    return node
   }
 
   /** Try again to read every directory that could not be read. */
@@ -161,8 +166,8 @@ export class TreeStore {
     return at(this.columns.unread, node) === 0 ? at(this.columns.bytes, node) : undefined
   }
 
-  /** True once after each `reveal`: the screen is to bring the active row into sight and take the keyboard there. */
-  takeReveal(): boolean {
+  /** True once after each `summon`. */
+  takeSummons(): boolean {
     const wanted = this.#isToBeShown
     this.#isToBeShown = false
     return wanted

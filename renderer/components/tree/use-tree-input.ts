@@ -23,7 +23,7 @@ export function useTreeInput({ store, scroller, rows, focusFirst }: TreeInputOpt
   const takesFocus = useRef(focusFirst)
   // Only when the tree was acted on: the focus may be elsewhere on the page, and stays there.
   useLayoutEffect(() => {
-    if (store.takeReveal()) {
+    if (store.takeSummons()) {
       takesFocus.current = true
       rows.show(store.activePosition)
     }

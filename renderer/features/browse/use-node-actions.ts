@@ -19,6 +19,7 @@ export interface NodeActions {
   }
   /** What a drawer shows; null when none is open. */
   readonly looking: Looking | null
+  /** Open a drawer; null closes it, and the keyboard goes back into the tree. */
   look(looking: Looking | null): void
   /** What was counted in a directory of this repository. */
   countOf(treeId: string): FolderCount | undefined
@@ -35,7 +36,11 @@ export interface NodePlace {
 export function useNodeActions({ place, tree, isAway }: NodePlace): NodeActions {
   const { hostId, repositoryId, snapshotId } = place
   const totals = useFolderTotals()
-  const [looking, look] = useState<Looking | null>(null)
+  const [looking, setLooking] = useState<Looking | null>(null)
+  const look = (next: Looking | null): void => {
+    setLooking(next)
+    if (next === null) tree.summon()
+  }
   const countOf = (treeId: string): FolderCount | undefined => totals.of({ hostId, repositoryId, treeId })
   const node = activeNode(tree, countOf)
   const shared = { node, looking, look, countOf }

@@ -27,6 +27,7 @@ export class ReadAhead<T> {
 
   /** What was read ahead, or is being read, for whoever wants it now; it is not kept any longer. */
   take(key: string): Promise<T> | undefined {
+    if (this.#next?.key === key) this.#next = undefined
     const read = this.#reads.get(key)
     this.#reads.delete(key)
     this.#seen.delete(key)
