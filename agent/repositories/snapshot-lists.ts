@@ -3,8 +3,8 @@ import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import { SingleFlight } from '../../engine/repository/single-flight.ts'
 import type { Clock } from '../clock.ts'
 
-/** Milliseconds. To ask restic takes a second or more each time, too long for each search and each look at a file. */
-const RECENT = 60_000
+/** Milliseconds. Who types a search asks many times in a row; behind a distant server, or restic, each list takes a while. */
+const RECENT = 5000
 
 interface KnownList {
   readonly snapshots: readonly Snapshot[]
@@ -13,7 +13,7 @@ interface KnownList {
 }
 
 interface SnapshotListsDeps {
-  /** Asks restic for a repository's snapshots, newest first. */
+  /** Asks for a repository's snapshots, newest first. */
   readonly ask: (repositoryId: string, signal: AbortSignal) => Promise<readonly Snapshot[]>
   readonly clock: Clock
 }
@@ -37,7 +37,7 @@ export class SnapshotLists {
     return snapshots
   }
 
-  /** All that there were at most a minute ago, newest first. Those who ask at the same time share the answer. Throws as `now` does. */
+  /** All that there were at most five seconds ago, newest first. Those who ask at the same time share the answer. Throws as `now` does. */
   async recent(repositoryId: string, signal: AbortSignal): Promise<readonly Snapshot[]> {
     const known = this.#known.get(repositoryId)
     if (known !== undefined && this.#deps.clock.elapsed() - known.askedAt < RECENT) return known.snapshots
