@@ -7,6 +7,8 @@ const PROJECT_TOOLS = join(import.meta.dirname, '..', '.tools', 'bin')
 const BINARIES = {
   restic: ['restic'],
   'rest-server': ['restic-rest-server', 'rest-server'],
+  's3-gateway': ['s3-gateway'],
+  's3-gateway-admin': ['s3-gateway-admin'],
 } as const
 
 export type Tool = keyof typeof BINARIES

@@ -41,6 +41,7 @@ export function resticEnvironment(
   inherited: Readonly<NodeJS.ProcessEnv> = process.env,
 ): Record<string, string> {
   const { access } = repository
+  const { region, sessionToken } = s3Settings(access, inherited)
   const [user, password] = SERVER_CREDENTIALS[schemeOf(access.url)] ?? []
   return {
     ...inheritable(inherited),
@@ -51,12 +52,35 @@ export function resticEnvironment(
     ...(access.password === '' ? {} : { RESTIC_PASSWORD: access.password }),
     ...(user === undefined || access.username === '' ? {} : { [user]: access.username }),
     ...(password === undefined || access.serverPassword === '' ? {} : { [password]: access.serverPassword }),
+    ...(region === undefined ? {} : { AWS_DEFAULT_REGION: region }),
+    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+  }
+}
+
+export interface S3Settings {
+  readonly region: string | undefined
+  readonly sessionToken: string | undefined
+}
+
+/**
+ * What an S3 store wants to know besides a key, from the environment as restic takes it: a region, and the token that
+ * belongs to a key which is lent for hours. Another key's token would make the store refuse ours.
+ */
+export function s3Settings(access: RepositoryAccess, inherited: Readonly<NodeJS.ProcessEnv> = process.env): S3Settings {
+  if (schemeOf(access.url) !== 's3') return { region: undefined, sessionToken: undefined }
+  const isTheirs = access.username !== '' && inherited['AWS_ACCESS_KEY_ID'] === access.username
+  return {
+    region: inherited['AWS_DEFAULT_REGION'] || undefined,
+    sessionToken: (isTheirs && inherited['AWS_SESSION_TOKEN']) || undefined,
   }
 }
 
 /** What must stand in no text that comes from a restic with this repository. */
 export function secretsOf(repository: ResticRepository): string[] {
-  return [repository.access.password, repository.access.serverPassword].filter((secret) => secret !== '')
+  const { access } = repository
+  return [access.password, access.serverPassword, s3Settings(access).sessionToken ?? ''].filter(
+    (secret) => secret !== '',
+  )
 }
 
 /** The word before the colon of a repository's address, `local` where there is none. */

@@ -1,0 +1,86 @@
+import { posix } from 'node:path'
+import type { GetObjectCommandInput } from '@aws-sdk/client-s3'
+import { Fault } from '../../../../contract/errors.ts'
+import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
+import { NotReadable } from '../damaged-file.ts'
+import { answerOf, meaningOf, openStore, type S3Access, type S3Store, sendOptions } from './s3-store.ts'
+
+/** A read whose bytes stop coming half way is begun again so often. */
+const BODY_TRIES = 2
+const BEYOND_ITS_END = 416
+
+/** A repository in an S3 store, in restic's default layout; the old one of its own that S3 had is left to restic. */
+export function s3Backend(access: S3Access): Backend {
+  const { bucket, prefix } = access.address
+  const keyOf = (file: string): string => posix.join(prefix, file)
+  let opened: S3Store | undefined
+
+  async function ask<T>(file: string, reading: Reading, question: (store: S3Store) => Promise<T>): Promise<T> {
+    reading.signal?.throwIfAborted()
+    opened ??= await openStore(access, reading)
+    try {
+      return await question(opened)
+    } catch (error) {
+      throw meaningOf(error, access, file, reading)
+    }
+  }
+
+  function get(file: string, reading: Reading, more: Partial<GetObjectCommandInput> = {}): Promise<Buffer> {
+    const input = { ...more, Bucket: bucket, Key: keyOf(file) }
+    return ask(file, reading, (store) => download(store, input, reading))
+  }
+
+  function list(folder: RepositoryFolder, reading: Reading): Promise<string[]> {
+    return ask(folder, reading, async ({ sdk, client }) => {
+      const ids: string[] = []
+      const pages = sdk.paginateListObjectsV2(
+        { client },
+        { Bucket: bucket, Prefix: `${keyOf(folder)}/` },
+        sendOptions(reading),
+      )
+      for await (const { Contents = [] } of pages) {
+        ids.push(...Contents.map(({ Key = '' }) => posix.basename(Key)).filter(isFileId))
+      }
+      return ids
+    })
+  }
+
+  async function readConfig(reading: Reading): Promise<Buffer> {
+    return get('config', reading).catch((error: unknown) => {
+      throw error instanceof MissingFile ? new Fault('repository_not_initialised', {}, { cause: error }) : error
+    })
+  }
+
+  return {
+    async list(folder, reading) {
+      const ids = await list(folder, reading)
+      if (folder !== 'keys' || ids.length > 0) return ids
+      await readConfig(reading)
+      throw new NotReadable('this repository has a config and no keys: it is of an old layout')
+    },
+    readConfig,
+    read: (folder, id, reading) => get(`${folder}/${id}`, reading),
+    async readRange(packId, offset, length, reading) {
+      const Range = `bytes=${offset}-${offset + length - 1}`
+      return get(`data/${packId.slice(0, 2)}/${packId}`, reading, { Range })
+    },
+  }
+}
+
+async function download({ sdk, client }: S3Store, input: GetObjectCommandInput, reading: Reading): Promise<Buffer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { Body: body } = await client
+      .send(new sdk.GetObjectCommand(input), sendOptions(reading))
+      .catch((error: unknown) => {
+        if (input.Range !== undefined && answerOf(error)?.status === BEYOND_ITS_END) return { Body: undefined }
+        throw error
+      })
+    if (body === undefined) return Buffer.alloc(0)
+    try {
+      const bytes = await body.transformToByteArray()
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    } catch (error) {
+      if (reading.signal?.aborted === true || attempt === BODY_TRIES) throw error
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import { findTool } from './tools.ts'
+
+export interface S3Server extends AsyncDisposable {
+  readonly port: number
+  /** `http://127.0.0.1:<port>/`; restic takes it with `s3:` in front and `bucket/prefix` behind. */
+  readonly url: string
+  /** The one who may do all. */
+  readonly username: string
+  readonly password: string
+  createBucket(bucket: string): Promise<void>
+  /** Put every file below a folder into a bucket, at its path below a prefix. */
+  upload(directory: string, bucket: string, prefix: string): Promise<void>
+  /** The other way round: what the store has, as files. */
+  download(bucket: string, prefix: string, directory: string): Promise<void>
+  /** Go on, or hang: what is asked meanwhile is taken and not answered. */
+  freeze(): void
+  thaw(): void
+}
+
+const ACCESS = { username: 'OLIVIAKEY', password: 'open/sesame+secret' } as const
+const ANNOUNCED = 'starting handler: beast'
+/** Another program may take the free port in the moment between. */
+const TRIES = 3
+
+/**
+ * Run a real S3 server on a free port of the loopback interface: Ceph's gateway with one SQLite file in place of a
+ * cluster. It checks signatures, and pages listings at a thousand keys.
+ */
+export async function startS3Server({ directory }: { readonly directory: string }): Promise<S3Server> {
+  await mkdir(directory, { recursive: true })
+  const program = needed('s3-gateway')
+  const settings = await writeSettings(directory)
+  const user = [
+    '--uid',
+    'olivia',
+    '--display-name',
+    'Olivia',
+    '--access-key',
+    ACCESS.username,
+    '--secret-key',
+    ACCESS.password,
+  ]
+  await promisify(execFile)(needed('s3-gateway-admin'), [...settings, 'user', 'create', ...user])
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    const args = [...settings, '-f', '--rgw-frontends', `beast endpoint=127.0.0.1:${port}`]
+    const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = await announcement(server)
+    if (said === undefined) return serverOf(server, port)
+    if (attempt === TRIES) throw new Error(`the S3 server did not start: ${said}`)
+  }
+}
+
+function serverOf(server: ChildProcess, port: number): S3Server {
+  const url = `http://127.0.0.1:${port}/`
+  const client = new S3Client({
+    endpoint: url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: ACCESS.username, secretAccessKey: ACCESS.password },
+  })
+  return {
+    ...ACCESS,
+    port,
+    url,
+    async createBucket(bucket) {
+      await client.send(new CreateBucketCommand({ Bucket: bucket }))
+    },
+    async upload(directory, bucket, prefix) {
+      for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue
+        const path = join(entry.parentPath, entry.name)
+        const key = `${prefix}${path.slice(directory.length)}`
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await readFile(path) }))
+      }
+    },
+    async download(bucket, prefix, directory) {
+      for await (const { Contents = [] } of paginateListObjectsV2(
+        { client },
+        { Bucket: bucket, Prefix: `${prefix}/` },
+      )) {
+        for (const { Key = '' } of Contents) {
+          const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }))
+          const path = join(directory, Key.slice(prefix.length))
+          await mkdir(join(path, '..'), { recursive: true })
+          await writeFile(path, (await body?.transformToByteArray()) ?? '')
+        }
+      }
+    },
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      client.destroy()
+      if (server.exitCode !== null || server.signalCode !== null) return
+      const exit = once(server, 'exit')
+      server.kill('SIGKILL')
+      await exit
+    },
+  }
+}
+
+async function writeSettings(directory: string): Promise<readonly string[]> {
+  const file = join(directory, 'ceph.conf')
+  const settings = [
+    'rgw backend store = dbstore',
+    'rgw config store = dbstore',
+    `dbstore db dir = ${directory}`,
+    `dbstore config uri = file:${join(directory, 'config.db')}`,
+    `rgw data = ${directory}`,
+    `run dir = ${directory}`,
+    `keyring = ${join(directory, 'keyring')}`,
+    'admin socket =',
+    'log file =',
+  ]
+  await writeFile(file, ['[global]', ...settings, ''].join('\n'))
+  return ['-n', 'client.test', '--no-mon-config', '-c', file]
+}
+
+/** Undefined once it listens, what it said if it does not come to that. */
+async function announcement(server: ChildProcess): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>()
+  let said = ''
+  const listen = (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+    if (said.includes(ANNOUNCED)) resolve(undefined)
+  }
+  server.stdout?.on('data', listen)
+  server.stderr?.on('data', listen)
+  server.once('exit', () => resolve(said))
+  server.once('error', reject)
+  return promise
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function needed(tool: 's3-gateway' | 's3-gateway-admin'): string {
+  const file = findTool(tool)
+  if (file === undefined) throw new Error(`${tool} is not found: run the set-up`)
+  return file
+}
