@@ -124,6 +124,7 @@ async function writeSettings(directory: string): Promise<readonly string[]> {
     `keyring = ${join(directory, 'keyring')}`,
     'admin socket =',
     'log file =',
+    'log to stderr = true',
   ]
   await writeFile(file, ['[global]', ...settings, ''].join('\n'))
   return ['-n', 'client.test', '--no-mon-config', '-c', file]
