@@ -91,12 +91,17 @@ export class Peers {
     return found
   }
 
+  /** Best effort: a disk that is full is no reason to end a connection, nor the agent. */
   #saw(pin: string): void {
-    const { journal, clock } = this.#deps
-    const now = clock.now()
-    const before = this.known(pin)?.lastSeenAt
-    if (before && now.getTime() - Date.parse(before) < SEEN_LATELY) return
-    journal.peers.seen(pin, now.toISOString())
+    const { journal, clock, logger } = this.#deps
+    try {
+      const now = clock.now()
+      const before = this.known(pin)?.lastSeenAt
+      if (before && now.getTime() - Date.parse(before) < SEEN_LATELY) return
+      journal.peers.seen(pin, now.toISOString())
+    } catch (error) {
+      logger.warn('peer.unseen', { pin, error })
+    }
   }
 
   #view(record: PeerRecord): Peer {
