@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { PreviewDrawer } from '../preview/index.ts'
 import { VersionsDrawer } from '../versions/index.ts'
-import type { ResultActions, ResultDrawers } from './use-result-actions.ts'
+import type { ResultActions, ResultDrawers } from './results/use-result-actions.ts'
 
 export interface SearchDrawersProps {
   readonly actions: ResultActions

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react'
 import { FailedPlaces } from './FailedPlaces.tsx'
-import { ResultsGrid } from './ResultsGrid.tsx'
+import { ResultsGrid } from './results/ResultsGrid.tsx'
+import type { ResultActions } from './results/use-result-actions.ts'
 import { SearchOutcome } from './SearchOutcome.tsx'
 import { SearchStatus } from './SearchStatus.tsx'
 import type { SearchRun } from './search-run.ts'
 import type { SearchSummary } from './search-summary.ts'
-import type { ResultActions } from './use-result-actions.ts'
 import type { SearchPageState } from './use-search-page.ts'
 
 export interface SearchViewProps {

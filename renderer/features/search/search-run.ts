@@ -1,6 +1,6 @@
 import type { PlacedSearchEvent } from '../../../contract/console/search.ts'
-import { ResultRows } from './result-rows.ts'
-import { SearchResults } from './search-results.ts'
+import { ResultRows } from './results/result-rows.ts'
+import { SearchResults } from './results/search-results.ts'
 
 export interface SearchRunOptions {
   /** What is searched for, where: another search has another key. */

@@ -1,7 +1,7 @@
 import type { FaultOf } from '../../../contract/errors.ts'
 import { Fault } from '../../../contract/errors.ts'
 import { formatCount, formatNumberOf } from '../../components/format.ts'
-import type { PlaceResults } from './search-results.ts'
+import type { PlaceResults } from './results/search-results.ts'
 import type { SearchRun } from './search-run.ts'
 
 export interface FailedPlace extends Pick<PlaceResults, 'hostId' | 'repositoryId'> {

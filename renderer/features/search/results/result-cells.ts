@@ -1,5 +1,5 @@
-import { baseName } from '../../../contract/shapes/file-name.ts'
-import type { NodeType } from '../../../contract/shapes/tree.ts'
+import { baseName } from '../../../../contract/shapes/file-name.ts'
+import type { NodeType } from '../../../../contract/shapes/tree.ts'
 import type { ResultRow } from './result-rows.ts'
 import { factsOf, holdersOf, type PlaceResults, pathFacts, snapshotOf, versionsOf } from './search-results.ts'
 

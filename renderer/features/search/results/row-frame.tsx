@@ -8,6 +8,8 @@ export interface RowFrame {
   readonly offset: number
   readonly level: number
   readonly isActive: boolean
+  /** The pointer is on it. */
+  readonly isHovered: boolean
   readonly isOpen: boolean
   /** Milliseconds since 1970 of some moment of today: times are shown as they are from there. */
   readonly today: number

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PlacedSearchEvent } from '../../../contract/console/search.ts'
-import { toColumns } from '../../../contract/shapes/columns.ts'
+import type { PlacedSearchEvent } from '../../../../contract/console/search.ts'
+import { toColumns } from '../../../../contract/shapes/columns.ts'
 import { ResultRows } from './result-rows.ts'
 import { factsOf, holdersOf, pathFacts, SearchResults, snapshotOf, versionsOf } from './search-results.ts'
 

@@ -1,4 +1,4 @@
-import type { NodeFacts } from '../../../contract/shapes/tree.ts'
+import type { NodeFacts } from '../../../../contract/shapes/tree.ts'
 import type { ResultRow } from './result-rows.ts'
 import { factsOf, pathFacts, type SearchResults, snapshotOf, versionsOf } from './search-results.ts'
 

@@ -16,7 +16,10 @@ const ICONS = {
   restore: <IconArrowBackUp size={15} stroke={1.7} />,
 } as const
 
-/** What can be done with a row, for the pointer; the keys do the same. Clicks are handled once, by the grid. */
+/**
+ * What can be done with a row, for the pointer; the keys do the same. Clicks are handled once, by the grid. Only the row
+ * that is pointed at or worked on has them: on all they would be most of what is drawn.
+ */
 export function RowActions({ isFile, hasVersions }: RowActionsProps): ReactElement {
   return (
     <div role="gridcell" className={classes['actions']}>

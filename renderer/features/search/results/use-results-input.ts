@@ -1,8 +1,16 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react'
-import type { RowWindow } from '../../components/use-row-window.ts'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { RowWindow } from '../../../components/use-row-window.ts'
+import type { SearchRun } from '../search-run.ts'
 import { pressResultKey, ROW_ACTIONS, type RowAction, toggle } from './result-keys.ts'
 import { subjectOf } from './result-subject.ts'
-import type { SearchRun } from './search-run.ts'
 import type { ResultActions } from './use-result-actions.ts'
 
 export interface ResultsInputOptions {
@@ -23,6 +31,7 @@ export interface ResultsInputOptions {
 export function useResultsInput(options: ResultsInputOptions) {
   const { run, scroller, sight, canOpen } = options
   const { rows } = run
+  const [hovered, setHovered] = useState<number | null>(null)
   const takesFocus = useRef(false)
   useLayoutEffect(() => {
     if (!takesFocus.current) return
@@ -34,7 +43,9 @@ export function useResultsInput(options: ResultsInputOptions) {
     sight.show(rows.activePosition)
     options.onChange()
   }
-  return {
+  const handlers = {
+    onPointerOver: (event: PointerEvent): void => setHovered(positionOf(event.target)),
+    onPointerLeave: (): void => setHovered(null),
     onKeyDown(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || !isRow(event.target)) return
       const outcome = pressResultKey(event, { rows, page: sight.page, canOpen })
@@ -47,9 +58,9 @@ export function useResultsInput(options: ResultsInputOptions) {
     },
     onClick(event: MouseEvent): void {
       if (!(event.target instanceof Element)) return
-      const position = event.target.closest<HTMLElement>('[data-row]')?.dataset['row']
-      if (position === undefined) return
-      rows.moveTo(Number(position))
+      const position = positionOf(event.target)
+      if (position === null) return
+      rows.moveTo(position)
       const wanted = event.target.closest<HTMLElement>('[data-act]')?.dataset['act']
       const row = rows.at(rows.activePosition)
       if (wanted === 'open' && row !== undefined) toggle(rows, row, canOpen)
@@ -61,6 +72,13 @@ export function useResultsInput(options: ResultsInputOptions) {
       if (event.target instanceof Element && event.target.closest('[data-act]') === null) act(options, 'show')
     },
   }
+  return { handlers, hovered }
+}
+
+/** The row that an element is in. */
+function positionOf(target: EventTarget): number | null {
+  const position = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined
+  return position === undefined ? null : Number(position)
 }
 
 function act({ run, actions }: ResultsInputOptions, action: RowAction): void {

@@ -1,4 +1,4 @@
-import { nextRow } from '../../components/row-keys.ts'
+import { nextRow } from '../../../components/row-keys.ts'
 import type { ResultRow, ResultRows } from './result-rows.ts'
 
 export const ROW_ACTIONS = ['show', 'versions', 'preview', 'restore'] as const

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react'
-import { formatNumberOf } from '../../components/format.ts'
+import { formatNumberOf } from '../../../components/format.ts'
 import classes from './Results.module.css'
 import { Chevron, frameOf, type RowFrame } from './row-frame.tsx'
 

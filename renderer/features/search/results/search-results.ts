@@ -1,7 +1,7 @@
-import type { PlacedSearchEvent } from '../../../contract/console/search.ts'
-import type { FaultOf } from '../../../contract/errors.ts'
-import type { HitColumns, Series } from '../../../contract/shapes/search.ts'
-import type { NodeFacts } from '../../../contract/shapes/tree.ts'
+import type { PlacedSearchEvent } from '../../../../contract/console/search.ts'
+import type { FaultOf } from '../../../../contract/errors.ts'
+import type { HitColumns, Series } from '../../../../contract/shapes/search.ts'
+import type { NodeFacts } from '../../../../contract/shapes/tree.ts'
 
 /** What one repository told. Hits stay in columns: there may be a hundred thousand. */
 export interface PlaceResults {

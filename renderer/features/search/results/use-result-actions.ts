@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { describeError } from '../../client/describe-fault.ts'
-import { useRevealPath } from '../browse/index.ts'
+import { describeError } from '../../../client/describe-fault.ts'
+import { useRevealPath } from '../../browse/index.ts'
 import type { ResultSubject } from './result-subject.ts'
 
 type Found = Pick<ResultSubject, 'place' | 'rootTreeId' | 'path'>

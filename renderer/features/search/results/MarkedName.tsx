@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { FileName, splitName } from '../../components/FileName.tsx'
+import { FileName, splitName } from '../../../components/FileName.tsx'
 import classes from './Results.module.css'
 
 export interface MarkedNameProps {

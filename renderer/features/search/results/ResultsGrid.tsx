@@ -1,13 +1,13 @@
 import { type ReactElement, useEffect, useRef } from 'react'
-import { useNow } from '../../components/use-now.ts'
-import { useRowWindow } from '../../components/use-row-window.ts'
-import { useScrollBarWidth } from '../../components/use-scroll-bar.ts'
+import { useNow } from '../../../components/use-now.ts'
+import { useRowWindow } from '../../../components/use-row-window.ts'
+import { useScrollBarWidth } from '../../../components/use-scroll-bar.ts'
+import type { SearchForm } from '../search-form.ts'
+import type { SearchRun } from '../search-run.ts'
 import { ResultLine } from './ResultLine.tsx'
 import classes from './Results.module.css'
 import { ResultsHeader } from './ResultsHeader.tsx'
 import type { ResultRow } from './result-rows.ts'
-import type { SearchForm } from './search-form.ts'
-import type { SearchRun } from './search-run.ts'
 import { type ResultsInputOptions, useResultsInput } from './use-results-input.ts'
 
 export interface ResultsGridProps
@@ -32,7 +32,7 @@ export function ResultsGrid({ run, form, calls, ...input }: ResultsGridProps): R
     initialTop: rows.scrolled,
     onScroll: rows.scrollTo,
   })
-  const handlers = useResultsInput({ run, scroller, sight, canOpen, ...input })
+  const { handlers, hovered } = useResultsInput({ run, scroller, sight, canOpen, ...input })
   const barWidth = useScrollBarWidth(scroller)
   const today = new Date(useNow()).setHours(0, 0, 0, 0)
   const active = rows.activePosition
@@ -63,7 +63,13 @@ export function ResultsGrid({ run, form, calls, ...input }: ResultsGridProps): R
           if (row === undefined) return null
           const isActive = position === active
           const offset = isAway && isActive ? AWAY : sight.offsetOf(position)
-          return <ResultLine key={keyOf(row)} {...{ run, form, row, canOpen, position, offset, isActive, today }} />
+          return (
+            <ResultLine
+              key={keyOf(row)}
+              {...{ run, form, row, canOpen, position, offset, isActive, today }}
+              isHovered={position === hovered}
+            />
+          )
         })}
       </div>
     </div>

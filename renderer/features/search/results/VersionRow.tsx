@@ -1,5 +1,12 @@
 import { memo, type ReactElement } from 'react'
-import { formatBrief, formatBytes, formatCount, formatDay, formatExact, formatMoment } from '../../components/format.ts'
+import {
+  formatBrief,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatExact,
+  formatMoment,
+} from '../../../components/format.ts'
 import classes from './Results.module.css'
 import { RowActions } from './RowActions.tsx'
 import type { VersionCells } from './result-cells.ts'
@@ -29,7 +36,7 @@ export const VersionRow = memo(function VersionRow(row: VersionRowProps): ReactE
       <div role="gridcell" className={classes['snapshots']}>
         {formatCount(row.snapshots)}
       </div>
-      <RowActions isFile={row.type === 'file'} hasVersions={false} />
+      {(row.isActive || row.isHovered) && <RowActions isFile={row.type === 'file'} hasVersions={false} />}
     </div>
   )
 })

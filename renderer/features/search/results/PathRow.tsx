@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react'
-import { showFileName } from '../../../contract/shapes/file-name.ts'
-import { FileName } from '../../components/FileName.tsx'
-import { formatBrief, formatBytes, formatCount, formatDay, formatExact } from '../../components/format.ts'
+import { showFileName } from '../../../../contract/shapes/file-name.ts'
+import { FileName } from '../../../components/FileName.tsx'
+import { formatBrief, formatBytes, formatCount, formatDay, formatExact } from '../../../components/format.ts'
 import { MarkedName } from './MarkedName.tsx'
 import classes from './Results.module.css'
 import { RowActions } from './RowActions.tsx'
@@ -65,7 +65,7 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
           </div>
         </>
       )}
-      <RowActions isFile={row.type === 'file'} hasVersions />
+      {(row.isActive || row.isHovered) && <RowActions isFile={row.type === 'file'} hasVersions />}
     </div>
   )
 })

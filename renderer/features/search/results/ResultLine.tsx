@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react'
-import { useHosts } from '../../client/hosts-context.tsx'
+import { useHosts } from '../../../client/hosts-context.tsx'
+import { placeName } from '../place-names.ts'
+import type { SearchForm } from '../search-form.ts'
+import type { SearchRun } from '../search-run.ts'
 import { PathRow } from './PathRow.tsx'
 import { PlaceRow } from './PlaceRow.tsx'
-import { placeName } from './place-names.ts'
 import { pathCells, versionCells } from './result-cells.ts'
 import type { ResultRow } from './result-rows.ts'
 import type { RowFrame } from './row-frame.tsx'
-import type { SearchForm } from './search-form.ts'
-import type { SearchRun } from './search-run.ts'
 import { VersionRow } from './VersionRow.tsx'
 
 export interface ResultLineProps extends Omit<RowFrame, 'level' | 'isOpen'> {
