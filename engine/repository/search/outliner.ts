@@ -10,7 +10,7 @@ export class Outliner implements Disposable {
   readonly #outlines: TreeOutlines
   readonly #stop = new AbortController()
   readonly #signal: AbortSignal
-  readonly #coming = new Map<number, Promise<TreeOutline>>()
+  readonly #coming = new Map<number, Promise<() => TreeOutline>>()
 
   constructor(reader: TreeReader, signal?: AbortSignal) {
     this.#reader = reader
@@ -27,33 +27,31 @@ export class Outliner implements Disposable {
     return this.#outlines.numberOf(treeId)
   }
 
-  /** The outlines of a place's trees, in their order; undefined when one has to be waited for. */
-  allNow({ trees }: Place): TreeOutline[] | undefined {
-    const outlines: TreeOutline[] = []
-    for (const { tree } of trees) {
-      const outline = this.#outlines.get(tree)
-      if (outline === undefined) return undefined
-      outlines.push(outline)
-    }
-    this.#arrived(trees)
-    return outlines
+  /** The outline of a tree; undefined when it has to be waited for. */
+  now(tree: number): TreeOutline | undefined {
+    if (this.#coming.size > 0 && this.#outlines.has(tree)) this.#coming.delete(tree)
+    return this.#outlines.get(tree)
   }
 
-  async all({ trees }: Place): Promise<TreeOutline[]> {
-    const outlines = await Promise.all(trees.map(async ({ tree }) => this.#outlines.get(tree) ?? this.#ask(tree)))
-    this.#arrived(trees)
-    return outlines
+  /** The outline of a tree; those that are wanted next are read along with it. */
+  async outline(tree: number, next: Place['trees']): Promise<TreeOutline> {
+    const coming = this.#ask(tree)
+    for (const { tree: other } of next.slice(0, this.#reader.atOnce - 1)) this.#askAhead(other)
+    try {
+      return (await coming)()
+    } finally {
+      this.#coming.delete(tree)
+    }
   }
 
   /** Ask for what the walk comes to next, from the top of its stack. */
   prefetch(open: readonly Place[]): void {
-    for (let at = open.length - 1; at >= 0 && this.#coming.size < this.#reader.atOnce; at -= 1) {
-      for (const { tree } of open[at]?.trees ?? []) {
-        if (this.#outlines.get(tree) !== undefined) continue
-        // Who comes to it hears of any trouble then.
-        this.#ask(tree).catch(() => undefined)
+    const { atOnce } = this.#reader
+    for (const { trees } of open.slice(-atOnce).toReversed()) {
+      for (const { tree } of trees) {
+        if (this.#coming.size >= atOnce) return
+        this.#askAhead(tree)
       }
-      if (open.length - at > this.#reader.atOnce) return
     }
   }
 
@@ -62,11 +60,12 @@ export class Outliner implements Disposable {
     return this.#reader.nodes(this.#outlines.idOf(tree), { signal: this.#signal, passing: true, names })
   }
 
-  #arrived(trees: Place['trees']): void {
-    if (this.#coming.size > 0) for (const { tree } of trees) this.#coming.delete(tree)
+  #askAhead(tree: number): void {
+    // Who comes to it hears of any trouble then.
+    if (!this.#outlines.has(tree)) this.#ask(tree).catch(() => undefined)
   }
 
-  #ask(tree: number): Promise<TreeOutline> {
+  #ask(tree: number): Promise<() => TreeOutline> {
     const known = this.#coming.get(tree)
     if (known !== undefined) return known
     const coming = this.#read(tree)
@@ -74,7 +73,7 @@ export class Outliner implements Disposable {
     return coming
   }
 
-  async #read(tree: number): Promise<TreeOutline> {
+  async #read(tree: number): Promise<() => TreeOutline> {
     const reading = { signal: this.#signal, passing: true }
     const outline = await this.#reader.read(this.#outlines.idOf(tree), readStoredOutline, reading)
     return this.#outlines.put(tree, outline)

@@ -21,25 +21,29 @@ export function placeOf(roots: readonly number[]): Place {
   return { path: '', trees: treesOf(held) }
 }
 
-/** The directories in a place; the last comes first, for a stack. */
-export function childrenOf(place: Place, outlines: readonly TreeOutline[]): Place[] {
-  const children = new Map<string, Map<number, bigint> | PlaceTree>()
-  for (const [at, { held }] of place.trees.entries()) {
-    const outline = outlines[at]
-    if (outline === undefined) continue
+/** The directories in a place, gathered from one of its listings after the other. */
+export class Children {
+  readonly #byName = new Map<string, Map<number, bigint> | PlaceTree>()
+
+  add(outline: TreeOutline, held: bigint): void {
     let from = 0
-    for (const tree of outline.below) {
+    for (let at = 0; at < outline.below.length; at += 1) {
       const to = outline.names.indexOf('\0', from)
       const name = outline.names.slice(from, to)
       from = to + 1
-      if (tree !== LOST) children.set(name, withTree(children.get(name), { tree, held }))
+      const tree = outline.below[at] ?? LOST
+      if (tree !== LOST) this.#byName.set(name, withTree(this.#byName.get(name), { tree, held }))
     }
   }
-  const places = Array.from(children, ([name, trees]) => ({
-    path: `${place.path}/${name}`,
-    trees: trees instanceof Map ? treesOf(trees) : [trees],
-  }))
-  return places.reverse()
+
+  /** The last comes first, for a stack. */
+  places(path: string): Place[] {
+    const places = Array.from(this.#byName, ([name, trees]) => ({
+      path: `${path}/${name}`,
+      trees: trees instanceof Map ? treesOf(trees) : [trees],
+    }))
+    return places.reverse()
+  }
 }
 
 /** Most directories are the same in all snapshots: a map is made only for those that are not. */

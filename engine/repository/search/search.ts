@@ -3,11 +3,10 @@ import { Fault } from '../../../contract/errors.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { compilePattern, type PatternText } from '../pattern/pattern.ts'
 import type { StoredNode } from '../stored-node.ts'
-import type { TreeOutline } from '../tree-outlines.ts'
 import type { TreeReader } from '../tree-reader.ts'
 import { NameScan } from './name-scan.ts'
 import { Outliner } from './outliner.ts'
-import { childrenOf, type Place, placeOf } from './place.ts'
+import { Children, type Place, placeOf } from './place.ts'
 import { sameVersion } from './same-version.ts'
 
 export interface SearchQuery {
@@ -70,11 +69,11 @@ async function* found(
     }
     directories += 1
     query.looked?.(directories, place.path || '/')
-    const outlines = outliner.allNow(place) ?? (await outliner.all(place))
-    for (const [name, versions] of await versionsIn(place, outlines, { outliner, query })) {
-      yield { path: `${place.path}/${name}`, versions: toHit(versions, snapshots) }
+    const { versions, children } = await visit(place, outliner, query)
+    for (const [name, states] of versions) {
+      yield { path: `${place.path}/${name}`, versions: toHit(states, snapshots) }
     }
-    for (const child of childrenOf(place, outlines)) open.push(child)
+    for (const child of children.places(place.path)) open.push(child)
     outliner.prefetch(open)
   }
 }
@@ -84,26 +83,39 @@ interface Version {
   held: bigint
 }
 
-/** The distinct nodes of a place that fit, by name. Each tree in which a name fits is read once. */
-async function versionsIn(
+interface Visited {
+  /** The distinct nodes that fit, by name. */
+  readonly versions: ReadonlyMap<string, Version[]>
+  readonly children: Children
+}
+
+/** One listing of a place after the other: all twenty of a large directory would be much to hold at once. */
+async function visit(
   place: Place,
-  outlines: readonly TreeOutline[],
-  { outliner, query }: { readonly outliner: Outliner; readonly query: SearchQuery & { readonly scan: NameScan } },
-): Promise<Map<string, Version[]>> {
-  const found = new Map<string, Version[]>()
+  outliner: Outliner,
+  query: SearchQuery & { readonly scan: NameScan },
+): Promise<Visited> {
+  const versions = new Map<string, Version[]>()
+  const children = new Children()
   for (const [at, { tree, held }] of place.trees.entries()) {
-    const names = query.scan.namesOf(place.path, outlines[at]?.names ?? '')
+    const outline = outliner.now(tree) ?? (await outliner.outline(tree, place.trees.slice(at + 1)))
+    children.add(outline, held)
+    const names = query.scan.namesOf(place.path, outline.names)
     if (names.size === 0) continue
+    // Each tree in which a name fits is read once more.
     for (const node of await outliner.nodes(tree, names)) {
-      if (!fits(node, query)) continue
-      const versions = found.get(node.name) ?? []
-      const same = versions.find((version) => sameVersion(version.node, node))
-      if (same === undefined) versions.push({ node, held })
-      else same.held |= held
-      found.set(node.name, versions)
+      if (fits(node, query)) addVersion(versions, { node, held })
     }
   }
-  return found
+  return { versions, children }
+}
+
+function addVersion(found: Map<string, Version[]>, { node, held }: Version): void {
+  const versions = found.get(node.name)
+  const same = versions?.find((version) => sameVersion(version.node, node))
+  if (versions === undefined) found.set(node.name, [{ node, held }])
+  else if (same === undefined) versions.push({ node, held })
+  else same.held |= held
 }
 
 function toHit(versions: readonly Version[], snapshots: readonly Searched[]): SearchHit['versions'] {
