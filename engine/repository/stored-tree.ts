@@ -29,8 +29,8 @@ export function readStoredTree(treeId: string, stored: Buffer): NodeColumns {
 
 /** The same from the form that restic writes, in a third of the time; undefined for all that is otherwise. */
 export function scanTree(stored: Buffer): NodeColumns | undefined {
-  const directories = emptyColumns()
-  const others = emptyColumns()
+  const directories = new Rows()
+  const others = new Rows()
   let last = { from: 0, to: 0, text: '' }
   const whole = new NodeScan(stored).each((node) => {
     const name = scannedName(node)
@@ -39,18 +39,18 @@ export function scanTree(stored: Buffer): NodeColumns | undefined {
     // Files that were put somewhere together often have one time: one text will do.
     const { from, to } = node.modified
     if (!isRepeated(stored, last, node.modified)) last = { from, to, text: node.textAt(node.modified) }
-    const columns = node.type === 'dir' ? directories : others
-    columns.name.push(name)
-    columns.type.push(node.type)
-    columns.size.push(node.size)
-    columns.modified.push(last.text)
-    columns.mode.push(posixMode(node.mode))
-    columns.treeId.push(node.type === 'dir' ? node.subtreeId : null)
-    columns.linkTarget.push(linkTarget)
+    const rows = node.type === 'dir' ? directories : others
+    const { name: names, type, size, modified, mode, treeId, linkTarget: targets } = rows.next()
+    names.push(name)
+    type.push(node.type)
+    size.push(node.size)
+    modified.push(last.text)
+    mode.push(posixMode(node.mode))
+    treeId.push(node.type === 'dir' ? node.subtreeId : null)
+    targets.push(linkTarget)
     return true
   })
-  if (!whole) return undefined
-  return directories.name.length === 0 ? others : joined(directories, others)
+  return whole ? joined([...directories.pieces, ...others.pieces]) : undefined
 }
 
 /** The same from any JSON, whatever its order, its blanks and what else is in it. */
@@ -74,20 +74,38 @@ function toNode(treeId: string, node: z.infer<typeof nodeSchema>) {
   }
 }
 
-function emptyColumns(): NodeColumns {
-  return { name: [], type: [], size: [], modified: [], mode: [], treeId: [], linkTarget: [] }
+const ROWS_A_PIECE = 512
+
+/** Rows in pieces: an array that grows is copied again and again, and takes half as much again as it holds. */
+class Rows {
+  readonly pieces: NodeColumns[] = []
+
+  /** Where the next row goes. */
+  next(): NodeColumns {
+    const last = this.pieces.at(-1)
+    if (last !== undefined && last.name.length < ROWS_A_PIECE) return last
+    const piece = emptyColumns()
+    this.pieces.push(piece)
+    return piece
+  }
 }
 
-function joined(first: NodeColumns, second: NodeColumns): NodeColumns {
+function joined(pieces: readonly NodeColumns[]): NodeColumns {
+  const [first = emptyColumns(), ...rest] = pieces
+  if (rest.length === 0) return first
   return {
-    name: first.name.concat(second.name),
-    type: first.type.concat(second.type),
-    size: first.size.concat(second.size),
-    modified: first.modified.concat(second.modified),
-    mode: first.mode.concat(second.mode),
-    treeId: first.treeId.concat(second.treeId),
-    linkTarget: first.linkTarget.concat(second.linkTarget),
+    name: first.name.concat(...rest.map((piece) => piece.name)),
+    type: first.type.concat(...rest.map((piece) => piece.type)),
+    size: first.size.concat(...rest.map((piece) => piece.size)),
+    modified: first.modified.concat(...rest.map((piece) => piece.modified)),
+    mode: first.mode.concat(...rest.map((piece) => piece.mode)),
+    treeId: first.treeId.concat(...rest.map((piece) => piece.treeId)),
+    linkTarget: first.linkTarget.concat(...rest.map((piece) => piece.linkTarget)),
   }
+}
+
+function emptyColumns(): NodeColumns {
+  return { name: [], type: [], size: [], modified: [], mode: [], treeId: [], linkTarget: [] }
 }
 
 interface Stretch {
