@@ -1,19 +1,22 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { search } from '../engine/repository/search/search.ts'
-import { openTreeReader } from '../engine/repository/tree-reader.ts'
 import type { ResticRepository } from '../engine/restic/repository.ts'
+import { AGENT_MEMORY } from '../main/adapters/local-agent.ts'
+import type { Errand } from './reader-errand.ts'
 import type { BenchRepository } from './repository/bench-repository.ts'
 
-const STATUS = '/proc/self/status'
+/** V8 counts three halves to its young part. */
+const SEMI_SPACES = 3
 
-interface Errand {
-  readonly what: 'open' | 'browse' | 'search'
-  readonly repository: ResticRepository
-  readonly snapshots: readonly { readonly id: string; readonly treeId: string }[]
-}
+/**
+ * The limits of the agent's thread, as flags: a thread's own would be measured together with the one that started it, a
+ * tenth of the whole, which does nothing here.
+ */
+const LIMITS = [
+  `--max-semi-space-size=${AGENT_MEMORY.maxYoungGenerationSizeMb / SEMI_SPACES}`,
+  `--max-old-space-size=${AGENT_MEMORY.maxOldGenerationSizeMb}`,
+]
 
 /**
  * The most memory, in MiB, that a process held which did nothing but open a repository, and read a thousand of its folders
@@ -25,13 +28,13 @@ export async function readerMemory(
   what: Errand['what'],
 ): Promise<number> {
   const errand: Errand = { what, repository, snapshots: snapshots.map(({ id, treeId }) => ({ id, treeId })) }
-  const { stdout } = await promisify(execFile)(process.execPath, [await bundled()], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...LIMITS, await bundled()], {
     env: { ...process.env, BENCH_ERRAND: JSON.stringify(errand) },
   })
   return Number(stdout)
 }
 
-/** This module as it would be shipped: what Node needs to read TypeScript is 60 MiB, and no part of a reader. */
+/** The errand as it would be shipped: what Node needs to read TypeScript is 60 MiB, and no part of a reader. */
 async function bundled(): Promise<string> {
   const folder = join(import.meta.dirname, '..', '.tools', 'bench', 'reader-memory')
   const { build } = await import('vite')
@@ -39,33 +42,13 @@ async function bundled(): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     ssr: { noExternal: true },
-    build: { ssr: import.meta.filename, outDir: folder, emptyOutDir: true, target: 'node24', minify: false },
+    build: {
+      ssr: join(import.meta.dirname, 'reader-errand.ts'),
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+    },
   })
-  return join(folder, 'reader-memory.js')
+  return join(folder, 'reader-errand.js')
 }
-
-async function run({ what, repository, snapshots }: Errand): Promise<void> {
-  const reader = openTreeReader(repository)
-  const open = snapshots.map(({ treeId }) => treeId)
-  await reader.list(open[0] ?? '', {})
-  const folders = what === 'browse' ? 1_000 : 0
-  for (let read = 0; read < folders; read += 1) {
-    const { treeId } = await reader.list(open.shift() ?? '', {})
-    open.push(...treeId.filter((id) => id !== null))
-  }
-  if (what === 'search') {
-    const pattern = { kind: 'glob', text: 'new-03-*.txt', ignoreCase: false } as const
-    for await (const _ of search(reader, snapshots, { pattern }));
-  }
-  console.log(peakMiB())
-}
-
-/** Linux counts to `maxRSS` what the parent held before it became this program; the kernel's own figure begins anew. */
-function peakMiB(): number {
-  const status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : ''
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS
-  return Number(kibibytes) / 1024
-}
-
-const errand = process.env['BENCH_ERRAND']
-if (import.meta.main && errand !== undefined) await run(JSON.parse(errand) as Errand)

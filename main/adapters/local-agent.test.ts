@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Port } from '../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { LocalAgent } from './local-agent.ts'
+import { AGENT_MEMORY, LocalAgent } from './local-agent.ts'
 
 const signal = new AbortController().signal
 const PRELUDE = "import { parentPort, workerData } from 'node:worker_threads'; const { port } = workerData;"
@@ -45,6 +45,14 @@ test('hands the thread what it needs, and its port', async () => {
     agentVersion: '0.0.0',
     secretsKey: 'a2V5',
   })
+})
+
+test('keeps the thread’s memory within what the benches measure', async () => {
+  const imports = "import { resourceLimits } from 'node:worker_threads';"
+  const agent = agentOf(`${imports} ${CLOSES} port.postMessage(JSON.stringify(resourceLimits));`)
+  const port = await agent.dial('', signal)
+  const said = await new Promise<string>((resolve) => port.onFrame(resolve))
+  expect(JSON.parse(said)).toMatchObject(AGENT_MEMORY)
 })
 
 test('a thread that fails says why, and can be started again', async () => {

@@ -14,6 +14,13 @@ export interface LocalAgentOptions {
   readonly agentVersion: string
 }
 
+/**
+ * What the agent's thread may take of JavaScript's memory. Reading directories makes much that is soon forgotten: with
+ * little room for it, and an old part that is small to begin with, it is collected early, and at the same speed
+ * (`docs/performance.md`). The old part is several times what the largest plan takes.
+ */
+export const AGENT_MEMORY = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 } as const
+
 /** How long an agent may take to end its run's programs before its thread is ended under it. */
 const PATIENCE = 20_000
 
@@ -39,6 +46,7 @@ export class LocalAgent implements AsyncDisposable {
       name: 'agent',
       workerData: { ...options, port: port2, secretsKey },
       transferList: [port2],
+      resourceLimits: AGENT_MEMORY,
     })
     const ended = endOf(worker)
     this.#running = { worker, ended }
