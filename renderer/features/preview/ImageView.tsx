@@ -1,9 +1,10 @@
 import { Switch } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { formatBytes, formatCount } from '../../components/format.ts'
 import { BytesView } from './BytesView.tsx'
+import { DRAWABLE_PIXELS, imageSize } from './image-size.ts'
 import classes from './Preview.module.css'
 import { PreviewBar } from './PreviewBar.tsx'
 import { SCROLLS } from './scrolls.ts'
@@ -16,31 +17,29 @@ export interface ImageViewProps {
   readonly mediaType: string
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
 /** An image, as large as there is room or pixel for pixel; its bytes where it cannot be drawn. */
 export function ImageView({ beginning, name, mediaType }: ImageViewProps): ReactElement {
   const [fits, setFits] = useState(true)
-  const [pixels, setPixels] = useState<Size | null>(null)
   const [isDamaged, setIsDamaged] = useState(false)
   const { bytes, base64, size } = beginning
+  const pixels = useMemo(() => imageSize(bytes, mediaType), [bytes, mediaType])
+  const extent = pixels === null ? [] : [`${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`]
   if (bytes.length < size)
     return (
       <EmptyState title={`A ${name} of ${formatBytes(size)}`}>
         Images of up to {formatBytes(PREVIEW_LIMIT)} can be shown. Restore this one to look at it.
       </EmptyState>
     )
+  if (pixels !== null && pixels.width * pixels.height > DRAWABLE_PIXELS)
+    return (
+      <EmptyState title={`A ${name} of ${extent.join('')}`}>
+        To draw that many would take more memory than this window has. Restore it to look at it.
+      </EmptyState>
+    )
   if (isDamaged) return <BytesView beginning={beginning} name={`${name} that cannot be drawn`} />
-  const facts = [
-    name,
-    ...(pixels === null ? [] : [`${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`]),
-  ]
   return (
     <>
-      <PreviewBar facts={facts}>
+      <PreviewBar facts={[name, ...extent]}>
         <Switch
           size="xs"
           label="Fit the window"
@@ -53,9 +52,6 @@ export function ImageView({ beginning, name, mediaType }: ImageViewProps): React
           src={`data:${mediaType};base64,${base64}`}
           alt={name}
           decoding="async"
-          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-            setPixels({ width: naturalWidth, height: naturalHeight })
-          }
           onError={() => setIsDamaged(true)}
         />
       </section>

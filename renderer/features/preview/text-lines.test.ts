@@ -44,7 +44,7 @@ test('control characters and what turns the direction of text are signs', () => 
       .map((part) => (part.escape ? `[${part.text}]` : part.text))
       .join('')
   expect(shown('plain\ttext')).toBe('plain\ttext')
-  expect(shown('\u001b[31mred\u0007')).toBe('[␛][31mred[␇]')
+  expect(shown('\u001b[31mred\u0007')).toBe('[^[][31mred[^G]')
   expect(shown('if (admin\u202e \u2066)')).toBe('if (admin[\\u202e] [\\u2066])')
   expect(shown('zero\u200bwidth')).toBe('zero[\\u200b]width')
   expect(shown('')).toBe('')

@@ -16,8 +16,6 @@ const ONE_INVISIBLE = new RegExp(`[${INVISIBLE}]`)
 const EACH_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'g')
 
 const DELETE = 0x7f
-const CONTROL_PICTURES = 0x2400
-const PICTURE_OF_DELETE = '\u2421'
 
 /** Text in runs of what is shown as it is and what is shown as a sign for itself. */
 export function visibleParts(text: string): readonly VisiblePart[] {
@@ -32,13 +30,16 @@ export function visibleParts(text: string): readonly VisiblePart[] {
   return parts
 }
 
+/** Control characters as terminals and `cat -v` write them, for few fonts have signs for them: `^[`, `^G`, `^?`. */
 function signFor(code: number): string {
-  if (code < 0x20) return String.fromCharCode(CONTROL_PICTURES + code)
-  return code === DELETE ? PICTURE_OF_DELETE : `\\u${code.toString(16).padStart(4, '0')}`
+  if (code < 0x20 || code === DELETE) return `^${String.fromCharCode(code ^ 0x40)}`
+  return `\\u${code.toString(16).padStart(4, '0')}`
 }
 
 const TAB = 9
 const TAB_COLUMNS = 8
+/** As many as `^[` takes. */
+const CARET_COLUMNS = 2
 /** As many as `\u202e` takes. */
 const ESCAPE_COLUMNS = 6
 
@@ -46,7 +47,7 @@ const ESCAPE_COLUMNS = 6
 export function columnsOf(code: number, column: number): number {
   if (code >= 0x20 && code < DELETE) return 1
   if (code === TAB) return TAB_COLUMNS - (column % TAB_COLUMNS)
-  if (code < 0x20 || code === DELETE) return 1
+  if (code < 0x20 || code === DELETE) return CARET_COLUMNS
   if (ONE_INVISIBLE.test(String.fromCodePoint(code))) return ESCAPE_COLUMNS
   return code < 0x1100 ? 1 : 2
 }
