@@ -7,12 +7,12 @@ import { isProgram } from './run.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
-const MISSING = "Ceph's S3 gateway of Debian trixie"
+const MISSING = "Ceph's S3 gateway of Debian's testing suite"
 const PROGRAMS = { radosgw: 's3-gateway', 'radosgw-admin': 's3-gateway-admin' }
 
 /**
- * An S3 server for the tests: Ceph's, which since its release 18 can keep everything in one SQLite file. Debian's other
- * S3 server, rclone, is built without it. It lies in .tools/s3-gateway with the libraries of its own Debian.
+ * An S3 server for the tests: Ceph's, which keeps buckets in plain folders since its release 19. Debian's other S3 server,
+ * rclone, is built without it. It lies in .tools/s3-gateway with the libraries of its own Debian.
  * @param {Context} context
  * @returns {Promise<import('./context.mjs').Outcome>}
  */
@@ -24,8 +24,8 @@ export async function ensureS3Gateway(context) {
     return lacking(`${MISSING}: it was fetched in vain within the last day`, remedy)
   const folder = join(context.tools, '..', 's3-gateway')
   const wanted = {
-    what: "Ceph's S3 gateway (60 MB)",
-    suite: 'trixie',
+    what: "Ceph's S3 gateway (85 MB)",
+    suite: 'testing',
     packages: ['radosgw', 'ceph-common'],
     libraries: true,
     folder,

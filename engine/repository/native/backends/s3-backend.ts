@@ -12,7 +12,7 @@ const BEYOND_ITS_END = 416
 /** A repository in an S3 store, in restic's default layout; the old one of its own that S3 had is left to restic. */
 export function s3Backend(access: S3Access): Backend {
   const { bucket, prefix } = access.address
-  const keyOf = (file: string): string => posix.join(prefix, file)
+  const keyOf = (file: string): string => posix.join(prefix, file.replace(/^data\/(..)/, 'data/$1/$1'))
   let opened: S3Store | undefined
 
   async function ask<T>(file: string, reading: Reading, question: (store: S3Store) => Promise<T>): Promise<T> {
@@ -60,10 +60,8 @@ export function s3Backend(access: S3Access): Backend {
     },
     readConfig,
     read: (folder, id, reading) => get(`${folder}/${id}`, reading),
-    async readRange(packId, offset, length, reading) {
-      const Range = `bytes=${offset}-${offset + length - 1}`
-      return get(`data/${packId.slice(0, 2)}/${packId}`, reading, { Range })
-    },
+    readRange: (packId, offset, length, reading) =>
+      get(`data/${packId}`, reading, { Range: `bytes=${offset}-${offset + length - 1}` }),
   }
 }
 
