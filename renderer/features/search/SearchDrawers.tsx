@@ -11,25 +11,29 @@ export interface SearchDrawersProps {
 /** The versions of what was found, and what is in it. */
 export function SearchDrawers({ actions, drawers }: SearchDrawersProps): ReactElement {
   const { versions, preview } = drawers
-  const inSnapshot = (snapshotId: string) => ({ ...(versions?.subject.place ?? NOWHERE), snapshotId })
+  const { place, path } = versions?.subject ?? NOTHING
+  const inSnapshot = (snapshotId: string) => ({ ...place, snapshotId })
+  // Both are there before they open, closed: only so do they know what had the keyboard before, and give it back.
   return (
     <>
-      {versions !== null && (
-        <VersionsDrawer
-          place={versions.subject.place}
-          path={versions.subject.path}
-          opened={versions.opened}
-          onClose={drawers.closeVersions}
-          onShow={({ id, treeId }, path) => actions.show({ place: inSnapshot(id), rootTreeId: treeId, path })}
-          onPreview={(snapshotId, path, size) => actions.preview({ place: inSnapshot(snapshotId), path, size })}
-          onRestore={({ id, treeId }, path) => actions.restore({ place: inSnapshot(id), rootTreeId: treeId, path })}
-        />
-      )}
-      {preview !== null && (
-        <PreviewDrawer {...preview.subject} opened={preview.opened} onClose={drawers.closePreview} />
-      )}
+      <VersionsDrawer
+        place={place}
+        path={path}
+        opened={versions?.opened === true}
+        onClose={drawers.closeVersions}
+        onShow={({ id, treeId }, shown) => actions.show({ place: inSnapshot(id), rootTreeId: treeId, path: shown })}
+        onPreview={(snapshotId, shown, size) => actions.preview({ place: inSnapshot(snapshotId), path: shown, size })}
+        onRestore={({ id, treeId }, shown) =>
+          actions.restore({ place: inSnapshot(id), rootTreeId: treeId, path: shown })
+        }
+      />
+      <PreviewDrawer
+        {...(preview?.subject ?? NOTHING)}
+        opened={preview?.opened === true}
+        onClose={drawers.closePreview}
+      />
     </>
   )
 }
 
-const NOWHERE = { hostId: '', repositoryId: '' } as const
+const NOTHING = { place: { hostId: '', repositoryId: '', snapshotId: '' }, path: '', size: 0 } as const

@@ -34,7 +34,7 @@ export function SearchPage({ address }: SearchPageProps): ReactElement {
             onChange={page.change}
             onEnter={page.searchNow}
             onEscape={page.stopOrClear}
-            onLeave={page.callResults}
+            onLeave={page.goToResults}
           />
           <FilterBar form={form} problems={page.problems} onChange={page.change} />
           {search.run === null || summary === null || summary.patternProblem !== null ? (

@@ -28,7 +28,7 @@ export function SearchView({ page, run, summary, actions }: SearchViewProps): Re
           run={run}
           form={form}
           actions={actions}
-          calls={page.calls}
+          list={page.results}
           onChange={search.tell}
           onEscape={page.stopOrReturn}
           onLeave={page.focusQuery}

@@ -59,9 +59,10 @@ export function useSearch(input: SearchInput | null, address: SearchAddress): Se
     else keeper.begin(search)
     return () => keeper.stop()
   }, [keeper, key])
+  const run = input === null ? null : keeper.run
   return {
-    run: keeper.run,
-    isEarlier: keeper.run !== null && keeper.run.key !== key,
+    run,
+    isEarlier: run !== null && run.key !== key,
     stop: () => keeper.stop(),
     again: () => input !== null && keeper.again(searchFor(client, input, key)),
     tell: () => keeper.tell(),

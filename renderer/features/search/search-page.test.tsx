@@ -160,6 +160,7 @@ test('coming back finds the search as it was left, and does not search again', a
   await row('fstab')
   expect(screen.getAllByText(/^since /)).toHaveLength(4)
   expect(console.asked('search.find')).toHaveLength(1)
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-expanded')).toBe('true'))
 })
 
 test('in a snapshot there is one version of each path, and nothing to open', async () => {
@@ -181,4 +182,31 @@ test('an example can be tried', async () => {
   await press('*.conf')
   expect(await row('nginx.conf')).toBeDefined()
   expect(console.asked('search.find')).toMatchObject([{ pattern: { kind: 'glob', text: '*.conf' } }])
+})
+
+test('a preview above the versions gives the keyboard back to them, and they to what was found', async () => {
+  using _ = showConsole(busyWorld(), `${REPOSITORY}&text=fstab`)
+  fireEvent.click(await row('fstab'))
+  const held = (role: string) => waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe(role))
+  type('v')
+  await held('option')
+  type('p')
+  await waitFor(() => expect(screen.getAllByRole('dialog')).toHaveLength(2))
+  await waitFor(() => expect(screen.getAllByRole('dialog')[1]?.contains(document.activeElement)).toBe(true))
+  type('Escape')
+  await held('option')
+  expect(screen.getAllByRole('dialog').length).toBeGreaterThan(0)
+  type('Escape')
+  await held('row')
+})
+
+test('a search of another place begins empty, with the keyboard in it', async () => {
+  using console = showConsole(busyWorld(), `${REPOSITORY}&text=fstab`)
+  await row('fstab')
+  console.history.push('/runs')
+  await waitFor(() => expect(screen.queryByRole('treegrid')).toBeNull())
+  console.history.push(SNAPSHOT)
+  await screen.findByText('Find a file in any snapshot')
+  expect(screen.queryByRole('treegrid')).toBeNull()
+  expect(document.activeElement).toBe(screen.getByLabelText('Search for'))
 })

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import { useKeys } from '../../components/keys.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { type Search, useSearch } from './search-context.tsx'
@@ -16,11 +16,11 @@ export interface SearchPageState {
   /** Null while nothing is looked for. */
   readonly summary: SearchSummary | null
   readonly input: RefObject<HTMLInputElement | null>
-  /** Counts up when the keyboard is to go to the results. */
-  readonly calls: number
+  /** The list of what was found; null while there is none. */
+  readonly results: RefObject<HTMLDivElement | null>
   change(fields: Partial<SearchForm>): void
   searchNow(): void
-  callResults(): void
+  goToResults(): void
   focusQuery(): void
   /** Escape in the text, and in the results. */
   stopOrClear(): void
@@ -42,10 +42,18 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
   const { input: wanted, problems } = requestOf(form, useNow())
   const search = useSearch(wanted, address)
   const input = useRef<HTMLInputElement>(null)
-  const [calls, setCalls] = useState(0)
+  const results = useRef<HTMLDivElement>(null)
   const focusQuery = (): void => input.current?.select()
   const isLooking = search.run?.state === 'looking'
-  useEffect(() => input.current?.focus(), [])
+  // The row that the keyboard was on last is always in the page, also while it is scrolled away.
+  const goToResults = (): void =>
+    results.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus({ preventScroll: true })
+  // Whoever comes back to what was found goes on there.
+  const begin = useEffectEvent(() => {
+    if (results.current === null || search.isEarlier) input.current?.focus()
+    else goToResults()
+  })
+  useEffect(() => begin(), [])
   useKeys([
     { keys: '/', label: 'search', run: focusQuery },
     { keys: '↑↓', label: 'move' },
@@ -63,10 +71,10 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
     search,
     summary: search.run === null ? null : summaryOf(search.run),
     input,
-    calls,
+    results,
     change,
     searchNow: () => (text.typed === form.text ? search.again() : text.commit()),
-    callResults: () => setCalls(calls + 1),
+    goToResults,
     focusQuery,
     stopOrClear: () => (isLooking ? search.stop() : text.type('')),
     stopOrReturn: () => (isLooking ? search.stop() : focusQuery()),

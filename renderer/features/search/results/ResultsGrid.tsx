@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from 'react'
+import type { ReactElement, RefObject } from 'react'
 import { useNow } from '../../../components/use-now.ts'
 import { useRowWindow } from '../../../components/use-row-window.ts'
 import { useScrollBarWidth } from '../../../components/use-scroll-bar.ts'
@@ -14,8 +14,8 @@ export interface ResultsGridProps
   extends Pick<ResultsInputOptions, 'run' | 'actions' | 'onChange' | 'onEscape' | 'onLeave'> {
   readonly run: SearchRun
   readonly form: SearchForm
-  /** Counts up when the keyboard is to come here. */
-  readonly calls: number
+  /** Is given the list's element. */
+  readonly list: RefObject<HTMLDivElement | null>
 }
 
 const ROW_PIXELS = 30
@@ -23,7 +23,7 @@ const ROW_PIXELS = 30
 const AWAY = -9999
 
 /** What was found, by repository and path, with the versions of what is opened; of any length. */
-export function ResultsGrid({ run, form, calls, ...input }: ResultsGridProps): ReactElement {
+export function ResultsGrid({ run, form, list, ...input }: ResultsGridProps): ReactElement {
   const { rows } = run
   const canOpen = form.scope !== 'snapshot'
   const { scroller, ...sight } = useRowWindow({
@@ -36,17 +36,12 @@ export function ResultsGrid({ run, form, calls, ...input }: ResultsGridProps): R
   const barWidth = useScrollBarWidth(scroller)
   const today = new Date(useNow()).setHours(0, 0, 0, 0)
   const active = rows.activePosition
-  const answered = useRef(calls)
-  useEffect(() => {
-    if (answered.current === calls) return
-    answered.current = calls
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus()
-  }, [calls, scroller, active])
   const isAway = active < sight.first || active >= sight.end
   const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
   if (isAway && active < rows.length) positions.push(active)
   return (
     <div
+      ref={list}
       className={classes['grid']}
       role="treegrid"
       aria-label="What was found"
