@@ -29,7 +29,7 @@ export const walls: readonly Wall[] = [
   {
     folder: 'main/adapters',
     ours: ['contract', 'main/services', 'main/platform.ts'],
-    packages: ['node:*', 'zod', 'keytar', 'ws'],
+    packages: ['node:*', 'zod', 'execa', 'keytar', 'selfsigned', 'ws'],
   },
   {
     folder: 'main/transport',

@@ -2,7 +2,7 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { HostsService } from './hosts-service.ts'
 
-export type { Dial } from './agent-link.ts'
+export { type AgentPort, type Dial, type Doors, type Identity, LinkFailure, type PinnedAgent } from './doors.ts'
 export { HostsService } from './hosts-service.ts'
 export { RunMirror } from './run-mirror.ts'
 export { openThisComputer } from './this-computer.ts'

@@ -1,0 +1,81 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, type TLSSocket } from 'node:tls'
+import { type Identity, LinkFailure, type PinnedAgent } from '../../services/hosts/index.ts'
+
+/**
+ * TLS to an agent, of which nothing is said before its key has been compared. Who signed its certificate means nothing
+ * here: the pin does. Throws `LinkFailure`.
+ */
+export async function openPinned(
+  { address, pin }: PinnedAgent,
+  { key, certificate }: Identity,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const socket = connect({
+    ...hostAndPort(address),
+    key,
+    cert: certificate,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.3',
+  })
+  try {
+    await once(socket, 'secureConnect', { signal })
+  } catch (error) {
+    socket.on('error', () => undefined)
+    socket.destroy()
+    throw failureOf(error, address)
+  }
+  socket.on('error', () => socket.destroy())
+  if (pinOf(socket.getPeerX509Certificate()) === pin) return socket
+  socket.destroy()
+  throw new LinkFailure(
+    'other_key',
+    `${address} has another key than the one that was enrolled. Nothing was sent to it.`,
+  )
+}
+
+/** SHA-256 of the public key in its SPKI DER form, base64url. */
+function pinOf(certificate: X509Certificate | undefined): string | undefined {
+  const key = certificate?.publicKey.export({ type: 'spki', format: 'der' })
+  return key === undefined ? undefined : createHash('sha256').update(key).digest('base64url')
+}
+
+function hostAndPort(address: string): { host: string; port: number } {
+  const at = address.lastIndexOf(':')
+  return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
+}
+
+/** What a connection that did not come about, or broke, says to the operator. */
+export function failureOf(cause: unknown, address: string): LinkFailure {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
+    return new LinkFailure('unreachable', `${address} did not answer within 10 seconds.`, { cause })
+  }
+  if (/^(EPROTO|ERR_SSL|ERR_TLS)/.test(code)) {
+    return new LinkFailure('no_agent', `What answers at ${address} does not speak TLS as an agent does (${code}).`, {
+      cause,
+    })
+  }
+  return new LinkFailure('unreachable', sentenceFor(code, address), { cause })
+}
+
+function sentenceFor(code: string, address: string): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `Nothing listens at ${address}.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The name of ${address} cannot be resolved here.`
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `There is no way to ${address} from here.`
+    case 'ETIMEDOUT':
+      return `${address} did not answer.`
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return `${address} hung up.`
+    default:
+      return `${address} cannot be reached${code === '' ? '' : ` (${code})`}.`
+  }
+}

@@ -1,0 +1,39 @@
+import type { TLSSocket } from 'node:tls'
+import { WebSocket } from 'ws'
+import { MAX_FRAME } from '../../../contract/wire/port.ts'
+import { LinkFailure, type PinnedAgent } from '../../services/hosts/index.ts'
+import { failureOf } from './pinned-socket.ts'
+
+/** Ask an agent whose key was compared to be spoken with. Throws `LinkFailure`. */
+export function upgrade(socket: TLSSocket, { address }: PinnedAgent, signal: AbortSignal): Promise<WebSocket> {
+  const { promise, resolve, reject } = Promise.withResolvers<WebSocket>()
+  const webSocket = new WebSocket(`wss://${address}/agent`, {
+    createConnection: () => socket,
+    // A frame is counted in UTF-16 units, which take up to three bytes.
+    maxPayload: 3 * MAX_FRAME,
+    perMessageDeflate: false,
+  })
+  const giveUp = (failure: LinkFailure): void => {
+    reject(failure)
+    webSocket.terminate()
+    socket.destroy()
+  }
+  const leave = (): void => giveUp(failureOf(signal.reason, address))
+  signal.addEventListener('abort', leave, { once: true })
+  webSocket.once('open', () => {
+    signal.removeEventListener('abort', leave)
+    resolve(webSocket)
+  })
+  webSocket.once('unexpected-response', (_, { statusCode = 0 }) => giveUp(refusalOf(statusCode, address)))
+  webSocket.on('error', (error) => giveUp(failureOf(error, address)))
+  return promise
+}
+
+function refusalOf(status: number, address: string): LinkFailure {
+  if (status === 403) {
+    const message = 'The agent does not know this console, or does not any more. Enrol the host again.'
+    return new LinkFailure('not_admitted', message)
+  }
+  if (status === 503) return new LinkFailure('unreachable', `${address} has no room for another connection.`)
+  return new LinkFailure('no_agent', `${address} has the right key and answers ${status}, which no agent does.`)
+}
