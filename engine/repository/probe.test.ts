@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { directoryState } from '../../test/directory-state.ts'
 import { startRestServer } from '../../test/rest-server.ts'
 import { makeRepository, repositoryAt, requireTool } from '../../test/restic.ts'
+import { startS3Server } from '../../test/s3-server.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { ResticRepository } from '../restic/repository.ts'
 import { probeRepository } from './probe.ts'
@@ -84,6 +85,38 @@ requireTool('restic', 'rest-server')('testing a repository on a REST server', ()
   })
 })
 
+requireTool(
+  'restic',
+  's3-gateway',
+  's3-gateway-admin',
+)('testing a repository in an S3 store', () => {
+  it('tells its failures apart at once, where restic would go on trying', async () => {
+    await using directory = temporaryDirectory()
+    await using server = await startS3Server({ directory: join(directory.path, 'server') })
+    const made = await makeRepository({ directory: directory.path })
+    await server.createBucket('bucket')
+    await server.upload(made.repository.access.url, 'bucket', 'web')
+    const repository = repositoryAt(directory.path, {
+      url: `s3:${server.url}bucket/web`,
+      username: server.username,
+      serverPassword: server.password,
+    })
+    expect(await probeRepository(repository, {})).toEqual({ snapshots: 1, lockedBy: null })
+
+    const refused = { code: 'unauthenticated', data: { by: 'backend' } }
+    const failures = [
+      [{ serverPassword: 'wrong' }, refused],
+      [{ username: 'NOBODY' }, refused],
+      [{ password: 'wrong' }, { code: 'wrong_password' }],
+      [{ url: `s3:${server.url}bucket/other` }, { code: 'repository_not_initialised' }],
+      [{ url: `s3:${server.url}elsewhere/web` }, { code: 'repository_not_initialised' }],
+    ] as const
+    for (const [access, fault] of failures) {
+      await expect(probeRepository(withAccess(repository, access), {})).rejects.toMatchObject(fault)
+    }
+  })
+})
+
 describe('testing a repository that cannot be reached', () => {
   const somewhere = (url: string): ResticRepository => ({
     restic: { path: '/nowhere/restic', version: '0.18.0' },
@@ -96,26 +129,33 @@ describe('testing a repository that cannot be reached', () => {
     const closed = createServer().listen(0, '127.0.0.1')
     const port = await portOf(closed)
     await new Promise((resolve) => closed.close(resolve))
-    await expect(probeRepository(somewhere(`rest:http://127.0.0.1:${port}/`), {})).rejects.toMatchObject({
-      code: 'unreachable',
-      data: { host: `127.0.0.1:${port}`, reason: expect.stringContaining('ECONNREFUSED') },
-    })
-    await expect(probeRepository(somewhere('rest:http://nowhere.invalid/'), {})).rejects.toMatchObject({
-      code: 'unreachable',
-      data: { host: 'nowhere.invalid' },
-    })
+    for (const url of [`rest:http://127.0.0.1:${port}/`, `s3:http://127.0.0.1:${port}/bucket`]) {
+      await expect(probeRepository(somewhere(url), {})).rejects.toMatchObject({
+        code: 'unreachable',
+        data: { host: `127.0.0.1:${port}`, reason: expect.stringContaining('ECONNREFUSED') },
+      })
+    }
+    for (const url of ['rest:http://nowhere.invalid/', 's3:http://nowhere.invalid/bucket']) {
+      await expect(probeRepository(somewhere(url), {})).rejects.toMatchObject({
+        code: 'unreachable',
+        data: { host: 'nowhere.invalid' },
+      })
+    }
   })
 
   it('does not wait for ever, and not at all once it is cancelled', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
-    const repository = somewhere(`rest:http://127.0.0.1:${await portOf(silent)}/`)
-    await expect(probeRepository(repository, { patienceMilliseconds: 100 })).rejects.toMatchObject({
-      code: 'unreachable',
-      data: { reason: 'It did not answer in time.' },
-    })
-    const stop = new AbortController()
-    setTimeout(() => stop.abort(), 20)
-    await expect(probeRepository(repository, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
+    const port = await portOf(silent)
+    for (const url of [`rest:http://127.0.0.1:${port}/`, `s3:http://127.0.0.1:${port}/bucket`]) {
+      const repository = somewhere(url)
+      await expect(probeRepository(repository, { patienceMilliseconds: 100 })).rejects.toMatchObject({
+        code: 'unreachable',
+        data: { reason: 'It did not answer in time.' },
+      })
+      const stop = new AbortController()
+      setTimeout(() => stop.abort(), 20)
+      await expect(probeRepository(repository, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
+    }
     silent.close()
   })
 
@@ -143,14 +183,11 @@ describe('testing a repository that cannot be reached', () => {
   })
 })
 
-requireTool('restic')('testing a repository behind another kind of server', () => {
+requireTool('restic')('testing a repository that only restic can tell about', () => {
   it('gives what restic complained of when it has tried in vain', async () => {
     await using directory = temporaryDirectory()
-    const repository = repositoryAt(directory.path, {
-      url: 's3:http://127.0.0.1:1/bucket',
-      username: 'k',
-      serverPassword: 'keykey',
-    })
+    // A port that Node does not speak to.
+    const repository = repositoryAt(directory.path, { url: 'rest:http://127.0.0.1:1/' })
     await expect(probeRepository(repository, {})).rejects.toMatchObject({
       code: 'unreachable',
       data: { host: '127.0.0.1:1', reason: expect.stringContaining('refused') },

@@ -3,16 +3,17 @@ import type { RepositoryProbe } from '../../contract/shapes/repository.ts'
 import { listLocks } from '../restic/locks.ts'
 import { localPathOf, placeOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
 import { listSnapshots } from '../restic/snapshots.ts'
-import { checkLocalRepository, checkRestServer } from './reach.ts'
+import { chooseBackend } from './native/backends/choose-backend.ts'
+import { checkLocalRepository, checkRestServer, checkStore } from './reach.ts'
 
 /** restic itself tries for 15 minutes to reach a server; nobody waits that long for a test. */
 const PATIENCE_MILLISECONDS = 20_000
 const TRIES = 3
-const REST_PATIENCE_MILLISECONDS = 10_000
+const SERVER_PATIENCE_MILLISECONDS = 10_000
 
 export interface ProbeOptions {
   readonly signal?: AbortSignal
-  /** How long the network may take to answer; twenty seconds (ten for a REST server) unless given. */
+  /** How long the network may take to answer; twenty seconds (ten for a REST server or an S3 store) unless given. */
   readonly patienceMilliseconds?: number
 }
 
@@ -35,12 +36,15 @@ export async function reach(repository: ResticRepository, options: ProbeOptions)
   const { url, username, serverPassword } = repository.access
   const local = localPathOf(url)
   if (local !== undefined) return checkLocalRepository(local)
-  if (schemeOf(url) !== 'rest') return
-  const patience = AbortSignal.timeout(options.patienceMilliseconds ?? REST_PATIENCE_MILLISECONDS)
-  await checkRestServer(
-    { url: url.slice('rest:'.length), username, password: serverPassword },
-    options.signal ? AbortSignal.any([options.signal, patience]) : patience,
-  )
+  const scheme = schemeOf(url)
+  if (scheme !== 'rest' && scheme !== 's3') return
+  const patience = AbortSignal.timeout(options.patienceMilliseconds ?? SERVER_PATIENCE_MILLISECONDS)
+  const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience
+  if (scheme === 'rest') {
+    return checkRestServer({ url: url.slice('rest:'.length), username, password: serverPassword }, signal)
+  }
+  const store = chooseBackend(repository)
+  if (store !== undefined) await checkStore(store, placeOf(url), signal)
 }
 
 /** Both at once: each costs the half second in which a password becomes a key. */

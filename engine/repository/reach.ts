@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Fault } from '../../contract/errors.ts'
+import { Fault, isFault } from '../../contract/errors.ts'
+import type { Backend } from './native/backend.ts'
+import { answerOf } from './native/backends/s3-store.ts'
 
 export interface RestServerAddress {
   /** `https://host:port/path/`, without credentials. */
@@ -28,6 +30,23 @@ export async function checkRestServer(address: RestServerAddress, signal: AbortS
   if (status === 404) throw new Fault('repository_not_initialised', {})
   if (status >= 400) {
     throw new Fault('unreachable', { host: base.host, reason: `The server answered with HTTP status ${status}.` })
+  }
+}
+
+/**
+ * Ask a store for the repository's `config`, by the backend that would read it. What it could not find out is left to
+ * restic, as above. Throws `unreachable` (also when the signal is a timeout), `cancelled`, `unauthenticated` (by:
+ * backend), `repository_not_initialised`.
+ */
+export async function checkStore(backend: Backend, place: string, signal: AbortSignal): Promise<void> {
+  try {
+    await backend.readConfig({ signal })
+  } catch (error) {
+    if (isTimeout(error)) throw new Fault('unreachable', { host: place, reason: reasonOf(error) }, { cause: error })
+    if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
+    // An answer that is neither of these may be one that restic knows what to do with.
+    const isAnswer = isFault(error, 'unreachable') && answerOf(error.cause) !== undefined
+    if (!isAnswer && !isForResticToTell(error)) throw error
   }
 }
 

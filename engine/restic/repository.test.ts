@@ -44,6 +44,17 @@ it.each([
   expect(environment).toEqual({ ...without, ...expected })
 })
 
+it('passes on what an S3 store wants to know besides a key, but no token of another key', () => {
+  const inherited = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'olivia', AWS_SESSION_TOKEN: 'lent' }
+  const access = { url: 's3:s3.example/bucket', username: 'olivia', serverPassword: 'pw' }
+  const lent = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_SESSION_TOKEN: 'lent' }
+  expect(resticEnvironment(repository(access), inherited)).toMatchObject(lent)
+  const own = resticEnvironment(repository({ ...access, username: 'peter' }), inherited)
+  expect(own['AWS_DEFAULT_REGION']).toBe('eu-west-1')
+  expect(own).not.toHaveProperty('AWS_SESSION_TOKEN')
+  expect(resticEnvironment(repository({}), inherited)).not.toHaveProperty('AWS_DEFAULT_REGION')
+})
+
 it.each([
   ['/srv/restic', 'local', '/srv/restic'],
   ['local:/srv/restic', 'local', '/srv/restic'],
