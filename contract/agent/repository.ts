@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { administer, read, write } from '../procedure.ts'
-import { repositoryAccessSchema, repositoryProbeSchema, repositoryViewSchema } from '../shapes/repository.ts'
+import {
+  backupSetSchema,
+  reinitialisationSchema,
+  repositoryAccessSchema,
+  repositoryChangeSchema,
+  repositoryProbeSchema,
+  repositoryViewSchema,
+} from '../shapes/repository.ts'
 import { requestKeySchema, runSchema } from '../shapes/run.ts'
 
 export const repository = {
@@ -17,8 +24,27 @@ export const repository = {
     .output(repositoryViewSchema),
   /** Forget a repository and its secrets; the repository itself is left as it is. */
   remove: administer.input(z.object({ repositoryId: z.string() })).output(z.object({})),
-  /** Start a run that creates the repository. Throws `host_busy`, `conflict` (`repository_exists`) when one is there. */
-  initialise: administer.input(z.object({ repositoryId: z.string(), requestKey: requestKeySchema })).output(runSchema),
+  /** Other credentials or another name, from the next time it is opened; tested before they are kept. Throws what `test` throws. */
+  change: administer.input(repositoryChangeSchema).output(repositoryViewSchema),
+  /** Say what a backup takes. Throws `invalid_input` for a path that is not on this host. */
+  setBackup: administer
+    .input(z.object({ repositoryId: z.string(), backup: backupSetSchema }))
+    .output(repositoryViewSchema),
+  /** Start a run that backs up what was said. Throws `host_busy`, `conflict` (`nothing_to_back_up`). */
+  backUp: write.input(z.object({ repositoryId: z.string(), requestKey: requestKeySchema })).output(runSchema),
+  /**
+   * Start a run that creates the repository. Throws `host_busy`, `conflict` (`repository_exists`) when one is there, and
+   * `conflict` (`opened_before`, or `wrong_host_name`) where one was before and `again` does not say that it is meant.
+   */
+  initialise: administer
+    .input(
+      z.object({
+        repositoryId: z.string(),
+        requestKey: requestKeySchema,
+        again: reinitialisationSchema.nullable(),
+      }),
+    )
+    .output(runSchema),
   /** Start a run that makes the sample repository below the agent's data folder, and keeps it. Throws `host_busy`. */
   createSample: write.input(z.object({ requestKey: requestKeySchema })).output(runSchema),
 } as const

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { administer, write } from '../procedure.ts'
-import { repositoryAccessSchema, repositoryProbeSchema, repositoryViewSchema } from '../shapes/repository.ts'
+import {
+  backupSetSchema,
+  reinitialisationSchema,
+  repositoryAccessSchema,
+  repositoryChangeSchema,
+  repositoryProbeSchema,
+  repositoryViewSchema,
+} from '../shapes/repository.ts'
 import { requestKeySchema, runSchema } from '../shapes/run.ts'
 import { onHost } from './on-host.ts'
 
@@ -11,8 +18,22 @@ export const repositories = {
     .input(z.object({ ...onHost, name: z.string().trim().max(200), access: repositoryAccessSchema }))
     .output(repositoryViewSchema),
   remove: administer.input(z.object({ ...onHost, repositoryId: z.string() })).output(z.object({})),
-  initialise: administer
+  change: administer.input(repositoryChangeSchema.extend(onHost)).output(repositoryViewSchema),
+  setBackup: administer
+    .input(z.object({ ...onHost, repositoryId: z.string(), backup: backupSetSchema }))
+    .output(repositoryViewSchema),
+  backUp: write
     .input(z.object({ ...onHost, repositoryId: z.string(), requestKey: requestKeySchema }))
+    .output(runSchema),
+  initialise: administer
+    .input(
+      z.object({
+        ...onHost,
+        repositoryId: z.string(),
+        requestKey: requestKeySchema,
+        again: reinitialisationSchema.nullable(),
+      }),
+    )
     .output(runSchema),
   createSample: write.input(z.object({ ...onHost, requestKey: requestKeySchema })).output(runSchema),
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileNameSchema } from './file-name.ts'
 
 /** What opens a repository. The only shape that carries secrets; it travels towards the agent and never back. */
 export const repositoryAccessSchema = z.object({
@@ -13,6 +14,30 @@ export const repositoryAccessSchema = z.object({
 })
 export type RepositoryAccess = z.infer<typeof repositoryAccessSchema>
 
+/** What a backup takes: absolute paths of the host, without what fits the patterns (as restic's `--exclude`). */
+export const backupSetSchema = z.object({
+  paths: z.array(fileNameSchema.regex(/^\//, 'A path begins with "/".')).min(1, 'Say what to back up.').max(1000),
+  exclude: z.array(z.string().min(1).max(4096)).max(1000),
+})
+export type BackupSet = z.infer<typeof backupSetSchema>
+
+/** What is to be different; a field that is null stays as it is. */
+export const repositoryChangeSchema = z.object({
+  repositoryId: z.string(),
+  name: z.string().trim().min(1).max(200).nullable(),
+  username: repositoryAccessSchema.shape.username.nullable(),
+  serverPassword: repositoryAccessSchema.shape.serverPassword.nullable(),
+  password: repositoryAccessSchema.shape.password.nullable(),
+})
+export type RepositoryChange = z.infer<typeof repositoryChangeSchema>
+
+/** Said by whoever creates a repository where one was before. */
+export const reinitialisationSchema = z.object({
+  /** The host's name, typed. */
+  hostname: z.string(),
+  reason: z.string().trim().min(3, 'Say why.').max(500),
+})
+
 /** A repository as anyone may see it: nothing secret is in it. */
 export const repositoryViewSchema = z.object({
   id: z.string(),
@@ -22,6 +47,10 @@ export const repositoryViewSchema = z.object({
   hasPassword: z.boolean(),
   /** Made by the console to be tried out. */
   sample: z.boolean(),
+  /** What a backup that is started from the console takes; null while nobody said. */
+  backup: backupSetSchema.nullable(),
+  /** It was opened before: creating it anew would hide that what was in it is gone. */
+  openedBefore: z.boolean(),
   addedAt: z.iso.datetime(),
 })
 export type RepositoryView = z.infer<typeof repositoryViewSchema>

@@ -61,6 +61,13 @@ export type LedgerAction = z.infer<typeof ledgerActionSchema>
 export const runSubjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), sample: z.boolean() }),
   z.object({
+    kind: z.literal('backup'),
+    paths: z.array(fileNameSchema),
+    exclude: z.array(z.string()),
+    /** The snapshot that it made; null until it has, or when there was nothing to make. */
+    snapshotId: snapshotIdSchema.nullable(),
+  }),
+  z.object({
     kind: z.literal('restore'),
     snapshotId: snapshotIdSchema,
     snapshotTime: z.string(),

@@ -3,9 +3,9 @@ import type { StandardLinkClient } from '@orpc/client/standard'
 import { isAsyncIteratorObject } from '@orpc/shared'
 import { ErrorEvent, type StandardLazyResponse, type StandardRequest } from '@orpc/standard-server'
 import {
+  experimental_ClientPeerWithoutCodec as ClientPeer,
   decodeResponseMessage,
   encodeRequestMessage,
-  experimental_ClientPeerWithoutCodec as ClientPeer,
   MessageType,
 } from '@orpc/standard-server-peer'
 import { ConnectionLost, type Port, WINDOW } from './port.ts'
