@@ -23,8 +23,8 @@ function found(text: string, ...pressed: readonly string[]): () => Promise<void>
 
 function everyHostAway(): World {
   const world = busyWorld()
-  const link = { state: 'unreachable', since: '2026-11-21T09:00:00.000Z', reason: 'No route to host' } as const
-  for (const [id, host] of world.hosts) world.hosts.set(id, { ...host, link })
+  const away = { state: 'unreachable', since: '2026-11-21T09:00:00.000Z', reason: 'No route to host' } as const
+  for (const [id, host] of world.hosts) world.hosts.set(id, { ...host, link: { ...host.link, ...away } })
   return world
 }
 
