@@ -123,6 +123,11 @@ export async function copyRepository(made: MadeRepository, directory: string): P
   return { ...made, repository: repositoryAt(directory, { ...made.repository.access, url }) }
 }
 
+/** Whoever needs restic to read it finds none: what is read of it, our own reader has read. */
+export function withoutRestic(repository: ResticRepository): ResticRepository {
+  return { ...repository, restic: { ...repository.restic, path: '/nonexistent/restic' } }
+}
+
 /** Write files by relative path, making the folders on the way. */
 export async function writeFiles(
   directory: string,

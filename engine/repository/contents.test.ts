@@ -10,10 +10,10 @@ import {
   requireTool,
   runRestic,
   runResticForBytes,
+  withoutRestic,
   writeFiles,
 } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import type { ResticRepository } from '../restic/repository.ts'
 import { readContents } from './contents.ts'
 import type { Backend } from './native/backend.ts'
 import { localBackend } from './native/backends/local-backend.ts'
@@ -39,11 +39,6 @@ async function nodeAt(reader: TreeReader, { treeId }: MadeRepository, name: stri
   const node = await stat(reader, { treeId, path: `/${name}` }, {})
   if (node === undefined) throw new Error(`${name} is not in the snapshot`)
   return node
-}
-
-/** Whoever needs restic to read it finds none. */
-function withoutRestic(repository: ResticRepository): ResticRepository {
-  return { ...repository, restic: { ...repository.restic, path: '/nonexistent/restic' } }
 }
 
 interface Counted {
