@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { bundleAgent, ROOT } from './bundle.ts'
 import { licenceOfNode, licencesOf } from './licences.ts'
+import { seal } from './seal.ts'
 
 /** What is put into the folder as it is, by where it goes. */
 const RESOURCES = {
@@ -14,8 +14,6 @@ const RESOURCES = {
   'README.md': 'docs/agent.md',
   LICENSE: 'LICENSE',
 } as const
-
-const EXECUTABLE = ['bin/restore-agent', 'install.sh', 'lib/node']
 
 /** Which machines the package is for: the Node in it is this one. */
 export const TARGET = `${process.platform}-${process.arch}`
@@ -49,28 +47,7 @@ export async function assemble(folder: string): Promise<void> {
   seal(folder)
 }
 
-/** Set the rights of every file, and write their checksums as `sha256sum` reads them. */
-export function seal(folder: string): void {
-  rmSync(join(folder, 'SHA256SUMS'), { force: true })
-  const files = filesBelow(folder)
-  const sums = files.map((path) => {
-    chmodSync(join(folder, path), EXECUTABLE.includes(path) ? 0o755 : 0o644)
-    return `${createHash('sha256')
-      .update(readFileSync(join(folder, path)))
-      .digest('hex')}  ${path}\n`
-  })
-  put(folder, 'SHA256SUMS', sums.join(''))
-  chmodSync(join(folder, 'SHA256SUMS'), 0o644)
-}
-
 function put(folder: string, path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), content)
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort()
 }
