@@ -31,27 +31,19 @@ const UPLOADS_AT_ONCE = 8
 
 /**
  * Run a real S3 server on a free port of the loopback interface: Ceph's gateway over plain folders in place of a
- * cluster. It checks signatures, and pages listings at a thousand keys. restic can only read there: without TLS its client
- * writes in a way that this server refuses.
+ * cluster. It checks signatures, and pages listings at a hundred keys so that a test need not make a thousand. restic can
+ * only read there: without TLS its client writes in a way that this server refuses.
  */
 export async function startS3Server({ directory }: { readonly directory: string }): Promise<S3Server> {
   await mkdir(directory, { recursive: true })
   const program = needed('s3-gateway')
   const settings = await writeSettings(directory)
-  const user = [
-    '--uid',
-    'olivia',
-    '--display-name',
-    'Olivia',
-    '--access-key',
-    ACCESS.username,
-    '--secret-key',
-    ACCESS.password,
-  ]
+  const keys = ['--access-key', ACCESS.username, '--secret-key', ACCESS.password]
+  const user = ['--uid', 'olivia', '--display-name', 'Olivia', ...keys]
   await promisify(execFile)(needed('s3-gateway-admin'), [...settings, 'user', 'create', ...user])
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
-    const args = [...settings, '-f', '--rgw-frontends', `beast endpoint=127.0.0.1:${port}`]
+    const args = [...settings, '-f', '--rgw-frontends', `beast endpoint=127.0.0.1:${port} tcp_nodelay=1`]
     const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const said = await announcement(server)
     if (said === undefined) return serverOf(server, port)
@@ -113,6 +105,8 @@ async function writeSettings(directory: string): Promise<readonly string[]> {
     'admin socket =',
     'log file =',
     'log to stderr = true',
+    'debug rgw = 0',
+    'rgw max listing results = 100',
   ]
   await writeFile(file, ['[global]', ...settings, ''].join('\n'))
   return ['-n', 'client.test', '--no-mon-config', '-c', file]

@@ -131,6 +131,20 @@ it('ends at once when it is cancelled, also half way', async () => {
   expect(store.asked).toHaveLength(1)
 })
 
+it('reads a listing page by page', async () => {
+  const [first, second] = ['a'.repeat(64), 'b'.repeat(64)]
+  const page = (id: string, more: string): Answer =>
+    give(200, `<ListBucketResult><Contents><Key>prefix/index/${id}</Key></Contents>${more}</ListBucketResult>`)
+  await using store = await startScriptedStore([
+    page(first, '<IsTruncated>true</IsTruncated><NextContinuationToken>a&amp;b</NextContinuationToken>'),
+    page(second, '<IsTruncated>false</IsTruncated>'),
+  ])
+  expect(await store.backend.list('index', {})).toEqual([first, second])
+  expect(
+    store.asked.map(({ url }) => new URL(url ?? '', 'http://store').searchParams.get('continuation-token')),
+  ).toEqual([null, 'a&b'])
+})
+
 it('leaves a repository of the old layout, which has a config and no folder of keys, to restic', async () => {
   const nothing = give(
     200,
