@@ -31,8 +31,8 @@ const UPLOADS_AT_ONCE = 8
 
 /**
  * Run a real S3 server on a free port of the loopback interface: Ceph's gateway over plain folders in place of a
- * cluster. It checks signatures, and pages listings at a hundred keys so that a test need not make a thousand. restic can
- * only read there: without TLS its client writes in a way that this server refuses.
+ * cluster. It checks signatures, and pages listings at a thousand keys. restic can only read there:
+ * without TLS its client writes in a way that this server refuses.
  */
 export async function startS3Server({ directory }: { readonly directory: string }): Promise<S3Server> {
   await mkdir(directory, { recursive: true })
@@ -106,7 +106,6 @@ async function writeSettings(directory: string): Promise<readonly string[]> {
     'log file =',
     'log to stderr = true',
     'debug rgw = 0',
-    'rgw max listing results = 100',
   ]
   await writeFile(file, ['[global]', ...settings, ''].join('\n'))
   return ['-n', 'client.test', '--no-mon-config', '-c', file]

@@ -109,7 +109,7 @@ requireTool(
   })
 
   it('is listed to its end where a listing has more than one page', async () => {
-    const ids = Array.from({ length: 205 }, (_, at) => createHash('sha256').update(String(at)).digest('hex'))
+    const ids = Array.from({ length: 1005 }, (_, at) => createHash('sha256').update(String(at)).digest('hex'))
     const folder = join(directory, 'many', 'locks')
     await mkdir(folder, { recursive: true })
     for (const name of [...ids, 'not-an-id']) await writeFile(join(folder, name), '')
