@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { BlobPlace } from './blob-table.ts'
 import { DamagedFile } from './damaged-file.ts'
-import { readIndexFile } from './index-file.ts'
+import { chosenBlobs, readIndexFile } from './index-file.ts'
 import { ALL_TREES, scanIndex } from './index-scan.ts'
 
 const idOf = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -47,6 +47,17 @@ test.each([
 ])('an index %s is not scanned, and read all the same', (_, text) => {
   expect(scanIndex(Buffer.from(text), ALL_TREES)).toBeUndefined()
   expect(treesOf(text)).toEqual(TREES)
+})
+
+test('pieces of files are chosen by the first four bytes of their ids', () => {
+  const prints: number[] = []
+  const print = Number.parseInt(idOf('three').slice(0, 8), 16)
+  const choice = { trees: false, piece: (one: number) => prints.push(one) > 0 && one === print }
+  const piece = { id: idOf('three'), place: { packId: idOf('files'), offset: 0, length: 50, plainLength: 0 } }
+  for (const text of [JSON.stringify(INDEX), JSON.stringify(INDEX, null, 1)]) {
+    expect(chosenBlobs(Buffer.from(text), 'index/x', choice)).toEqual([piece])
+  }
+  expect(prints).toEqual([print, print])
 })
 
 test('an index without packs holds nothing', () => {

@@ -42,8 +42,8 @@ function* parseIndex(text: Buffer, file: string, choice: BlobChoice): Generator<
   if (!index.success) throw new DamagedFile(file, 'it is no index')
   for (const pack of index.data.packs ?? []) {
     for (const blob of pack.blobs) {
-      const chosen = blob.type === 'tree' ? choice.trees : choice.piece(printOf(Buffer.from(blob.id), 0))
-      if (!chosen) continue
+      const chosen = blob.type === 'tree' ? choice.trees : choice.piece?.(printOf(Buffer.from(blob.id), 0))
+      if (chosen !== true) continue
       const { offset, length, uncompressed_length: plainLength = 0 } = blob
       yield { id: blob.id, place: { packId: pack.id, offset, length, plainLength } }
     }

@@ -9,11 +9,11 @@ export interface IndexedBlob {
 /** Which blobs of an index are wanted: trees, or pieces of files by the first four bytes of their ids. */
 export interface BlobChoice {
   readonly trees: boolean
-  /** Asked for every piece, in the order of the index. */
-  readonly piece: (print: number) => boolean
+  /** Asked for every piece, in the order of the index; none is wanted unless given. */
+  readonly piece?: (print: number) => boolean
 }
 
-export const ALL_TREES: BlobChoice = { trees: true, piece: () => false }
+export const ALL_TREES: BlobChoice = { trees: true }
 
 const ID_LENGTH = 64
 const PRINT_DIGITS = 8
@@ -88,7 +88,7 @@ class IndexScan {
     if (packed && !this.#uint32()) return false
     const plainLength = packed ? this.#number : 0
     if (!this.#byte('}')) return false
-    if (isTree ? this.#choice.trees : this.#choice.piece(printOf(this.#text, idAt))) {
+    if (isTree ? this.#choice.trees : this.#choice.piece?.(printOf(this.#text, idAt)) === true) {
       const id = this.#text.toString('latin1', idAt, idAt + ID_LENGTH)
       this.#blobs.push({ id, place: { packId, offset, length, plainLength } })
     }

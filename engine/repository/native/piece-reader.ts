@@ -56,7 +56,9 @@ export class PieceReader {
       const batch = ids.slice(from, from + 1 + Math.ceil((limit - length) / SMALLEST_PIECE))
       const pieces = beginning(await this.#placesOf(batch, { signal }), limit - length)
       const texts = await this.#readPieces(pieces, { signal })
-      for (const text of pieces.flatMap(({ id }) => texts.get(id) ?? [])) {
+      for (const { id } of pieces) {
+        const text = texts.get(id)
+        if (text === undefined) throw new Fault('not_found', { what: 'blob', id })
         parts.push(text)
         length += text.length
       }
