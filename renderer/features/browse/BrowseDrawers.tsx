@@ -5,28 +5,16 @@ import { describeError } from '../../client/describe-fault.ts'
 import { PreviewDrawer } from '../preview/index.ts'
 import { type VersionSnapshot, VersionsDrawer } from '../versions/index.ts'
 import type { SnapshotKey } from './snapshot-trees.ts'
+import type { Drawers } from './use-drawers.ts'
 import { useRevealPath } from './use-reveal-path.ts'
-
-/** What a drawer over the tree shows. A preview may be of another snapshot's version, and then leads back to the versions. */
-export type Looking =
-  | {
-      readonly at: 'preview'
-      readonly snapshotId: string
-      readonly path: string
-      readonly size: number
-      readonly back?: Looking
-    }
-  | { readonly at: 'versions'; readonly path: string }
 
 export interface BrowseDrawersProps {
   readonly place: SnapshotKey
-  /** Null when no drawer is open. */
-  readonly looking: Looking | null
-  onLook(looking: Looking | null): void
+  readonly drawers: Drawers
 }
 
 /** The drawers over the tree: what is in a file, and what became of it over the snapshots. */
-export function BrowseDrawers({ place, looking, onLook }: BrowseDrawersProps): ReactElement {
+export function BrowseDrawers({ place, drawers }: BrowseDrawersProps): ReactElement {
   const navigate = useNavigate()
   const reveal = useRevealPath()
   const goTo = async ({ id, treeId }: VersionSnapshot, path: string, restoring: boolean): Promise<void> => {
@@ -38,7 +26,7 @@ export function BrowseDrawers({ place, looking, onLook }: BrowseDrawersProps): R
       notifications.show({ color: 'red', title, message: nextStep })
       return
     }
-    onLook(null)
+    drawers.closeVersions()
     if (restoring)
       await navigate({
         to: '/hosts/$hostId/restore',
@@ -51,28 +39,28 @@ export function BrowseDrawers({ place, looking, onLook }: BrowseDrawersProps): R
         params: { hostId, repositoryId, snapshotId: id },
       })
   }
+  const { snapshotId, path, size } = drawers.preview?.subject ?? NOTHING
+  // Both are there before they open, closed: only so do they know what had the keyboard before, and give it back.
   return (
     <>
-      {looking?.at === 'preview' && (
-        <PreviewDrawer
-          place={{ ...place, snapshotId: looking.snapshotId }}
-          path={looking.path}
-          size={looking.size}
-          opened
-          onClose={() => onLook(looking.back ?? null)}
-        />
-      )}
-      {looking?.at === 'versions' && (
-        <VersionsDrawer
-          place={place}
-          path={looking.path}
-          opened
-          onClose={() => onLook(null)}
-          onShow={(snapshot, path) => void goTo(snapshot, path, false)}
-          onPreview={(snapshotId, path, size) => onLook({ at: 'preview', snapshotId, path, size, back: looking })}
-          onRestore={(snapshot, path) => void goTo(snapshot, path, true)}
-        />
-      )}
+      <VersionsDrawer
+        place={place}
+        path={drawers.versions?.subject ?? ''}
+        opened={drawers.versions?.opened === true}
+        onClose={drawers.closeVersions}
+        onShow={(snapshot, shown) => void goTo(snapshot, shown, false)}
+        onPreview={(of, shown, bytes) => drawers.showPreview({ snapshotId: of, path: shown, size: bytes })}
+        onRestore={(snapshot, shown) => void goTo(snapshot, shown, true)}
+      />
+      <PreviewDrawer
+        place={{ ...place, snapshotId }}
+        path={path}
+        size={size}
+        opened={drawers.preview?.opened === true}
+        onClose={drawers.closePreview}
+      />
     </>
   )
 }
+
+const NOTHING = { snapshotId: '', path: '', size: 0 } as const

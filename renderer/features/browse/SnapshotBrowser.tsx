@@ -37,7 +37,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrows
   // What fails is kept by the tree and shown in it.
   useEffect(() => void tree.start(), [tree])
   const isAway = away !== null
-  const { node, act, looking, look, countOf } = useNodeActions({ place, tree, isAway })
+  const { node, act, drawers, countOf } = useNodeActions({ place, tree, isAway })
   useEffect(() => {
     if (!isAway) void tree.retryFailed()
   }, [tree, isAway])
@@ -82,7 +82,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrows
         )}
         <NodeDetails place={place} tree={tree} node={node} act={act} />
       </div>
-      <BrowseDrawers place={place} looking={looking} onLook={look} />
+      <BrowseDrawers place={place} drawers={drawers} />
     </Page>
   )
 }

@@ -192,6 +192,25 @@ test('the versions of a file lead to it in another snapshot', async () => {
   await waitFor(async () => expect((await row('fstab')).dataset['active']).toBe('true'))
 })
 
+test('a preview of an old version leaves the version chosen, and its keys are those of the versions again', async () => {
+  using console = showConsole(busyWorld(), PLACE)
+  await open('etc')
+  await open('nginx')
+  fireEvent.keyDown(await on('nginx.conf'), { key: 'v', code: 'KeyV', altKey: true })
+  const typed = (key: string): boolean => fireEvent.keyDown(document.activeElement ?? document.body, { key })
+  await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('option'))
+  typed('ArrowDown')
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Back'))
+  typed('p')
+  await screen.findByText('# This file is made up.')
+  typed('Escape')
+  await waitFor(() => expect(screen.queryByText('# This file is made up.')).toBeNull())
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Back'))
+  expect(console.asked('preview.read')).toHaveLength(1)
+  typed('Escape')
+  await waitFor(async () => expect(document.activeElement).toBe(await row('nginx.conf')))
+})
+
 test('the slash leads to the search of this snapshot, also while the tree has the keyboard', async () => {
   using console = showConsole(busyWorld(), PLACE)
   fireEvent.keyDown(await on('etc'), { key: '/', code: 'Slash' })

@@ -1,9 +1,8 @@
-import { useState } from 'react'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
 import { type FolderCount, type FolderTotalsStore, type TreeAddress, useFolderTotals } from '../trees/index.ts'
 import { type ActiveNode, activeNode } from './active-node.ts'
-import type { Looking } from './BrowseDrawers.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
+import { type Drawers, useDrawers } from './use-drawers.ts'
 
 export interface NodeActions {
   /** What the keyboard is on; null when it is on no node. */
@@ -17,10 +16,8 @@ export interface NodeActions {
     readonly count?: () => void
     readonly stopCounting?: () => void
   }
-  /** What a drawer shows; null when none is open. */
-  readonly looking: Looking | null
-  /** Open a drawer; null closes it, and the keyboard goes back into the tree. */
-  look(looking: Looking | null): void
+  /** What is open over the tree; the keyboard goes back into it when the last one is closed. */
+  readonly drawers: Drawers
   /** What was counted in a directory of this repository. */
   countOf(treeId: string): FolderCount | undefined
 }
@@ -36,23 +33,19 @@ export interface NodePlace {
 export function useNodeActions({ place, tree, isAway }: NodePlace): NodeActions {
   const { hostId, repositoryId, snapshotId } = place
   const totals = useFolderTotals()
-  const [looking, setLooking] = useState<Looking | null>(null)
-  const look = (next: Looking | null): void => {
-    setLooking(next)
-    if (next === null) tree.summon()
-  }
+  const drawers = useDrawers(() => tree.summon())
   const countOf = (treeId: string): FolderCount | undefined => totals.of({ hostId, repositoryId, treeId })
   const node = activeNode(tree, countOf)
-  const shared = { node, looking, look, countOf }
+  const shared = { node, drawers, countOf }
   if (node === null || isAway) return { ...shared, act: {} }
   const { path, size, treeId, count } = node
   const address = treeId === undefined ? null : { hostId, repositoryId, treeId }
   return {
     ...shared,
     act: {
-      ...(node.type === 'file' && { preview: () => look({ at: 'preview', snapshotId, path, size }) }),
+      ...(node.type === 'file' && { preview: () => drawers.showPreview({ snapshotId, path, size }) }),
       ...(address !== null && count?.state !== 'known' && countingOf(totals, address)),
-      versions: () => look({ at: 'versions', path }),
+      versions: () => drawers.showVersions(path),
     },
   }
 }
