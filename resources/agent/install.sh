@@ -266,10 +266,13 @@ restart() {
   [ -n "$dry" ] || answers || refuse 'The agent does not answer after the restart: see "journalctl -u restore-agent".'
 }
 
+# Whether the agent that was just started answers; it may take a while to open its data.
 answers() {
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     if "$home/current/bin/restore-agent" peers >/dev/null 2>&1; then return 0; fi
     sleep 1
+    case $(systemctl is-active restore-agent.service) in failed | inactive) return 1 ;; esac
+    if [ "$(systemctl show --property=NRestarts --value restore-agent.service)" != 0 ]; then return 1; fi
   done
   return 1
 }
