@@ -13,7 +13,11 @@ const react = ['react', 'react-dom', '@mantine/*', '@tabler/icons-react', '@tans
 export const walls: readonly Wall[] = [
   { folder: 'contract', ours: [], packages: ['zod', '@orpc/*'] },
   { folder: 'engine', ours: ['contract'], packages: ['node:*', 'zod', '@noble/*'] },
-  { folder: 'engine/repository/native/backends', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@aws-sdk/*'] },
+  {
+    folder: 'engine/repository/native/backends',
+    ours: ['contract', 'engine'],
+    packages: ['node:*', 'zod', '@aws-sdk/*'],
+  },
   { folder: 'engine/process', ours: ['contract'], packages: ['node:*', 'execa'] },
   { folder: 'agent', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'agent/trust', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'selfsigned'] },
