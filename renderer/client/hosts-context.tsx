@@ -1,39 +1,75 @@
-import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { useClient } from './client-context.tsx'
-import { type Stream, useStream } from './use-stream.ts'
+import { HostsStore } from './hosts-store.ts'
+import type { Stream } from './use-stream.ts'
 
-const HostsContext = createContext<Stream<readonly HostView[]> | null>(null)
+interface Followed {
+  readonly store: HostsStore
+  again(): void
+}
+
+const HostsContext = createContext<Followed | null>(null)
 
 /** Follows every host once for the whole window; also what makes a lost connection come back by itself. */
 export function HostsProvider({ children }: { readonly children: ReactNode }): ReactElement {
   const client = useClient()
-  const hosts = useStream<readonly HostView[], HostView>({
-    key: 'hosts',
-    initial: [],
-    open: (signal) => client.hosts.watch(undefined, { signal }),
-    reduce: placeHosts,
-  })
-  return <HostsContext value={hosts}>{children}</HostsContext>
-}
-
-/** Every host as it is now: this computer first, then by name. `state` is `waiting` until the first has arrived. */
-export function useHosts(): Stream<readonly HostView[]> {
-  const hosts = useContext(HostsContext)
-  if (hosts === null) throw new Error('HostsProvider is missing')
-  return hosts
-}
-
-/** One host as it is now; null while nothing is known of it. */
-export function useHost(hostId: string): HostView | null {
-  return useHosts().value.find((host) => host.id === hostId) ?? null
-}
-
-/** The list with each changed host in its place. */
-export function placeHosts(hosts: readonly HostView[], changed: readonly HostView[]): readonly HostView[] {
-  const byId = new Map(hosts.map((host) => [host.id, host]))
-  for (const host of changed) byId.set(host.id, host)
-  return [...byId.values()].sort(
-    (a, b) => Number(b.local) - Number(a.local) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+  const [attempt, setAttempt] = useState(0)
+  const followed = useMemo<Followed>(
+    () => ({ store: new HostsStore(), again: () => setAttempt(attempt + 1) }),
+    [attempt],
   )
+  const { store } = followed
+  useEffect(() => {
+    const controller = new AbortController()
+    void store.follow((signal) => client.hosts.watch(undefined, { signal }), controller.signal)
+    return () => controller.abort()
+  }, [client, store])
+  return <HostsContext value={followed}>{children}</HostsContext>
+}
+
+/**
+ * Every host as it is now: this computer first, then those kept at the top, then by name. `state` is `waiting` until
+ * the first has arrived. Draws again at every change of any host.
+ */
+export function useHosts(): Stream<readonly HostView[]> {
+  const { store, again } = useFollowed()
+  const value = useSyncExternalStore(store.subscribe, () => store.list)
+  const { state, error } = useSyncExternalStore(store.subscribe, () => store.following)
+  return { value, state, error, again }
+}
+
+/** What `choose` makes of all hosts: text or a number. Draws again only when that is another. */
+export function useOfHosts<T extends string | number | boolean>(choose: (hosts: readonly HostView[]) => T): T {
+  const { store } = useFollowed()
+  return useSyncExternalStore(store.subscribe, () => choose(store.list))
+}
+
+/** How far the following of hosts has come, whatever they do. */
+export function useHostsState(): Omit<Stream<never>, 'value'> {
+  const { store, again } = useFollowed()
+  return { ...useSyncExternalStore(store.subscribe, () => store.following), again }
+}
+
+/** One host as it is now; null while nothing is known of it. Draws again when this host changes, and no other. */
+export function useHost(hostId: string): HostView | null {
+  const { store } = useFollowed()
+  const subscribe = useCallback((listener: () => void) => store.subscribeTo(hostId, listener), [store, hostId])
+  return useSyncExternalStore(subscribe, () => store.get(hostId))
+}
+
+function useFollowed(): Followed {
+  const followed = useContext(HostsContext)
+  if (followed === null) throw new Error('HostsProvider is missing')
+  return followed
 }

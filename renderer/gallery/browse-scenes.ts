@@ -46,7 +46,8 @@ function leaving() {
     const host = world.hosts.get('db-01')
     if (host === undefined) return
     const since = before({ hours: 3, minutes: 33 })
-    const gone: HostView = { ...host, link: { state: 'unreachable', since, reason: 'No answer from 10.20.4.11' } }
+    const link = { ...host.link, state: 'unreachable', since, reason: 'No answer from 10.20.4.11' } as const
+    const gone: HostView = { ...host, link }
     world.keptSince = before({ hours: 3, minutes: 50 })
     for (const call of ['tree.list', 'tree.node', 'tree.totals', 'preview.read']) world.answers.set(call, away)
     world.hosts.set('db-01', gone)

@@ -21,11 +21,15 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'host.initialise': 'new repository',
   'host.sample': 'sample repository',
   'host.cancel': 'cancel',
+  'host.backup': 'backup',
+  'host.enrol': 'host added',
+  'host.remove': 'host removed',
   'file.preview': 'preview',
   'peer.invite': 'invitation',
   'peer.enrol': 'enrolment',
   'peer.revoke': 'console revoked',
   'repository.add': 'repository added',
+  'repository.change': 'repository changed',
   'repository.remove': 'repository removed',
 }
 

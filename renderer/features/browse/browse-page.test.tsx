@@ -101,7 +101,8 @@ async function on(name: string): Promise<HTMLElement> {
 function goAway(world: World): void {
   const host = world.hosts.get('db-01')
   if (host === undefined) throw new Error('the world has no db-01')
-  const link = { state: 'unreachable', since: '2026-11-21T10:32:00.000Z', reason: 'No answer' } as const
+  const since = '2026-11-21T10:32:00.000Z'
+  const link = { state: 'unreachable', since, reason: 'No answer', lastSeenAt: since } as const
   world.answers.set('tree.list', new Fault('unreachable', { host: 'db-01', reason: 'No answer' }))
   world.hosts.set('db-01', { ...host, link })
   world.told.hosts.publish({ ...host, link })
@@ -110,7 +111,8 @@ function goAway(world: World): void {
 function comeBack(world: World): void {
   const host = world.hosts.get('db-01')
   if (host === undefined) throw new Error('the world has no db-01')
-  const link = { state: 'connected', since: '2026-11-21T10:40:00.000Z', reason: '' } as const
+  const since = '2026-11-21T10:40:00.000Z'
+  const link = { state: 'connected', since, reason: '', lastSeenAt: since } as const
   world.answers.clear()
   world.hosts.set('db-01', { ...host, link })
   world.told.hosts.publish({ ...host, link })
@@ -168,6 +170,18 @@ test('moving over files never looks into them; the key does, and closing brings 
   fireEvent.keyDown(await row('fstab'), { key: 'p', code: 'KeyP', altKey: true })
   expect(await screen.findByText('# This file is made up.')).toBeDefined()
   expect(console.asked('preview.read')).toHaveLength(1)
+  await press('Close')
+  await waitFor(async () => expect(document.activeElement).toBe(await row('fstab')))
+})
+
+test('a preview that a button opened gives the keyboard back to the row', async () => {
+  using _ = showConsole(busyWorld(), PLACE)
+  await open('etc')
+  await on('fstab')
+  const opener = await button('Preview')
+  opener.focus()
+  fireEvent.click(opener)
+  await screen.findByText('# This file is made up.')
   await press('Close')
   await waitFor(async () => expect(document.activeElement).toBe(await row('fstab')))
 })

@@ -13,7 +13,7 @@ function hostAs(fields: Partial<HostView>): HostView {
 }
 
 const link = (state: HostView['link']['state']): Partial<HostView> => ({
-  link: { state, since: READ, reason: 'No answer' },
+  link: { state, since: READ, reason: 'No answer', lastSeenAt: READ },
 })
 
 test('a connected host whose list is fresh is not away, nor is one of which nothing is known yet', () => {

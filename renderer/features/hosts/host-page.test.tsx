@@ -7,7 +7,7 @@ import { busyWorld, type World } from '../../gallery/console/index.ts'
 function link(world: World, state: 'connected' | 'unreachable'): void {
   const host = world.hosts.get('db-02')
   if (host === undefined) throw new Error('the world has no db-02')
-  const changed = { ...host, link: { state, since: '2026-11-21T10:32:00.000Z', reason: 'No answer' } }
+  const changed = { ...host, link: { ...host.link, state, since: '2026-11-21T10:32:00.000Z', reason: 'No answer' } }
   world.hosts.set('db-02', changed)
   world.told.hosts.publish(changed)
 }

@@ -16,7 +16,9 @@ export function linkWords({ link, local }: Pick<HostView, 'link' | 'local'>): Li
     case 'connecting':
       return { state: 'running', word: 'connecting', reason: link.reason }
     case 'unreachable':
-      return { state: 'unknown', word: 'unreachable', reason: link.reason }
+      return { state: 'unknown', word: 'away', reason: link.reason }
+    case 'refused':
+      return { state: 'failed', word: 'refused', reason: link.reason }
   }
 }
 

@@ -24,7 +24,12 @@ export function useKeepRepository(hostId: string) {
     mutationFn: async ({ form, initialise }: { form: RepositoryForm; initialise: boolean }) => {
       const { id } = await keep(form)
       if (!initialise) return navigate({ to: '/hosts/$hostId', params: { hostId }, search: { repository: id } })
-      const run = await client.repositories.initialise({ hostId, repositoryId: id, requestKey: requestKey.current })
+      const run = await client.repositories.initialise({
+        hostId,
+        repositoryId: id,
+        requestKey: requestKey.current,
+        again: null,
+      })
       return navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId: run.id } })
     },
   })

@@ -23,7 +23,7 @@ test('a run whose host is lost is unknown, not running', async () => {
   const world = busyWorld()
   const host = world.hosts.get('files-north')
   if (host === undefined) throw new Error('no such host')
-  const link = { state: 'unreachable', since: host.link.since, reason: 'No answer' } as const
+  const link = { ...host.link, state: 'unreachable', reason: 'No answer' } as const
   world.hosts.set(host.id, { ...host, link })
   using _ = showConsole(world, '/hosts/files-north/runs/run-running')
   expect(await screen.findByText('unknown')).toBeDefined()

@@ -6,6 +6,8 @@ export function runTitle({ subject }: Pick<Run, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
       return 'Restore'
+    case 'backup':
+      return 'Backup'
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }

@@ -1,6 +1,7 @@
-import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
+import type { AgentIdentity, HostView, Link } from '../../../contract/shapes/host.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import { hexId, uuidOf } from './ids.ts'
 import { before } from './moments.ts'
 
 export const LOCAL_HOST = 'local'
@@ -13,6 +14,8 @@ export function repositoryView(id: string, fields: Partial<RepositoryView> = {})
     username: id,
     hasPassword: true,
     sample: false,
+    backup: { paths: ['/etc', '/home', '/srv'], exclude: ['*.tmp'] },
+    openedBefore: true,
     addedAt: before({ days: 120 }),
     ...fields,
   }
@@ -30,8 +33,19 @@ export function agentIdentity(hostname: string, fields: Partial<AgentIdentity> =
     restic: { version: '0.18.0', path: '/usr/bin/restic' },
     resticFound: null,
     stagingRoot: '/var/restic-restore',
+    agentId: uuidOf(`agent:${hostname}`),
+    granted: { role: 'admin', permissions: ['read-contents'], workspace: 'Northern clinics' },
     ...fields,
   }
+}
+
+export function connectedLink(): Link {
+  return { state: 'connected', since: before({ days: 3, hours: 2 }), reason: '', lastSeenAt: before({ seconds: 6 }) }
+}
+
+/** The pin of a host's key, as long as a real one. */
+export function pinOf(id: string): string {
+  return hexId(`key:${id}`).slice(0, 43)
 }
 
 export function hostView(id: string, fields: Partial<HostView> = {}): HostView {
@@ -39,7 +53,11 @@ export function hostView(id: string, fields: Partial<HostView> = {}): HostView {
     id,
     name: id,
     local: false,
-    link: { state: 'connected', since: before({ days: 3, hours: 2 }), reason: '' },
+    door: { kind: 'tls', address: `${id}.clinic.example:7420`, pin: pinOf(id) },
+    labels: [],
+    pinned: false,
+    lastSnapshotAt: before({ hours: 12, minutes: 5 }),
+    link: connectedLink(),
     agent: agentIdentity(id),
     repositories: [repositoryView(id)],
     activeRun: null,
@@ -53,6 +71,8 @@ export function emptyLocalHost(): HostView {
   return hostView(LOCAL_HOST, {
     name: 'ops-laptop',
     local: true,
+    door: { kind: 'local' },
+    lastSnapshotAt: null,
     agent: agentIdentity('ops-laptop', {
       username: 'maria',
       privileged: false,
@@ -91,12 +111,26 @@ export function fleet(): HostView[] {
     hostView('db-02'),
     hostView('files-north'),
     hostView('lab-win-7', {
-      link: { state: 'unreachable', since: before({ hours: 5, minutes: 25 }), reason: 'No answer from 10.20.4.17' },
+      labels: ['lab', 'windows'],
+      lastSnapshotAt: before({ days: 3, hours: 4 }),
+      link: {
+        state: 'unreachable',
+        since: before({ hours: 5, minutes: 25 }),
+        reason: 'No answer from 10.20.4.17',
+        lastSeenAt: before({ hours: 5, minutes: 26 }),
+      },
     }),
     hostView('pacs-archive', { agent: agentIdentity('pacs-archive', { restic: null, resticFound: '0.14.0' }) }),
     hostView('web-01'),
     hostView('web-02', {
-      link: { state: 'connecting', since: before({ seconds: 4 }), reason: 'The connection was closed by the host' },
+      link: {
+        state: 'connecting',
+        since: before({ seconds: 4 }),
+        reason: 'The connection was closed by the host',
+        lastSeenAt: before({ seconds: 9 }),
+      },
+      door: { kind: 'ssh', destination: 'root@web-02.clinic.example' },
+      lastSnapshotAt: null,
       repositories: [],
     }),
   ]

@@ -4,34 +4,22 @@ import { toColumns } from '../../../contract/shapes/columns.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Target } from '../../../contract/shapes/restore.ts'
 import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
-import { auditEntry } from './audit.ts'
-import { repositoryView } from './fleet.ts'
+import { ofHosts } from './host-handlers.ts'
 import { uuidOf } from './ids.ts'
 import { type Implementation, implementation } from './implementation.ts'
-import { type RecordedRun, restoreRun } from './runs.ts'
-import { begin, finish } from './simulate.ts'
+import type { RecordedRun } from './runs.ts'
+import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
+import { hostOf, start } from './start-run.ts'
 import type { World } from './world.ts'
 
 const LEDGER_KEYS = ['path', 'action', 'size', 'reason'] as const
 const LEDGER_ORDER: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
-function hostOf(world: World, hostId: string): HostView {
-  const host = world.hosts.get(hostId)
-  if (host === undefined) throw new Fault('not_found', { what: 'host', id: hostId })
-  return host
-}
-
 function runOf(world: World, runId: string): RecordedRun {
   const recorded = world.runs.get(runId)
   if (recorded === undefined) throw new Fault('not_found', { what: 'run', id: runId })
   return recorded
-}
-
-function refuseWhenBusy(host: HostView): void {
-  if (host.activeRun === null) return
-  const { id, subject, queuedAt } = host.activeRun
-  throw new Fault('host_busy', { runId: id, kind: subject.kind, startedAt: queuedAt })
 }
 
 /** The console contract over a world in memory. */
@@ -54,43 +42,6 @@ function ofConsole(os: Implementation, world: World) {
       unlock: os.secrets.unlock.handler(({ input }) => {
         if (input.passphrase !== world.passphrase) throw new Fault('wrong_password', {})
         return openSecrets(world, input.passphrase)
-      }),
-    },
-  }
-}
-
-function ofHosts(os: Implementation, world: World) {
-  return {
-    hosts: {
-      list: os.hosts.list.handler(() => [...world.hosts.values()]),
-      get: os.hosts.get.handler(({ input }) => hostOf(world, input.hostId)),
-      watch: os.hosts.watch.handler(({ signal }) => world.told.hosts.follow(signal, () => [...world.hosts.values()])),
-    },
-    repositories: {
-      test: os.repositories.test.handler(() => world.probe),
-      add: os.repositories.add.handler(({ input }) => {
-        const { url, username, password } = input.access
-        const id = uuidOf(url)
-        const view = repositoryView(id, {
-          name: input.name,
-          url,
-          username: username || null,
-          hasPassword: password !== '',
-        })
-        changeHost(world, input.hostId, (host) => ({ ...host, repositories: [...host.repositories, view] }))
-        return view
-      }),
-      remove: os.repositories.remove.handler(({ input }) => {
-        const others = (host: HostView) => host.repositories.filter(({ id }) => id !== input.repositoryId)
-        changeHost(world, input.hostId, (host) => ({ ...host, repositories: others(host) }))
-        return {}
-      }),
-      initialise: os.repositories.initialise.handler(({ input }) =>
-        start(world, input.hostId, { ...input, subject: { kind: 'init', sample: false } }),
-      ),
-      createSample: os.repositories.createSample.handler(({ input }) => {
-        const sample = { repositoryId: 'sample', subject: { kind: 'init', sample: true } } as const
-        return start(world, input.hostId, { ...input, ...sample })
       }),
     },
   }
@@ -167,45 +118,8 @@ function openSecrets(world: World, passphrase: string) {
   return world.secrets
 }
 
-function changeHost(world: World, hostId: string, change: (host: HostView) => HostView): void {
-  const changed = change(hostOf(world, hostId))
-  world.hosts.set(hostId, changed)
-  world.told.hosts.publish(changed)
-}
-
 function targetPath(host: HostView, target: Target, runId: string): string {
   return target.kind === 'path' ? target.path : `${host.agent?.stagingRoot ?? ''}/${runId}`
-}
-
-type Asked = Pick<RecordedRun['run'], 'repositoryId' | 'requestKey' | 'subject'>
-
-/** The same request key gives the same run; a host that is busy refuses another. */
-function start(world: World, hostId: string, asked: Asked) {
-  const known = [...world.runs.values()].find(({ run }) => run.requestKey === asked.requestKey)
-  if (known !== undefined) return known.run
-  refuseWhenBusy(hostOf(world, hostId))
-  const { repositoryId, requestKey, subject } = asked
-  const queuedAt = new Date().toISOString()
-  const id = `run-${requestKey.slice(0, 8)}`
-  const run = restoreRun(id, { repositoryId, requestKey, subject, state: 'queued', queuedAt, startedAt: null })
-  if (subject.kind === 'restore') {
-    const { snapshotId, targetPath: folder } = subject
-    const row = {
-      at: queuedAt,
-      hostId,
-      repositoryId,
-      snapshotId,
-      targetPath: folder,
-      outcome: 'pending',
-      endedAt: null,
-    } as const
-    world.audit = [
-      auditEntry(id, {}, { ...row, runId: id, summary: subject.selection.include.join(', ') }),
-      ...world.audit,
-    ]
-  }
-  begin(world, hostId, run)
-  return run
 }
 
 async function* followRun(

@@ -60,7 +60,7 @@ async function steps(world: World, runId: string): Promise<void> {
       type: 'progress',
       counts: { ...NO_COUNTS, restored: Math.round((214 * step) / total) },
       progress: {
-        phase: run.subject.kind === 'init' ? 'backing-up' : 'restoring',
+        phase: run.subject.kind === 'restore' ? 'restoring' : 'backing-up',
         filesDone: Math.round((214 * step) / total),
         filesTotal: 214,
         bytesDone: (bytes * step) / total,

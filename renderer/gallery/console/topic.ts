@@ -7,7 +7,7 @@ export class Topic<T> {
   }
 
   /** `first()` and then whatever is published, until the signal; nothing published after the call is missed. */
-  async *follow(signal: AbortSignal | undefined, first: () => Iterable<T>): AsyncGenerator<T, void> {
+  async *follow<F = T>(signal: AbortSignal | undefined, first: () => Iterable<F>): AsyncGenerator<T | F, void> {
     const waiting: T[] = []
     let wake = (): void => undefined
     const follower = (value: T): void => {

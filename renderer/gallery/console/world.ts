@@ -40,7 +40,7 @@ export interface World {
   /** Milliseconds between two steps of a run that was started here. */
   pace: number
   readonly told: {
-    readonly hosts: Topic<HostView>
+    readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
     readonly runs: Topic<string>
