@@ -27,6 +27,8 @@ const ACCESS = { username: 'OLIVIAKEY', password: 'open/sesame+secret' } as cons
 const ANNOUNCED = 'starting handler: beast'
 /** Another program may take the free port in the moment between. */
 const TRIES = 3
+/** Milliseconds; each step takes a tenth of a second. */
+const PATIENCE = 15_000
 const UPLOADS_AT_ONCE = 8
 
 /**
@@ -35,19 +37,32 @@ const UPLOADS_AT_ONCE = 8
  * without TLS its client writes in a way that this server refuses.
  */
 export async function startS3Server({ directory }: { readonly directory: string }): Promise<S3Server> {
-  await mkdir(directory, { recursive: true })
   const program = needed('s3-gateway')
-  const settings = await writeSettings(directory)
-  const keys = ['--access-key', ACCESS.username, '--secret-key', ACCESS.password]
-  const user = ['--uid', 'olivia', '--display-name', 'Olivia', ...keys]
-  await promisify(execFile)(needed('s3-gateway-admin'), [...settings, 'user', 'create', ...user])
   for (let attempt = 1; ; attempt += 1) {
+    const settings = await settled(join(directory, `try-${attempt}`))
     const port = await freePort()
     const args = [...settings, '-f', '--rgw-frontends', `beast endpoint=127.0.0.1:${port} tcp_nodelay=1`]
     const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const said = await announcement(server)
     if (said === undefined) return serverOf(server, port)
+    server.kill('SIGKILL')
     if (attempt === TRIES) throw new Error(`the S3 server did not start: ${said}`)
+  }
+}
+
+/** A folder with a user in it, and what tells the server of it. Its administration hangs now and then, and is then begun anew. */
+async function settled(directory: string): Promise<readonly string[]> {
+  const keys = ['--access-key', ACCESS.username, '--secret-key', ACCESS.password]
+  const user = ['--uid', 'olivia', '--display-name', 'Olivia', ...keys]
+  for (let attempt = 1; ; attempt += 1) {
+    const settings = await writeSettings(join(directory, `user-${attempt}`))
+    try {
+      const patience = { timeout: PATIENCE, killSignal: 'SIGKILL' } as const
+      await promisify(execFile)(needed('s3-gateway-admin'), [...settings, 'user', 'create', ...user], patience)
+      return settings
+    } catch (error) {
+      if (attempt === TRIES) throw error
+    }
   }
 }
 
@@ -89,7 +104,7 @@ function serverOf(server: ChildProcess, port: number): S3Server {
 async function writeSettings(directory: string): Promise<readonly string[]> {
   const file = join(directory, 'ceph.conf')
   const [buckets, caches] = [join(directory, 'buckets'), join(directory, 'caches')]
-  for (const folder of [buckets, caches]) await mkdir(folder)
+  for (const folder of [buckets, caches]) await mkdir(folder, { recursive: true })
   const settings = [
     // Users in SQLite, buckets in folders: the objects that it keeps in SQLite are read wrongly from an offset.
     'rgw backend store = dbstore',
@@ -123,7 +138,8 @@ async function announcement(server: ChildProcess): Promise<string | undefined> {
   server.stderr?.on('data', listen)
   server.once('exit', () => resolve(said))
   server.once('error', reject)
-  return promise
+  const timer = setTimeout(() => resolve(`nothing in ${PATIENCE} ms but: ${said}`), PATIENCE)
+  return promise.finally(() => clearTimeout(timer))
 }
 
 async function freePort(): Promise<number> {
