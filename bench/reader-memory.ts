@@ -10,12 +10,12 @@ import type { BenchRepository } from './repository/bench-repository.ts'
 const SEMI_SPACES = 3
 
 /**
- * The limits of the agent's thread, as flags: a thread's own would be measured together with the one that started it, a
- * tenth of the whole, which does nothing here.
+ * What the agent's thread is held to, as flags: a thread would be measured together with the one that started it, a tenth of
+ * the whole, which does nothing here.
  */
-const LIMITS = [
-  `--max-semi-space-size=${AGENT_MEMORY.maxYoungGenerationSizeMb / SEMI_SPACES}`,
-  `--max-old-space-size=${AGENT_MEMORY.maxOldGenerationSizeMb}`,
+const FLAGS = [
+  `--max-semi-space-size=${AGENT_MEMORY.youngMiB / SEMI_SPACES}`,
+  `--heap-growing-percent=${AGENT_MEMORY.growthPercent}`,
 ]
 
 /**
@@ -28,7 +28,7 @@ export async function readerMemory(
   what: Errand['what'],
 ): Promise<number> {
   const errand: Errand = { what, repository, snapshots: snapshots.map(({ id, treeId }) => ({ id, treeId })) }
-  const { stdout } = await promisify(execFile)(process.execPath, [...LIMITS, await bundled()], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...FLAGS, await bundled()], {
     env: { ...process.env, BENCH_ERRAND: JSON.stringify(errand) },
   })
   return Number(stdout)

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
@@ -15,11 +16,11 @@ export interface LocalAgentOptions {
 }
 
 /**
- * What the agent's thread may take of JavaScript's memory. Reading directories makes much that is soon forgotten: with
- * little room for it, and an old part that is small to begin with, it is collected early, and at the same speed
- * (`docs/performance.md`). The old part is several times what the largest plan takes.
+ * How JavaScript's memory is kept small where directories are read, which makes much that is soon forgotten: little room for
+ * what is young, and a collection once the rest has grown by some percent, where V8 would let it grow to several times what
+ * is in use. It sets no limit to what is in use. `docs/performance.md` has what it saves and costs.
  */
-export const AGENT_MEMORY = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 } as const
+export const AGENT_MEMORY = { youngMiB: 6, growthPercent: 30 } as const
 
 /** How long an agent may take to end its run's programs before its thread is ended under it. */
 const PATIENCE = 20_000
@@ -42,11 +43,13 @@ export class LocalAgent implements AsyncDisposable {
     signal.throwIfAborted()
     const { port1, port2 } = new MessageChannel()
     const { worker: entry, ...options } = this.#options
+    // For every thread of this process, since V8 knows no other way; the others hold little.
+    setFlagsFromString(`--heap-growing-percent=${AGENT_MEMORY.growthPercent}`)
     const worker = new Worker(entry, {
       name: 'agent',
       workerData: { ...options, port: port2, secretsKey },
       transferList: [port2],
-      resourceLimits: AGENT_MEMORY,
+      resourceLimits: { maxYoungGenerationSizeMb: AGENT_MEMORY.youngMiB },
     })
     const ended = endOf(worker)
     this.#running = { worker, ended }
