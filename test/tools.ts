@@ -11,6 +11,8 @@ const BINARIES = {
   's3-gateway-admin': ['s3-gateway-admin'],
 } as const
 
+const MOVING: readonly string[] = ['s3-gateway', 's3-gateway-admin']
+
 export type Tool = keyof typeof BINARIES
 
 /** Where a tool is, the project's own first, then PATH; undefined when it is nowhere. */
@@ -21,12 +23,14 @@ export function findTool(tool: Tool): string | undefined {
 
 /**
  * `describe` for suites that need real tools: `requireTool('restic')('listing snapshots', () => …)`. Without them the
- * suite is skipped, its name says why, and the gate lists it as not run; in CI, where nobody reads that, it fails.
+ * suite is skipped, its name says why, and the gate lists it as not run; in CI, where nobody reads that, it fails, but for
+ * what comes from a suite of Debian that moves.
  */
 export function requireTool(...tools: readonly Tool[]): (name: string, suite: () => void) => void {
   const missing = tools.filter((tool) => findTool(tool) === undefined)
   if (missing.length === 0) return (name, suite) => void describe(name, suite)
-  if (process.env['CI']) throw new Error(`${missing.join(' and ')} not found: run the set-up`)
+  if (process.env['CI'] && !missing.every((tool) => MOVING.includes(tool)))
+    throw new Error(`${missing.join(' and ')} not found: run the set-up`)
   return (name, suite) => void describe.skip(`${name} (skipped: ${missing.join(' and ')} not found)`, suite)
 }
 
