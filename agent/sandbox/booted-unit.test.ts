@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type ProgramEnd, type ProgramRequest, runProgram } from '../../engine/process/program.ts'
@@ -11,6 +11,7 @@ import type { Program } from './write-program.ts'
 
 const reason = whyNoSystemd()
 const title = reason === undefined ? 'a unit of a real systemd' : `a unit of a real systemd (skipped: ${reason})`
+const ROOT = join(import.meta.dirname, '..', '..')
 const UNIT = 'restore-agent-run-one.service'
 /** What systemd, its units' files or a shell would read otherwise. */
 const ODD = `a "b" \\c %n %% $HOME \${x} 'q' ; é`
@@ -108,6 +109,22 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(end).toMatchObject({ exitCode: 226, stdout: '' })
   })
 
+  test('can be asked for by the agent out of its own sandbox, which may not write there itself', async () => {
+    const source = join(directory.path, 'asking.ts')
+    writeFileSync(source, asking('/srv/target'))
+    await systemd.ask('mkdir', '-p', '/srv/target', '/var/restic-restore')
+    await systemd.ask('cp', source, '/srv/asking.ts')
+    const unit = readFileSync(join(ROOT, 'resources/agent/restore-agent.service'), 'utf8')
+    const file = join(directory.path, 'restore-agent.service')
+    writeFileSync(file, unit.replace(/^ExecStart=.*/m, `ExecStart=${process.execPath} /srv/asking.ts`))
+    await systemd.ask('cp', file, '/etc/systemd/system/restore-agent.service')
+    await systemd.ask('systemctl', 'daemon-reload')
+    await systemd.ask('systemctl', 'start', '--wait', 'restore-agent')
+    const answer: unknown = JSON.parse(await systemd.ask('cat', '/var/lib/restore-agent/answer.json'))
+    expect(answer).toEqual({ sandbox: { kind: 'unit' }, alone: 'EROFS', exitCode: 0, stdout: 'from scratch\n' })
+    expect(await systemd.ask('cat', '/srv/target/made')).toBe('made\n')
+  })
+
   requireTool('restic')('of restic', () => {
     test('gives back all that a system has: owners, set-user-id, capabilities, devices', async () => {
       const source = folder('source')
@@ -137,3 +154,23 @@ describe.skipIf(reason !== undefined)(title, () => {
     })
   })
 })
+
+/** A program in place of the agent: tries to write itself, then asks for a unit that may, and reads a scratch file in it. */
+function asking(target: string): string {
+  return `
+    import { mkdtempSync, writeFileSync } from 'node:fs'
+    import { tmpdir } from 'node:os'
+    import { runProgram } from '${ROOT}/engine/process/program.ts'
+    import { confine, endLeftUnits, findSandbox } from '${ROOT}/agent/sandbox/sandbox.ts'
+    const sandbox = findSandbox()
+    await endLeftUnits(sandbox, AbortSignal.timeout(5000))
+    let alone = 'it could'
+    try { writeFileSync('${target}/alone', '') } catch (error) { alone = error.code }
+    const scratch = mkdtempSync(tmpdir() + '/x-') + '/file'
+    writeFileSync(scratch, 'from scratch\\n')
+    const program = { file: '/bin/sh', args: ['-c', 'cat "$1"; echo made >${target}/made', 'sh', scratch], env: { PATH: '/usr/bin' } }
+    const confines = { runId: 'asked', writablePaths: ['${target}'], graceMilliseconds: 1000 }
+    const { exitCode, stdout } = await runProgram({ tool: 'unit', secrets: [], ...confine(sandbox, program, confines) })
+    writeFileSync('/var/lib/restore-agent/answer.json', JSON.stringify({ sandbox, alone, exitCode, stdout }))
+  `
+}
