@@ -33,10 +33,11 @@ export type RepositoryChange = z.infer<typeof repositoryChangeSchema>
 
 /** Said by whoever creates a repository where one was before. */
 export const reinitialisationSchema = z.object({
-  /** The host's name, typed. */
+  /** The host's name, typed: the one that its agent says. */
   hostname: z.string(),
   reason: z.string().trim().min(3, 'Say why.').max(500),
 })
+export type Reinitialisation = z.infer<typeof reinitialisationSchema>
 
 /** A repository as anyone may see it: nothing secret is in it. */
 export const repositoryViewSchema = z.object({
