@@ -1,41 +1,112 @@
 import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { type Door, doorSchema } from '../../contract/shapes/host.ts'
 
+/** A host as this console remembers it. */
 export interface HostRecord {
   readonly id: string
   readonly name: string
-  /** This computer's own agent. */
-  readonly local: boolean
+  /** By which way its agent is reached. */
+  readonly door: Door
+  readonly labels: readonly string[]
+  readonly pinned: boolean
+  /** The workspace it was enrolled for; null for one that is in none. */
+  readonly workspace: string | null
+  /** What its agent calls itself; null for this computer's own. */
+  readonly agentId: string | null
   readonly addedAt: string
+  /** When an answer last came from it; null before the first one. */
+  readonly lastSeenAt: string | null
 }
 
 interface HostRow {
   readonly id: string
   readonly name: string
-  readonly local: number
+  readonly door: string
+  readonly labels: string
+  readonly pinned: number
+  readonly workspace: string | null
+  readonly agent_id: string | null
   readonly added_at: string
+  readonly last_seen_at: string | null
+}
+
+interface Sight {
+  readonly id: string
+  readonly lastSeenAt: string | null
 }
 
 /** The hosts this console knows. */
 export class HostStore {
   readonly #list: Database.Statement<[], HostRow>
-  readonly #put: Database.Statement<[string, string, number, string]>
+  readonly #put: Database.Statement<[HostRow]>
+  readonly #saw: Database.Statement<[Sight]>
+  readonly #sawAll: (sights: readonly Sight[]) => void
+  readonly #remove: (hostId: string) => void
 
   constructor(database: Database.Database) {
-    this.#list = database.prepare('SELECT * FROM hosts ORDER BY local DESC, name')
+    this.#list = database.prepare(`SELECT * FROM hosts ORDER BY door ->> 'kind' = 'local' DESC, name`)
     this.#put = database.prepare(
-      `INSERT INTO hosts (id, name, local, added_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+      `INSERT INTO hosts (id, name, door, labels, pinned, workspace, agent_id, added_at, last_seen_at)
+       VALUES (:id, :name, :door, :labels, :pinned, :workspace, :agent_id, :added_at, :last_seen_at)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, door = excluded.door, labels = excluded.labels,
+         pinned = excluded.pinned, workspace = excluded.workspace, agent_id = excluded.agent_id`,
     )
+    this.#saw = database.prepare(
+      'UPDATE hosts SET last_seen_at = :lastSeenAt WHERE id = :id AND last_seen_at IS NOT :lastSeenAt',
+    )
+    this.#sawAll = database.transaction((sights: readonly Sight[]) => {
+      for (const { id, lastSeenAt } of sights) this.#saw.run({ id, lastSeenAt })
+    })
+    const removeRuns = database.prepare<[string]>('DELETE FROM runs WHERE host_id = ?')
+    const removeHost = database.prepare<[string]>('DELETE FROM hosts WHERE id = ?')
+    this.#remove = database.transaction((hostId: string) => {
+      removeRuns.run(hostId)
+      removeHost.run(hostId)
+    })
   }
 
   /** This computer first, then by name. */
   list(): HostRecord[] {
-    return this.#list
-      .all()
-      .map(({ id, name, local, added_at }) => ({ id, name, local: local === 1, addedAt: added_at }))
+    return this.#list.all().map(read)
   }
 
-  put(host: HostRecord): void {
-    this.#put.run(host.id, host.name, host.local ? 1 : 0, host.addedAt)
+  /** Keep a host, or what has changed of it. When it was last seen is told with `saw`. */
+  put({ id, name, door, labels, pinned, workspace, agentId, addedAt, lastSeenAt }: HostRecord): void {
+    this.#put.run({
+      id,
+      name,
+      door: JSON.stringify(door),
+      labels: JSON.stringify(labels),
+      pinned: pinned ? 1 : 0,
+      workspace,
+      agent_id: agentId,
+      added_at: addedAt,
+      last_seen_at: lastSeenAt,
+    })
+  }
+
+  /** When hosts were last seen, all at once. */
+  saw(sights: readonly Sight[]): void {
+    this.#sawAll(sights)
+  }
+
+  /** Forget a host and the mirror of its runs; what was asked of it stays in the audit. */
+  remove(hostId: string): void {
+    this.#remove(hostId)
+  }
+}
+
+function read(row: HostRow): HostRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    door: doorSchema.parse(JSON.parse(row.door)),
+    labels: z.array(z.string()).parse(JSON.parse(row.labels)),
+    pinned: row.pinned === 1,
+    workspace: row.workspace,
+    agentId: row.agent_id,
+    addedAt: row.added_at,
+    lastSeenAt: row.last_seen_at,
   }
 }

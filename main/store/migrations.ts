@@ -42,4 +42,14 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX audit_request ON audit (host_id, request_key)
     WHERE request_key IS NOT NULL AND outcome <> 'refused';
   `,
+  `
+  ALTER TABLE hosts ADD COLUMN door TEXT NOT NULL DEFAULT '{"kind":"local"}';
+  ALTER TABLE hosts ADD COLUMN labels TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE hosts ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE hosts ADD COLUMN workspace TEXT;
+  ALTER TABLE hosts ADD COLUMN agent_id TEXT;
+  ALTER TABLE hosts ADD COLUMN last_seen_at TEXT;
+  ALTER TABLE hosts DROP COLUMN local;
+  CREATE UNIQUE INDEX hosts_agent ON hosts (agent_id) WHERE agent_id IS NOT NULL;
+  `,
 ]

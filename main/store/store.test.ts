@@ -7,7 +7,8 @@ import { Fault } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { claimDataDirectory, openConsoleStore } from './index.ts'
+import { claimDataDirectory, type HostRecord, openConsoleStore } from './index.ts'
+import { migrations } from './migrations.ts'
 
 const NOW = new Date('2026-11-21T03:00:00.000Z')
 
@@ -34,6 +35,21 @@ function runOf(change: Partial<Run> = {}): Run {
     counts: NO_COUNTS,
     fault: null,
     remark: '',
+    ...change,
+  }
+}
+
+function hostOf(change: Partial<HostRecord> = {}): HostRecord {
+  return {
+    id: 'h',
+    name: 'here',
+    door: { kind: 'local' },
+    labels: [],
+    pinned: false,
+    workspace: null,
+    agentId: null,
+    addedAt: NOW.toISOString(),
+    lastSeenAt: null,
     ...change,
   }
 }
@@ -67,13 +83,13 @@ test('what was written is there after the store was opened again, file names exa
   const entry = entryOf({ targetPath: '/caf\udce9' })
   {
     using store = openConsoleStore(directory.path, NOW)
-    store.hosts.put({ id: 'h', name: 'here', local: true, addedAt: NOW.toISOString() })
+    store.hosts.put(hostOf({ lastSeenAt: NOW.toISOString() }))
     store.runs.put('h', run)
     store.audit.append(entry)
     store.settings.set('key', 'value')
   }
   using store = openConsoleStore(directory.path, NOW)
-  expect(store.hosts.list()).toMatchObject([{ id: 'h', name: 'here', local: true }])
+  expect(store.hosts.list()).toEqual([hostOf({ lastSeenAt: NOW.toISOString() })])
   expect(store.runs.recent(null, 10)).toEqual([{ hostId: 'h', run }])
   expect(store.audit.recent({ hostId: 'h', limit: 10 })).toEqual([entry])
   expect(store.settings.get('key')).toBe('value')
@@ -83,10 +99,58 @@ test('what was written is there after the store was opened again, file names exa
   }
 })
 
+test('hosts come with the door they are reached by, this computer first', async () => {
+  await using directory = temporaryDirectory()
+  using store = openConsoleStore(directory.path, NOW)
+  const tls = { kind: 'tls', address: 'db-01.example:7420', pin: 'A'.repeat(43) } as const
+  const far = hostOf({ id: 'a', name: 'db-01', door: tls, labels: ['prod', 'ö'], pinned: true, workspace: 'ops' })
+  store.hosts.put(far)
+  store.hosts.put(hostOf({ name: 'zebra' }))
+  expect(store.hosts.list()).toEqual([hostOf({ name: 'zebra' }), far])
+  store.hosts.put({ ...far, name: 'db-02', pinned: false, lastSeenAt: NOW.toISOString() })
+  store.hosts.saw([{ id: 'a', lastSeenAt: '2026-11-21T04:00:00.000Z' }])
+  expect(store.hosts.list()[1]).toEqual({
+    ...far,
+    name: 'db-02',
+    pinned: false,
+    lastSeenAt: '2026-11-21T04:00:00.000Z',
+  })
+})
+
+test('a host that is removed takes the mirror of its runs along, and leaves the audit', async () => {
+  await using directory = temporaryDirectory()
+  using store = openConsoleStore(directory.path, NOW)
+  store.hosts.put(hostOf())
+  store.runs.put('h', runOf())
+  store.audit.append(entryOf())
+  store.hosts.remove('h')
+  expect(store.hosts.list()).toEqual([])
+  expect(store.runs.recent(null, 10)).toEqual([])
+  expect(store.audit.recent({ hostId: 'h', limit: 10 })).toHaveLength(1)
+})
+
+test('the hosts of a console from before there were others are this computer, with its runs', async () => {
+  await using directory = temporaryDirectory()
+  {
+    const database = new Database(join(directory.path, 'console.db'))
+    using _ = { [Symbol.dispose]: () => database.close() }
+    database.exec(migrations[0] ?? '')
+    database.pragma('user_version = 1')
+    database.exec(`INSERT INTO hosts (id, name, local, added_at) VALUES ('h', 'here', 1, '${NOW.toISOString()}')`)
+    const { id, queuedAt, ...run } = runOf()
+    database
+      .prepare('INSERT INTO runs (host_id, id, queued_at, ended, record) VALUES (?, ?, ?, 0, ?)')
+      .run('h', id, queuedAt, JSON.stringify({ id, queuedAt, ...run }))
+  }
+  using store = openConsoleStore(directory.path, NOW)
+  expect(store.hosts.list()).toEqual([hostOf()])
+  expect(store.runs.unended('h')).toHaveLength(1)
+})
+
 test('a run that has ended does not begin again, whatever late news says', async () => {
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)
-  store.hosts.put({ id: 'h', name: 'here', local: true, addedAt: NOW.toISOString() })
+  store.hosts.put(hostOf())
   const run = runOf()
   store.runs.put('h', { ...run, state: 'partial' })
   store.runs.put('h', run)
