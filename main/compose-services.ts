@@ -11,7 +11,19 @@ import type { Surroundings } from './platform.ts'
 import { AuditService, auditHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { type ConsoleContext, os } from './services/console.ts'
-import { HostsService, hostHandlers, openThisComputer, RunMirror } from './services/hosts/index.ts'
+import {
+  type Doors,
+  dialDoor,
+  EnrolmentService,
+  HostsService,
+  hostHandlers,
+  Introduction,
+  knownHosts,
+  openHosts,
+  ownIdentity,
+  RunMirror,
+  Wakes,
+} from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
@@ -31,6 +43,8 @@ export interface Outside {
   readonly keychain: Keychain
   /** Start this computer's agent with the key of its secrets file (base64), and open a port to it. */
   readonly dialLocal: (secretsKey: string, signal: AbortSignal) => Promise<Port>
+  /** The ways to the agents of other hosts. */
+  readonly doors: Doors
 }
 
 export interface Services extends AsyncDisposable {
@@ -65,23 +79,29 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
   if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
 
-  const { keychain, dialLocal } = outside
+  const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
   const secrets = new SecretsService({ keychain, file, settings: store.settings })
   const mirror = new RunMirror(store.runs)
   const audit = new AuditService({ store: store.audit, clock, actor })
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
-  const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, clock, log, kept }))
+  const installation = installationOf(dataDirectory)
+  const identity = ownIdentity({ doors, secrets, installation })
+  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal })
+  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
+  const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
+  const introduction = new Introduction({ doors, identity, actor })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
 
   const stop = new AbortController()
-  const computer = { id: installationOf(dataDirectory), name: hostname(), addedAt: clock.now().toISOString() }
+  hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   const opened = [
-    openThisComputer(computer, { hosts, secrets, log, dialLocal }, stop.signal),
-    openKept({ kept, secrets, log, installation: computer.id }, stop.signal).then(() => hosts.recall()),
+    openHosts({ hosts, secrets, log }, stop.signal),
+    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
   ]
   stack.defer(async () => {
     stop.abort()
@@ -89,9 +109,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   })
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, localHostId: computer.id, actor, version }),
+    system: systemHandlers({ shell, runs, localHostId: installation, actor, version }),
     secrets: secretHandlers(secrets),
-    hosts: hostHandlers(hosts),
+    hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
     snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept, clock })),
     tree: treeHandlers(new TreeService({ hosts, kept }), hosts),

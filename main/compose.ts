@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { permissionSchema } from '../contract/procedure.ts'
 import type { Port } from '../contract/wire/port.ts'
+import { makeIdentity } from './adapters/console-identity.ts'
 import { openKeychain } from './adapters/keychain.ts'
 import { LocalAgent } from './adapters/local-agent.ts'
+import { sshDoor } from './adapters/ssh-link.ts'
+import { dialTls, redeem } from './adapters/tls-link.ts'
 import { composeServices, operator, type Services } from './compose-services.ts'
 import type { Platform } from './platform.ts'
 
@@ -32,6 +35,7 @@ export async function compose(platform: Platform): Promise<Console> {
     await composeServices(platform, {
       keychain: openKeychain(),
       dialLocal: (secretsKey, signal) => agent.dial(secretsKey, signal),
+      doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor() },
     }),
   )
   const owned = stack.move()

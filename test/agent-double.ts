@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../contract/errors.ts'
-import { AGENT_PROTOCOL } from '../contract/shapes/host.ts'
+import { permissionSchema } from '../contract/procedure.ts'
+import { AGENT_PROTOCOL, type HostNews } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
 import type { RestoreRequest } from '../contract/shapes/restore.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
@@ -26,6 +27,11 @@ export class AgentDouble {
   readonly contents = new ContentsDouble()
   /** The calls that reached it, in order. */
   readonly calls: string[] = []
+  /** What its watchers are told of the host, and told again by `tell`. */
+  news: HostNews = { lastSnapshots: [] }
+  agentId: string = randomUUID()
+  /** Nothing that comes is answered any more, and nobody is told so. */
+  isSilent = false
   /** By call (`tree.list`): what is thrown instead of an answer. */
   readonly refusals = new Map<string, Fault>()
   /** Done before a start is answered; throws to refuse, or cuts the connection. */
@@ -41,10 +47,21 @@ export class AgentDouble {
 
   dial = async (): Promise<Port> => {
     const [ours, theirs] = memoryPorts()
-    this.#ports.add(theirs)
-    theirs.onClose(() => this.#ports.delete(theirs))
-    servePort(theirs, this.#handler, {})
+    this.serve(theirs)
     return ours
+  }
+
+  /** Answer on a port of somebody else's making. */
+  serve(port: Port): void {
+    this.#ports.add(port)
+    port.onClose(() => this.#ports.delete(port))
+    const heard: Port = {
+      ...port,
+      send: (frame) => {
+        if (!this.isSilent) port.send(frame)
+      },
+    }
+    servePort(heard, this.#handler, {})
   }
 
   /** End every connection, as a crash would. */
@@ -54,7 +71,7 @@ export class AgentDouble {
 
   addRepository(name: string): RepositoryView {
     const view = { name, id: randomUUID(), url: `/srv/${name}`, username: null, hasPassword: true, sample: false }
-    const added = { ...view, addedAt: NOW }
+    const added = { ...view, backup: null, openedBefore: false, addedAt: NOW }
     this.repositories.push(added)
     return added
   }
@@ -62,7 +79,7 @@ export class AgentDouble {
   log(runId: string, text: string): void {
     const events = this.events.get(runId) ?? []
     events.push({ type: 'log', sequence: events.length + 1, at: NOW, level: 'info', text })
-    this.#tell()
+    this.tell()
   }
 
   change(runId: string, change: Partial<Run>): void {
@@ -72,10 +89,11 @@ export class AgentDouble {
     this.runs.set(runId, run)
     const events = this.events.get(runId) ?? []
     events.push({ type: 'state', sequence: events.length + 1, at: NOW, run })
-    this.#tell()
+    this.tell()
   }
 
-  #tell(): void {
+  /** Tell everybody who watches. */
+  tell(): void {
     for (const listener of this.#listeners) listener()
   }
 
@@ -115,7 +133,7 @@ export class AgentDouble {
     }
     this.runs.set(run.id, run)
     this.events.set(run.id, [{ type: 'state', sequence: 1, at: NOW, run }])
-    this.#tell()
+    this.tell()
     if (this.cutAfterStart) this.cut('cut before the answer')
     return run
   }
@@ -146,7 +164,11 @@ export class AgentDouble {
           restic: { version: '0.18.0', path: '/usr/bin/restic' },
           resticFound: null,
           stagingRoot: '/var/restic-restore',
+          agentId: this.agentId,
+          granted: { role: 'admin' as const, permissions: permissionSchema.options, workspace: null },
         })),
+        watch: os.host.watch.handler(({ signal }) => this.#watchHost(signal)),
+        ping: os.host.ping.handler(() => ({})),
       },
       repository: {
         list: os.repository.list.handler(() => this.repositories),
@@ -160,6 +182,17 @@ export class AgentDouble {
           if (at < 0) throw new Fault('not_found', { what: 'repository', id: input.repositoryId })
           this.repositories.splice(at, 1)
           return {}
+        }),
+        change: os.repository.change.handler(({ input: { repositoryId, name } }) =>
+          this.#change(repositoryId, name === null ? {} : { name }),
+        ),
+        setBackup: os.repository.setBackup.handler(({ input: { repositoryId, backup } }) =>
+          this.#change(repositoryId, { backup }),
+        ),
+        backUp: os.repository.backUp.handler(({ input: { repositoryId, requestKey } }) => {
+          const backup = this.repositories.find(({ id }) => id === repositoryId)?.backup ?? null
+          if (backup === null) throw new Fault('conflict', { what: 'nothing_to_back_up', detail: repositoryId })
+          return this.#start(requestKey, { kind: 'backup', ...backup, snapshotId: null }, repositoryId)
         }),
         initialise: os.repository.initialise.handler(({ input }) =>
           this.#start(input.requestKey, { kind: 'init', sample: false }, input.repositoryId),
@@ -201,6 +234,22 @@ export class AgentDouble {
       },
       audit: { list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })) },
     })
+  }
+
+  #change(repositoryId: string, change: Partial<RepositoryView>): RepositoryView {
+    const at = this.repositories.findIndex(({ id }) => id === repositoryId)
+    const before = this.repositories[at]
+    if (before === undefined) throw new Fault('not_found', { what: 'repository', id: repositoryId })
+    const changed = { ...before, ...change }
+    this.repositories.splice(at, 1, changed)
+    return changed
+  }
+
+  async *#watchHost(signal: AbortSignal | undefined): AsyncGenerator<HostNews> {
+    for (let told: HostNews | undefined; ; await this.#nextChange(signal)) {
+      if (told !== this.news) yield this.news
+      told = this.news
+    }
   }
 
   async *#watch(signal: AbortSignal | undefined): AsyncGenerator<Run> {

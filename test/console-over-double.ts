@@ -3,7 +3,11 @@ import { type Permission, permissionSchema, type Role } from '../contract/proced
 import { connect } from '../contract/wire/client.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
+import { makeIdentity } from '../main/adapters/console-identity.ts'
+import { sshDoor } from '../main/adapters/ssh-link.ts'
+import { dialTls, redeem } from '../main/adapters/tls-link.ts'
 import { composeServices, type Services } from '../main/compose-services.ts'
+import type { Doors } from '../main/services/hosts/index.ts'
 import type { Keychain } from '../main/services/secrets/index.ts'
 import type { Shell } from '../main/services/system/index.ts'
 import type { AgentDouble } from './agent-double.ts'
@@ -24,12 +28,13 @@ export interface ConsoleOverDouble extends AsyncDisposable {
 
 /**
  * The console's own services over an agent that is a double, with secrets in memory and a client to ask them. A
- * keychain that is given outlives a restart.
+ * keychain that is given outlives a restart; other hosts are reached as in the product, but for doors that are given.
  */
 export async function consoleOverDouble(
   double: AgentDouble,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
+  doors: Partial<Doors> = {},
 ): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
@@ -46,6 +51,7 @@ export async function consoleOverDouble(
         if (refusal !== null) throw new Error(refusal)
         return double.dial()
       },
+      doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor(), ...doors },
     },
   )
   const serveAs = (role: Role, permissions: readonly Permission[] = permissionSchema.options): Port => {

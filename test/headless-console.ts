@@ -75,9 +75,10 @@ async function addressOf(child: ChildProcess, output: () => string): Promise<URL
 }
 
 async function connectedHost(client: ConsoleClient): Promise<string> {
-  for await (const host of await client.hosts.watch(undefined)) {
-    if (host.link.state === 'connected') return host.id
-    if (host.link.state === 'unreachable') throw new Error(host.link.reason)
+  for await (const { hosts } of await client.hosts.watch(undefined)) {
+    const host = hosts.find(({ local }) => local)
+    if (host?.link.state === 'connected') return host.id
+    if (host?.link.state === 'unreachable') throw new Error(host.link.reason)
   }
   throw new Error('the console went away')
 }

@@ -20,6 +20,8 @@ export class Changes<Key> {
 export interface ChangeReader<Key> extends Disposable {
   /** What has changed since the last time, at least one; rejects with the signal's reason. */
   next(signal: AbortSignal): Promise<readonly Key[]>
+  /** The same without waiting; empty when nothing has. */
+  rest(): readonly Key[]
 }
 
 class Reader<Key> implements ChangeReader<Key> {
@@ -39,6 +41,10 @@ class Reader<Key> implements ChangeReader<Key> {
   async next(signal: AbortSignal): Promise<readonly Key[]> {
     signal.throwIfAborted()
     if (this.#changed.size === 0) await this.#oneMore(signal)
+    return this.rest()
+  }
+
+  rest(): readonly Key[] {
     const changed = [...this.#changed]
     this.#changed.clear()
     return changed

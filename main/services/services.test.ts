@@ -235,9 +235,9 @@ test('watching hosts: all first, then what changes', async () => {
   const double = new AgentDouble()
   const { client, hostId } = await world(double)
   const stream = await client.hosts.watch(undefined)
-  expect((await stream.next()).value).toMatchObject({ id: hostId, activeRun: null })
+  expect((await stream.next()).value).toMatchObject({ hosts: [{ id: hostId, activeRun: null }], gone: [] })
   const run = await client.restores.start(restoreOn(hostId))
-  for await (const view of stream) if (view.activeRun?.id === run.id) break
+  for await (const { hosts } of stream) if (hosts[0]?.activeRun?.id === run.id) break
 })
 
 test('watching the audit: the list now, and again when it changes', async () => {

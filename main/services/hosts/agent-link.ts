@@ -2,20 +2,30 @@ import { type AgentClient, agentContract } from '../../../contract/agent/index.t
 import { Fault } from '../../../contract/errors.ts'
 import { AGENT_PROTOCOL, type AgentIdentity, type Link } from '../../../contract/shapes/host.ts'
 import { connect } from '../../../contract/wire/client.ts'
-import type { Port } from '../../../contract/wire/port.ts'
+import { ConnectionLost, type Port } from '../../../contract/wire/port.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
-import { reasonOf } from './link-reason.ts'
+import { type AgentPort, type Dial, LinkFailure } from './doors.ts'
+import { pauseUntil, untilSilent } from './heartbeat.ts'
+import { outcomeOf } from './link-reason.ts'
 
-/** Opens a port to a host's agent. Rejects, in words for the operator, when it cannot. */
-export type Dial = (signal: AbortSignal) => Promise<Port>
-
-interface Deps {
-  readonly dial: Dial
+/** What all links share. */
+export interface LinkSurroundings {
   readonly clock: Clock
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly wakes: Pick<Changes<'wake'>, 'subscribe'>
+}
+
+interface Deps extends LinkSurroundings {
+  readonly dial: Dial
+  /** Silence ends the connection. Not for an agent in this process: its end is told, and ending it ends its run. */
+  readonly heartbeat: boolean
   /** Done with each new connection before anyone else may use it; the signal aborts when the connection ends. */
   readonly attend: (agent: AgentClient, signal: AbortSignal) => Promise<void>
   readonly changed: (link: Link) => void
+  /** When an answer last came, by an earlier link. */
+  readonly lastSeenAt: string | null
 }
 
 const FIRST_PAUSE = 250
@@ -28,18 +38,24 @@ export class AgentLink implements AsyncDisposable {
   readonly #deps: Deps
   readonly #stop = new AbortController()
   readonly #changes = new Changes<'link'>()
-  #loop: Promise<void> = Promise.resolve()
+  readonly #asks = new Changes<'reach'>()
+  #loop: Promise<void> | undefined
   #agent: AgentClient | undefined
   #identity: AgentIdentity | null = null
-  #link: Link
+  #connectedAt: number | undefined
+  #attempt: AbortController | undefined
+  #wasAsked = false
+  #heardAt: number | null
+  #link: Omit<Link, 'lastSeenAt'>
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#heardAt = deps.lastSeenAt === null ? null : Date.parse(deps.lastSeenAt)
     this.#link = { state: 'connecting', since: deps.clock.now().toISOString(), reason: '' }
   }
 
   get link(): Link {
-    return this.#link
+    return { ...this.#link, lastSeenAt: this.#heardAt === null ? null : new Date(this.#heardAt).toISOString() }
   }
 
   /** What the agent last said of itself; null until it was reached for the first time. */
@@ -49,87 +65,173 @@ export class AgentLink implements AsyncDisposable {
 
   /** Say why nobody dials yet. */
   hold(reason: string): void {
-    this.#become('unreachable', reason)
+    if (this.#loop === undefined) this.#become({ state: 'unreachable', reason })
   }
 
-  /** Begin to dial; to be called once. */
+  /** Begin to dial, unless that was done. */
   start(): void {
-    this.#become('connecting', '')
+    if (this.#loop !== undefined) return
+    this.#become({ state: 'connecting', reason: '' })
     this.#loop = this.#keepConnected()
+  }
+
+  /** Dial now and not when the pause is over; after a refusal, at all. */
+  reach(): void {
+    if (this.#loop === undefined || this.#link.state === 'connected') return
+    this.#become({ state: 'connecting', reason: '' })
+    this.#wasAsked = true
+    this.#attempt?.abort(new ConnectionLost('somebody asked to begin anew'))
+    this.#asks.announce('reach')
   }
 
   /** The agent, once a connection that is being made is there. Throws `unreachable` when there is none. */
   async agent(host: string, signal: AbortSignal): Promise<AgentClient> {
-    using changes = this.#changes.subscribe()
-    while (this.#link.state === 'connecting') await changes.next(signal)
-    if (this.#agent === undefined) throw new Fault('unreachable', { host, reason: this.#link.reason })
+    await this.settled(signal)
+    if (this.#agent === undefined) throw new Fault('unreachable', { host, reason: this.#whyAway() })
     return this.#agent
+  }
+
+  /** Resolves when the first attempt to connect has come to something. */
+  async settled(signal: AbortSignal): Promise<void> {
+    using changes = this.#changes.subscribe()
+    while (this.#link.state === 'connecting') await changes.next(AbortSignal.any([signal, this.#stop.signal]))
   }
 
   /** The agent, however long it takes until it can be reached. */
   async connected(signal: AbortSignal): Promise<AgentClient> {
     using changes = this.#changes.subscribe()
-    while (this.#agent === undefined) await changes.next(signal)
+    while (this.#agent === undefined) await changes.next(AbortSignal.any([signal, this.#stop.signal]))
     return this.#agent
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort()
+    this.#stop.abort(new ConnectionLost('the console has given up this link'))
     await this.#loop
   }
 
   async #keepConnected(): Promise<void> {
     let failures = 0
-    while (!this.#stop.signal.aborted) {
-      const began = this.#deps.clock.now().getTime()
-      const reason = await this.#connectOnce()
+    while (true) {
+      this.#wasAsked = false
+      this.#connectedAt = undefined
+      const outcome = await this.#connectOnce()
       if (this.#stop.signal.aborted) return
-      failures = this.#deps.clock.now().getTime() - began > GOOD ? 1 : failures + 1
-      this.#become('unreachable', reason)
-      const pause = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
-      await this.#deps.clock.pause(pause, this.#stop.signal).catch(() => undefined)
+      failures = this.#heldWell() ? 1 : failures + 1
+      if (!this.#wasAsked) {
+        this.#become(outcome)
+        const isEarly = await this.#untilDue(outcome.state, failures).catch(() => false)
+        if (this.#stop.signal.aborted) return
+        if (isEarly) failures = 0
+      }
     }
   }
 
+  /** True when somebody asked, or the machine woke, before the pause was over. After a refusal there is no end but that. */
+  async #untilDue(state: Link['state'], failures: number): Promise<boolean> {
+    const { clock, wakes, random } = this.#deps
+    const { signal } = this.#stop
+    if (state === 'refused') {
+      using asks = this.#asks.subscribe()
+      await asks.next(signal)
+      return true
+    }
+    // Those who lost one server together do not come back together.
+    const pause = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + random() / 2)
+    return await pauseUntil([this.#asks, wakes], { clock, milliseconds: pause }, signal)
+  }
+
+  #heldWell(): boolean {
+    return this.#connectedAt !== undefined && this.#deps.clock.now().getTime() - this.#connectedAt > GOOD
+  }
+
   /** One connection from dial to end; the answer says why it ended. */
-  async #connectOnce(): Promise<string> {
+  async #connectOnce(): Promise<Pick<Link, 'state' | 'reason'>> {
     const ended = new AbortController()
+    this.#attempt = ended
     const signal = AbortSignal.any([this.#stop.signal, ended.signal])
+    let port: AgentPort | undefined
     try {
-      const port = await this.#deps.dial(signal)
-      const closed = new Promise<string>((resolve) => port.onClose(resolve))
-      port.onClose((reason) => this.#lose(reason))
+      const dialled = await this.#deps.dial(signal)
+      port = dialled
+      const closed = new Promise<string>((resolve) => dialled.onClose(resolve))
+      dialled.onClose((reason) => this.#lose(dialled, reason))
       void closed.then((reason) => ended.abort(new Error(reason)))
-      this.#stop.signal.addEventListener('abort', () => port.close('the console ends'), { signal: ended.signal })
+      this.#stop.signal.addEventListener('abort', () => dialled.close('the console ends'), { signal: ended.signal })
+      if (this.#stop.signal.aborted) dialled.close('the console ends')
       try {
-        const agent = connect(agentContract, port)
-        this.#identity = await agent.host.hello({ protocol: AGENT_PROTOCOL }, { signal })
-        await this.#deps.attend(agent, signal)
-        this.#agent = agent
-        this.#become('connected', '')
+        await this.#begin(dialled, signal)
       } catch (error) {
-        port.close('the agent could not be used')
-        throw ended.signal.aborted ? ended.signal.reason : error
+        dialled.close('the agent could not be used')
+        throw ended.signal.aborted && !(error instanceof LinkFailure) ? ended.signal.reason : error
       }
-      return await closed
+      throw new Error(await closed)
     } catch (error) {
-      return reasonOf(error)
+      return outcomeOf(port?.failure?.() ?? error)
     } finally {
       this.#agent = undefined
     }
   }
 
-  /** Said before anything that was open on the connection fails: whoever asks anew then is not given the old one. */
-  #lose(reason: string): void {
-    if (this.#agent === undefined || this.#stop.signal.aborted) return
-    this.#agent = undefined
-    this.#become('unreachable', reason)
+  async #begin(port: AgentPort, signal: AbortSignal): Promise<void> {
+    const agent = connect(agentContract, this.#heard(port))
+    if (this.#deps.heartbeat) this.#watch(port, agent, signal)
+    this.#identity = await agent.host.hello({ protocol: AGENT_PROTOCOL }, { signal })
+    await this.#deps.attend(agent, signal)
+    this.#agent = agent
+    this.#connectedAt = this.#deps.clock.now().getTime()
+    this.#become({ state: 'connected', reason: '' })
   }
 
-  #become(state: Link['state'], reason: string): void {
+  /** End a connection on which nothing comes any more. */
+  #watch(port: Port, agent: AgentClient, signal: AbortSignal): void {
+    const began = this.#deps.clock.now().getTime()
+    const heardAt = (): number => Math.max(began, this.#heardAt ?? 0)
+    untilSilent({ ...this.#deps, heardAt, ask: () => agent.host.ping(undefined, { signal }) }, signal).then(
+      () => port.close('It has not answered for 15 seconds.'),
+      () => undefined,
+    )
+  }
+
+  /** The same port; what comes through it is a sign of life. */
+  #heard(port: AgentPort): Port {
+    const hear = (): void => {
+      this.#heardAt = this.#deps.clock.now().getTime()
+    }
+    const { onBytes } = port
+    if (onBytes !== undefined) onBytes.call(port, hear)
+    return {
+      send: (frame) => port.send(frame),
+      onFrame: (listener) =>
+        port.onFrame((frame) => {
+          hear()
+          listener(frame)
+        }),
+      onClose: (listener) => port.onClose(listener),
+      close: (reason) => port.close(reason),
+      ready: async () => port.ready?.(),
+    }
+  }
+
+  /** Said before anything that was open on the connection fails: whoever asks anew then is not given the old one. */
+  #lose(port: AgentPort, reason: string): void {
+    if (this.#agent === undefined || this.#stop.signal.aborted) return
+    this.#agent = undefined
+    this.#become(outcomeOf(port.failure?.() ?? new Error(reason)))
+  }
+
+  /** Why there is no connection, and since when nothing is known of the host. */
+  #whyAway(): string {
+    const { reason } = this.#link
+    const { lastSeenAt } = this.link
+    if (lastSeenAt === null) return reason
+    const seen = `Last seen ${lastSeenAt.slice(0, 16).replace('T', ' ')} UTC.`
+    return `${/[.!?]$/.test(reason) ? reason : `${reason}.`} ${seen}`
+  }
+
+  #become({ state, reason }: Pick<Link, 'state' | 'reason'>): void {
     if (this.#link.state === state && this.#link.reason === reason) return
     this.#link = { state, since: this.#deps.clock.now().toISOString(), reason }
     this.#changes.announce('link')
-    this.#deps.changed(this.#link)
+    this.#deps.changed(this.link)
   }
 }

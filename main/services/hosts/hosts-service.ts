@@ -1,46 +1,44 @@
-import { z } from 'zod'
 import type { AgentClient } from '../../../contract/agent/index.ts'
-import { Fault, isFault } from '../../../contract/errors.ts'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
-import { type AgentIdentity, agentIdentitySchema, type HostView } from '../../../contract/shapes/host.ts'
-import { type RepositoryView, repositoryViewSchema } from '../../../contract/shapes/repository.ts'
+import { Fault } from '../../../contract/errors.ts'
+import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
-import type { Clock } from '../clock.ts'
-import type { KeptListings, KeptName } from '../kept/index.ts'
+import type { KeptListings } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
-import { AgentLink, type Dial } from './agent-link.ts'
+import { AgentLink, type LinkSurroundings } from './agent-link.ts'
+import { Attendance } from './attendance.ts'
+import type { DialDoor } from './dial-door.ts'
+import { LinkFailure } from './doors.ts'
+import { HostMemory, type KnownHost } from './host-memory.ts'
 import type { RunMirror } from './run-mirror.ts'
 
-/** How many of a host's runs are asked for when it is reached again. */
-const CAUGHT_UP = 200
+/** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
+const BATCH = 100
 
-interface Deps {
+interface Deps extends LinkSurroundings {
   readonly store: HostStore
   readonly runs: RunMirror
   readonly audit: AuditService
-  readonly clock: Clock
   readonly log: Log
   readonly kept: KeptListings
+  readonly dial: DialDoor
 }
 
 interface Host {
-  readonly record: HostRecord
+  record: HostRecord
   readonly link: AgentLink
   /** As the agent said last, before a restart too; null until that is known. */
   known: KnownHost | null
 }
 
-const knownHostSchema = z.object({ agent: agentIdentitySchema.nullable(), repositories: z.array(repositoryViewSchema) })
-
-/** What is shown of a host while its agent is away. */
-interface KnownHost {
-  readonly agent: AgentIdentity | null
-  readonly repositories: readonly RepositoryView[]
+export interface HostChanges {
+  readonly hosts: HostView[]
+  /** Ids of hosts that are no more. */
+  readonly gone: string[]
 }
 
 /** The hosts, what is known of each, and the way to ask its agent. Nothing here is polled: agents tell. */
@@ -48,38 +46,69 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
+  readonly #attendance: Attendance
+  readonly #memory: HostMemory
+  /** Why nobody dials yet; null once they do. */
+  #held: string | null = ''
 
   constructor(deps: Deps) {
     this.#deps = deps
-  }
-
-  /** Take a host up; its link is held until `start`. */
-  add(record: HostRecord, dial: Dial): AgentLink {
-    const { store, kept } = this.#deps
-    store.put(record)
-    kept.retainHosts(store.list().map(({ id }) => id))
-    const link = new AgentLink({
-      dial,
-      clock: this.#deps.clock,
-      attend: (agent, signal) => this.#attend(record.id, agent, signal),
-      changed: ({ state, reason }) => {
-        this.#deps.log.info('the link to a host changed', { host: record.name, state, reason })
-        this.#changes.announce(record.id)
+    const { runs, audit, log, kept, store } = deps
+    this.#attendance = new Attendance({
+      runs,
+      audit,
+      log,
+      news: {
+        run: (hostId, run) => this.note(hostId, run),
+        pastRun: (hostId, run) => void this.#keepRun(hostId, run),
+        repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
+        host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
     })
-    this.#hosts.set(record.id, { record, link, known: null })
-    this.#changes.announce(record.id)
-    return link
+    this.#memory = new HostMemory({
+      log,
+      kept,
+      store,
+      tell: (hostId) => {
+        const host = this.#hosts.get(hostId)
+        return host === undefined ? null : { known: host.known, lastSeenAt: host.link.link.lastSeenAt }
+      },
+    })
+  }
+
+  /** Take up a host, or hosts, that were added now or before. They are dialled once `start` was called. */
+  add(...records: readonly HostRecord[]): void {
+    const { store, kept } = this.#deps
+    for (const record of records) {
+      store.put(record)
+      const link = this.#linkTo(record)
+      this.#hosts.set(record.id, { record, link, known: null })
+      if (this.#held === null) link.start()
+      else if (this.#held !== '') link.hold(this.#held)
+      this.#changes.announce(record.id)
+    }
+    kept.retainHosts([...this.#hosts.keys()])
+  }
+
+  /** What reaches the hosts is there now. */
+  start(): void {
+    this.#held = null
+    for (const { link } of this.#hosts.values()) link.start()
+  }
+
+  /** Say why nobody dials yet. */
+  hold(reason: string): void {
+    this.#held = reason
+    for (const { link } of this.#hosts.values()) link.hold(reason)
   }
 
   /** Call to mind what was kept of hosts that were not reached yet, now that it can be read. */
   async recall(): Promise<void> {
-    const { kept } = this.#deps
     for (const [hostId, host] of this.#hosts) {
-      const found = host.known === null ? await kept.read(nameOf(hostId), knownHostSchema) : null
+      const found = host.known === null ? await this.#memory.recall(hostId) : null
       // Its agent may have answered meanwhile.
-      host.known ??= found?.value ?? null
-      if (found === null && host.known !== null) kept.keep(nameOf(hostId), host.known)
+      host.known ??= found
+      if (found === null) this.#memory.note(hostId)
       this.#changes.announce(hostId)
     }
   }
@@ -93,19 +122,25 @@ export class HostsService implements AsyncDisposable {
     return this.#view(this.#find(hostId))
   }
 
+  records(): HostRecord[] {
+    return [...this.#hosts.values()].map(({ record }) => record)
+  }
+
   isConnected(hostId: string): boolean {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
 
-  /** Every host as it is now, then each whenever something of it changes. */
-  async *watch(signal: AbortSignal): AsyncGenerator<HostView> {
+  /** Every host as it is now, then those that have changed since, and those that are gone. */
+  async *watch(signal: AbortSignal): AsyncGenerator<HostChanges> {
     using changes = this.#changes.subscribe()
-    yield* this.list()
+    yield { hosts: this.list(), gone: [] }
     while (true) {
-      for (const hostId of await changes.next(signal)) {
-        const host = this.#hosts.get(hostId)
-        if (host !== undefined) yield this.#view(host)
+      const changed = (await changes.next(signal)).map((id) => ({ id, host: this.#hosts.get(id) }))
+      yield {
+        hosts: changed.flatMap(({ host }) => (host === undefined ? [] : [this.#view(host)])),
+        gone: changed.flatMap(({ id, host }) => (host === undefined ? [id] : [])),
       }
+      await this.#deps.clock.pause(BATCH, signal)
     }
   }
 
@@ -124,16 +159,56 @@ export class HostsService implements AsyncDisposable {
     }
   }
 
-  /** The host's agent, however long it takes until it can be reached. Throws `not_found`. */
-  connected(hostId: string, signal: AbortSignal): Promise<AgentClient> {
-    return this.#find(hostId).link.connected(signal)
+  /** The host's agent, however long it takes until it can be reached. Throws `not_found`, also when it is removed meanwhile. */
+  async connected(hostId: string, signal: AbortSignal): Promise<AgentClient> {
+    const { link } = this.#find(hostId)
+    try {
+      return await link.connected(signal)
+    } catch (error) {
+      this.#find(hostId)
+      throw error
+    }
+  }
+
+  /** Resolves when it is known whether a host can be reached, or when the signal aborts. */
+  async settled(hostId: string, signal: AbortSignal): Promise<void> {
+    await this.#hosts
+      .get(hostId)
+      ?.link.settled(signal)
+      .catch(() => undefined)
+  }
+
+  /** Try to connect now. Throws `not_found`. */
+  reach(hostId: string): void {
+    this.#find(hostId).link.reach()
+  }
+
+  /** Keep what has changed of a host. Throws `not_found`. */
+  change(hostId: string, change: Partial<Omit<HostRecord, 'id'>>): HostView {
+    const host = this.#find(hostId)
+    host.record = { ...host.record, ...change }
+    this.#deps.store.put(host.record)
+    this.#changes.announce(hostId)
+    return this.#view(host)
+  }
+
+  /** Forget a host: its link is closed, and what was kept of it is dropped. Throws `not_found`. */
+  async remove(hostId: string): Promise<void> {
+    const { store, kept, runs } = this.#deps
+    const { link } = this.#find(hostId)
+    this.#hosts.delete(hostId)
+    await link[Symbol.asyncDispose]()
+    store.remove(hostId)
+    runs.forget(hostId)
+    kept.retainHosts([...this.#hosts.keys()])
+    this.#changes.announce(hostId)
   }
 
   /** Ask again which repositories a host has. Where that fails, the next connection asks anyway. */
   async refreshRepositories(hostId: string): Promise<void> {
     try {
-      const list = await this.ask(hostId, (agent) => agent.repository.list(undefined), neverAborted())
-      this.#keepRepositories(hostId, list)
+      const repositories = await this.ask(hostId, (agent) => agent.repository.list(undefined), neverAborted())
+      this.#learn(hostId, { repositories })
     } catch (error) {
       this.#deps.log.warning('could not ask for the repositories of a host', { hostId, reason: String(error) })
     }
@@ -148,64 +223,57 @@ export class HostsService implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#hosts.values()].map(({ link }) => link[Symbol.asyncDispose]()))
+    await this.#memory[Symbol.asyncDispose]()
+    this.#deps.store.saw(this.list().map(({ id, link: { lastSeenAt } }) => ({ id, lastSeenAt })))
   }
 
-  /** Listen to the agent's runs first, then catch up with what happened before: nothing falls between. */
-  async #attend(hostId: string, agent: AgentClient, signal: AbortSignal): Promise<void> {
-    const news = await agent.run.watch(undefined, { signal })
-    const listen = async (): Promise<void> => {
-      for await (const run of news) this.note(hostId, run)
-    }
-    listen().catch((error: unknown) => {
-      // The link ends with its stream, and says why; only a stream that fails by itself is worth a line.
-      if (!signal.aborted) this.#deps.log.warning('a host no longer tells of its runs', { reason: String(error) })
+  #linkTo({ id, lastSeenAt, door }: HostRecord): AgentLink {
+    const link = new AgentLink({
+      ...this.#deps,
+      // Where it is found may change while it is known.
+      dial: (signal) => this.#deps.dial(this.#find(id).record.door, signal),
+      heartbeat: door.kind !== 'local',
+      lastSeenAt,
+      attend: (agent, signal) => {
+        this.#requireSame(id, link.identity)
+        return this.#attendance.attend(id, agent, signal)
+      },
+      changed: ({ state, reason }) => {
+        const host = this.#hosts.get(id)?.record.name ?? ''
+        this.#deps.log.info('the link to a host changed', { host, state, reason })
+        if (state !== 'connected') this.#memory.note(id)
+        this.#changes.announce(id)
+      },
     })
-    const [runs, repositories] = await Promise.all([
-      agent.run.list({ limit: CAUGHT_UP }, { signal }),
-      agent.repository.list(undefined, { signal }),
-    ])
-    for (const run of runs.toReversed()) this.#keepRun(hostId, run)
-    await this.#catchUp(hostId, agent, signal)
-    this.#keepRepositories(hostId, repositories)
+    return link
   }
 
-  /** Ask for the runs and audit entries that were open when the agent was last heard of. */
-  async #catchUp(hostId: string, agent: AgentClient, signal: AbortSignal): Promise<void> {
-    const { runs, audit } = this.#deps
-    const get = async (runId: string): Promise<Run | null> => {
-      try {
-        return await agent.run.get({ runId }, { signal })
-      } catch (error) {
-        if (isFault(error, 'not_found')) return null
-        throw error
-      }
-    }
-    for (const open of runs.unended(hostId)) {
-      const run = await get(open.id)
-      this.#keepRun(hostId, run ?? { ...open, state: 'unknown' })
-    }
-    const known = runs.recent(hostId, CAUGHT_UP, () => true)
-    await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
-      const match = known.find(({ run }) => run.requestKey === requestKey)
-      return match?.run ?? (runId === null ? null : get(runId))
-    })
+  /** A name of ssh's may come to mean another machine, and an agent may have lost all that it knew. */
+  #requireSame(hostId: string, identity: AgentIdentity | null): void {
+    const { agentId } = this.#find(hostId).record
+    if (agentId === null || identity === null || identity.agentId === agentId) return
+    throw new LinkFailure(
+      'other_key',
+      'Another agent answers there than the one that was added. Remove the host and add it again if that is meant.',
+    )
   }
 
   #keepRun(hostId: string, run: Run): boolean {
+    if (!this.#hosts.has(hostId)) return false
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
     return isNews
   }
 
-  #keepRepositories(hostId: string, repositories: readonly RepositoryView[]): void {
-    const host = this.#find(hostId)
-    host.known = { agent: host.link.identity, repositories }
-    this.#deps.kept.retainRepositories(
-      hostId,
-      repositories.map(({ id }) => id),
-    )
-    this.#deps.kept.keep(nameOf(hostId), host.known)
+  #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {
+    const host = this.#hosts.get(hostId)
+    if (host === undefined) return
+    const { repositories = [], lastSnapshots = [] } = host.known ?? {}
+    host.known = { repositories, lastSnapshots, ...news, agent: host.link.identity }
+    const ids = host.known.repositories.map(({ id }) => id)
+    if (news.repositories !== undefined) this.#deps.kept.retainRepositories(hostId, ids)
+    this.#memory.note(hostId)
     this.#changes.announce(hostId)
   }
 
@@ -216,11 +284,15 @@ export class HostsService implements AsyncDisposable {
   }
 
   #view({ record, link, known }: Host): HostView {
-    const { id, name, local } = record
+    const { id, name, door, labels, pinned } = record
     return {
       id,
       name,
-      local,
+      local: door.kind === 'local',
+      door,
+      labels: [...labels],
+      pinned,
+      lastSnapshotAt: newest(known?.lastSnapshots ?? []),
       link: link.link,
       agent: link.identity ?? known?.agent ?? null,
       repositories: [...(known?.repositories ?? [])],
@@ -230,6 +302,10 @@ export class HostsService implements AsyncDisposable {
   }
 }
 
-function nameOf(hostId: string): KeptName {
-  return { hostId, repositoryId: null, what: ['host'] }
+/** Snapshots carry the offset of the machine that made them. */
+function newest(snapshots: KnownHost['lastSnapshots']): string | null {
+  return snapshots.reduce<string | null>(
+    (latest, { time }) => (latest === null || Date.parse(time) > Date.parse(latest) ? time : latest),
+    null,
+  )
 }

@@ -1,17 +1,45 @@
 import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
+import type { EnrolmentService } from './enrolment-service.ts'
 import type { HostsService } from './hosts-service.ts'
 
+export { type DialDoor, dialDoor } from './dial-door.ts'
 export { type AgentPort, type Dial, type Doors, type Identity, LinkFailure, type PinnedAgent } from './doors.ts'
+export { EnrolmentService } from './enrolment-service.ts'
 export { HostsService } from './hosts-service.ts'
+export { Introduction } from './introduction.ts'
+export { openHosts } from './open-hosts.ts'
+export { ownIdentity } from './own-identity.ts'
 export { RunMirror } from './run-mirror.ts'
-export { openThisComputer } from './this-computer.ts'
+export { knownHosts } from './this-computer.ts'
+export { Wakes } from './wakes.ts'
 
 /** `hosts.*` of the console's contract. */
-export function hostHandlers(hosts: HostsService) {
+export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
   return {
     list: os.hosts.list.handler(() => hosts.list()),
     get: os.hosts.get.handler(({ input }) => hosts.get(input.hostId)),
     watch: os.hosts.watch.handler(({ signal }) => hosts.watch(signalOf({ signal }))),
+    enrol: os.hosts.enrol.handler(({ input: { line, name }, context: { origin } }) =>
+      enrolment.enrol(line, { name, origin }),
+    ),
+    addThroughSsh: os.hosts.addThroughSsh.handler(({ input: { destination, name }, context: { origin } }) =>
+      enrolment.addThroughSsh(destination, { name, origin }),
+    ),
+    change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned } }) =>
+      hosts.change(hostId, {
+        ...(name === null ? {} : { name }),
+        ...(labels === null ? {} : { labels: [...new Set(labels)] }),
+        ...(pinned === null ? {} : { pinned }),
+      }),
+    ),
+    reach: os.hosts.reach.handler(({ input }) => {
+      hosts.reach(input.hostId)
+      return {}
+    }),
+    remove: os.hosts.remove.handler(async ({ input: { hostId, typed }, context: { origin } }) => {
+      await enrolment.remove(hostId, typed, origin)
+      return {}
+    }),
   }
 }

@@ -50,6 +50,11 @@ export class RunMirror {
     return this.#store.unended(hostId).map((run) => this.#newest.get(keyOf(hostId, run.id)) ?? run)
   }
 
+  /** The host is no more. */
+  forget(hostId: string): void {
+    for (const [key, run] of this.#newest) if (key === keyOf(hostId, run.id)) this.#newest.delete(key)
+  }
+
   #read(hostId: string, runId: string): Run | null {
     return this.#newest.get(keyOf(hostId, runId)) ?? this.#store.get(hostId, runId)
   }

@@ -58,7 +58,7 @@ export class KeptListings implements AsyncDisposable {
   open(key: Buffer): void {
     const vault = this.#deps.openVault(key)
     this.#opened = { vault, store: this.#deps.openStore(vault.mark) }
-    this.#later(() => this.#tidy())
+    void this.#later(() => this.#tidy())
   }
 
   /** What was kept under a name; null when there is nothing, or nothing that can be trusted. */
@@ -81,19 +81,26 @@ export class KeptListings implements AsyncDisposable {
     if (this.#opened === undefined || this.#waiting >= LONGEST_QUEUE) return
     const since = this.#deps.clock.now().toISOString()
     this.#waiting += 1
-    this.#later(() => this.#put(name, { since, value }).finally(() => (this.#waiting -= 1)))
+    void this.#later(() => this.#put(name, { since, value }).finally(() => (this.#waiting -= 1)))
+  }
+
+  /** The same for somebody who waits until it is written, and so never fills the queue. */
+  async put(name: KeptName, value: unknown): Promise<void> {
+    if (this.#opened === undefined) return
+    const since = this.#deps.clock.now().toISOString()
+    await this.#later(() => this.#put(name, { since, value }))
   }
 
   /** The repositories that a host has now: what was kept of others is deleted, and nothing of others is kept. */
   retainRepositories(hostId: string, repositoryIds: readonly string[]): void {
     this.#repositories.set(hostId, repositoryIds)
-    this.#later(() => this.#tidy())
+    void this.#later(() => this.#tidy())
   }
 
   /** The hosts that are known: what was kept of others is deleted. */
   retainHosts(hostIds: readonly string[]): void {
     this.#hosts = hostIds
-    this.#later(() => this.#tidy())
+    void this.#later(() => this.#tidy())
   }
 
   /** Writes what still waits. */
@@ -147,11 +154,12 @@ export class KeptListings implements AsyncDisposable {
   }
 
   /** One thing after the other, when there is time. */
-  #later(action: () => Promise<void>): void {
+  #later(action: () => Promise<void>): Promise<void> {
     this.#work = this.#work
       .then(afterAnswers)
       .then(action)
       .catch((error: unknown) => this.#giveUp(error))
+    return this.#work
   }
 
   #use<T>(action: (opened: Opened) => T): T | undefined {

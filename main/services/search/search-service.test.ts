@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openListingVault } from '../../adapters/listing-vault.ts'
 import { KeptStore, openConsoleStore } from '../../store/index.ts'
 import { AuditService } from '../audit/index.ts'
+import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { HostsService, RunMirror } from '../hosts/index.ts'
 import { KeptListings } from '../kept/index.ts'
@@ -34,9 +35,25 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
   const openStore = (mark: Buffer): KeptStore => new KeptStore(directory, { mark, limit: 1 << 20 })
   const kept = open.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const audit = new AuditService({ store: store.audit, clock, actor: 'someone@here' })
+  const doubles = new Map<string, AgentDouble>()
   const hosts = open.use(
-    new HostsService({ store: store.hosts, runs: new RunMirror(store.runs), audit, clock, log, kept }),
+    new HostsService({
+      store: store.hosts,
+      runs: new RunMirror(store.runs),
+      audit,
+      clock,
+      log,
+      kept,
+      random: Math.random,
+      wakes: new Changes<'wake'>(),
+      dial: async (door) => {
+        const double = door.kind === 'ssh' ? doubles.get(door.destination) : undefined
+        if (double === undefined) throw new Error('no such host')
+        return double.dial()
+      },
+    }),
   )
+  hosts.start()
   const asked: string[] = []
   const gate = Promise.withResolvers<void>()
   for (const [name, size] of Object.entries(sizes)) {
@@ -48,7 +65,10 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
       await gate.promise
       yield* search(input, signal)
     }
-    hosts.add({ id: name, name, local: false, addedAt: clock.now().toISOString() }, double.dial).start()
+    doubles.set(name, double)
+    const none = { labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
+    const addedAt = clock.now().toISOString()
+    hosts.add({ id: name, name, door: { kind: 'ssh', destination: name }, addedAt, ...none })
     await hosts.connected(name, AbortSignal.timeout(10_000))
   }
   const owned = open.move()

@@ -92,7 +92,8 @@ export class SearchService {
   #faultOf(error: unknown, hostId: string): Fault {
     if (error instanceof Fault) return error
     if (error instanceof ConnectionLost) {
-      return new Fault('unreachable', { host: this.#deps.hosts.get(hostId).name, reason: error.message })
+      const host = this.#deps.hosts.list().find(({ id }) => id === hostId)?.name ?? 'a host that was removed'
+      return new Fault('unreachable', { host, reason: error.message })
     }
     const reference = randomUUID()
     this.#deps.log.error('a search failed', { reference, reason: String(error) })
@@ -112,7 +113,7 @@ function neverReached({ id: hostId, name, link, agent }: HostView): PlacedSearch
   return [{ hostId, repositoryId: '', event: { kind: 'failed', fault } }]
 }
 
-const TURNS = { unreachable: 0, connected: 1, connecting: 2 } as const
+const TURNS = { unreachable: 0, refused: 0, connected: 1, connecting: 2 } as const
 
 /**
  * Every repository of every host. Those that fail at once come first and those that are waited for last; between them

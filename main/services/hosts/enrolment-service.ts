@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { Fault, isFault } from '../../../contract/errors.ts'
+import { type Enrolment, readEnrolment } from '../../../contract/shapes/enrolment.ts'
+import type { Door, HostView } from '../../../contract/shapes/host.ts'
+import type { HostRecord } from '../../store/index.ts'
+import type { AuditService, Dispatch } from '../audit/index.ts'
+import type { Clock } from '../clock.ts'
+import type { HostsService } from './hosts-service.ts'
+import type { Admitted, Introduction } from './introduction.ts'
+
+/** Milliseconds in which a host that was added is expected to be connected. */
+const PATIENCE = 10_000
+/** Characters of the name that a host gives itself. */
+const LONGEST_NAME = 100
+
+interface Deps {
+  readonly hosts: HostsService
+  readonly audit: AuditService
+  readonly clock: Clock
+  readonly introduction: Introduction
+}
+
+interface Asked {
+  /** Empty for the host's own. */
+  readonly name: string
+  /** The door the asker came through. */
+  readonly origin: string
+}
+
+/** How hosts come to this console, and leave it. */
+export class EnrolmentService {
+  readonly #deps: Deps
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Trust the agent that a line names, be trusted by it, and connect. A host whose key is known is enrolled anew, and
+   * found where the line says. Throws what `hosts.enrol` of the contract throws.
+   */
+  async enrol(line: string, { name, origin }: Asked): Promise<HostView> {
+    const { hosts } = this.#deps
+    const enrolment = readEnrolment(line)
+    if (enrolment === undefined) {
+      const message = 'This is not the line that “restore-agent enrol” prints, or not all of it.'
+      throw new Fault('invalid_input', { issues: [{ path: ['line'], message }] })
+    }
+    const { address, pin, role, workspace } = enrolment
+    const known = hosts.records().find(({ door }) => door.kind === 'tls' && door.pin === pin)
+    const hostId = known?.id ?? randomUUID()
+    const summary = `${address} (key ${pin}), as ${role} of ${workspace}`
+    const admitted = await this.#written({ action: 'host.enrol', origin, hostId, summary }, async () =>
+      this.#requireNew(hostId, await this.#redeem(enrolment, known !== undefined)),
+    )
+    const door: Door = { kind: 'tls', address, pin }
+    if (known === undefined) return await this.#add(hostId, { door, admitted, name: name || admitted.hostname })
+    const { agentId } = admitted
+    hosts.change(hostId, { door, agentId, workspace: admitted.workspace, name: name || known.name })
+    hosts.reach(hostId)
+    return await this.#settled(hostId)
+  }
+
+  /** Reach a host's agent through `ssh`. Throws what `hosts.addThroughSsh` of the contract throws. */
+  async addThroughSsh(destination: string, { name, origin }: Asked): Promise<HostView> {
+    const { hosts, introduction } = this.#deps
+    const door: Door = { kind: 'ssh', destination }
+    const same = hosts.records().find((record) => isDeepStrictEqual(record.door, door))
+    if (same !== undefined) throw new Fault('conflict', { what: 'host_exists', detail: same.name })
+    const hostId = randomUUID()
+    const summary = `${destination} through ssh`
+    const admitted = await this.#written({ action: 'host.enrol', origin, hostId, summary }, async () =>
+      this.#requireNew(hostId, await introduction.greetThroughSsh(destination)),
+    )
+    return await this.#add(hostId, { door, admitted, name: name || admitted.hostname })
+  }
+
+  /**
+   * Forget a host, its name typed. Its agent is not asked: it may be away for good, and it still knows this console.
+   * Throws `not_found`, `forbidden` for this computer, `conflict` (`wrong_host_name`).
+   */
+  async remove(hostId: string, typed: string, origin: string): Promise<void> {
+    const { hosts, audit } = this.#deps
+    const { name, local } = hosts.get(hostId)
+    if (local) throw new Fault('forbidden', { needs: 'a host other than this computer' })
+    if (typed !== name) throw new Fault('conflict', { what: 'wrong_host_name', detail: name })
+    await audit.perform({ action: 'host.remove', origin, hostId, summary: name }, () => hosts.remove(hostId))
+  }
+
+  /** Written down before it is done. What is left in doubt of a host that is not there stays so: nobody can be asked later. */
+  async #written<T>(dispatch: Dispatch, carryOut: () => Promise<T>): Promise<T> {
+    const { audit, hosts } = this.#deps
+    try {
+      return await audit.perform(dispatch, carryOut)
+    } catch (error) {
+      const isHost = hosts.records().some(({ id }) => id === dispatch.hostId)
+      if (!isHost) await audit.settle(dispatch.hostId, async () => null)
+      throw error
+    }
+  }
+
+  async #redeem(enrolment: Enrolment, isKnown: boolean): Promise<Admitted> {
+    const { introduction } = this.#deps
+    try {
+      return await introduction.redeem(enrolment)
+    } catch (error) {
+      const isUsed = isFault(error, 'conflict') && error.data.what === 'code_used'
+      // It may have let this console in, which ended before it could write that down.
+      const admitted = isUsed && !isKnown ? await introduction.greetEnrolled(enrolment) : null
+      if (admitted === null) throw error
+      return admitted
+    }
+  }
+
+  #requireNew(hostId: string, admitted: Admitted): Admitted {
+    const same = this.#deps.hosts.records().find(({ id, agentId }) => agentId === admitted.agentId && id !== hostId)
+    if (same !== undefined) throw new Fault('conflict', { what: 'host_exists', detail: same.name })
+    return admitted
+  }
+
+  async #add(
+    id: string,
+    { door, admitted, name }: Pick<HostRecord, 'door' | 'name'> & { readonly admitted: Admitted },
+  ): Promise<HostView> {
+    const { hosts, clock } = this.#deps
+    const { agentId, workspace } = this.#requireNew(id, admitted)
+    const shown = name.trim().slice(0, LONGEST_NAME) || 'a host without a name'
+    const addedAt = clock.now().toISOString()
+    hosts.add({ id, door, agentId, workspace, addedAt, name: shown, labels: [], pinned: false, lastSeenAt: null })
+    return await this.#settled(id)
+  }
+
+  async #settled(hostId: string): Promise<HostView> {
+    const { hosts } = this.#deps
+    await hosts.settled(hostId, AbortSignal.timeout(PATIENCE))
+    return hosts.get(hostId)
+  }
+}
