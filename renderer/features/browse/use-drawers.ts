@@ -21,12 +21,12 @@ export interface Drawers {
   readonly preview: Drawn<Previewed> | null
   showVersions(path: string): void
   showPreview(previewed: Previewed): void
-  closeVersions(): void
+  closeVersions(): unknown
   closePreview(): void
 }
 
-/** Opens and closes the drawers; `onClosed` is told when none is open any more. */
-export function useDrawers(onClosed: () => void): Drawers {
+/** Opens and closes the drawers; each gives the keyboard back to what had it before. */
+export function useDrawers(): Drawers {
   const [versions, setVersions] = useState<Drawn<string> | null>(null)
   const [preview, setPreview] = useState<Drawn<Previewed> | null>(null)
   return {
@@ -34,16 +34,9 @@ export function useDrawers(onClosed: () => void): Drawers {
     preview,
     showVersions: (subject) => setVersions({ subject, opened: true }),
     showPreview: (subject) => setPreview({ subject, opened: true }),
-    closeVersions: () => {
-      // Escape reaches both when a preview lies above the versions, and is meant for the upper one.
-      if (preview?.opened === true) return
-      setVersions(closed)
-      onClosed()
-    },
-    closePreview: () => {
-      setPreview(closed)
-      if (versions?.opened !== true) onClosed()
-    },
+    // Escape reaches both when a preview lies above the versions, and is meant for the upper one.
+    closeVersions: () => preview?.opened !== true && setVersions(closed),
+    closePreview: () => setPreview(closed),
   }
 }
 

@@ -16,7 +16,7 @@ export interface NodeActions {
     readonly count?: () => void
     readonly stopCounting?: () => void
   }
-  /** What is open over the tree; the keyboard goes back into it when the last one is closed. */
+  /** What is open over the tree. */
   readonly drawers: Drawers
   /** What was counted in a directory of this repository. */
   countOf(treeId: string): FolderCount | undefined
@@ -33,19 +33,24 @@ export interface NodePlace {
 export function useNodeActions({ place, tree, isAway }: NodePlace): NodeActions {
   const { hostId, repositoryId, snapshotId } = place
   const totals = useFolderTotals()
-  const drawers = useDrawers(() => tree.summon())
+  const drawers = useDrawers()
   const countOf = (treeId: string): FolderCount | undefined => totals.of({ hostId, repositoryId, treeId })
   const node = activeNode(tree, countOf)
   const shared = { node, drawers, countOf }
   if (node === null || isAway) return { ...shared, act: {} }
   const { path, size, treeId, count } = node
+  // A drawer gives the keyboard back to what had it: to the row, also where a button opened it.
+  const fromRow = (open: () => void) => (): void => {
+    tree.summon()
+    open()
+  }
   const address = treeId === undefined ? null : { hostId, repositoryId, treeId }
   return {
     ...shared,
     act: {
-      ...(node.type === 'file' && { preview: () => drawers.showPreview({ snapshotId, path, size }) }),
+      ...(node.type === 'file' && { preview: fromRow(() => drawers.showPreview({ snapshotId, path, size })) }),
       ...(address !== null && count?.state !== 'known' && countingOf(totals, address)),
-      versions: () => drawers.showVersions(path),
+      versions: fromRow(() => drawers.showVersions(path)),
     },
   }
 }
