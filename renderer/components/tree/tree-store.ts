@@ -84,6 +84,11 @@ export class TreeStore {
     return this.#errors.get(directory)
   }
 
+  /** Why the directories could not be read that could not. */
+  get errors(): Iterable<unknown> {
+    return this.#errors.values()
+  }
+
   /** Read the root, once; where that failed, `retry` does it again. */
   async start(): Promise<void> {
     if (this.columns.has(ROOT, LOADED | FAILED)) return

@@ -47,6 +47,7 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
         snapshot={snapshot}
         away={away}
         banner={banner}
+        onUnreachable={snapshots.refresh}
       />
     )
   const error =

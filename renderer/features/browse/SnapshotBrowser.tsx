@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useEffect, useSyncExternalStore } from 'react'
+import { type ReactElement, useSyncExternalStore } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { formatMoment } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
@@ -18,6 +18,7 @@ import { useSelection, useSnapshotTrees } from './selection.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
 import { useBrowseKeys } from './use-browse-keys.ts'
 import { useNodeActions } from './use-node-actions.ts'
+import { useReading } from './use-reading.ts'
 
 export interface SnapshotBrowserProps {
   readonly place: SnapshotKey
@@ -26,21 +27,19 @@ export interface SnapshotBrowserProps {
   readonly away: Away | null
   /** Stands above the tree. */
   readonly banner: ReactElement
+  /** A directory could not be read because nobody answers, though it seemed that somebody would. */
+  onUnreachable(): void
 }
 
 /** The tree, what the active row is, and what is selected. */
-export function SnapshotBrowser({ place, snapshot, away, banner }: SnapshotBrowserProps): ReactElement {
+export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }: SnapshotBrowserProps): ReactElement {
   const tree = useSnapshotTrees().open(place, snapshot.treeId)
   const selection = useSelection(place)
   const navigate = useNavigate()
   useSyncExternalStore(tree.subscribe, tree.version)
-  // What fails is kept by the tree and shown in it.
-  useEffect(() => void tree.start(), [tree])
   const isAway = away !== null
   const { node, act, drawers, countOf } = useNodeActions({ place, tree, isAway })
-  useEffect(() => {
-    if (!isAway) void tree.retryFailed()
-  }, [tree, isAway])
+  useReading({ tree, isAway, onUnreachable })
   const restore = (): void => {
     if (selection.count === 0 || isAway) return
     void navigate({

@@ -259,6 +259,18 @@ test('while the host is away what was read can be browsed, and what was not says
   expect((await button('Restore 1 item · 812 B')).getAttribute('aria-disabled')).toBeNull()
 })
 
+test('where nobody answers though it seemed that somebody would, the snapshots are asked for once more', async () => {
+  const world = busyWorld()
+  using console = showConsole(world, PLACE)
+  await open('etc')
+  await row('fstab')
+  expect(console.asked('snapshots.list')).toHaveLength(1)
+  world.answers.set('tree.list', new Fault('unreachable', { host: 'backup.example', reason: 'no route to host' }))
+  await open('home')
+  await screen.findByText(/^backup\.example cannot be reached/)
+  await waitFor(() => expect(console.asked('snapshots.list')).toHaveLength(2))
+})
+
 test('who reads the folders is said', async () => {
   using _ = showConsole(busyWorld({ servedBy: 'restic' }), PLACE)
   expect(await screen.findByText('read by restic, slower')).toBeDefined()

@@ -5,6 +5,9 @@ import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useHost } from '../../client/hosts-context.tsx'
 
+/** How often a repository is asked again that could not be asked, while its host could. */
+const AGAIN_MILLISECONDS = 10_000
+
 export interface Snapshots {
   /** Newest first; undefined until they have been read. */
   readonly rows: readonly Snapshot[] | undefined
@@ -18,7 +21,7 @@ export interface Snapshots {
 
 /**
  * The snapshots of a repository. They are read once and kept until a refresh; while the host is away the console tells
- * what it read last, and they are read anew when the host comes back.
+ * what it read last, and they are read anew when the host comes back, or the server behind it.
  */
 export function useSnapshots(hostId: string, repositoryId: string | null): Snapshots {
   const client = useClient()
@@ -35,6 +38,8 @@ export function useSnapshots(hostId: string, repositoryId: string | null): Snaps
       return { rows: toRows(snapshots), keptSince }
     },
     enabled: repositoryId !== null && !lacksTool,
+    // That a server is back nobody tells; that a host is, its link does.
+    refetchInterval: ({ state }) => (isConnected && state.data?.keptSince ? AGAIN_MILLISECONDS : false),
   })
   const { data, error, isFetching, refetch } = query
   const askAnew = useEffectEvent(() => {
