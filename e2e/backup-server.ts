@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cheapenKey } from '../test/cheap-key.ts'
 import { startRestServer } from '../test/rest-server.ts'
 import { type MadeRepository, makeRepository } from '../test/restic.ts'
-import { startThrottlingProxy } from '../test/throttling-proxy.ts'
+import { startThrottlingProxy, type ThrottlingProxy } from '../test/throttling-proxy.ts'
 import type { RepositoryAnswers } from './pages/repositories.ts'
 
 export interface BackupServer extends AsyncDisposable {
@@ -11,6 +11,9 @@ export interface BackupServer extends AsyncDisposable {
   readonly made: MadeRepository
   /** Bytes per second and connection from now on. */
   setRate(bytesPerSecond: number): void
+  /** The line is cut: the server cannot be reached until it comes back. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
 }
 
 export interface BackupToServe {
@@ -31,7 +34,13 @@ export async function serveBackup(backup: BackupToServe): Promise<BackupServer> 
   await using stack = new AsyncDisposableStack()
   const users = { olivia: serverPassword, marek: 'another password of another user' }
   const server = stack.use(await startRestServer({ directory: join(directory, 'server'), users, privateRepos: true }))
-  const proxy = stack.use(await startThrottlingProxy(server.port, FAST))
+  let line: ThrottlingProxy | null = await startThrottlingProxy(server.port, FAST)
+  const { port } = line
+  const goAway = async (): Promise<void> => {
+    await line?.[Symbol.asyncDispose]()
+    line = null
+  }
+  stack.defer(goAway)
   const access = { username: 'olivia', serverPassword, password }
   const made = await makeRepository({
     directory,
@@ -43,8 +52,12 @@ export async function serveBackup(backup: BackupToServe): Promise<BackupServer> 
   const owned = stack.move()
   return {
     made,
-    answers: { ...access, url: `rest:http://127.0.0.1:${proxy.port}/olivia/web/`, name: 'web' },
-    setRate: proxy.setRate,
+    answers: { ...access, url: `rest:http://127.0.0.1:${port}/olivia/web/`, name: 'web' },
+    setRate: (rate) => line?.setRate(rate),
+    goAway,
+    comeBack: async () => {
+      line = await startThrottlingProxy(server.port, FAST, port)
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -11,9 +11,13 @@ export interface ThrottlingProxy extends AsyncDisposable {
 
 /**
  * A slow line in front of a local server: what it answers comes at no more than so many bytes per second and
- * connection, what it is sent passes as it is. The honest way to a restore that takes time.
+ * connection, what it is sent passes as it is. The honest way to a restore that takes time. `port`: where one was before.
  */
-export async function startThrottlingProxy(targetPort: number, bytesPerSecond: number): Promise<ThrottlingProxy> {
+export async function startThrottlingProxy(
+  targetPort: number,
+  bytesPerSecond: number,
+  port = 0,
+): Promise<ThrottlingProxy> {
   let rate = bytesPerSecond
   const open = new Set<Socket>()
   const server = createServer((client) => {
@@ -32,7 +36,7 @@ export async function startThrottlingProxy(targetPort: number, bytesPerSecond: n
       client,
     ).catch(() => undefined)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,

@@ -9,6 +9,12 @@ export function browsePage(page: Page) {
     row: (name: string) => rowOf(tree, name),
     box: (name: string) => tree.getByRole('checkbox', { name, exact: true }),
     everything: tree.getByRole('checkbox', { name: 'The whole snapshot' }),
+    details: page.getByRole('complementary', { name: 'Details' }),
+    preview: page.getByRole('button', { name: 'Preview', exact: true }),
+    versions: page.getByRole('button', { name: 'Versions…' }),
+    count: page.getByRole('button', { name: 'Count', exact: true }),
+    /** Stands above the tree while the repository cannot be asked. */
+    away: page.getByRole('status').filter({ hasText: 'You see what' }),
     /** Says how much is selected, and leads to the restore of it. */
     restore: page.getByRole('button', { name: /^Restore/ }),
   }
