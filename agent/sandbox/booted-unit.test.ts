@@ -116,7 +116,9 @@ describe.skipIf(reason !== undefined)(title, () => {
     await systemd.ask('cp', source, '/srv/asking.ts')
     const unit = readFileSync(join(ROOT, 'resources/agent/restore-agent.service'), 'utf8')
     const file = join(directory.path, 'restore-agent.service')
-    writeFileSync(file, unit.replace(/^ExecStart=.*/m, `ExecStart=${process.execPath} /srv/asking.ts`))
+    // The sources may be below /tmp, which it does not see.
+    const sources = `BindReadOnlyPaths="${ROOT}" "${process.execPath}"`
+    writeFileSync(file, unit.replace(/^ExecStart=.*/m, `ExecStart=${process.execPath} /srv/asking.ts\n${sources}`))
     await systemd.ask('cp', file, '/etc/systemd/system/restore-agent.service')
     await systemd.ask('systemctl', 'daemon-reload')
     await systemd.ask('systemctl', 'start', '--wait', 'restore-agent')
