@@ -36,15 +36,14 @@ for (const character of '"\\/bfnrt') ESCAPES[character.charCodeAt(0)] = 1
  */
 export class JsonCursor {
   readonly bytes: Buffer
-  at: number
+  at = 0
   /** Whether the last string had escapes. */
   escaped = false
   /** The last number that `whole` passed. */
   number = 0
 
-  constructor(bytes: Buffer, at = 0) {
+  constructor(bytes: Buffer) {
     this.bytes = bytes
-    this.at = at
   }
 
   get atEnd(): boolean {
