@@ -1,7 +1,7 @@
 import { Fault } from '../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../contract/shapes/run.ts'
+import type { ChangeFeed } from '../change-feed.ts'
 import type { Journal } from '../journal/open-journal.ts'
-import type { RunFeed } from './run-feed.ts'
 
 /** Progress samples that a reader is given of the time before it came. */
 const REPLAYED_SAMPLES = 120
@@ -20,7 +20,7 @@ export interface FollowOptions {
  * and a slow reader costs no memory. Throws `not_found`.
  */
 export async function* followRun(
-  { journal, feed }: { readonly journal: Journal; readonly feed: RunFeed },
+  { journal, feed }: { readonly journal: Journal; readonly feed: ChangeFeed },
   { runId, after, signal }: FollowOptions,
 ): AsyncGenerator<RunEvent> {
   using listener = feed.listen()
@@ -40,7 +40,7 @@ export async function* followRun(
   }
 }
 
-async function hears(listener: ReturnType<RunFeed['listen']>, runId: string, signal: AbortSignal): Promise<void> {
+async function hears(listener: ReturnType<ChangeFeed['listen']>, runId: string, signal: AbortSignal): Promise<void> {
   let changed = await listener.changed(signal)
   while (!changed.has(runId)) changed = await listener.changed(signal)
 }

@@ -1,11 +1,11 @@
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { isEnded, type Run } from '../../contract/shapes/run.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { endOrphans, type Orphan } from './orphans.ts'
-import { RunFeed } from './run-feed.ts'
 import { figuresOf } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
 
@@ -34,7 +34,7 @@ export async function recoverRuns(deps: RecoveryDeps): Promise<string[]> {
 function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: readonly Orphan[]): void {
   const onFailure = (error: unknown): void => logger.error('journal.failed', { runId: run.id, error })
   const written = { sequence: journal.events.lastSequence(run.id), position: journal.ledger.lastPosition(run.id) }
-  const recorder = new RunRecorder({ journal, clock, feed: new RunFeed(), onFailure }, run, written)
+  const recorder = new RunRecorder({ journal, clock, feed: new ChangeFeed(), onFailure }, run, written)
   recorder.log('error', 'The agent stopped while this ran, and has started again.')
   for (const { processId, end } of orphans.filter(({ runId }) => runId === run.id)) {
     recorder.log(end === 'alive' ? 'error' : 'warning', `restic was still running (process ${processId}). ${SAID[end]}`)
@@ -55,6 +55,10 @@ function remarkOn(run: Run): string {
   switch (run.subject.kind) {
     case 'init':
       return `${stopped} The repository may be there in part.`
+    case 'backup':
+      return run.subject.snapshotId === null
+        ? `${stopped} No snapshot of it is known; what had been sent already does no harm.`
+        : `${stopped} Its snapshot had been made.`
     case 'restore': {
       if (run.startedAt === null) return `${stopped} Nothing had been written.`
       const { files } = figuresOf(run)

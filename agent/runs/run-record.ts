@@ -15,6 +15,8 @@ export interface RunRecord {
   expect(totals: RunTotals): void
   /** The hash of the plan that the run carries out. */
   planned(hash: string): void
+  /** The snapshot that a backup has made. */
+  made(snapshotId: string): void
 }
 
 /** How a run ended. */
@@ -34,5 +36,7 @@ export type RunBody = (record: RunRecord, signal: AbortSignal) => Promise<RunEnd
 
 /** The outcome figures of a run, for the audit. */
 export function figuresOf(run: Run): { files: number; bytes: number | null } {
-  return { files: run.counts.restored + run.counts.updated, bytes: run.progress?.bytesDone ?? null }
+  const bytes = run.progress?.bytesDone ?? null
+  if (run.subject.kind === 'backup') return { files: run.progress?.filesDone ?? 0, bytes }
+  return { files: run.counts.restored + run.counts.updated, bytes }
 }

@@ -1,9 +1,9 @@
 import { type Run, type RunCounts, type RunEvent, type RunProgress } from '../../contract/shapes/run.ts'
+import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
 import type { LedgerItem } from '../journal/ledger-store.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import { ProgressMeter, type ProgressSample, type RunTotals } from './progress-meter.ts'
-import type { RunFeed } from './run-feed.ts'
 import type { LogLevel, RunEnd, RunRecord } from './run-record.ts'
 
 /** Milliseconds that a line or an item may wait for others to be written with it. */
@@ -17,7 +17,7 @@ const LOG_LINES = 20_000
 
 interface RecorderDeps {
   readonly journal: Journal
-  readonly feed: RunFeed
+  readonly feed: ChangeFeed
   readonly clock: Clock
   /** Told when the journal cannot be written. */
   readonly onFailure: (error: unknown) => void
@@ -92,6 +92,11 @@ export class RunRecorder implements RunRecord {
   planned(hash: string): void {
     const { subject } = this.#run
     if (subject.kind === 'restore') this.#commit({ change: { subject: { ...subject, planHash: hash } } })
+  }
+
+  made(snapshotId: string): void {
+    const { subject } = this.#run
+    if (subject.kind === 'backup') this.#commit({ change: { subject: { ...subject, snapshotId } } })
   }
 
   /** Write the end, and `also` with it or not at all. Throws when the journal cannot be written; may be called again. */

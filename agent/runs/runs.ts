@@ -11,13 +11,13 @@ import {
   type RunSubject,
 } from '../../contract/shapes/run.ts'
 import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
+import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { LedgerPageWanted } from '../journal/ledger-store.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { type FollowOptions, followRun } from './follow-run.ts'
-import type { RunFeed } from './run-feed.ts'
 import { figuresOf, type RunBody, type RunEnd } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { watchRuns } from './watch-runs.ts'
@@ -39,7 +39,7 @@ export interface RunOrder {
 interface RunsDeps {
   readonly journal: Journal
   readonly audit: AuditLog
-  readonly feed: RunFeed
+  readonly feed: ChangeFeed
   readonly clock: Clock
   readonly logger: Logger
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Run } from '../../contract/shapes/run.ts'
+import type { ChangeFeed } from '../change-feed.ts'
 import type { Journal } from '../journal/open-journal.ts'
-import type { RunFeed } from './run-feed.ts'
 
 /** Milliseconds between two rounds of changes. */
 const ROUND = 250
@@ -11,7 +11,7 @@ const ROUND = 250
  * them, or than four times a second, become one.
  */
 export async function* watchRuns(
-  { journal, feed }: { readonly journal: Journal; readonly feed: RunFeed },
+  { journal, feed }: { readonly journal: Journal; readonly feed: ChangeFeed },
   signal: AbortSignal,
 ): AsyncGenerator<Run> {
   using listener = feed.listen()

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { AuditLog } from '../audit/audit-log.ts'
+import { ChangeFeed } from '../change-feed.ts'
 import { systemClock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { type Journal, openJournal } from '../journal/open-journal.ts'
 import { createLogger } from '../logging/logger.ts'
-import { RunFeed } from '../runs/run-feed.ts'
 import { newRunId } from '../runs/run-id.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { type RunOrder, Runs } from '../runs/runs.ts'
@@ -22,7 +22,7 @@ export const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', 
 export interface RunsWorld extends AsyncDisposable {
   readonly journal: Journal
   readonly audit: AuditLog
-  readonly feed: RunFeed
+  readonly feed: ChangeFeed
   readonly runs: Runs
   readonly log: string[]
 }
@@ -34,7 +34,7 @@ export function runsWorld(directory: string): RunsWorld {
   const clock = systemClock
   const logger = createLogger({ sink: (line) => log.push(line), secrets: () => [], now: () => clock.now() })
   const audit = new AuditLog({ journal, hostId: 'host-1', clock })
-  const feed = new RunFeed()
+  const feed = new ChangeFeed()
   const runs = new Runs({ journal, audit, feed, clock, logger })
   return {
     journal,

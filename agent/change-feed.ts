@@ -1,14 +1,14 @@
-/** Tells that a run's record has changed, and nothing of what: whoever hears it reads the journal. */
-export class RunFeed {
-  readonly #listeners = new Set<(runId: string) => void>()
+/** Tells which of some things have changed, and nothing of how: whoever hears it reads the journal. */
+export class ChangeFeed {
+  readonly #listeners = new Set<(id: string) => void>()
 
-  announce(runId: string): void {
-    for (const listener of this.#listeners) listener(runId)
+  announce(id: string): void {
+    for (const listener of this.#listeners) listener(id)
   }
 
   /** Hear of every change from now on, until disposed of. */
-  listen(): RunListener {
-    const listener = new RunListener((hear) => {
+  listen(): ChangeListener {
+    const listener = new ChangeListener((hear) => {
       this.#listeners.add(hear)
       return () => this.#listeners.delete(hear)
     })
@@ -16,20 +16,20 @@ export class RunFeed {
   }
 }
 
-/** Remembers which runs have changed since it was last asked; a slow one holds no more than their ids. */
-export class RunListener implements Disposable {
+/** Remembers what has changed since it was last asked; a slow one holds no more than ids. */
+export class ChangeListener implements Disposable {
   readonly #leave: () => void
   #changed = new Set<string>()
   #wake = (): void => undefined
 
-  constructor(join: (hear: (runId: string) => void) => () => void) {
-    this.#leave = join((runId) => {
-      this.#changed.add(runId)
+  constructor(join: (hear: (id: string) => void) => () => void) {
+    this.#leave = join((id) => {
+      this.#changed.add(id)
       this.#wake()
     })
   }
 
-  /** The runs that have changed since the last call; waits for one. Rejects with the signal's reason. */
+  /** What has changed since the last call; waits for something to. Rejects with the signal's reason. */
   async changed(signal: AbortSignal): Promise<ReadonlySet<string>> {
     signal.throwIfAborted()
     if (this.#changed.size === 0) {
