@@ -248,11 +248,13 @@ requireTool('restic')('an agent with a real restic', () => {
     const { client } = world
     const access = { url: join(directory.path, 'fresh'), username: '', serverPassword: '', password: PASSWORD }
     const { id: repositoryId } = await client.repository.add({ name: '', access })
-    const run = await client.repository.initialise({ repositoryId, requestKey: randomUUID() })
+    const run = await client.repository.initialise({ repositoryId, requestKey: randomUUID(), again: null })
     await follow(client, run)
     expect(await client.run.get({ runId: run.id })).toMatchObject({ state: 'succeeded', subject: { kind: 'init' } })
     expect(await client.repository.test(access)).toMatchObject({ snapshots: 0 })
-    await expect(client.repository.initialise({ repositoryId, requestKey: randomUUID() })).rejects.toMatchObject({
+    await expect(
+      client.repository.initialise({ repositoryId, requestKey: randomUUID(), again: null }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       data: { what: 'repository_exists' },
     })

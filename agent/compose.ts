@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { Backups } from './backups/backups.ts'
 import { Browsing } from './browsing/browsing.ts'
 import { Previews } from './browsing/previews.ts'
+import { ChangeFeed } from './change-feed.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { auditHandlers } from './handlers/audit.ts'
@@ -24,9 +26,9 @@ import { openJournal } from './journal/open-journal.ts'
 import { createLogger, type Logger } from './logging/logger.ts'
 import { Repositories } from './repositories/repositories.ts'
 import { RepositoryRuns } from './repositories/repository-runs.ts'
+import { SnapshotWatch } from './repositories/snapshot-watch.ts'
 import { Restores } from './restores/restores.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
-import { RunFeed } from './runs/run-feed.ts'
 import { Runs } from './runs/runs.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 import type { TrustDeps } from './trust/peers.ts'
@@ -80,21 +82,25 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const cacheDirectory = join(dataDirectory, 'cache')
   const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory })
   building.use(unlockInBackground(repositories, left, logger))
-  const runs = building.use(new Runs({ journal, audit, feed: new RunFeed(), clock, logger }))
+  const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger }))
   const sampleDirectory = join(dataDirectory, 'sample')
   const repositoryRuns = new RepositoryRuns({ repositories, runs, audit, clock, sampleDirectory })
+  const snapshotWatch = building.use(new SnapshotWatch({ repositories, clock, logger }))
+  const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
+  const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
   const restores = new Restores({ repositories, runs, audit, clock, stagingRoot })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })
 
+  const workspace = (): string | null => workspaceOf(journal)
   const called = refusedPreviews(previews).use(({ context, next }) => {
-    requireWorkspace(workspaceOf(journal), context)
+    requireWorkspace(workspace(), context)
     return next()
   })
   const router = called.router({
-    host: hostHandlers({ agentVersion, stagingRoot, resticTool }),
-    repository: repositoryHandlers({ repositories, repositoryRuns, runs, audit }),
+    host: hostHandlers({ agentId, agentVersion, stagingRoot, resticTool, workspace, snapshotWatch }),
+    repository: repositoryHandlers({ repositories, repositoryRuns, backups, snapshotWatch, runs, audit }),
     snapshot: snapshotHandlers(repositories),
     tree: treeHandlers({ repositories, browsing }),
     search: searchHandlers(browsing),

@@ -1,31 +1,41 @@
-import { Fault } from '../../contract/errors.ts'
-import { probeRepository } from '../../engine/repository/probe.ts'
-import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
-import type { Connection } from '../connection.ts'
+import type { RepositoryChange } from '../../contract/shapes/repository.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { audited } from '../audit/audited.ts'
+import type { Backups } from '../backups/backups.ts'
+import { describeBackup } from '../backups/describe-backup.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import type { RepositoryRuns } from '../repositories/repository-runs.ts'
 import { tidyAccess } from '../repositories/repository-url.ts'
+import type { SnapshotWatch } from '../repositories/snapshot-watch.ts'
 import type { Runs } from '../runs/runs.ts'
 import { agent, heed } from './agent-contract.ts'
 
 interface RepositoryHandlersDeps {
   readonly repositories: Repositories
   readonly repositoryRuns: RepositoryRuns
+  readonly backups: Backups
+  readonly snapshotWatch: SnapshotWatch
   readonly runs: Runs
   readonly audit: AuditLog
 }
 
-export function repositoryHandlers({ repositories, repositoryRuns, runs, audit }: RepositoryHandlersDeps) {
+export function repositoryHandlers(deps: RepositoryHandlersDeps) {
+  return { ...keepingHandlers(deps), ...changingHandlers(deps), ...runHandlers(deps) }
+}
+
+function keepingHandlers({ repositories, snapshotWatch, runs, audit }: RepositoryHandlersDeps) {
   return {
     list: agent.repository.list.handler(() => repositories.list()),
-    test: agent.repository.test.handler(async ({ input, signal }) =>
-      probeRepository(await repositories.openWith(tidyAccess(input)), { signal: heed(signal) }),
-    ),
+    test: agent.repository.test.handler(({ input, signal }) => repositories.probe(input, heed(signal))),
     add: agent.repository.add.handler(({ input, context }) => {
       const { url } = tidyAccess(input.access)
       return audited(audit, context, {
         subject: { action: 'repository.add', summary: `Add ${url}` },
-        act: () => repositories.add(input.name, input.access),
+        act: () => {
+          const added = repositories.add(input.name, input.access)
+          void snapshotWatch.look(added.id)
+          return added
+        },
       })
     }),
     remove: agent.repository.remove.handler(({ input, context }) => {
@@ -40,8 +50,41 @@ export function repositoryHandlers({ repositories, repositoryRuns, runs, audit }
         },
       })
     }),
+  }
+}
+
+function changingHandlers({ repositories, backups, snapshotWatch, audit }: RepositoryHandlersDeps) {
+  return {
+    change: agent.repository.change.handler(({ input, context, signal }) => {
+      const { repositoryId } = input
+      const summary = `Change ${repositories.get(repositoryId).name}: ${whatChanges(input)}`
+      return audited(audit, context, {
+        subject: { action: 'repository.change', summary, repositoryId },
+        act: async () => {
+          const changed = await repositories.change(input, heed(signal))
+          void snapshotWatch.look(repositoryId)
+          return changed
+        },
+      })
+    }),
+    setBackup: agent.repository.setBackup.handler(({ input, context }) => {
+      const { repositoryId, backup } = input
+      const summary = `Change ${repositories.get(repositoryId).name}: back up ${describeBackup(backup)}`
+      return audited(audit, context, {
+        subject: { action: 'repository.change', summary, repositoryId },
+        act: () => backups.set(repositoryId, backup),
+      })
+    }),
+  }
+}
+
+function runHandlers({ repositoryRuns, backups }: RepositoryHandlersDeps) {
+  return {
+    backUp: agent.repository.backUp.handler(({ input, context }) =>
+      backups.start(input.repositoryId, { requestKey: input.requestKey, by: context }),
+    ),
     initialise: agent.repository.initialise.handler(({ input, context, signal }) =>
-      repositoryRuns.initialise(input.repositoryId, { requestKey: input.requestKey, by: context }, heed(signal)),
+      repositoryRuns.initialise({ ...input, by: context }, heed(signal)),
     ),
     createSample: agent.repository.createSample.handler(({ input, context }) =>
       repositoryRuns.createSample({ requestKey: input.requestKey, by: context }),
@@ -49,20 +92,14 @@ export function repositoryHandlers({ repositories, repositoryRuns, runs, audit }
   }
 }
 
-interface AuditedAct<T> {
-  readonly subject: AuditSubject
-  readonly act: () => T
-}
-
-/** Write down what is to be done, do it, write down that it was done or refused. */
-function audited<T>(audit: AuditLog, by: Connection, { subject, act }: AuditedAct<T>): T {
-  const entry = audit.open(by, subject)
-  try {
-    const result = act()
-    audit.close(entry, { outcome: 'done' })
-    return result
-  } catch (error) {
-    audit.close(entry, { outcome: error instanceof Fault ? 'refused' : 'failed' })
-    throw error
-  }
+/** Which of it and never to what: a user name may be a key. */
+function whatChanges({ name, username, serverPassword, password }: RepositoryChange): string {
+  const changes = [
+    [name, 'its name'],
+    [username, "the server's user name"],
+    [serverPassword, "the server's password"],
+    [password, 'the password'],
+  ] as const
+  const said = changes.flatMap(([value, word]) => (value === null ? [] : [word]))
+  return said.join(', ') || 'nothing'
 }

@@ -14,12 +14,15 @@ export function requireProtocol(theirs: number): void {
   throw new Fault('version_mismatch', { ours: String(AGENT_PROTOCOL), theirs: String(theirs) })
 }
 
-/** What this agent says of itself. restic is looked for anew: the operator may just have installed it. */
-export async function identify(about: {
+export interface AboutAgent {
+  readonly agentId: string
   readonly agentVersion: string
   readonly stagingRoot: string
   readonly resticTool: ResticTool
-}): Promise<AgentIdentity> {
+}
+
+/** What this agent says of itself, and of what the connection was granted. restic is looked for anew: the operator may just have installed it. */
+export async function identify(about: AboutAgent, granted: AgentIdentity['granted']): Promise<AgentIdentity> {
   about.resticTool.forget()
   const { restic, found } = await about.resticTool.look()
   return {
@@ -33,5 +36,7 @@ export async function identify(about: {
     restic: restic === null ? null : { version: restic.version, path: restic.path },
     resticFound: found,
     stagingRoot: about.stagingRoot,
+    agentId: about.agentId,
+    granted,
   }
 }

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { first } from './migrations/0001-first.ts'
 import { peers } from './migrations/0002-peers.ts'
+import { repositoryUse } from './migrations/0003-repository-use.ts'
 
 /** In order; a database's `user_version` says how many of them it has had. Never change one that was released. */
-const MIGRATIONS: readonly string[] = [first, peers]
+const MIGRATIONS: readonly string[] = [first, peers, repositoryUse]
 
 /** Bring a database up to date. Throws `version_mismatch` for one that a newer agent wrote. */
 export function migrate(database: Database): void {

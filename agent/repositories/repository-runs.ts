@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Fault, isFault } from '../../contract/errors.ts'
+import { showFileName } from '../../contract/shapes/file-name.ts'
+import type { Reinitialisation } from '../../contract/shapes/repository.ts'
 import type { Run } from '../../contract/shapes/run.ts'
 import { probeRepository } from '../../engine/repository/probe.ts'
 import { createSample } from '../../engine/repository/sample.ts'
@@ -31,6 +34,12 @@ interface Wanted {
   readonly by: Connection
 }
 
+interface WantedRepository extends Wanted {
+  readonly repositoryId: string
+  /** Said where one was before. */
+  readonly again: Reinitialisation | null
+}
+
 /** Runs that make a repository. */
 export class RepositoryRuns {
   readonly #deps: RepositoryRunsDeps
@@ -41,16 +50,18 @@ export class RepositoryRuns {
 
   /**
    * Start a run that creates a repository which is kept here but not there yet. Throws `host_busy`, `not_found`,
-   * `conflict` (`repository_exists`) and what the probe throws.
+   * `conflict` (`repository_exists`; `opened_before` and `wrong_host_name` with the host's name) and what the probe throws.
    */
-  async initialise(repositoryId: string, { requestKey, by }: Wanted, signal: AbortSignal): Promise<Run> {
+  async initialise({ repositoryId, again, requestKey, by }: WantedRepository, signal: AbortSignal): Promise<Run> {
     const { repositories } = this.#deps
     const audit = (): AuditSubject => {
       const name = repositories.list().find(({ id }) => id === repositoryId)?.name ?? repositoryId
-      return { action: 'host.initialise', summary: `Create the repository ${name}`, repositoryId, requestKey }
+      const reason = again === null ? '' : `, anew: ${showFileName(again.reason)}`
+      return { action: 'host.initialise', summary: `Create the repository ${name}${reason}`, repositoryId, requestKey }
     }
     return this.#start({ requestKey, by, audit }, async () => {
       await this.#requireAbsent(repositoryId, signal)
+      this.#requireMeant(repositoryId, again)
       return { repositoryId, sample: false, body: (runId) => this.#initialiseBody(repositoryId, runId) }
     })
   }
@@ -101,6 +112,18 @@ export class RepositoryRuns {
     throw new Fault('conflict', { what: 'repository_exists', detail: name })
   }
 
+  /**
+   * Where a repository was before, what looks empty is more likely a disk that is not mounted or a folder that was moved:
+   * a new one in its place would hide that.
+   */
+  #requireMeant(repositoryId: string, again: Reinitialisation | null): void {
+    const name = hostname()
+    if (again !== null && again.hostname !== name)
+      throw new Fault('conflict', { what: 'wrong_host_name', detail: name })
+    const { openedBefore } = this.#deps.repositories.get(repositoryId)
+    if (openedBefore && again === null) throw new Fault('conflict', { what: 'opened_before', detail: name })
+  }
+
   #initialiseBody(repositoryId: string, runId: string): RunBody {
     return async (record, signal) => {
       const repository = await this.#deps.repositories.open(repositoryId, runId)
@@ -110,6 +133,7 @@ export class RepositoryRuns {
         if (!signal.aborted) throw error
       })
       if (signal.aborted) return cancelled('The repository may be there in part.')
+      this.#deps.repositories.created(repositoryId)
       record.log('info', 'The repository is there.')
       return SUCCEEDED
     }

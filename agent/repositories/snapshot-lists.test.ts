@@ -13,8 +13,10 @@ function snapshot(digit: string): Snapshot {
 function world() {
   const there = [snapshot('1')]
   const asked: AbortSignal[] = []
+  const listed: string[] = []
   let elapsed = 0
   const lists = new SnapshotLists({
+    onListed: (repositoryId, { length }) => listed.push(`${repositoryId} ${length}`),
     clock: { now: () => new Date(0), elapsed: () => elapsed },
     ask: async (_, signal) => {
       asked.push(signal)
@@ -25,17 +27,18 @@ function world() {
     elapsed += milliseconds
   }
   const signal = new AbortController().signal
-  return { lists, there, asked, pass, signal }
+  return { lists, there, asked, listed, pass, signal }
 }
 
 const ids = (snapshots: readonly Snapshot[]) => snapshots.map(({ id }) => id[0]).join('')
 
 test('who lists the snapshots gets those that are there now', async () => {
-  const { lists, there, signal } = world()
+  const { lists, there, listed, signal } = world()
   expect(ids(await lists.now('r', signal))).toBe('1')
   there.unshift(snapshot('2'))
   expect(ids(await lists.now('r', signal))).toBe('21')
   expect(ids(await lists.recent('r', signal))).toBe('21')
+  expect(listed).toEqual(['r 1', 'r 2'])
 })
 
 test('who looks into all of them gets a list of the last seconds, and it is asked for once', async () => {
@@ -78,6 +81,7 @@ test('a list that is forgotten is asked for anew', async () => {
 test('restic is stopped when nobody waits for its list any more', async () => {
   const begun = Promise.withResolvers<AbortSignal>()
   const lists = new SnapshotLists({
+    onListed: () => undefined,
     clock: { now: () => new Date(0), elapsed: () => 0 },
     ask: (_, signal) => {
       begun.resolve(signal)

@@ -15,6 +15,8 @@ interface KnownList {
 interface SnapshotListsDeps {
   /** Asks for a repository's snapshots, newest first. */
   readonly ask: (repositoryId: string, signal: AbortSignal) => Promise<readonly Snapshot[]>
+  /** Told of every list as it comes. */
+  readonly onListed: (repositoryId: string, snapshots: readonly Snapshot[]) => void
   readonly clock: Clock
 }
 
@@ -34,6 +36,7 @@ export class SnapshotLists {
     const askedAt = this.#deps.clock.elapsed()
     const snapshots = await this.#deps.ask(repositoryId, signal)
     this.#known.set(repositoryId, { snapshots, askedAt })
+    this.#deps.onListed(repositoryId, snapshots)
     return snapshots
   }
 
