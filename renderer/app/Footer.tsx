@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { HostView } from '../../contract/shapes/host.ts'
 import type { Connection } from '../client/connection.ts'
-import { useHosts } from '../client/hosts-context.tsx'
-import { formatNumberOf } from '../components/format.ts'
+import { useOfHosts } from '../client/hosts-context.tsx'
+import { formatCount, formatNumberOf } from '../components/format.ts'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { useShownKeys } from '../components/keys.tsx'
 import { StateBadge } from '../components/StateBadge.tsx'
@@ -12,7 +11,6 @@ import classes from './Frame.module.css'
 /** The keys that work here, whether hosts can be reached, and what runs now. */
 export function Footer({ connection }: { readonly connection: Connection }): ReactElement {
   const keys = useShownKeys()
-  const hosts = useHosts().value
   return (
     <footer className={classes['footer']}>
       <div className={classes['keys']}>
@@ -23,37 +21,35 @@ export function Footer({ connection }: { readonly connection: Connection }): Rea
         ))}
       </div>
       <div className={classes['now']}>
-        <Links connection={connection} hosts={hosts} />
-        <ActiveRuns hosts={hosts} />
+        <Links connection={connection} />
+        <ActiveRuns />
       </div>
     </footer>
   )
 }
 
-interface LinksProps {
-  readonly connection: Connection
-  readonly hosts: readonly HostView[]
-}
-
-function Links({ connection, hosts }: LinksProps): ReactElement | null {
-  if (connection.state === 'connecting' || hosts.length === 0) return null
+function Links({ connection }: { readonly connection: Connection }): ReactElement | null {
+  const all = useOfHosts((hosts) => hosts.length)
+  const reached = useOfHosts((hosts) => hosts.filter((host) => host.link.state === 'connected').length)
+  if (connection.state === 'connecting' || all === 0) return null
   if (connection.state !== 'connected') return <StateBadge state="unknown">not connected</StateBadge>
-  const reached = hosts.filter((host) => host.link.state === 'connected').length
-  const words = hosts.length === 1 ? 'connected' : `${reached} of ${formatNumberOf(hosts.length, 'host')} connected`
-  return reached === hosts.length ? (
+  const words = all === 1 ? 'connected' : `${formatCount(reached)} of ${formatNumberOf(all, 'host')} connected`
+  return reached === all ? (
     <StateBadge state="succeeded">{words}</StateBadge>
   ) : (
-    <StateBadge state="unknown">{hosts.length === 1 ? 'not connected' : words}</StateBadge>
+    <StateBadge state="unknown">{all === 1 ? 'not connected' : words}</StateBadge>
   )
 }
 
-function ActiveRuns({ hosts }: { readonly hosts: readonly HostView[] }): ReactElement | null {
-  const active = hosts.flatMap(({ id, activeRun }) => (activeRun === null ? [] : [{ hostId: id, runId: activeRun.id }]))
-  const [only] = active
-  if (only === undefined) return null
-  const words = <StateBadge state="running">{formatNumberOf(active.length, 'run')}</StateBadge>
-  return active.length === 1 ? (
-    <Link to="/hosts/$hostId/runs/$runId" params={only}>
+function ActiveRuns(): ReactElement | null {
+  const runs = useOfHosts((hosts) => hosts.filter(({ activeRun }) => activeRun !== null).length)
+  // The one that runs, where it is one alone.
+  const hostId = useOfHosts((hosts) => hosts.find(({ activeRun }) => activeRun !== null)?.id ?? '')
+  const runId = useOfHosts((hosts) => hosts.find(({ activeRun }) => activeRun !== null)?.activeRun?.id ?? '')
+  if (runs === 0) return null
+  const words = <StateBadge state="running">{formatNumberOf(runs, 'run')}</StateBadge>
+  return runs === 1 ? (
+    <Link to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
       {words}
     </Link>
   ) : (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { describeError } from '../client/describe-fault.ts'
-import { useHosts } from '../client/hosts-context.tsx'
+import { useHostsState, useOfHosts } from '../client/hosts-context.tsx'
 import { ErrorState } from '../components/ErrorState.tsx'
 import { LoadingRows } from '../components/LoadingRows.tsx'
 import { Page } from '../components/Page.tsx'
@@ -11,9 +11,9 @@ import { WelcomePage } from '../features/welcome/index.ts'
 
 /** The fleet; on the first day, when there is nothing to restore from yet, the ways in. */
 export function HomePage(): ReactElement {
-  const hosts = useHosts()
-  const known = hosts.value.some((host) => host.repositories.length > 0)
-  if (hosts.state === 'waiting' || (!known && hosts.value.some(isBeginning)))
+  const following = useHostsState()
+  const first = useOfHosts(whatIsFirst)
+  if (following.state === 'waiting' || first === 'nothing yet')
     return (
       <Page title="Hosts">
         <SectionCard>
@@ -21,22 +21,23 @@ export function HomePage(): ReactElement {
         </SectionCard>
       </Page>
     )
-  if (hosts.state === 'failed')
+  if (following.state === 'failed')
     return (
       <Page title="Hosts">
         <SectionCard>
-          <ErrorState description={describeError(hosts.error)} onRetry={hosts.again} />
+          <ErrorState description={describeError(following.error)} onRetry={following.again} />
         </SectionCard>
       </Page>
     )
-  // What cannot be reached is not empty: the fleet says why it is away.
-  return known || hosts.value.some(isAway) ? <HostsPage /> : <WelcomePage />
+  return first === 'fleet' ? <HostsPage /> : <WelcomePage />
 }
 
-function isBeginning({ link }: HostView): boolean {
-  return link.state === 'connecting'
+function whatIsFirst(hosts: readonly HostView[]): 'fleet' | 'welcome' | 'nothing yet' {
+  // A host that was enrolled is a fleet, and what cannot be reached is not empty: the fleet says why it is away.
+  if (hosts.some((host) => !host.local || host.repositories.length > 0 || isAway(host))) return 'fleet'
+  return hosts.some(({ link }) => link.state === 'connecting') ? 'nothing yet' : 'welcome'
 }
 
 function isAway({ link }: HostView): boolean {
-  return link.state === 'unreachable'
+  return link.state === 'unreachable' || link.state === 'refused'
 }

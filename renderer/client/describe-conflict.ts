@@ -1,5 +1,6 @@
 import type { FaultData } from '../../contract/errors.ts'
 import type { Description } from './describe-fault.ts'
+import { describeHostConflict } from './describe-host-conflict.ts'
 
 /** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
 export function describeConflict({ what, detail }: FaultData<'conflict'>): Description {
@@ -53,10 +54,14 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         nextStep: 'Put it back from a backup of the console’s data folder.',
       }
     default:
-      return {
-        title: 'Something is in the way',
-        explanation: `${what.replaceAll('_', ' ')}: ${detail}`,
-        nextStep: 'Look at it, then try again.',
-      }
+      return describeHostConflict(what, detail) ?? describeUnknown(what, detail)
+  }
+}
+
+function describeUnknown(what: string, detail: string): Description {
+  return {
+    title: 'Something is in the way',
+    explanation: `${what.replaceAll('_', ' ')}${detail === '' ? '' : `: ${detail}`}`,
+    nextStep: 'Look at it, then try again.',
   }
 }

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
+import { memo, type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { type Column, type Sort, shownColumns, sortRows } from './table-columns.ts'
 import { useNear } from './use-near.ts'
 import { useRowWindow } from './use-row-window.ts'
@@ -19,6 +19,10 @@ export interface VirtualTableProps<R> {
   /** The pointer rests on the row, or the keyboard: it may be opened next. */
   readonly onNear?: (row: R) => void
   readonly initialSort?: Sort
+  /** Rows that stand before the others whichever way these are sorted. Kept by the caller, as `columns` are. */
+  readonly staysFirst?: (row: R) => boolean
+  /** What a letter does to the row that the keyboard is on. */
+  readonly rowKeys?: Readonly<Record<string, (row: R) => void>>
   /** Pixels. */
   readonly rowHeight?: number
   /** Stands where the rows would be when there are none. */
@@ -30,15 +34,18 @@ const AWAY = -9999
 
 /** A table of any number of rows of which only those in sight are in the page; as high as its rows, at most as its place. */
 export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
-  const { label, columns, rowKey, onOpen, rowHeight = 32 } = props
+  const { label, columns, rowKey, onOpen, staysFirst, rowHeight = 32 } = props
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null)
-  const rows = useMemo(() => sortRows(props.rows, columns, sort), [props.rows, columns, sort])
+  const rows = useMemo(
+    () => sortRows(props.rows, { columns, sort, staysFirst }),
+    [props.rows, columns, sort, staysFirst],
+  )
   const { ref, width } = useElementSize()
-  const shown = shownColumns(columns, width)
+  const shown = useMemo(() => shownColumns(columns, width), [columns, width])
   const template = shown.map(({ width }) => width).join(' ')
   const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
   const barWidth = useScrollBarWidth(scroller)
-  const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen })
+  const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen, rowKeys: props.rowKeys })
   const near = useNear((position) => {
     const row = rows[position]
     if (row !== undefined) props.onNear?.(row)
@@ -98,7 +105,13 @@ function OnlyRow({ children }: { readonly children: ReactNode }): ReactElement {
   )
 }
 
-function Cells<R>({ row, columns }: { readonly row: R; readonly columns: readonly Column<R>[] }): ReactElement {
+interface CellsProps<R> {
+  readonly row: R
+  readonly columns: readonly Column<R>[]
+}
+
+/** Drawn again only for another row: where one of many changes, the others cost nothing. `memo` forgets the type of the rows. */
+const Cells = memo(function Cells<R>({ row, columns }: CellsProps<R>): ReactElement {
   return (
     <>
       {columns.map((column) => (
@@ -108,4 +121,4 @@ function Cells<R>({ row, columns }: { readonly row: R; readonly columns: readonl
       ))}
     </>
   )
-}
+}) as <R>(props: CellsProps<R>) => ReactElement

@@ -26,13 +26,13 @@ const rows: readonly Row[] = [
 
 test('rows are sorted by a column that compares, and equal rows keep their order both ways', () => {
   const names = (direction: 'ascending' | 'descending') =>
-    sortRows(rows, columns, { column: 'size', direction }).map((row) => row.name)
+    sortRows(rows, { columns, sort: { column: 'size', direction } }).map((row) => row.name)
   expect(names('ascending')).toEqual(['a', 'b', 'c'])
   expect(names('descending')).toEqual(['b', 'c', 'a'])
 })
 
 test('a column that does not compare leaves the order alone', () => {
-  expect(sortRows(rows, columns, { column: 'name', direction: 'ascending' })).toBe(rows)
+  expect(sortRows(rows, { columns, sort: { column: 'name', direction: 'ascending' } })).toBe(rows)
 })
 
 test('a column that wants more room than there is is left out', () => {

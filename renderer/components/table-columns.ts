@@ -24,9 +24,19 @@ export function shownColumns<R>(columns: readonly Column<R>[], width: number): r
   return width === 0 ? columns : columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
 }
 
+export interface Sorting<R> {
+  readonly columns: readonly Column<R>[]
+  /** Null: as they come. */
+  readonly sort: Sort | null
+  /** Rows that stand before the others whichever way these are sorted. */
+  readonly staysFirst?: ((row: R) => boolean) | undefined
+}
+
 /** The rows in the order asked for; as they come where none is. Equal rows keep their order either way. */
-export function sortRows<R>(rows: readonly R[], columns: readonly Column<R>[], sort: Sort | null): readonly R[] {
+export function sortRows<R>(rows: readonly R[], { columns, sort, staysFirst }: Sorting<R>): readonly R[] {
   const compare = columns.find(({ id }) => id === sort?.column)?.compare
   if (sort === null || compare === undefined) return rows
-  return sort.direction === 'ascending' ? rows.toSorted(compare) : rows.toSorted((a, b) => compare(b, a))
+  const sorted = sort.direction === 'ascending' ? rows.toSorted(compare) : rows.toSorted((a, b) => compare(b, a))
+  if (staysFirst === undefined) return sorted
+  return [...sorted.filter(staysFirst), ...sorted.filter((row) => !staysFirst(row))]
 }

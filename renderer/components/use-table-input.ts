@@ -7,6 +7,7 @@ export interface TableInputOptions<R> {
   readonly scroller: RefObject<HTMLElement | null>
   readonly sight: Pick<RowWindow, 'show' | 'page'>
   readonly onOpen: ((row: R) => void) | undefined
+  readonly rowKeys: Readonly<Record<string, (row: R) => void>> | undefined
 }
 
 export interface TableInput {
@@ -17,7 +18,7 @@ export interface TableInput {
 }
 
 /** Keyboard and pointer of a whole table, handled once. What is pressed within a row (a button, a link) is its own. */
-export function useTableInput<R>({ rows, scroller, sight, onOpen }: TableInputOptions<R>): TableInput {
+export function useTableInput<R>({ rows, scroller, sight, onOpen, rowKeys }: TableInputOptions<R>): TableInput {
   const [chosen, setActive] = useState(0)
   const active = Math.max(0, Math.min(chosen, rows.length - 1))
   const takesFocus = useRef(false)
@@ -38,6 +39,14 @@ export function useTableInput<R>({ rows, scroller, sight, onOpen }: TableInputOp
       if (event.key === 'Enter' && isPlain && onOpen !== undefined) {
         event.preventDefault()
         return open(active)
+      }
+      const act = isPlain ? rowKeys?.[event.key] : undefined
+      const row = rows[active]
+      if (act !== undefined && row !== undefined) {
+        event.preventDefault()
+        // The same letter may mean something else to the page while no row has the keyboard.
+        event.stopPropagation()
+        return act(row)
       }
       const next = nextRow(event, { active, last: rows.length - 1, page: sight.page })
       if (next === null) return

@@ -14,7 +14,8 @@ export async function press(name: string): Promise<void> {
 export async function fill(label: string, text: string): Promise<void> {
   const input = await found(label, () => fieldCalled(label))
   // React looks at the native setter, not at the property it has put over it.
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
+  const kind = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
+  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(input, text)
   input.dispatchEvent(new Event('input', { bubbles: true }))
   await settled()
 }
@@ -24,8 +25,8 @@ export async function sees(text: string): Promise<void> {
   await found(text, () => (document.body.textContent?.includes(text) === true ? document.body : undefined))
 }
 
-function fieldCalled(label: string): HTMLInputElement | undefined {
-  const inputs = [...document.querySelectorAll('input')]
+function fieldCalled(label: string): HTMLInputElement | HTMLTextAreaElement | undefined {
+  const inputs = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')]
   return inputs.find((input) => {
     const words = input.getAttribute('aria-label') ?? input.labels?.[0]?.textContent ?? ''
     return words.trim() === label

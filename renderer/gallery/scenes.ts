@@ -2,6 +2,7 @@ import { Fault } from '../../contract/errors.ts'
 import { fill, press, sees } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
 import { busyWorld, emptyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
+import { HOST_SCENES } from './host-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
@@ -113,6 +114,7 @@ export const SCENES: readonly Scene[] = [
   { id: 'host-unreachable', path: '/hosts/lab-win-7', world: answering('snapshots.list', unreachable) },
   { id: 'host-no-repository', path: '/hosts/web-02', world: () => busyWorld() },
   { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
+  ...HOST_SCENES,
   ...BROWSE_SCENES,
   ...SEARCH_SCENES,
   { id: 'restore-nothing', path: wizard, world: () => busyWorld() },

@@ -2,6 +2,7 @@ import { Box, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { RelativeTime } from '../../components/Timestamp.tsx'
 import { linkWords } from './link-words.ts'
 
 export interface LinkBadgeProps {
@@ -13,6 +14,7 @@ export interface LinkBadgeProps {
 /** A host's link: a dot, a word and, where it is not connected, why. */
 export function LinkBadge({ host, brief = false }: LinkBadgeProps): ReactElement {
   const { state, word, reason } = linkWords(host)
+  const { lastSeenAt } = host.link
   return (
     <Group gap={6} wrap="nowrap" miw={0}>
       <Box flex="none">
@@ -20,6 +22,11 @@ export function LinkBadge({ host, brief = false }: LinkBadgeProps): ReactElement
       </Box>
       {reason !== '' && !brief && (
         <Text span size="sm" c="dimmed" truncate title={reason}>
+          {host.link.state === 'unreachable' && lastSeenAt !== null && (
+            <>
+              seen <RelativeTime time={lastSeenAt} />,{' '}
+            </>
+          )}
           {reason}
         </Text>
       )}

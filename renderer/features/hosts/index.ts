@@ -1,5 +1,5 @@
 export { AwayBanner } from './AwayBanner.tsx'
 export { type Away, awayOf } from './away.ts'
+export { HostsPage } from './fleet/HostsPage.tsx'
 export { HostPage } from './HostPage.tsx'
-export { HostsPage } from './HostsPage.tsx'
 export { type Snapshots, useSnapshots } from './use-snapshots.ts'

@@ -22,14 +22,6 @@ export function linkWords({ link, local }: Pick<HostView, 'link' | 'local'>): Li
   }
 }
 
-/** Whether any word of a host's row holds every word of the filter. */
-export function matchesHost(host: HostView, filter: string): boolean {
-  const { word, reason } = linkWords(host)
-  const repositories = host.repositories.flatMap(({ name, url }) => [name, url])
-  const text = [host.name, host.agent?.hostname ?? '', word, reason, ...repositories].join(' ').toLowerCase()
-  return wordsIn(filter).every((part) => text.includes(part))
-}
-
 /** The words of a filter, in lower case. */
 export function wordsIn(filter: string): readonly string[] {
   return filter

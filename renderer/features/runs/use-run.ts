@@ -24,6 +24,6 @@ export function useRun(hostId: string, runId: string): FollowedRun {
     reduce: afterEvents,
   })
   const goesOn = view.run?.state === 'running' || view.run?.state === 'queued'
-  const lost = host !== null && host.link.state === 'unreachable' && goesOn
+  const lost = host !== null && (host.link.state === 'unreachable' || host.link.state === 'refused') && goesOn
   return { ...stream, view, run: view.run !== null && lost ? { ...view.run, state: 'unknown' } : view.run }
 }

@@ -10,6 +10,7 @@ import { useHosts } from '../../client/hosts-context.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import { EnrolHostDrawer } from '../enrolment/index.ts'
 import { AddRepositoryDrawer } from '../repositories/index.ts'
 import { BusyNotice } from '../runs/index.ts'
 
@@ -18,6 +19,7 @@ export function WelcomePage(): ReactElement {
   useTrail([{ label: 'Welcome' }])
   const hostId = useHosts().value.find(({ local }) => local)?.id
   const [adding, drawer] = useDisclosure(false)
+  const [enrolling, enrolDrawer] = useDisclosure(false)
   const sample = useSample(hostId)
   const { error } = sample
   return (
@@ -32,6 +34,7 @@ export function WelcomePage(): ReactElement {
         ready={hostId !== undefined}
         starting={sample.isPending}
         onAdd={drawer.open}
+        onEnrol={enrolDrawer.open}
         onSample={() => sample.mutate()}
       />
       {error !== null && hostId !== undefined && (
@@ -44,6 +47,7 @@ export function WelcomePage(): ReactElement {
         </Box>
       )}
       {hostId !== undefined && <AddRepositoryDrawer hostId={hostId} opened={adding} onClose={drawer.close} />}
+      <EnrolHostDrawer opened={enrolling} onClose={enrolDrawer.close} />
     </Box>
   )
 }
@@ -53,10 +57,11 @@ interface WaysProps {
   readonly ready: boolean
   readonly starting: boolean
   onAdd(): void
+  onEnrol(): void
   onSample(): void
 }
 
-function Ways({ ready, starting, onAdd, onSample }: WaysProps): ReactElement {
+function Ways({ ready, starting, onAdd, onEnrol, onSample }: WaysProps): ReactElement {
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
       <Way
@@ -72,12 +77,12 @@ function Ways({ ready, starting, onAdd, onSample }: WaysProps): ReactElement {
       <Way
         title="A host of your fleet"
         action={
-          <Button variant="default" disabled>
+          <Button variant="default" onClick={onEnrol}>
             Enrol a host…
           </Button>
         }
       >
-        Comes with the agent package in a later version; until then, this computer is the only host.
+        A server with an agent on it, which holds what opens its repositories. One line to paste, or your ssh.
       </Way>
       <Way
         title="A sample"

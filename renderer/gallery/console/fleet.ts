@@ -99,6 +99,8 @@ export function fleet(): HostView[] {
       ],
     },
     hostView('db-01', {
+      labels: ['postgresql', 'north'],
+      pinned: true,
       repositories: [
         repositoryView('db-01', { name: 'nightly' }),
         repositoryView('db-01-offsite', {
@@ -108,7 +110,7 @@ export function fleet(): HostView[] {
         }),
       ],
     }),
-    hostView('db-02'),
+    hostView('db-02', { labels: ['postgresql', 'north'], lastSnapshotAt: before({ hours: 29 }) }),
     hostView('files-north'),
     hostView('lab-win-7', {
       labels: ['lab', 'windows'],
@@ -121,6 +123,17 @@ export function fleet(): HostView[] {
       },
     }),
     hostView('pacs-archive', { agent: agentIdentity('pacs-archive', { restic: null, resticFound: '0.14.0' }) }),
+    hostView('vpn-gate', {
+      labels: ['edge'],
+      repositories: [],
+      lastSnapshotAt: null,
+      link: {
+        state: 'refused',
+        since: before({ hours: 2 }),
+        reason: 'Another key answers at vpn-gate.clinic.example:7420 than the one that was enrolled.',
+        lastSeenAt: before({ days: 1, hours: 2 }),
+      },
+    }),
     hostView('web-01'),
     hostView('web-02', {
       link: {

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import { AUDIT } from './audit.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
+import { largeFleet } from './large-fleet.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
 import { nightlySnapshots } from './snapshots.ts'
 import { Topic } from './topic.ts'
@@ -74,6 +75,11 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     told: { hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
     ...fields,
   }
+}
+
+/** A console with a thousand hosts. */
+export function crowdedWorld(): World {
+  return emptyWorld({ hosts: new Map(largeFleet(1000).map((host) => [host.id, host])) })
 }
 
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */

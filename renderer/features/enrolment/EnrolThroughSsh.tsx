@@ -1,0 +1,75 @@
+import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import { sshDestinationSchema } from '../../../contract/shapes/host.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { CommandLine } from '../../components/CommandLine.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import type { EnrolWayProps } from './EnrolWithLine.tsx'
+
+/** Reach a host's agent through this computer's own ssh: no port need be open, and no line be made. */
+export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
+  const client = useClient()
+  const [typed, setTyped] = useState('')
+  const [name, setName] = useState('')
+  const read = sshDestinationSchema.safeParse(typed)
+  const add = useMutation({
+    mutationFn: (destination: string) => client.hosts.addThroughSsh({ destination, name: name.trim() }),
+    onSuccess: onDone,
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (read.success && !add.isPending) add.mutate(read.data)
+  }
+  const problem = typed.trim() === '' || read.success ? null : read.error.issues[0]?.message
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label="Destination"
+          description="As ssh takes it: user@host, or a name of your ssh configuration."
+          placeholder="root@db-01.example"
+          value={typed}
+          error={problem}
+          onChange={(event) => {
+            add.reset()
+            setTyped(event.currentTarget.value)
+          }}
+          spellCheck={false}
+          autoComplete="off"
+          data-autofocus
+        />
+        <Stack gap="xs">
+          <Text size="sm">This is run on your computer, as you, whenever the console needs the host:</Text>
+          <CommandLine command={`ssh ${read.success ? read.data : 'DESTINATION'} restore-agent stdio`} />
+          <Text size="sm" c="dimmed">
+            Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a
+            server that it does not know. Log in once by hand first. You may do there what the user may whom you log in
+            as: root is the host’s admin. The agent must be installed; no port need be open but that of ssh.
+          </Text>
+        </Stack>
+        <TextInput
+          label="Name"
+          description="What it is called in the console. Empty: as the host calls itself."
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Group>
+          <Button type="submit" disabled={!read.success} loading={add.isPending}>
+            Connect
+          </Button>
+        </Group>
+        {add.isError && (
+          <>
+            <ErrorState description={describeError(add.error)} />
+            <Text size="sm" c="dimmed">
+              The same by hand, to see what ssh says: <Code>ssh {typed.trim()} restore-agent stdio</Code>
+            </Text>
+          </>
+        )}
+      </Stack>
+    </form>
+  )
+}

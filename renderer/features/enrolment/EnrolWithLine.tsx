@@ -1,0 +1,83 @@
+import { Anchor, Button, Collapse, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import { writeEnrolment } from '../../../contract/shapes/enrolment.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { readPasted } from './enrolment-line.ts'
+import { InstallSteps } from './InstallSteps.tsx'
+import { TrustFacts } from './TrustFacts.tsx'
+
+export interface EnrolWayProps {
+  onDone(host: HostView): void
+}
+
+/** Paste the line, read what it makes one trust, and enrol. Nothing is sent anywhere before the button is pressed. */
+export function EnrolWithLine({ onDone }: EnrolWayProps): ReactElement {
+  const client = useClient()
+  const [text, setText] = useState('')
+  const [name, setName] = useState('')
+  const [explained, setExplained] = useState(false)
+  const pasted = readPasted(text)
+  const enrol = useMutation({
+    mutationFn: (line: string) => client.hosts.enrol({ line, name: name.trim() }),
+    onSuccess: onDone,
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (pasted.state === 'whole' && !enrol.isPending) enrol.mutate(writeEnrolment(pasted.enrolment))
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <Textarea
+          label="Line"
+          description="What “restore-agent enrol” printed on the host. It is good once, and for a short while."
+          placeholder="restore-agent://db-01.example:7420/?key=…"
+          autosize
+          minRows={3}
+          maxRows={6}
+          value={text}
+          error={pasted.state === 'problem' && pasted.problem}
+          onChange={(event) => {
+            enrol.reset()
+            setText(event.currentTarget.value)
+          }}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
+          spellCheck={false}
+          autoComplete="off"
+          data-autofocus
+        />
+        {enrol.isError && <ErrorState description={describeError(enrol.error)} />}
+        {pasted.state === 'whole' ? (
+          <>
+            <TrustFacts enrolment={pasted.enrolment} />
+            <TextInput
+              label="Name"
+              description="What it is called in the console. Empty: as the host calls itself."
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          </>
+        ) : (
+          <div>
+            <Anchor component="button" type="button" size="sm" onClick={() => setExplained(!explained)}>
+              Where does that line come from?
+            </Anchor>
+            <Collapse expanded={explained}>
+              <InstallSteps />
+            </Collapse>
+          </div>
+        )}
+        <Group>
+          <Button type="submit" disabled={pasted.state !== 'whole'} loading={enrol.isPending}>
+            Enrol
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

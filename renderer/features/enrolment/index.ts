@@ -1,0 +1,2 @@
+export { EnrolHostDrawer } from './EnrolHostDrawer.tsx'
+export { roleWords } from './role-words.ts'
