@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const nodeTests = '{contract,engine,agent,main,preload,renderer,tools,test,e2e,bench}/**/*.test.ts'
 
-/** Tests that run restic, a rest-server or the console as programs: seconds each, and not part of the fast check. */
+/** Tests that run restic, a rest-server or the console as programs, or cut lines often: seconds each, and not part of the fast check. */
 const realTests = globSync(nodeTests).filter((path) =>
-  /from '[./]*(test\/)?(restic|rest-server|tools|headless-console)\.ts'/.test(readFileSync(path, 'utf8')),
+  /from '[./]*(test\/)?(restic|rest-server|tools|headless-console|cutting-proxy)\.ts'/.test(readFileSync(path, 'utf8')),
 )
 
 const node = {
