@@ -5,7 +5,7 @@ import type { ProgramEnd } from '../../engine/process/program.ts'
 import { watchBackup } from '../../engine/restic/backup.ts'
 import type { BackupLine } from '../../engine/restic/backup-lines.ts'
 import { faultOf } from '../../engine/restic/fault.ts'
-import { placeOf, type ResticRepository } from '../../engine/restic/repository.ts'
+import { localPathOf, placeOf, type ResticRepository } from '../../engine/restic/repository.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { missingPaths } from './missing-paths.ts'
 
@@ -34,16 +34,31 @@ export function backupBody({ backup, hostname, open, onSnapshot }: BackupWork): 
     const repository = await open()
     record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
     const missing = await missingPaths(backup.paths)
-    for (const path of missing) record.item({ path, action: 'failed', size: null, reason: 'It is not on this host.' })
+    for (const path of missing) record.item({ path, action: 'failed', size: null, reason: 'it is not on this host' })
     const paths = backup.paths.filter((path) => !missing.has(path))
     if (paths.length === 0) throw new Fault('not_found', { what: 'path', id: showFileName(backup.paths[0] ?? '') })
     record.log('info', `Backing up ${count(paths.length, 'path')} with restic ${repository.restic.version}.`)
     const hearing = new Hearing(record, missing.size)
-    const call = { paths, exclude: backup.exclude, hostname, signal }
+    const own = ownFolder(repository.access.url, paths)
+    if (own !== undefined) record.log('info', `Without the repository itself, ${own}.`)
+    const exclude = own === undefined ? backup.exclude : [...backup.exclude, literalPattern(own)]
+    const call = { paths, exclude, hostname, signal }
     const end = await watchBackup(repository, { ...call, onLine: (line) => hearing.hear(line) })
     if (hearing.saved) onSnapshot()
-    return verdict(end, hearing, faultOf(end, { place: placeOf(repository.access.url) }))
+    return verdict(end, hearing, () => faultOf(end, { place: placeOf(repository.access.url) }))
   }
+}
+
+/** The folder of the repository, where a path holds it: each backup would hold all those before it once more. */
+function ownFolder(url: string, paths: readonly string[]): string | undefined {
+  const folder = localPathOf(url)
+  const isBelow = (path: string): boolean => `${folder}/`.startsWith(path.endsWith('/') ? path : `${path}/`)
+  return folder !== undefined && paths.some(isBelow) ? folder : undefined
+}
+
+/** As Go's filepath.Match takes it, by which restic compares. */
+function literalPattern(path: string): string {
+  return path.replaceAll(/[*?[\\]/g, '\\$&')
 }
 
 /** Turns what restic says into the record of the run. */
@@ -89,14 +104,14 @@ class Hearing implements Heard {
 }
 
 /** Once it is saved a snapshot is there, whatever happens to restic after that. */
-function verdict(end: ProgramEnd, heard: Heard, fault: Fault): RunEnd {
+function verdict(end: ProgramEnd, heard: Heard, fault: () => Fault): RunEnd {
   if (heard.saved && (end.exitCode === 0 || end.exitCode === INCOMPLETE || end.stopped)) {
     if (heard.unread === 0 && end.exitCode !== INCOMPLETE) return ended('succeeded', null, '')
     const unread = heard.unread === 0 ? 'something that' : `${count(heard.unread, 'item')} that`
     return ended('partial', null, `The snapshot was made without ${unread} could not be read.`)
   }
   if (end.stopped) return ended('cancelled', null, `It was cancelled. ${NO_SNAPSHOT}`)
-  return ended('failed', writeFault(fault), heard.saved ? 'A snapshot was made all the same.' : NO_SNAPSHOT)
+  return ended('failed', writeFault(fault()), heard.saved ? 'A snapshot was made all the same.' : NO_SNAPSHOT)
 }
 
 function ended(state: RunEnd['state'], fault: FaultOf | null, remark: string): RunEnd {

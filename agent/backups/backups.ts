@@ -67,7 +67,10 @@ export class Backups {
         backup,
         hostname: hostname(),
         open: () => repositories.open(repositoryId, id),
-        onSnapshot: () => this.#deps.onSnapshot(repositoryId),
+        onSnapshot: () => {
+          repositories.opened(repositoryId)
+          this.#deps.onSnapshot(repositoryId)
+        },
       })
       return runs.start({ id, requestKey, repositoryId, subject, by, audit: this.#subject(repositoryId), body })
     } catch (error) {

@@ -63,7 +63,7 @@ const lineSchema = z.discriminatedUnion('message_type', [
 export function readBackupLine(text: string): BackupLine | undefined {
   if (text.trim() === '') return undefined
   const line = readJsonLine(text, lineSchema)
-  if (line === undefined) return { type: 'text', text }
+  if (line === undefined) return goneLine(text) ?? { type: 'text', text }
   switch (line.message_type) {
     case 'status':
       return { type: 'status', progress: progressOf(line) }
@@ -82,6 +82,12 @@ export function readBackupLine(text: string): BackupLine | undefined {
     case 'exit_error':
       return undefined
   }
+}
+
+/** Of a path that it was given and that is not there restic says only this: to it, such a backup is a success. */
+function goneLine(text: string): BackupLine | undefined {
+  const path = /^(\/.*) does not exist, skipping$/.exec(text)?.[1]
+  return path === undefined ? undefined : { type: 'error', path, message: 'it does not exist' }
 }
 
 function progressOf(line: Extract<z.infer<typeof lineSchema>, { message_type: 'status' }>): BackupProgress {
