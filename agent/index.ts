@@ -1,10 +1,11 @@
 import { type Command, type Surroundings, UsageError } from './commands/command.ts'
 import { sentenceOf } from './commands/sentence.ts'
 import { ConfigurationError } from './configuration/configuration.ts'
-import { agentVersion } from './configuration/version.ts'
+import { agentVersion } from './configuration/product.ts'
 
 interface KnownCommand {
-  readonly about: string
+  /** Null for what the agent alone calls. */
+  readonly about: string | null
   /** Read when it is called: no command waits for what another one needs. */
   readonly load: () => Promise<Command>
 }
@@ -42,6 +43,7 @@ const COMMANDS: ReadonlyMap<string, KnownCommand> = new Map([
     'doctor',
     { about: 'say what is wrong, and what to do', load: async () => (await import('./commands/doctor.ts')).doctor },
   ],
+  ['carry-out', { about: null, load: async () => (await import('./commands/carry-out.ts')).carryOut }],
   [
     'tree',
     {
@@ -89,8 +91,9 @@ function fail(error: unknown, caller: string): number {
 }
 
 function help(): string {
-  const width = Math.max(...Array.from(COMMANDS.keys(), (name) => name.length))
-  const lines = Array.from(COMMANDS, ([name, { about }]) => `  ${name.padEnd(width)}  ${about}\n`)
+  const listed = [...COMMANDS].flatMap(([name, { about }]) => (about === null ? [] : [[name, about] as const]))
+  const width = Math.max(...listed.map(([name]) => name.length))
+  const lines = listed.map(([name, about]) => `  ${name.padEnd(width)}  ${about}\n`)
   return `restore-agent COMMAND\n\n${lines.join('')}\n"restore-agent COMMAND --help" says more of one.\n`
 }
 

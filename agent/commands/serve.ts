@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { agentVersion } from '../configuration/version.ts'
+import { agentVersion } from '../configuration/product.ts'
 import { startDaemon } from '../listen/daemon.ts'
 import type { Command } from './command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Fault } from '../../contract/errors.ts'
@@ -9,13 +8,13 @@ import { openTreeReader, type TreeReader } from '../../engine/repository/tree-re
 import { type WalkedNode, walk } from '../../engine/repository/walk.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { listSnapshotRecords, type SnapshotRecord } from '../../engine/restic/snapshot-records.ts'
+import { usualRestics } from '../configuration/product.ts'
 import { ResticTool } from '../host/restic-tool.ts'
 import { type Command, type Surroundings, UsageError } from './command.ts'
 import { readArguments } from './read-arguments.ts'
 import { accessFrom, cacheDirectoryFrom } from './repository-access.ts'
 import { nodeLine, snapshotLine } from './restic-lines.ts'
 
-const RESTIC_CANDIDATES = ['restic', join(import.meta.dirname, '../../.tools/bin/restic')]
 /** Bytes written at a time. */
 const PORTION = 1 << 16
 
@@ -72,7 +71,7 @@ export function readTreeArguments(args: readonly string[]): TreeArguments {
 
 async function repositoryFrom(address: string | undefined, surroundings: Surroundings): Promise<ResticRepository> {
   const access = await accessFrom(address, surroundings)
-  const restic = await new ResticTool(RESTIC_CANDIDATES).require()
+  const restic = await new ResticTool(usualRestics()).require()
   return { restic, access, cacheDirectory: cacheDirectoryFrom(surroundings.environment), mark: {} }
 }
 

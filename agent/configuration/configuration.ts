@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { agentAddressSchema } from '../../contract/shapes/enrolment.ts'
 import { isPrivileged } from '../host/identity.ts'
 import { type ListenAddress, readAddress } from '../listen/listen-address.ts'
+import { usualRestics } from './product.ts'
 
 /** Where the configuration is looked for when none is named. */
 export const CONFIGURATION_FILE = '/etc/restore-agent/config.json'
@@ -77,8 +78,7 @@ function defaults(): Configuration {
     advertise: null,
     dataDirectory: ownDataDirectory(),
     stagingRoot: null,
-    // The system's own first; else the one that the set-up has put beside the sources.
-    resticCandidates: ['restic', join(import.meta.dirname, '../../.tools/bin/restic')],
+    resticCandidates: usualRestics(),
   }
 }
 
