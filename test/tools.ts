@@ -9,15 +9,16 @@ const BINARIES = {
   'rest-server': ['restic-rest-server', 'rest-server'],
   's3-gateway': ['s3-gateway'],
   's3-gateway-admin': ['s3-gateway-admin'],
+  sshd: ['sshd'],
 } as const
 
 const MOVING: readonly string[] = ['s3-gateway', 's3-gateway-admin']
 
 export type Tool = keyof typeof BINARIES
 
-/** Where a tool is, the project's own first, then PATH; undefined when it is nowhere. */
+/** Where a tool is, the project's own first, then PATH, then where only root looks; undefined when it is nowhere. */
 export function findTool(tool: Tool): string | undefined {
-  const folders = [PROJECT_TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)]
+  const folders = [PROJECT_TOOLS, ...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
   return folders.flatMap((folder) => BINARIES[tool].map((name) => join(folder, name))).find(isExecutable)
 }
 

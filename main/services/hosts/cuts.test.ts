@@ -62,8 +62,17 @@ async function startAgent(directory: string, identity: Identity, consolePin: str
   const router = {
     host: {
       hello: agent.host.hello.handler(() => ({
-        ...{ protocol: AGENT_PROTOCOL, agentVersion: '0', hostname: 'db-01', platform: 'linux', architecture: 'x64' },
-        ...{ username: 'root', privileged: true, restic: null, resticFound: null, stagingRoot: '/srv', agentId: 'a' },
+        protocol: AGENT_PROTOCOL,
+        agentVersion: '0.0.0',
+        hostname: 'db-01',
+        platform: 'linux',
+        architecture: 'x64',
+        username: 'root',
+        privileged: true,
+        restic: null,
+        resticFound: null,
+        stagingRoot: '/srv',
+        agentId: 'a',
         granted: grant,
       })),
       ping: agent.host.ping.handler(() => ({})),
@@ -110,7 +119,13 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
   let dials = 0
   const hosts = owned.use(
     new HostsService({
-      ...{ store: store.hosts, runs: mirror, audit, clock, log, kept, random: Math.random },
+      store: store.hosts,
+      runs: mirror,
+      audit,
+      clock,
+      log,
+      kept,
+      random: Math.random,
       wakes: new Changes<'wake'>(),
       dial: async (door, signal) => {
         if (door.kind !== 'tls') throw new Error('no other door')

@@ -193,5 +193,10 @@ test('a watcher that is slower than the changes sees the last of them', async ()
   const stream = await client.hosts.watch(undefined)
   await stream.next()
   for (const label of ['a', 'b', 'c']) await client.hosts.change({ hostId, name: null, labels: [label], pinned: null })
-  for await (const { hosts } of stream) if (hosts.find(({ id }) => id === hostId)?.labels[0] === 'c') break
+  const told: string[][] = []
+  for await (const { hosts } of stream) {
+    told.push(...hosts.filter(({ id }) => id === hostId).map(({ labels }) => labels))
+    if (told.at(-1)?.[0] === 'c') break
+  }
+  expect(told.at(-1)).toEqual(['c'])
 })

@@ -14,8 +14,8 @@ beforeEach(async () => {
   double = new AgentDouble()
   repositoryId = double.addRepository('data').id
   world = open.use(await consoleOverDouble(double, open.use(temporaryDirectory()).path))
-  const { client, hostId } = world
-  await expect.poll(async () => (await client.hosts.get({ hostId })).link.state).toBe('connected')
+  // Whoever asks while the first connection is made waits for it.
+  await world.client.runs.get({ hostId: world.hostId, runId: 'none' }).catch(() => undefined)
 })
 afterEach(() => open.disposeAsync())
 
