@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
 import { projectDirectory } from './launch/running-console.ts'
 import { browsePage, openDirectories } from './pages/browse.ts'
 import { hostPage } from './pages/hosts.ts'
+import { previewDrawer } from './pages/preview.ts'
 import { restorePage } from './pages/restore.ts'
 import { runPage } from './pages/runs.ts'
+import { searchPage } from './pages/search.ts'
+import { versionsDrawer } from './pages/versions.ts'
 
 const folder = join(projectDirectory, 'docs', 'images')
 
@@ -50,6 +53,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const name of names.slice(0, 3)) await openDirectories(page, name)
     await browse.box(names[1] ?? '').click()
     await picture('browse')
+    const todo = await searchFor(page, 'todo')
+    await picture('search')
+    await todo.click()
+    await page.keyboard.press('v')
+    await expect(versionsDrawer(page).all.first()).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await picture('versions')
+    await page.keyboard.press('p')
+    await expect(previewDrawer(page).content).toBeVisible()
+    await picture('preview')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(versionsDrawer(page).drawer).toBeHidden()
+    await page.goBack()
     await browse.restore.click()
     await expect(restore.start).toBeEnabled()
     await picture('restore')
@@ -60,6 +77,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('row').nth(2)).toBeVisible()
     await picture('audit')
   })
+}
+
+/** Look for a name in all snapshots from the tree; the row of what was found, open. */
+async function searchFor(page: Page, name: string): Promise<Locator> {
+  const search = searchPage(page)
+  await page.getByRole('link', { name: 'Search' }).click()
+  await search.look('All hosts')
+  await search.text.fill(name)
+  const found = search.rows.filter({ hasText: name }).first()
+  await found.click()
+  await page.keyboard.press('ArrowRight')
+  return found
 }
 
 /** Fonts are there, and no tooltip hangs at the pointer. */
