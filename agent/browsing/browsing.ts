@@ -41,7 +41,7 @@ export class Browsing {
     signal: AbortSignal,
   ): Promise<NodeDetails> {
     const reader = await this.#repositories.reader(repositoryId)
-    const node = (await reader.nodes(treeId, { signal })).find((one) => one.name === name)
+    const [node] = await reader.nodes(treeId, { names: new Set([name]), signal })
     if (node === undefined) throw new Fault('not_found', { what: 'node', id: name })
     return nodeDetails(node)
   }
