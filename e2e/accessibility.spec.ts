@@ -2,12 +2,16 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { serveBackup } from './backup-server.ts'
 import { expect, test } from './fixture.ts'
+import { auditPage, openAudit } from './pages/audit.ts'
 import { browsePage } from './pages/browse.ts'
 import { bodyRows, hostPage } from './pages/hosts.ts'
+import { previewDrawer } from './pages/preview.ts'
 import { openRepositoryForm } from './pages/repositories.ts'
 import { restorePage } from './pages/restore.ts'
 import { runPage } from './pages/runs.ts'
+import { searchPage } from './pages/search.ts'
 import { choosePassphrase, vault } from './pages/vault.ts'
+import { versionsDrawer } from './pages/versions.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen can be used by everyone, in ${colorScheme} colours`, async ({ app, place, secrets }) => {
@@ -33,6 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await hostPage(app).rows.first().click()
     await browsePage(app).box('etc').click()
     await expectNoViolations(app, 'browse')
+    await checkReading(app)
     await browsePage(app).restore.click()
     await expect(restorePage(app).start).toBeEnabled()
     await expectNoViolations(app, 'restore')
@@ -45,6 +50,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(app, place)
     }
   })
+}
+
+/** The search, the drawers and the list of previews; it ends where it began, in the tree. */
+async function checkReading(page: Page): Promise<void> {
+  const [search, versions, preview] = [searchPage(page), versionsDrawer(page), previewDrawer(page)]
+  await page.keyboard.press('/')
+  await expect(search.text).toBeFocused()
+  await expectNoViolations(page, 'search, before anything was typed')
+  await search.look('All hosts')
+  await search.text.fill('host')
+  await search.row('hosts').click()
+  await page.keyboard.press('ArrowRight')
+  await expectNoViolations(page, 'search')
+  await page.keyboard.press('v')
+  await expect(versions.chosen).toBeFocused()
+  await expectNoViolations(page, 'versions')
+  await page.keyboard.press('p')
+  await expect(preview.content).toBeVisible()
+  await expectNoViolations(page, 'preview')
+  await preview.close.click()
+  await page.keyboard.press('Escape')
+  await expect(versions.drawer).toBeHidden()
+  await (await openAudit(page)).show('Previews')
+  await expect(auditPage(page).previews).toHaveCount(1)
+  await expectNoViolations(page, 'previews')
+  await page.goBack()
+  await page.goBack()
+  await expect(browsePage(page).row('etc')).toBeVisible()
 }
 
 test('the passphrase can be chosen by everyone', { tag: '@headless' }, async ({ open }) => {
