@@ -1,18 +1,27 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 
 const ROW_PIXELS = 30
 
-/**
- * Click the folder that is the so-many-th row of the tree, and close it again: milliseconds from the click until its rows
- * were painted. The pointer comes there only to click, so that nothing was read ahead of it.
- */
-export async function clickToRows(page: Page, position: number): Promise<number> {
+export interface Click {
+  /** The folder is the so-many-th row of the tree. */
+  readonly position: number
+  /** For how many milliseconds the pointer is there before it clicks: at 0 nothing is read ahead. */
+  readonly rest: number
+}
+
+/** Click a folder, and close it again: milliseconds from the click until its rows were painted. */
+export async function clickToRows(page: Page, { position, rest }: Click): Promise<number> {
   await page.mouse.move(0, 0)
   await showRow(page, position)
   const row = page.locator(`[data-row="${position}"]`)
   const box = await row.locator('[data-directory]').boundingBox()
   if (box === null) throw new Error(`row ${position} is not in sight`)
   await page.evaluate(watchForRows)
+  if (rest > 0) {
+    await page.mouse.move(box.x + 4, box.y + box.height / 2)
+    await setTimeout(rest)
+  }
   await page.mouse.click(box.x + 4, box.y + box.height / 2)
   const milliseconds = await page.evaluate(() => (globalThis as unknown as RowsWatched).rowsPainted)
   await page.mouse.click(box.x + 4, box.y + box.height / 2)
