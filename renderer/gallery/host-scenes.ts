@@ -1,8 +1,8 @@
 import { Fault } from '../../contract/errors.ts'
 import { writeEnrolment } from '../../contract/shapes/enrolment.ts'
-import { fill, press, sees } from './act.ts'
-import { pinOf } from './console/fleet.ts'
-import { busyWorld, crowdedWorld, emptyWorld } from './console/index.ts'
+import { fill, found, press, sees } from './act.ts'
+import { agentIdentity, pinOf, repositoryView } from './console/fleet.ts'
+import { busyWorld, crowdedWorld, emptyWorld, type World } from './console/index.ts'
 import type { Scene } from './scenes.ts'
 
 const line = writeEnrolment({
@@ -27,6 +27,40 @@ const enrolling = (what: string, detail = 'db-07.clinic.example:7420'): Omit<Sce
     await sees('Enrol')
   },
 })
+
+const absent = new Fault('repository_not_initialised', {})
+
+/** A console whose db-01 has a repository at whose place there is none. */
+function withoutRepository(openedBefore: boolean): World {
+  const world = busyWorld({ answers: new Map([['snapshots.list', absent]]) })
+  const host = world.hosts.get('db-02')
+  if (host === undefined) throw new Error('the world has no db-02')
+  world.hosts.set('db-02', { ...host, repositories: [repositoryView('db-02', { openedBefore, backup: null })] })
+  return world
+}
+
+/** A console that may only look at db-02. */
+function asViewer(): World {
+  const world = busyWorld()
+  const host = world.hosts.get('db-02')
+  if (host === undefined) throw new Error('the world has no db-02')
+  const granted = { role: 'viewer', permissions: [], workspace: 'Northern clinics' } as const
+  const agent = agentIdentity('db-02', { granted: { ...granted, permissions: [] } })
+  world.hosts.set('db-02', { ...host, agent })
+  return world
+}
+
+async function more(item: string): Promise<void> {
+  const button = await found('More', () => document.querySelector<HTMLElement>('[aria-label^="More for"]') ?? undefined)
+  button.click()
+  await pressItem(item)
+}
+
+async function pressItem(item: string): Promise<void> {
+  const items = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  const wanted = await found(item, () => items().find(({ textContent }) => textContent?.trim() === item))
+  wanted.click()
+}
 
 /** The fleet, enrolling, and what is done with one host. */
 export const HOST_SCENES: readonly Scene[] = [
@@ -61,4 +95,64 @@ export const HOST_SCENES: readonly Scene[] = [
       await fill('Destination', 'root@web-03.clinic.example')
     },
   },
+  { id: 'host-refused', path: '/hosts/vpn-gate', world: () => busyWorld() },
+  { id: 'host-viewer', path: '/hosts/db-02', world: asViewer },
+  { id: 'host-ssh', path: '/hosts/web-02', world: () => busyWorld() },
+  { id: 'host-not-initialised', path: '/hosts/db-02', world: () => withoutRepository(false) },
+  {
+    id: 'host-initialise-anew',
+    path: '/hosts/db-02',
+    world: () => withoutRepository(true),
+    act: () => press('Create anew…'),
+  },
+  {
+    id: 'host-menu',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: () => press('Host'),
+  },
+  {
+    id: 'host-edit',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: async () => {
+      await press('Host')
+      await pressItem('Name and labels…')
+    },
+  },
+  {
+    id: 'host-remove',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: async () => {
+      await press('Host')
+      await pressItem('Remove this host…')
+    },
+  },
+  {
+    id: 'repository-change',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: () => more('Name and passwords…'),
+  },
+  {
+    id: 'repository-backup',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: () => more('What a backup takes…'),
+  },
+  {
+    id: 'repository-made-password',
+    path: '/hosts/db-01',
+    world: () => busyWorld(),
+    act: async () => {
+      await press('Add a repository…')
+      await fill('Address', 'rest:https://backup.example:8000/db-01/')
+      await fill('User of the REST server', 'db-01')
+      await press('Make one')
+    },
+  },
+  { id: 'run-backup', path: '/hosts/db-01/runs/run-backup-running', world: () => busyWorld() },
+  { id: 'run-backup-over', path: '/hosts/db-01/runs/run-backup-succeeded', world: () => busyWorld() },
+  { id: 'run-backup-partial', path: '/hosts/db-01/runs/run-backup-partial', world: () => busyWorld() },
 ]

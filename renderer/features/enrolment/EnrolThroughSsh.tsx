@@ -7,6 +7,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { CommandLine } from '../../components/CommandLine.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import type { EnrolWayProps } from './EnrolWithLine.tsx'
+import { HostNameField } from './HostNameField.tsx'
 
 /** Reach a host's agent through this computer's own ssh: no port need be open, and no line be made. */
 export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
@@ -40,22 +41,8 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
           autoComplete="off"
           data-autofocus
         />
-        <Stack gap="xs">
-          <Text size="sm">This is run on your computer, as you, whenever the console needs the host:</Text>
-          <CommandLine command={`ssh ${read.success ? read.data : 'DESTINATION'} restore-agent stdio`} />
-          <Text size="sm" c="dimmed">
-            Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a
-            server that it does not know. Log in once by hand first. You may do there what the user may whom you log in
-            as: root is the host’s admin. The agent must be installed; no port need be open but that of ssh.
-          </Text>
-        </Stack>
-        <TextInput
-          label="Name"
-          description="What it is called in the console. Empty: as the host calls itself."
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <WhatIsRun destination={read.success ? read.data : 'DESTINATION'} />
+        <HostNameField value={name} onChange={setName} />
         <Group>
           <Button type="submit" disabled={!read.success} loading={add.isPending}>
             Connect
@@ -71,5 +58,19 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
         )}
       </Stack>
     </form>
+  )
+}
+
+function WhatIsRun({ destination }: { readonly destination: string }): ReactElement {
+  return (
+    <Stack gap="xs">
+      <Text size="sm">This is run on your computer, as you, whenever the console needs the host:</Text>
+      <CommandLine command={`ssh ${destination} restore-agent stdio`} />
+      <Text size="sm" c="dimmed">
+        Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a
+        server that it does not know. Log in once by hand first. You may do there what the user may whom you log in as:
+        root is the host’s admin. The agent must be installed; no port need be open but that of ssh.
+      </Text>
+    </Stack>
   )
 }

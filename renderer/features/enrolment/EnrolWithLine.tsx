@@ -1,4 +1,4 @@
-import { Anchor, Button, Collapse, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Collapse, Group, Stack, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { writeEnrolment } from '../../../contract/shapes/enrolment.ts'
@@ -7,6 +7,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { readPasted } from './enrolment-line.ts'
+import { HostNameField } from './HostNameField.tsx'
 import { InstallSteps } from './InstallSteps.tsx'
 import { TrustFacts } from './TrustFacts.tsx'
 
@@ -19,7 +20,6 @@ export function EnrolWithLine({ onDone }: EnrolWayProps): ReactElement {
   const client = useClient()
   const [text, setText] = useState('')
   const [name, setName] = useState('')
-  const [explained, setExplained] = useState(false)
   const pasted = readPasted(text)
   const enrol = useMutation({
     mutationFn: (line: string) => client.hosts.enrol({ line, name: name.trim() }),
@@ -32,45 +32,22 @@ export function EnrolWithLine({ onDone }: EnrolWayProps): ReactElement {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Textarea
-          label="Line"
-          description="What “restore-agent enrol” printed on the host. It is good once, and for a short while."
-          placeholder="restore-agent://db-01.example:7420/?key=…"
-          autosize
-          minRows={3}
-          maxRows={6}
-          value={text}
-          error={pasted.state === 'problem' && pasted.problem}
-          onChange={(event) => {
+        <LineField
+          text={text}
+          problem={pasted.state === 'problem' ? pasted.problem : null}
+          onChange={(next) => {
             enrol.reset()
-            setText(event.currentTarget.value)
+            setText(next)
           }}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
-          spellCheck={false}
-          autoComplete="off"
-          data-autofocus
         />
         {enrol.isError && <ErrorState description={describeError(enrol.error)} />}
         {pasted.state === 'whole' ? (
           <>
             <TrustFacts enrolment={pasted.enrolment} />
-            <TextInput
-              label="Name"
-              description="What it is called in the console. Empty: as the host calls itself."
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
+            <HostNameField value={name} onChange={setName} />
           </>
         ) : (
-          <div>
-            <Anchor component="button" type="button" size="sm" onClick={() => setExplained(!explained)}>
-              Where does that line come from?
-            </Anchor>
-            <Collapse expanded={explained}>
-              <InstallSteps />
-            </Collapse>
-          </div>
+          <WhereFrom />
         )}
         <Group>
           <Button type="submit" disabled={pasted.state !== 'whole'} loading={enrol.isPending}>
@@ -79,5 +56,51 @@ export function EnrolWithLine({ onDone }: EnrolWayProps): ReactElement {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+interface LineFieldProps {
+  readonly text: string
+  readonly problem: string | null
+  onChange(text: string): void
+}
+
+function LineField({ text, problem, onChange }: LineFieldProps): ReactElement {
+  return (
+    <Textarea
+      label="Line"
+      description="What “restore-agent enrol” printed on the host. It is good once, and for a short while."
+      placeholder="restore-agent://db-01.example:7420/?key=…"
+      autosize
+      minRows={3}
+      maxRows={6}
+      value={text}
+      error={problem}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
+      spellCheck={false}
+      autoComplete="off"
+      data-autofocus
+    />
+  )
+}
+
+function WhereFrom(): ReactElement {
+  const [explained, setExplained] = useState(false)
+  return (
+    <div>
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        aria-expanded={explained}
+        onClick={() => setExplained(!explained)}
+      >
+        Where does that line come from?
+      </Anchor>
+      <Collapse expanded={explained}>
+        <InstallSteps />
+      </Collapse>
+    </div>
   )
 }

@@ -1,21 +1,26 @@
-import { Box, Button, Text, Title } from '@mantine/core'
+import { Box, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { describeError } from '../../client/describe-fault.ts'
-import { useHosts } from '../../client/hosts-context.tsx'
+import { useHost, useHostsState } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { RecentRestores } from '../audit/index.ts'
 import { AddRepositoryDrawer } from '../repositories/index.ts'
+import { HostFacts } from './HostFacts.tsx'
+import { HostMenu } from './HostMenu.tsx'
 import { HostNotices } from './HostNotices.tsx'
 import { HostRepositories } from './HostRepositories.tsx'
 import { LinkBadge } from './LinkBadge.tsx'
+import { obstacleOn } from './obstacle.ts'
 
 export interface HostPageProps {
   readonly hostId: string
@@ -25,14 +30,14 @@ export interface HostPageProps {
 
 /** One host: what it is, the snapshots of its repositories, and what was restored on it. */
 export function HostPage({ hostId, repositoryId }: HostPageProps): ReactElement {
-  const hosts = useHosts()
-  const host = hosts.value.find(({ id }) => id === hostId)
+  const { state } = useHostsState()
+  const host = useHost(hostId)
   useTrail([{ label: 'Hosts', path: '/' }, { label: host?.name ?? hostId }])
-  if (host !== undefined) return <KnownHost host={host} repositoryId={repositoryId} />
+  if (host !== null) return <KnownHost host={host} repositoryId={repositoryId} />
   return (
     <Page title={hostId}>
       <SectionCard>
-        {hosts.state === 'waiting' ? (
+        {state === 'waiting' ? (
           <LoadingRows label="Loading the host" columns="2fr 1fr 1fr" />
         ) : (
           <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
@@ -50,6 +55,7 @@ function KnownHost({
   readonly repositoryId: string | null
 }): ReactElement {
   const [adding, drawer] = useDisclosure(false)
+  const obstacle = obstacleOn(host, 'admin', useNow())
   const repository = host.repositories.find(({ id }) => id === repositoryId) ?? host.repositories[0]
   return (
     <Page
@@ -64,20 +70,21 @@ function KnownHost({
         </>
       }
       actions={
-        host.local &&
-        host.link.state === 'connected' && (
-          <Button variant="default" onClick={drawer.open}>
+        <>
+          <ObstructedButton variant="default" obstacle={obstacle} onClick={drawer.open}>
             Add a repository…
-          </Button>
-        )
+          </ObstructedButton>
+          <HostMenu host={host} />
+        </>
       }
       fill
     >
+      <HostFacts host={host} />
       <HostNotices host={host} />
       {repository !== undefined ? (
         <HostRepositories key={repository.id} host={host} repository={repository} />
       ) : (
-        host.link.state === 'connected' && <NoRepository {...(host.local ? { onAdd: drawer.open } : {})} />
+        host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
       )}
       <Box flex="none">
         <Title order={2} mb={6}>
@@ -85,17 +92,31 @@ function KnownHost({
         </Title>
         <RecentRestores hostId={host.id} />
       </Box>
-      {host.local && <AddRepositoryDrawer hostId={host.id} opened={adding} onClose={drawer.close} />}
+      <AddRepositoryDrawer
+        hostId={host.id}
+        hostName={host.local ? null : host.name}
+        opened={adding}
+        onClose={drawer.close}
+      />
     </Page>
   )
 }
 
-function NoRepository({ onAdd }: { readonly onAdd?: () => void }): ReactElement {
+interface NoRepositoryProps {
+  readonly obstacle: string | null
+  readonly onAdd: () => void
+}
+
+function NoRepository({ obstacle, onAdd }: NoRepositoryProps): ReactElement {
   return (
     <SectionCard>
       <EmptyState
         title="No repository on this host yet"
-        action={onAdd !== undefined && <Button onClick={onAdd}>Add a repository…</Button>}
+        action={
+          <ObstructedButton obstacle={obstacle} onClick={onAdd}>
+            Add a repository…
+          </ObstructedButton>
+        }
       >
         A repository is where restic keeps the snapshots that can be restored here.
       </EmptyState>

@@ -8,10 +8,13 @@ import { FileName } from '../../components/FileName.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { useKeys } from '../../components/keys.tsx'
-import { RemoveRepository } from '../repositories/index.ts'
+import { useNow } from '../../components/use-now.ts'
+import { BackUpNow, RemoveRepository, RepositoryMenu } from '../repositories/index.ts'
 import { AwayBanner } from './AwayBanner.tsx'
 import { awayOf } from './away.ts'
+import { obstacleOn } from './obstacle.ts'
 import { SnapshotsTable } from './SnapshotsTable.tsx'
+import { useReach } from './use-reach.ts'
 import { useSnapshots } from './use-snapshots.ts'
 
 export interface HostRepositoriesProps {
@@ -27,6 +30,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
   useKeys([{ keys: 'shift+R', label: 'refresh', run: snapshots.refresh }])
+  const reach = useReach(host.id)
   const away = awayOf({ host, snapshotsSince: snapshots.keptSince })
   const open = (id: string | null): void => {
     if (id !== null)
@@ -55,19 +59,40 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
             {snapshots.loading ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
           </ActionIcon>
         </Tooltip>
-        {host.local && <RemoveRepository hostId={host.id} repository={repository} />}
+        <RepositoryActions host={host} repository={repository} />
       </Group>
       {snapshots.rows !== undefined && (
-        <AwayBanner away={away} snapshotsSince={snapshots.keptSince} listingsSince={null} />
+        <AwayBanner
+          away={away}
+          snapshotsSince={snapshots.keptSince}
+          listingsSince={null}
+          {...(host.link.state === 'unreachable' ? { ask: reach } : {})}
+        />
       )}
       <SnapshotsTable
         away={away}
-        hostId={host.id}
+        host={host}
         repository={repository}
         snapshots={snapshots}
         filter={wanted}
         onClearFilter={() => setFilter('')}
       />
+    </>
+  )
+}
+
+function RepositoryActions({ host, repository }: HostRepositoriesProps): ReactElement {
+  const now = useNow()
+  const unchangeable = obstacleOn(host, 'admin', now)
+  return (
+    <>
+      <BackUpNow
+        hostId={host.id}
+        repository={repository}
+        obstacle={obstacleOn(host, repository.backup === null ? 'admin' : 'operator', now)}
+      />
+      <RepositoryMenu hostId={host.id} repository={repository} obstacle={unchangeable} />
+      <RemoveRepository hostId={host.id} repository={repository} obstacle={unchangeable} />
     </>
   )
 }

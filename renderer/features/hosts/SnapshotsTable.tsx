@@ -1,6 +1,8 @@
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useCallback, useMemo } from 'react'
+import { isFault } from '../../../contract/errors.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -8,15 +10,18 @@ import { ErrorState } from '../../components/ErrorState.tsx'
 import { useKeys } from '../../components/keys.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
+import { InitialiseRepository } from '../repositories/index.ts'
 import { useTreeCache } from '../trees/index.ts'
 import type { Away } from './away.ts'
+import { obstacleOn } from './obstacle.ts'
 import { snapshotColumns } from './snapshot-columns.tsx'
 import { filterSnapshots, type SnapshotRow, snapshotRows } from './snapshot-filter.ts'
 import type { Snapshots } from './use-snapshots.ts'
 
 export interface SnapshotsTableProps {
-  readonly hostId: string
+  readonly host: HostView
   readonly repository: RepositoryView
   readonly snapshots: Snapshots
   /** Why nothing can be restored now; null while it can. */
@@ -27,7 +32,7 @@ export interface SnapshotsTableProps {
 
 /** A repository's snapshots, newest first: a row opens the tree, its button the restore with it chosen. */
 export function SnapshotsTable({
-  hostId,
+  host,
   repository,
   snapshots,
   away,
@@ -35,6 +40,7 @@ export function SnapshotsTable({
   onClearFilter,
 }: SnapshotsTableProps): ReactElement | null {
   const navigate = useNavigate()
+  const hostId = host.id
   const all = useMemo(() => snapshotRows(snapshots.rows ?? []), [snapshots.rows])
   const shown = useMemo(() => filterSnapshots(all, filter), [all, filter])
   const restore = useCallback(
@@ -51,7 +57,7 @@ export function SnapshotsTable({
   const cache = useTreeCache()
   useKeys([
     { keys: 'Enter', label: 'browse' },
-    ...(away === null ? [{ keys: 'r', label: 'restore', run: () => restoreActive(shown, restore) }] : []),
+    ...(away === null ? [{ keys: 'r', label: 'restore', run: () => restoreNewest(shown, restore) }] : []),
   ])
   // What keeps the host from being asked is said above.
   if (snapshots.rows === undefined && snapshots.error === null && !snapshots.loading) return null
@@ -59,7 +65,7 @@ export function SnapshotsTable({
     return (
       <SectionCard>
         {snapshots.error !== null ? (
-          <ErrorState description={describeError(snapshots.error)} onRetry={snapshots.refresh} />
+          <NotRead host={host} repository={repository} snapshots={snapshots} />
         ) : (
           <LoadingRows label="Loading snapshots" rows={12} columns={columns.map(({ width }) => width).join(' ')} />
         )}
@@ -77,23 +83,47 @@ export function SnapshotsTable({
           params: { hostId, repositoryId: repository.id, snapshotId: id },
         })
       }
+      rowKeys={away === null ? { r: restore } : {}}
       onNear={({ treeId }) => cache.readAhead({ hostId, repositoryId: repository.id, treeId })}
       empty={all.length === 0 ? <NoSnapshots /> : <NoneFits filter={filter} onClear={onClearFilter} />}
     />
   )
 }
 
-/** The row that has the focus says with `r` that it is to be restored from; without one, the newest. */
-function restoreActive(rows: readonly SnapshotRow[], restore: (row: SnapshotRow) => void): void {
-  const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
-  const row = rows[Number(focused ?? 0)]
+/** The row that has the keyboard is restored from with `r`; while none has it, the newest. */
+function restoreNewest(rows: readonly SnapshotRow[], restore: (row: SnapshotRow) => void): void {
+  const [row] = rows
   if (row !== undefined) restore(row)
+}
+
+type NotReadProps = Pick<SnapshotsTableProps, 'host' | 'repository' | 'snapshots'>
+
+/** Why the snapshots could not be read. Where the place says that there is no repository, and only then, one can be made. */
+function NotRead({ host, repository, snapshots }: NotReadProps): ReactElement {
+  const obstacle = obstacleOn(host, 'admin', useNow())
+  return (
+    <ErrorState
+      description={describeError(snapshots.error)}
+      onRetry={snapshots.refresh}
+      action={
+        isFault(snapshots.error, 'repository_not_initialised') && (
+          <InitialiseRepository
+            hostId={host.id}
+            hostname={host.agent?.hostname ?? host.name}
+            repository={repository}
+            obstacle={obstacle}
+          />
+        )
+      }
+    />
+  )
 }
 
 function NoSnapshots(): ReactElement {
   return (
     <EmptyState title="No snapshots yet">
-      The repository can be opened, and nothing was backed up to it. Back something up with restic, then refresh.
+      The repository can be opened, and nothing was backed up to it. Back something up with the button above, or with
+      restic on the host.
     </EmptyState>
   )
 }

@@ -27,6 +27,7 @@ export function awayOf({ host, snapshotsSince }: AwayQuestion): Away | null {
   if (link.state === 'connecting')
     return snapshotsSince === null ? null : { what: `${name} is being connected`, reason: link.reason }
   if (local) return { what: 'This computer’s own agent does not run', reason: link.reason }
+  if (link.state === 'refused') return { what: `${name} does not let this console in`, reason: '' }
   return { what: `${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
 }
 

@@ -1,7 +1,9 @@
-import { Group, PasswordInput, TextInput } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { Button, Group, PasswordInput, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
 import { AddressInput } from './AddressInput.tsx'
-import { schemeOf, suggestName, wordsOf } from './repository-address.ts'
+import { MadePassword } from './MadePassword.tsx'
+import { type SchemeWords, schemeOf, suggestName, wordsOf } from './repository-address.ts'
+import { makeServerPassword } from './server-password.ts'
 import type { RepositoryForm } from './tested-access.ts'
 
 export interface AccessFieldsProps {
@@ -15,24 +17,7 @@ export function AccessFields({ form, onChange }: AccessFieldsProps): ReactElemen
   return (
     <>
       <AddressInput value={form.url} onChange={onChange} />
-      {credentials !== null && (
-        <Group grow align="flex-start" gap="sm">
-          <TextInput
-            label={credentials.username}
-            description="Empty where none is asked for"
-            value={form.username}
-            onChange={(event) => onChange({ username: event.currentTarget.value })}
-            autoComplete="off"
-          />
-          <PasswordInput
-            label={credentials.password}
-            description="Empty where none is asked for"
-            value={form.serverPassword}
-            onChange={(event) => onChange({ serverPassword: event.currentTarget.value })}
-            autoComplete="off"
-          />
-        </Group>
-      )}
+      {credentials !== null && <ServerFields form={form} onChange={onChange} words={credentials} />}
       <PasswordInput
         label="Password of the repository"
         description="What restic encrypts it with; RESTIC_PASSWORD in scripts."
@@ -47,6 +32,50 @@ export function AccessFields({ form, onChange }: AccessFieldsProps): ReactElemen
         value={form.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
+    </>
+  )
+}
+
+interface ServerFieldsProps extends AccessFieldsProps {
+  readonly words: NonNullable<SchemeWords['credentials']>
+}
+
+/** The server's own user and password. A REST server's may be made here, for there its users are a file of ours to write. */
+function ServerFields({ form, onChange, words }: ServerFieldsProps): ReactElement {
+  const [made, setMade] = useState<string | null>(null)
+  const makes = schemeOf(form.url) === 'rest' && form.username !== '' && form.serverPassword === ''
+  const make = (): void => {
+    const serverPassword = makeServerPassword()
+    setMade(serverPassword)
+    onChange({ serverPassword })
+  }
+  return (
+    <>
+      <Group grow align="flex-start" gap="sm">
+        <TextInput
+          label={words.username}
+          description="Empty where none is asked for"
+          value={form.username}
+          onChange={(event) => onChange({ username: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <PasswordInput
+          label={words.password}
+          description="Empty where none is asked for"
+          value={form.serverPassword}
+          onChange={(event) => onChange({ serverPassword: event.currentTarget.value })}
+          autoComplete="off"
+        />
+      </Group>
+      {makes && (
+        <Group gap="xs">
+          <Button variant="default" size="compact-xs" onClick={make}>
+            Make one
+          </Button>
+          <span>for a user whom the server does not know yet</span>
+        </Group>
+      )}
+      {made !== null && made === form.serverPassword && <MadePassword username={form.username} password={made} />}
     </>
   )
 }

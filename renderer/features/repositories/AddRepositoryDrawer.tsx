@@ -4,17 +4,24 @@ import { AddRepositoryForm } from './AddRepositoryForm.tsx'
 
 export interface AddRepositoryDrawerProps {
   readonly hostId: string
+  /** What the host is called; null for this computer. */
+  readonly hostName?: string | null
   readonly opened: boolean
   onClose(): void
 }
 
 /** Add a repository without leaving the page. What was typed is forgotten when the drawer closes: passwords are in it. */
-export function AddRepositoryDrawer({ hostId, opened, onClose }: AddRepositoryDrawerProps): ReactElement {
+export function AddRepositoryDrawer({
+  hostId,
+  hostName = null,
+  opened,
+  onClose,
+}: AddRepositoryDrawerProps): ReactElement {
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>Add a repository of this computer</Text>}
+      title={<Text fw={650}>Add a repository of {hostName ?? 'this computer'}</Text>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <AddRepositoryForm hostId={hostId} onDone={onClose} />

@@ -5,14 +5,17 @@ import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ConfirmButton } from '../../components/ConfirmButton.tsx'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 
 export interface RemoveRepositoryProps {
   readonly hostId: string
   readonly repository: RepositoryView
+  /** Why it cannot be removed now; null while it can. */
+  readonly obstacle: string | null
 }
 
 /** Forget a repository: what is forgotten and what is left is said before. */
-export function RemoveRepository({ hostId, repository }: RemoveRepositoryProps): ReactElement {
+export function RemoveRepository({ hostId, repository, obstacle }: RemoveRepositoryProps): ReactElement {
   const client = useClient()
   const remove = useMutation({
     mutationFn: () => client.repositories.remove({ hostId, repositoryId: repository.id }),
@@ -21,6 +24,12 @@ export function RemoveRepository({ hostId, repository }: RemoveRepositoryProps):
       notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}`, autoClose: false })
     },
   })
+  if (obstacle !== null)
+    return (
+      <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
+        Remove…
+      </ObstructedButton>
+    )
   return (
     <ConfirmButton
       variant="default"

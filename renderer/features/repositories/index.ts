@@ -1,2 +1,5 @@
 export { AddRepositoryDrawer } from './AddRepositoryDrawer.tsx'
+export { BackUpNow } from './BackUpNow.tsx'
+export { InitialiseRepository } from './InitialiseRepository.tsx'
 export { RemoveRepository } from './RemoveRepository.tsx'
+export { RepositoryMenu } from './RepositoryMenu.tsx'

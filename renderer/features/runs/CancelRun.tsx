@@ -29,7 +29,9 @@ export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
       question={
         run.subject.kind === 'restore'
           ? 'restic is stopped. The files written so far stay in the target folder; nothing is taken back. The run cannot be resumed, only started anew.'
-          : 'restic is stopped. What was made so far stays where it is.'
+          : run.subject.kind === 'backup'
+            ? 'restic is stopped and no snapshot is made. What had been sent already does no harm.'
+            : 'restic is stopped. What was made so far stays where it is.'
       }
       confirm="Cancel the run"
       keep="Let it run"

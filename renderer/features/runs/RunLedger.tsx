@@ -82,8 +82,10 @@ export function RunLedger({ hostId, run }: RunLedgerProps): ReactElement {
           columns={columnsFor(ledger.rows)}
           rowKey={({ at }) => String(at)}
           empty={
-            <EmptyState title={live ? 'No outcomes yet' : 'No item was touched'}>
-              {live && 'Each file stands here as soon as it is known what became of it.'}
+            <EmptyState title={emptyTitle(run, live)}>
+              {live &&
+                run.subject.kind !== 'backup' &&
+                'Each file stands here as soon as it is known what became of it.'}
             </EmptyState>
           }
         />
@@ -100,6 +102,13 @@ export function RunLedger({ hostId, run }: RunLedgerProps): ReactElement {
       )}
     </>
   )
+}
+
+/** A backup's ledger holds only what it could not read. */
+function emptyTitle({ subject, state }: Run, live: boolean): string {
+  if (subject.kind === 'backup' && live) return 'All could be read so far'
+  if (subject.kind === 'backup') return state === 'succeeded' ? 'All of it was read' : 'No item is named'
+  return live ? 'No outcomes yet' : 'No item was touched'
 }
 
 function filters({ counts }: Run): { value: string; label: string }[] {

@@ -1,14 +1,17 @@
-import { Group, Text } from '@mantine/core'
+import { Code, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { describeFault } from '../../client/describe-fault.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
+import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatNumberOf, formatSpan } from '../../components/format.ts'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RunFolder } from './RunFolder.tsx'
+
+type BackupSubject = Extract<Run['subject'], { kind: 'backup' }>
 
 export interface RunOutcomeCardProps {
   readonly hostId: string
@@ -22,6 +25,16 @@ export function RunOutcomeCard({ hostId, run }: RunOutcomeCardProps): ReactEleme
     <SectionCard>
       <Section title={<StateBadge state={run.state}>{verdict(run)}</StateBadge>}>
         <FactList facts={facts(hostId, run)} />
+        {subject.kind === 'backup' && subject.snapshotId !== null && (
+          <Group mt="md">
+            <ButtonLink
+              to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
+              params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
+            >
+              Browse the snapshot
+            </ButtonLink>
+          </Group>
+        )}
         {subject.kind === 'init' && run.state === 'succeeded' && (
           <Group mt="md">
             <ButtonLink to="/hosts/$hostId" params={{ hostId }} search={{ repository: run.repositoryId }}>
@@ -50,8 +63,36 @@ function facts(hostId: string, run: Run): Fact[] {
           { term: 'Files are in', value: <RunFolder hostId={hostId} runId={run.id} path={subject.targetPath} /> },
         ]
       : []),
+    ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
     { term: 'Took', value: took === null ? null : <Text span>{took}</Text> },
   ]
+}
+
+function backupFacts({ progress, counts }: Run, { paths, snapshotId }: BackupSubject): Fact[] {
+  const read =
+    progress === null ? null : `${formatNumberOf(progress.filesDone, 'file')}, ${formatBytes(progress.bytesDone)}`
+  return [
+    { term: 'Taken', value: <PathList paths={paths} /> },
+    { term: 'Read', value: read },
+    {
+      term: 'Not read',
+      value: counts.failed === 0 ? null : `${formatNumberOf(counts.failed, 'item')}; the ledger names them`,
+    },
+    { term: 'Snapshot', value: snapshotId === null ? 'none was made' : <Code>{snapshotId.slice(0, 8)}</Code> },
+  ]
+}
+
+function PathList({ paths }: { readonly paths: readonly string[] }): ReactElement {
+  return (
+    <>
+      {paths.map((path, at) => (
+        <span key={path}>
+          {at > 0 && ', '}
+          <FileName name={path} />
+        </span>
+      ))}
+    </>
+  )
 }
 
 /** The state, said so that nobody takes a partial result for a whole one. */
@@ -62,9 +103,13 @@ function verdict({ state, counts, subject }: Run): string {
   ].filter((part) => part !== '')
   switch (state) {
     case 'succeeded':
-      return subject.kind === 'restore' ? 'succeeded: everything that was selected is there' : 'succeeded'
+      return {
+        restore: 'succeeded: everything that was selected is there',
+        backup: 'succeeded: all of it was read',
+        init: 'succeeded',
+      }[subject.kind]
     case 'partial':
-      return `partial: ${lost.length === 0 ? 'not everything is there' : lost.join(', ')}`
+      return `partial: ${lost.length === 0 ? (subject.kind === 'backup' ? 'not everything was read' : 'not everything is there') : lost.join(', ')}`
     case 'cancelled':
       return 'cancelled before its end'
     case 'interrupted':

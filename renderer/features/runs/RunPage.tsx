@@ -68,7 +68,7 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
         <RunProgressCard hostId={hostId} run={run} rates={view.rates} />
       )}
       <Flex gap={12} flex={1} mih={0} direction={{ base: 'column', md: 'row' }}>
-        {run.subject.kind === 'restore' && (
+        {(run.subject.kind === 'restore' || run.subject.kind === 'backup') && (
           <Flex direction="column" gap={8} flex={2} mih={0} miw={0}>
             <RunLedger hostId={hostId} run={run} />
           </Flex>

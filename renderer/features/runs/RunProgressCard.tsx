@@ -82,7 +82,7 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
 function amountWords({ progress, subject }: Run): string {
   if (progress === null) return ''
   const { filesDone, filesTotal, bytesDone, bytesTotal } = progress
-  const unit = subject.kind === 'restore' ? 'files' : 'steps'
+  const unit = subject.kind === 'init' ? 'steps' : 'files'
   const files =
     filesTotal === null
       ? `${formatCount(filesDone)} ${unit}`

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import type { ReactElement } from 'react'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount, formatSpan } from '../../components/format.ts'
@@ -36,10 +37,14 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
   },
   {
     id: 'target',
-    title: 'Target',
+    title: 'Target or source',
     width: 'minmax(120px, 1.6fr)',
-    cell: ({ run }) =>
-      run.subject.kind === 'restore' ? <FileName name={run.subject.targetPath} /> : <Text c="dimmed">—</Text>,
+    cell: ({ run: { subject } }) =>
+      subject.kind === 'init' ? (
+        <Text c="dimmed">—</Text>
+      ) : (
+        <FileName name={subject.kind === 'restore' ? subject.targetPath : subject.paths.join(', ')} />
+      ),
     hideBelow: 760,
   },
   {
@@ -47,7 +52,7 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     title: 'Files',
     width: '76px',
     align: 'end',
-    cell: ({ run }) => (run.subject.kind === 'restore' ? formatCount(run.counts.restored) : <Text c="dimmed">—</Text>),
+    cell: ({ run }) => <Files run={run} />,
     hideBelow: 780,
   },
   {
@@ -55,7 +60,7 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     title: 'Bytes',
     width: '80px',
     align: 'end',
-    cell: ({ run }) => <Bytes value={run.subject.kind === 'restore' ? (run.progress?.bytesDone ?? null) : null} />,
+    cell: ({ run }) => <Bytes value={run.subject.kind === 'init' ? null : (run.progress?.bytesDone ?? null)} />,
     hideBelow: 620,
   },
   {
@@ -72,3 +77,8 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
   },
   { id: 'who', title: 'Who', width: 'minmax(100px, 0.8fr)', cell: ({ run }) => run.startedBy, hideBelow: 900 },
 ]
+
+function Files({ run: { subject, counts, progress } }: Pick<HostRun, 'run'>): ReactElement {
+  if (subject.kind === 'init') return <Text c="dimmed">—</Text>
+  return <>{formatCount(subject.kind === 'restore' ? counts.restored : (progress?.filesDone ?? 0))}</>
+}

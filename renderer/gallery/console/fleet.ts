@@ -82,6 +82,35 @@ export function emptyLocalHost(): HostView {
   })
 }
 
+/** A host that does not answer since this morning. */
+function awayHost(): HostView {
+  return hostView('lab-win-7', {
+    labels: ['lab', 'windows'],
+    lastSnapshotAt: before({ days: 3, hours: 4 }),
+    link: {
+      state: 'unreachable',
+      since: before({ hours: 5, minutes: 25 }),
+      reason: 'No answer from 10.20.4.17',
+      lastSeenAt: before({ hours: 5, minutes: 26 }),
+    },
+  })
+}
+
+/** A host at whose address somebody else answers. */
+function refusedHost(): HostView {
+  return hostView('vpn-gate', {
+    labels: ['edge'],
+    repositories: [],
+    lastSnapshotAt: null,
+    link: {
+      state: 'refused',
+      since: before({ hours: 2 }),
+      reason: 'Another key answers at vpn-gate.clinic.example:7420 than the one that was enrolled.',
+      lastSeenAt: before({ days: 1, hours: 2 }),
+    },
+  })
+}
+
 /** A small fleet in which most is well and something is not. */
 export function fleet(): HostView[] {
   return [
@@ -112,28 +141,9 @@ export function fleet(): HostView[] {
     }),
     hostView('db-02', { labels: ['postgresql', 'north'], lastSnapshotAt: before({ hours: 29 }) }),
     hostView('files-north'),
-    hostView('lab-win-7', {
-      labels: ['lab', 'windows'],
-      lastSnapshotAt: before({ days: 3, hours: 4 }),
-      link: {
-        state: 'unreachable',
-        since: before({ hours: 5, minutes: 25 }),
-        reason: 'No answer from 10.20.4.17',
-        lastSeenAt: before({ hours: 5, minutes: 26 }),
-      },
-    }),
+    awayHost(),
     hostView('pacs-archive', { agent: agentIdentity('pacs-archive', { restic: null, resticFound: '0.14.0' }) }),
-    hostView('vpn-gate', {
-      labels: ['edge'],
-      repositories: [],
-      lastSnapshotAt: null,
-      link: {
-        state: 'refused',
-        since: before({ hours: 2 }),
-        reason: 'Another key answers at vpn-gate.clinic.example:7420 than the one that was enrolled.',
-        lastSeenAt: before({ days: 1, hours: 2 }),
-      },
-    }),
+    refusedHost(),
     hostView('web-01'),
     hostView('web-02', {
       link: {

@@ -1,6 +1,9 @@
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../../../contract/shapes/run.ts'
+import { NEWEST_SNAPSHOT } from './snapshots.ts'
 import type { World } from './world.ts'
+
+const LEFT = 'What was written so far is left in the folder.'
 
 type EventOf = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'sequence' | 'at'> : never) : never
 
@@ -78,6 +81,8 @@ async function steps(world: World, runId: string): Promise<void> {
 export function finish(world: World, runId: string, state: 'succeeded' | 'cancelled'): void {
   const run = world.runs.get(runId)?.run
   if (run === undefined || isEnded(run.state)) return
-  const remark = state === 'cancelled' ? 'What was written so far is left in the folder.' : ''
-  record(world, runId, { type: 'state', run: { ...run, state, remark, endedAt: new Date().toISOString() } })
+  const remark = state === 'cancelled' && run.subject.kind === 'restore' ? LEFT : ''
+  const isBackup = run.subject.kind === 'backup' && state === 'succeeded'
+  const subject: Run['subject'] = isBackup ? { ...run.subject, snapshotId: NEWEST_SNAPSHOT } : run.subject
+  record(world, runId, { type: 'state', run: { ...run, state, remark, subject, endedAt: new Date().toISOString() } })
 }

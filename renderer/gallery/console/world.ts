@@ -7,6 +7,7 @@ import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import { AUDIT } from './audit.ts'
+import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
@@ -84,7 +85,8 @@ export function crowdedWorld(): World {
 
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
-  const runs = [...restoresInEveryState(), sampleRun('running'), sampleRun('succeeded')]
+  const backups = (['running', 'succeeded', 'partial'] as const).map(backupRun)
+  const runs = [...restoresInEveryState(), sampleRun('running'), sampleRun('succeeded'), ...backups]
   const lastRestore = (host: HostView): AuditEntry | null =>
     AUDIT.find((entry) => entry.hostId === host.id && entry.action === 'host.restore' && entry.outcome !== 'refused') ??
     null

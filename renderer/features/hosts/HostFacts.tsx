@@ -1,0 +1,50 @@
+import { Badge, Group, Text } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { RelativeTime } from '../../components/Timestamp.tsx'
+import { roleWords } from '../enrolment/index.ts'
+
+/** Under a host's name: how it is reached, since when, what this console may do there, and its labels. */
+export function HostFacts({ host }: { readonly host: HostView }): ReactElement | null {
+  const { local, link, agent, labels } = host
+  if (local && labels.length === 0) return null
+  const isConnected = link.state === 'connected'
+  return (
+    <Group gap={6} flex="none" mt={-8}>
+      {!local && (
+        <Text size="sm" c="dimmed">
+          <Door host={host} />
+          <Part>
+            {isConnected ? 'since ' : 'last seen '}
+            <Seen time={isConnected ? link.since : link.lastSeenAt} />
+          </Part>
+          {agent !== null && <Part>{roleWords(agent.granted.role)}</Part>}
+        </Text>
+      )}
+      {labels.map((label) => (
+        <Badge key={label} miw="fit-content">
+          {label}
+        </Badge>
+      ))}
+    </Group>
+  )
+}
+
+function Part({ children }: { readonly children: ReactNode }): ReactElement {
+  return <span> · {children}</span>
+}
+
+function Seen({ time }: { readonly time: string | null }): ReactElement {
+  return time === null ? <>never</> : <RelativeTime time={time} />
+}
+
+function Door({ host: { door } }: { readonly host: HostView }): ReactElement {
+  switch (door.kind) {
+    case 'local':
+      return <>this computer</>
+    case 'tls':
+      return <span title={`The key of its agent: ${door.pin}`}>{door.address}, its key pinned</span>
+    case 'ssh':
+      return <>through ssh {door.destination}</>
+  }
+}

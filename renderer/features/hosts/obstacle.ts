@@ -1,0 +1,25 @@
+import { permits, type Role } from '../../../contract/procedure.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { formatRelative } from '../../components/format.ts'
+
+/** Why something that needs this role cannot be done on a host now, in a sentence; null when it can. */
+export function obstacleOn(host: HostView, needs: Role, now: Date): string | null {
+  const { name, local, link, agent } = host
+  if (link.state === 'connected') {
+    if (agent === null || permits(agent.granted.role, needs)) return null
+    return `It needs the role ${needs}; this console is ${agent.granted.role} on ${name}.`
+  }
+  if (local) return 'This computer’s own agent does not run.'
+  const seen =
+    link.lastSeenAt === null
+      ? 'It was never seen.'
+      : `It was last seen ${formatRelative(new Date(link.lastSeenAt), now)}.`
+  switch (link.state) {
+    case 'connecting':
+      return `${name} is being connected. ${seen}`
+    case 'refused':
+      return `${name} does not let this console in. ${seen}`
+    case 'unreachable':
+      return `${name} is away. ${seen}`
+  }
+}

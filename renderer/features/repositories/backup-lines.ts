@@ -1,0 +1,32 @@
+import { type BackupSet, backupSetSchema } from '../../../contract/shapes/repository.ts'
+
+/** What a backup takes, as typed: a path or a pattern on each line. */
+export interface BackupLines {
+  readonly paths: string
+  readonly exclude: string
+}
+
+/** The lines for what a backup takes now; empty while nobody said. */
+export function linesOf(backup: BackupSet | null): BackupLines {
+  return {
+    paths: (backup?.paths ?? []).join('\n'),
+    exclude: (backup?.exclude ?? []).join('\n'),
+  }
+}
+
+/** What the lines say, or what is wrong with them in a sentence. */
+export function readBackupLines({ paths, exclude }: BackupLines): { backup: BackupSet } | { problem: string } {
+  const read = backupSetSchema.safeParse({ paths: linesIn(paths), exclude: linesIn(exclude) })
+  if (read.success) return { backup: read.data }
+  const [issue] = read.error.issues
+  const line =
+    issue?.path[0] === 'paths' && typeof issue.path[1] === 'number' ? linesIn(paths)[issue.path[1]] : undefined
+  return { problem: `${line === undefined ? '' : `“${line}”: `}${issue?.message ?? 'This cannot be used.'}` }
+}
+
+function linesIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
