@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Bench, BenchInput } from './bench.ts'
 import { browse } from './cases/browse.ts'
+import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
 import { paint } from './cases/paint.ts'
 import { search } from './cases/search.ts'
@@ -11,8 +12,11 @@ import { benchRepository } from './repository/bench-repository.ts'
 
 /** What reads a repository, in each place that it is read from. */
 const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, versions }
-/** What brings its own repository and place. */
-const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = { paint }
+/** What brings its own world. */
+const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
+  paint,
+  fleet,
+}
 const NAMES = [...Object.keys(BENCHES), ...Object.keys(OTHERS)]
 
 const { positionals, values } = parseArgs({
