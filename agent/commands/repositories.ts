@@ -1,4 +1,5 @@
 import type { RepositoryView } from '../../contract/shapes/repository.ts'
+import { describeBackup } from '../backups/describe-backup.ts'
 import { askAgent } from './ask-agent.ts'
 import type { Command } from './command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
@@ -7,7 +8,8 @@ import { jsonLines, table } from './table.ts'
 
 const HELP = `restore-agent repositories [--json]
 
-List the repositories that this agent knows. Their passwords are not shown, here or anywhere.
+List the repositories that this agent knows and what is backed up to them. Their passwords are not shown,
+here or anywhere.
 
       --json                 one object a line
 ${WHICH_AGENT_HELP}
@@ -25,10 +27,17 @@ export const repositories: Command = {
     const known = await askAgent({ ...surroundings, dataDirectory }, (client) => client.repository.list())
     if (values.json) return void surroundings.out.write(jsonLines(known))
     if (known.length === 0) return surroundings.say('This agent knows no repository yet. Add one in the console.')
-    surroundings.out.write(table(['NAME', 'URL', 'USER', 'PASSWORD', 'ADDED'], known.map(rowOf)))
+    surroundings.out.write(table(['NAME', 'URL', 'USER', 'PASSWORD', 'BACKUP', 'ADDED'], known.map(rowOf)))
   },
 }
 
-function rowOf({ name, url, username, hasPassword, addedAt }: RepositoryView): string[] {
-  return [name, url, username ?? '-', hasPassword ? 'kept' : 'none', addedAt]
+function rowOf({ name, url, username, hasPassword, backup, addedAt }: RepositoryView): string[] {
+  return [
+    name,
+    url,
+    username ?? '-',
+    hasPassword ? 'kept' : 'none',
+    backup === null ? '-' : describeBackup(backup),
+    addedAt,
+  ]
 }
