@@ -27,15 +27,19 @@ import { createLogger, type Logger } from './logging/logger.ts'
 import { Repositories } from './repositories/repositories.ts'
 import { RepositoryRuns } from './repositories/repository-runs.ts'
 import { SnapshotWatch } from './repositories/snapshot-watch.ts'
+import { restoreWriter } from './restores/restore-writer.ts'
 import { Restores } from './restores/restores.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
+import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 import type { TrustDeps } from './trust/peers.ts'
 import { requireWorkspace, workspaceOf } from './trust/workspace.ts'
 
 /** Milliseconds; restic itself would try to reach a repository for fifteen minutes. */
 const UNLOCK_PATIENCE = 60_000
+/** Milliseconds; a restore's unit has two minutes to end before it is killed. */
+const UNIT_PATIENCE = 130_000
 
 export interface AgentOptions {
   /** All that the agent keeps; made if it is not there, for its owner alone. One agent at a time. */
@@ -77,6 +81,8 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const stagingRoot = options.stagingRoot ?? defaultStagingRoot(dataDirectory)
 
   const audit = new AuditLog({ journal, hostId: agentId, clock })
+  const sandbox = findSandbox()
+  await endLeftUnits(sandbox, AbortSignal.timeout(UNIT_PATIENCE))
   const left = await recoverRuns({ journal, audit, clock, logger, agentId })
   const resticTool = new ResticTool(options.resticCandidates)
   const cacheDirectory = join(dataDirectory, 'cache')
@@ -88,7 +94,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const snapshotWatch = building.use(new SnapshotWatch({ repositories, clock, logger }))
   const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
   const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
-  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot })
+  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot, write: restoreWriter(sandbox) })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })

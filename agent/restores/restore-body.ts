@@ -5,9 +5,9 @@ import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import { checkTarget } from '../../engine/restore/check-target.ts'
 import { type PreparedRestore, planRestore } from '../../engine/restore/plan-restore.ts'
 import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
-import { restoreFiles } from '../../engine/restore/restore-files.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import type { RunBody, RunRecord } from '../runs/run-record.ts'
+import type { WriteRestore } from './restore-writer.ts'
 
 export interface RestoreWork {
   readonly runId: string
@@ -15,9 +15,10 @@ export interface RestoreWork {
   readonly snapshot: Snapshot
   readonly targetPath: string
   readonly stagingRoot: string
+  readonly write: WriteRestore
 }
 
-/** What a restore run does: plan, see that there is room and the target is still free, then let restic write. */
+/** What a restore run does: plan, see that there is room and the target is still free, then have it written. */
 export function restoreBody(repositories: Repositories, work: RestoreWork): RunBody {
   return async (record, signal) => {
     const { request, snapshot, targetPath } = work
@@ -34,7 +35,7 @@ export function restoreBody(repositories: Repositories, work: RestoreWork): RunB
     }
     requireRoom(prepared.bytes, await freeAtTarget(work, repository.access.url))
     const onEvent = (event: RestoreEvent): void => relay(record, event)
-    const outcome = await restoreFiles({ repository, snapshot, prepared, targetPath, signal, onEvent })
+    const outcome = await work.write(work.runId, { repository, snapshot, prepared, targetPath, signal, onEvent })
     return { state: outcome.state, fault: outcome.fault, remark: outcome.remark, corrections: outcome.items ?? [] }
   }
 }

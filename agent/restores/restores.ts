@@ -11,6 +11,7 @@ import { newRunId } from '../runs/run-id.ts'
 import type { Runs } from '../runs/runs.ts'
 import { describeRestore } from './describe-restore.ts'
 import { requireRoom, restoreBody } from './restore-body.ts'
+import type { WriteRestore } from './restore-writer.ts'
 
 /** Stands in a plan's target where only the run will know. */
 const ANY_RUN = '<run-id>'
@@ -21,6 +22,7 @@ interface RestoresDeps {
   readonly audit: AuditLog
   readonly clock: Clock
   readonly stagingRoot: string
+  readonly write: WriteRestore
 }
 
 type StartRequest = RestoreRequest & { readonly requestKey: string }

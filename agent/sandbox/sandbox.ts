@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
 import { runProgram } from '../../engine/process/program.ts'
 import { isPrivileged } from '../host/identity.ts'
 import { asTransientUnit, type Confines, UNIT_PREFIX } from './transient-unit.ts'
@@ -17,8 +18,8 @@ export type Sandbox = { readonly kind: 'unit' } | { readonly kind: 'none'; reado
 export function findSandbox(environment: Readonly<NodeJS.ProcessEnv> = process.env): Sandbox {
   if (process.platform !== 'linux' || !existsSync(BOOTED)) return { kind: 'none', reason: 'no_systemd' }
   if (!isPrivileged()) return { kind: 'none', reason: 'not_root' }
-  // systemd.exec(5): it names the very process that was started as a service.
-  const isService = environment['SYSTEMD_EXEC_PID'] === String(process.pid)
+  // systemd.exec(5): it names the very process that was started as a service. The agent in a thread is part of another one.
+  const isService = isMainThread && environment['SYSTEMD_EXEC_PID'] === String(process.pid)
   return isService ? { kind: 'unit' } : { kind: 'none', reason: 'not_a_service' }
 }
 

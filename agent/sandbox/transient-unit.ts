@@ -24,6 +24,7 @@ export const PROPERTIES: readonly string[] = [
   'ProtectHome=read-only',
   'CapabilityBoundingSet=CAP_DAC_READ_SEARCH CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER CAP_FSETID CAP_SETFCAP CAP_MKNOD',
   'NoNewPrivileges=yes',
+  'KillMode=mixed',
   'LockPersonality=yes',
   'RestrictRealtime=yes',
   'RestrictNamespaces=yes',

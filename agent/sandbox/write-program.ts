@@ -19,6 +19,12 @@ export function writeProgram({ file, args, cwd = '/', env, input = '' }: Program
   return Buffer.concat([Buffer.from(texts.map(framed).join('')), Buffer.from(input)])
 }
 
+/** Of an environment, all that a shell can hand on. */
+export function environmentToHandOn(environment: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
+  const known = Object.entries(environment).filter(([name]) => NAME.test(name))
+  return Object.fromEntries(known.map(([name, value]) => [name, value ?? '']))
+}
+
 function framed(text: string): string {
   return `${text.split('\n').length - 1}\n${text}\n`
 }

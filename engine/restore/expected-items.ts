@@ -14,6 +14,11 @@ export class ExpectedItems {
   #files = 0
   #bytes = 0
 
+  /** `known` are the `sizes` of another one, which may have come from another process. */
+  constructor(known: Iterable<readonly [path: string, sizes: readonly number[]]> = []) {
+    for (const [path, sizes] of known) for (const size of sizes) this.#expect(path, size)
+  }
+
   get files(): number {
     return this.#files
   }
@@ -31,10 +36,14 @@ export class ExpectedItems {
     const folders = foldersOf(items)
     for (const { path, size } of items) {
       if (folders.has(path)) continue
-      this.#sizes.set(path, [...(this.#sizes.get(path) ?? []), size])
-      this.#files++
-      this.#bytes += size
+      this.#expect(path, size)
     }
+  }
+
+  #expect(path: string, size: number): void {
+    this.#sizes.set(path, [...(this.#sizes.get(path) ?? []), size])
+    this.#files++
+    this.#bytes += size
   }
 }
 

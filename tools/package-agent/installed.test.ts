@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type AgentClient, agentContract } from '../../contract/agent/index.ts'
 import type { Target } from '../../contract/shapes/restore.ts'
+import type { Run } from '../../contract/shapes/run.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import { makeRepository, requireTool, restic, writeFiles } from '../../test/restic.ts'
@@ -18,6 +19,20 @@ import { makePackage } from './testing/package-double.ts'
 const reason = whyNoSystemd()
 const suite = reason === undefined ? requireTool('restic') : describe.skip
 const title = `the agent, installed where systemd runs${reason === undefined ? '' : ` (skipped: ${reason})`}`
+
+/** How long an agent may take to be there on a machine that has other work. */
+const ANSWERING = { timeout: 20_000 }
+/** The real restic. Where /srv/hold is, what a restore calls to write tells where it can, and then waits to be ended. */
+const RESTIC = `#!/bin/sh
+case "$*" in *--verify*) [ ! -e /srv/hold ] || holding=yes ;; esac
+[ "\${holding-}" = yes ] || exec /srv/restic "$@"
+while [ "$1" != --target ]; do shift; done
+for place in "$2" /srv /srv/repository /srv/repository/locks /etc /root /tmp /var/restic-restore /var/lib/restore-agent; do
+  touch "$place/made" 2>/dev/null && rm "$place/made" && echo "$place"
+done >"$2/telling"
+mv "$2/telling" "$2/told"
+exec sleep 1000
+`
 
 suite(title, () => {
   let directory: TemporaryDirectory
@@ -38,10 +53,12 @@ suite(title, () => {
     snapshotId = made.snapshotId
     password = made.repository.access.password
     copyFileSync(restic().path, join(directory.path, 'restic'))
+    writeFileSync(join(directory.path, 'restic.sh'), RESTIC, { mode: 0o755 })
 
     systemd = await bootSystemd(directory.path)
     await systemd.ask('cp', '-r', made.repository.access.url, '/srv/repository')
-    await systemd.ask('cp', join(directory.path, 'restic'), '/usr/local/bin/restic')
+    await systemd.ask('cp', join(directory.path, 'restic'), '/srv/restic')
+    await systemd.ask('cp', join(directory.path, 'restic.sh'), '/usr/local/bin/restic')
     // Neither the sources nor their packages are there.
     await systemd.ask('mount', '-t', 'tmpfs', 'tmpfs', ROOT)
     return async () => {
@@ -62,22 +79,29 @@ suite(title, () => {
     }
   }
 
-  async function restored(target: Target): Promise<{ readonly state: string; readonly path: string }> {
+  async function start(client: AgentClient, target: Target): Promise<Run> {
+    const [known] = await client.repository.list({})
+    const selection = { include: ['/'], exclude: ['/left-out'] }
+    const repositoryId = known?.id ?? ''
+    return client.restore.start({ repositoryId, snapshotId, selection, target, requestKey: randomUUID() })
+  }
+
+  async function restored(
+    target: Target,
+  ): Promise<{ readonly state: string; readonly fault: Run['fault']; readonly path: string; readonly log: string }> {
     return asking(async (client) => {
-      const [known] = await client.repository.list({})
-      const selection = { include: ['/'], exclude: [] }
-      const run = await client.restore.start({
-        repositoryId: known?.id ?? '',
-        snapshotId,
-        selection,
-        target,
-        requestKey: randomUUID(),
-      })
-      for await (const event of await client.run.follow({ runId: run.id })) void event
-      const { state, subject } = await client.run.get({ runId: run.id })
-      return { state, path: subject.kind === 'restore' ? subject.targetPath : '' }
+      const run = await start(client, target)
+      const log: string[] = []
+      for await (const event of await client.run.follow({ runId: run.id })) {
+        if (event.type === 'log') log.push(event.text)
+      }
+      const { state, subject, fault } = await client.run.get({ runId: run.id })
+      return { state, fault, path: subject.kind === 'restore' ? subject.targetPath : '', log: log.join('\n') }
     })
   }
+
+  const unitsLeft = (): Promise<string> =>
+    systemd.ask('systemctl', 'list-units', '--all', '--plain', '--no-legend', 'restore-agent-run-*')
 
   test('is installed, says what is missing, and runs in its sandbox', async () => {
     const { exitCode, out, said } = await systemd.run([join(folder, 'install.sh')])
@@ -85,7 +109,7 @@ suite(title, () => {
     expect(out).toContain('systemctl enable --now restore-agent')
     expect((await systemd.run(['restore-agent', 'doctor'])).out).toContain('it is not running')
     await systemd.ask('systemctl', 'enable', '--now', 'restore-agent')
-    await expect.poll(() => systemd.run(['restore-agent', 'peers'])).toMatchObject({ exitCode: 0 })
+    await expect.poll(() => systemd.run(['restore-agent', 'peers']), ANSWERING).toMatchObject({ exitCode: 0 })
     expect(await systemd.ask('restore-agent', 'doctor')).toMatch(/^ok {4}agent: \S+ runs as root$/m)
     const process = (await systemd.ask('systemctl', 'show', '--property=MainPID', '--value', 'restore-agent')).trim()
     const status = await systemd.ask('cat', `/proc/${process}/status`)
@@ -95,22 +119,57 @@ suite(title, () => {
     expect(status).toMatch(/^Seccomp:\s+2$/m)
   })
 
-  test('restores in its sandbox what belongs to others, and writes nowhere that it may not', async () => {
+  test('restores in a unit of its own what belongs to others, where it may not write itself', async () => {
     await asking((client) =>
       client.repository.add({
         name: 'files',
         access: { url: '/srv/repository', username: '', serverPassword: '', password },
       }),
     )
-    const { state, path } = await restored({ kind: 'staging' })
-    expect(state).toBe('succeeded')
-    expect(await systemd.ask('sh', '-c', `cd '${path}' && cat plain owned raised shut/in`)).toBe('pors')
-    expect(await systemd.ask('stat', '-c', '%a %u %g', join(path, 'raised'))).toBe('755 0 0\n')
-    for (const place of ['/srv/chosen', '/tmp/chosen']) {
-      await expect(restored({ kind: 'path', path: place })).resolves.toMatchObject({ state: 'failed' })
-      expect((await systemd.run(['ls', place])).exitCode).not.toBe(0)
+    await systemd.ask('mkdir', '/srv/empty')
+    const paths = ['/srv/chosen', '/srv/empty', '/var/tmp/chosen']
+    for (const target of [{ kind: 'staging' } as const, ...paths.map((path) => ({ kind: 'path', path }) as const)]) {
+      const { state, fault, path, log } = await restored(target)
+      expect([state, fault, log]).toEqual([
+        'succeeded',
+        null,
+        expect.stringMatching(/^The unit restore-agent-run-restore-\S+ writes/m),
+      ])
+      expect(log).not.toContain('read without a lock')
+      expect(await systemd.ask('sh', '-c', `cd '${path}' && cat plain owned raised shut/in`)).toBe('pors')
+      expect(await systemd.ask('stat', '-c', '%a %u %g', path, join(path, 'raised'))).toBe('700 0 0\n755 0 0\n')
     }
+    expect(await systemd.ask('ls', '/srv/repository/locks', '/var/lib/restore-agent/scratch')).not.toMatch(/^[^/\n]/m)
+    expect(await unitsLeft()).toBe('')
   })
+
+  test('writes nothing where the host has something that the agent cannot see', async () => {
+    await systemd.ask('ln', '-s', '/srv', '/var/tmp/link')
+    await expect(restored({ kind: 'path', path: '/var/tmp/link' })).resolves.toMatchObject({ state: 'failed' })
+    expect((await systemd.run(['ls', '/srv/plain'])).exitCode).not.toBe(0)
+  })
+
+  test.each(['cancelled', 'interrupted'])(
+    'may write to its target alone, and leaves nothing when it is %s',
+    async (how) => {
+      await systemd.ask('touch', '/srv/hold')
+      const target = `/srv/${how}`
+      const run = await asking((client) => start(client, { kind: 'path', path: target }))
+      await expect.poll(() => systemd.run(['cat', `${target}/told`]), ANSWERING).toMatchObject({ exitCode: 0 })
+      expect(await systemd.ask('cat', `${target}/told`)).toBe(`${target}\n/srv/repository/locks\n`)
+      expect(await unitsLeft()).toContain(`restore-agent-run-${run.id}.service`)
+      if (how === 'cancelled') await asking((client) => client.run.cancel({ runId: run.id }))
+      else {
+        await systemd.ask('systemctl', 'kill', '--kill-whom=all', '--signal=KILL', 'restore-agent')
+        await systemd.ask('systemctl', 'restart', 'restore-agent')
+        await expect.poll(() => systemd.run(['restore-agent', 'peers']), ANSWERING).toMatchObject({ exitCode: 0 })
+      }
+      expect(await asking((client) => client.run.get({ runId: run.id }))).toMatchObject({ state: how, fault: null })
+      expect(await unitsLeft()).toBe('')
+      expect((await systemd.run(['pgrep', '-x', 'sleep'])).out).toBe('')
+      await systemd.ask('rm', '/srv/hold')
+    },
+  )
 
   test('is upgraded while it runs, and goes back by itself when the new version does not answer', async () => {
     const next = join(directory.path, 'next')
@@ -126,7 +185,7 @@ suite(title, () => {
     expect(refused.exitCode).toBe(1)
     expect(refused.said).toMatch(/does not answer after the restart[\s\S]*what was there before is in its place/)
     expect(await systemd.ask('readlink', '/opt/restore-agent/current')).toContain('9.0.0')
-    await expect.poll(() => systemd.run(['restore-agent', 'runs'])).toMatchObject({ exitCode: 0 })
+    await expect.poll(() => systemd.run(['restore-agent', 'runs']), ANSWERING).toMatchObject({ exitCode: 0 })
   })
 
   test('stops within its time, and is removed with all but its data', async () => {
