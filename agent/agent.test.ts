@@ -9,6 +9,7 @@ import type { Run, RunEvent } from '../contract/shapes/run.ts'
 import { makeRepository, requireTool, restic } from '../test/restic.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
 import { agentWorld } from './testing/agent-world.ts'
+import { settleWorkspace } from './trust/workspace.ts'
 
 const PASSWORD = 'correct horse'
 const FILES = {
@@ -47,14 +48,21 @@ async function worldWithRepository(directory: string) {
 }
 
 requireTool('restic')('an agent with a real restic', () => {
-  test('hello says who the agent is, and refuses another protocol', async () => {
+  test('hello says who the agent is and what was granted, and refuses another protocol', async () => {
     await using directory = temporaryDirectory()
     await using world = await agentWorld(directory.path, { resticCandidates: [restic().path] })
     expect(await world.client.host.hello({ protocol: 1 })).toMatchObject({
       protocol: 1,
       restic: { path: restic().path, version: restic().version },
       stagingRoot: join(directory.path, 'staging'),
+      agentId: world.agent.id,
+      granted: { role: 'admin', permissions: ['read-contents'], workspace: null },
     })
+    settleWorkspace(world.agent.trust.journal, 'ops')
+    expect(await world.as('viewer', []).host.hello({ protocol: 1 })).toMatchObject({
+      granted: { role: 'viewer', permissions: [], workspace: 'ops' },
+    })
+    expect(await world.client.host.ping()).toEqual({})
     await expect(world.client.host.hello({ protocol: 2 })).rejects.toMatchObject({
       code: 'version_mismatch',
       data: { ours: '1', theirs: '2' },
