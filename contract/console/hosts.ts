@@ -12,9 +12,11 @@ export const hosts = {
   /** Every host as it is now, in one event; then the hosts of which something has changed, and those that are gone. */
   watch: read.output(eventIterator(z.object({ hosts: z.array(hostViewSchema), gone: z.array(z.string()) }))),
   /**
-   * Trust the agent that the line names, be trusted by it, and connect. Audited. An empty name is the host's own. Throws
-   * `invalid_input` for a line that is none, `unreachable`, `version_mismatch`, `conflict`: `other_key` (nothing was sent
-   * to it), `code_unknown`, `code_used`, `code_expired`, `code_workspace`, `too_many_tries`, `host_exists`.
+   * Trust the agent that the line names, be trusted by it, and connect. Audited before the code is given. An empty name is
+   * the host's own. A host whose key is known is enrolled anew: its role may be another, and its address. Throws
+   * `invalid_input` for a line that is none, `unreachable`, `version_mismatch`, `forbidden` (`passphrase`), `conflict`:
+   * `other_key` (nothing was sent to it), `code_unknown`, `code_used`, `code_expired`, `code_workspace`,
+   * `too_many_tries`, `host_exists` (it is reached through ssh).
    */
   enrol: administer.input(z.object({ line: z.string().max(2000), name })).output(hostViewSchema),
   /** Reach a host's agent through `ssh`, as this computer's user would. Throws `tool_missing`, `unreachable`, `conflict` (`host_exists`). */
