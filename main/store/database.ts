@@ -11,8 +11,8 @@ export interface OpenedDatabase {
 
 /**
  * Open the console's database, brought up to this version. A damaged file is moved aside, not deleted, and an empty
- * one takes its place: hosts, runs and audit are kept by the agents too. Throws `version_mismatch` for a file that a
- * newer console has written.
+ * one takes its place: runs and audit are kept by the agents too, and hosts can be enrolled again. Throws
+ * `version_mismatch` for a file that a newer console has written.
  */
 export function openDatabase(file: string, now: Date): OpenedDatabase {
   try {

@@ -40,6 +40,7 @@ interface Sight {
 export class HostStore {
   readonly #list: Database.Statement<[], HostRow>
   readonly #put: Database.Statement<[HostRow]>
+  readonly #putAll: (hosts: readonly HostRecord[]) => void
   readonly #saw: Database.Statement<[Sight]>
   readonly #sawAll: (sights: readonly Sight[]) => void
   readonly #remove: (hostId: string) => void
@@ -52,6 +53,9 @@ export class HostStore {
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, door = excluded.door, labels = excluded.labels,
          pinned = excluded.pinned, workspace = excluded.workspace, agent_id = excluded.agent_id`,
     )
+    this.#putAll = database.transaction((hosts: readonly HostRecord[]) => {
+      for (const host of hosts) this.#put.run(write(host))
+    })
     this.#saw = database.prepare(
       'UPDATE hosts SET last_seen_at = :lastSeenAt WHERE id = :id AND last_seen_at IS NOT :lastSeenAt',
     )
@@ -71,19 +75,9 @@ export class HostStore {
     return this.#list.all().map(read)
   }
 
-  /** Keep a host, or what has changed of it. When it was last seen is told with `saw`. */
-  put({ id, name, door, labels, pinned, workspace, agentId, addedAt, lastSeenAt }: HostRecord): void {
-    this.#put.run({
-      id,
-      name,
-      door: JSON.stringify(door),
-      labels: JSON.stringify(labels),
-      pinned: pinned ? 1 : 0,
-      workspace,
-      agent_id: agentId,
-      added_at: addedAt,
-      last_seen_at: lastSeenAt,
-    })
+  /** Keep hosts, or what has changed of them, all at once. When a known one was last seen is told with `saw`. */
+  put(...hosts: readonly HostRecord[]): void {
+    this.#putAll(hosts)
   }
 
   /** When hosts were last seen, all at once. */
@@ -94,6 +88,20 @@ export class HostStore {
   /** Forget a host and the mirror of its runs; what was asked of it stays in the audit. */
   remove(hostId: string): void {
     this.#remove(hostId)
+  }
+}
+
+function write({ id, name, door, labels, pinned, workspace, agentId, addedAt, lastSeenAt }: HostRecord): HostRow {
+  return {
+    id,
+    name,
+    door: JSON.stringify(door),
+    labels: JSON.stringify(labels),
+    pinned: pinned ? 1 : 0,
+    workspace,
+    agent_id: agentId,
+    added_at: addedAt,
+    last_seen_at: lastSeenAt,
   }
 }
 

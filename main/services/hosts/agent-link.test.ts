@@ -209,7 +209,7 @@ test('an agent that answers is asked now and then, and stays', async () => {
   link.start()
   await clock.pass(600_000)
   expect(link.link).toMatchObject({ state: 'connected', lastSeenAt: new Date(600_000).toISOString() })
-  expect(double.calls.filter((call) => call === 'host.ping')).toHaveLength(120)
+  expect(double.calls.filter((call) => call === 'host.ping')).toHaveLength(100)
 })
 
 test('one that stops answering is noticed within 15 seconds', async () => {
@@ -259,19 +259,54 @@ test('a large frame on a slow line is no silence', async () => {
   expect(link.link.state).toBe('connected')
 })
 
-test('after an hour of sleep the connection is made anew at once; that of this computer’s own agent is left alone', async () => {
-  const double = new AgentDouble()
-  const far = world(double.dial)
-  const near = world(new AgentDouble().dial, { heartbeat: false })
-  for (const { link } of [far, near]) link.start()
-  for (const { clock, wakes } of [far, near]) {
+test('after an hour of sleep the other side is asked at once, and given up at once when it does not answer', async () => {
+  const [awake, gone] = [new AgentDouble(), new AgentDouble()]
+  const [far, lost] = [world(awake.dial), world(gone.dial)]
+  for (const { link, clock, wakes } of [far, lost]) {
+    link.start()
     await clock.pass(1000)
+    gone.isSilent = true
     clock.sleep(HOUR)
     wakes.announce('wake')
-    await clock.pass(250)
+    await clock.pass(2000)
   }
-  expect([far.dials(), near.dials()]).toEqual([2, 1])
-  expect([far.link.link.state, near.link.link.state]).toEqual(['connected', 'connected'])
+  expect([far.link.link.state, lost.link.link.state]).toEqual(['connected', 'unreachable'])
+  expect([far.dials(), lost.dials()]).toEqual([1, 1])
+  gone.isSilent = false
+  await lost.clock.pass(250)
+  expect(lost.link.link.state).toBe('connected')
+})
+
+test('what came while this process was busy is heard before anyone is given up', async () => {
+  const double = new AgentDouble()
+  let piece = (): void => undefined
+  const { link, clock } = world(async () => ({
+    ...(await double.dial()),
+    onBytes: (listener) => {
+      piece = listener
+    },
+  }))
+  link.start()
+  await clock.pass(0)
+  double.isSilent = true
+  await clock.pass(7000)
+  clock.sleep(20_000)
+  await clock.pass(50)
+  piece()
+  await clock.pass(1000)
+  expect(link.link.state).toBe('connected')
+})
+
+test('this computer’s own agent is never given up for its silence', async () => {
+  const double = new AgentDouble()
+  const { link, clock, wakes } = world(double.dial, { heartbeat: false })
+  link.start()
+  await clock.pass(0)
+  double.isSilent = true
+  clock.sleep(HOUR)
+  wakes.announce('wake')
+  await clock.pass(HOUR)
+  expect(link.link.state).toBe('connected')
 })
 
 test('a machine has slept when a short pause took long', async () => {

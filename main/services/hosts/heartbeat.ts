@@ -1,10 +1,17 @@
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
-/** Milliseconds of silence after which the other side is asked whether it is there, and asked again. */
-export const ASK_AFTER = 5000
+/**
+ * Milliseconds of silence after which the other side is asked whether it is there. An agent on the network gives a sign
+ * of life every five seconds by itself: then nobody has to ask.
+ */
+const ASK_AFTER = 6000
 /** Milliseconds of silence after which it is taken for dead. */
-export const DEAD_AFTER = 15_000
+const DEAD_AFTER = 15_000
+/** Milliseconds that it has for an answer in any case: who has slept, or was busy, asks late. */
+const ANSWER_WITHIN = 2000
+/** Milliseconds before the last look: what came while this process was busy is read meanwhile. */
+const LAST_LOOK = 100
 
 interface Heartbeat {
   readonly clock: Clock
@@ -18,19 +25,31 @@ interface Heartbeat {
 
 /** Resolves when nothing has come from the other side for too long; rejects with the signal's reason before. */
 export async function untilSilent({ clock, wakes, heardAt, ask }: Heartbeat, signal: AbortSignal): Promise<void> {
-  let asking = false
+  let askedAt: number | undefined
+  let isDue = false
   while (true) {
-    const silence = clock.now().getTime() - heardAt()
-    if (silence >= DEAD_AFTER) return
-    if (silence >= ASK_AFTER && !asking) {
-      asking = true
+    const now = clock.now().getTime()
+    const silence = now - heardAt()
+    const wasDue = isDue
+    isDue = silence >= DEAD_AFTER - LAST_LOOK
+    if (silence >= ASK_AFTER && askedAt === undefined) {
+      askedAt = now
       // Whatever comes is a sign of life; that nothing does is noticed here.
-      const answered = (): void => void (asking = false)
+      const answered = (): void => {
+        askedAt = undefined
+      }
       ask().then(answered, answered)
     }
-    const next = silence < ASK_AFTER ? ASK_AFTER - silence : Math.min(ASK_AFTER, DEAD_AFTER - silence)
-    await pauseUntil([wakes], { clock, milliseconds: next }, signal)
+    const waited = now - (askedAt ?? now)
+    if (silence >= DEAD_AFTER && wasDue && waited >= ANSWER_WITHIN) return
+    await pauseUntil([wakes], { clock, milliseconds: nextLook(silence, waited) }, signal)
   }
+}
+
+function nextLook(silence: number, waited: number): number {
+  if (silence < ASK_AFTER) return ASK_AFTER - silence
+  const left = DEAD_AFTER - LAST_LOOK - silence
+  return left > 0 ? Math.min(ASK_AFTER, left) : Math.max(LAST_LOOK, ANSWER_WITHIN - waited)
 }
 
 type Event = Pick<Changes<string>, 'subscribe'>

@@ -79,8 +79,8 @@ export class HostsService implements AsyncDisposable {
   /** Take up a host, or hosts, that were added now or before. They are dialled once `start` was called. */
   add(...records: readonly HostRecord[]): void {
     const { store, kept } = this.#deps
+    store.put(...records)
     for (const record of records) {
-      store.put(record)
       const link = this.#linkTo(record)
       this.#hosts.set(record.id, { record, link, known: null })
       if (this.#held === null) link.start()

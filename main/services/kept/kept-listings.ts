@@ -45,10 +45,12 @@ interface Opened {
 export class KeptListings implements AsyncDisposable {
   readonly #deps: Deps
   readonly #repositories = new Map<string, readonly string[]>()
+  readonly #addresses = new Map<string, string>()
   #hosts: readonly string[] = []
   #opened: Opened | undefined
   #work: Promise<void> = Promise.resolve()
   #waiting = 0
+  #tidyWaits = false
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -58,7 +60,8 @@ export class KeptListings implements AsyncDisposable {
   open(key: Buffer): void {
     const vault = this.#deps.openVault(key)
     this.#opened = { vault, store: this.#deps.openStore(vault.mark) }
-    void this.#later(() => this.#tidy())
+    this.#addresses.clear()
+    this.#tidySoon()
   }
 
   /** What was kept under a name; null when there is nothing, or nothing that can be trusted. */
@@ -94,13 +97,13 @@ export class KeptListings implements AsyncDisposable {
   /** The repositories that a host has now: what was kept of others is deleted, and nothing of others is kept. */
   retainRepositories(hostId: string, repositoryIds: readonly string[]): void {
     this.#repositories.set(hostId, repositoryIds)
-    void this.#later(() => this.#tidy())
+    this.#tidySoon()
   }
 
   /** The hosts that are known: what was kept of others is deleted. */
   retainHosts(hostIds: readonly string[]): void {
     this.#hosts = hostIds
-    void this.#later(() => this.#tidy())
+    this.#tidySoon()
   }
 
   /** Writes what still waits. */
@@ -131,6 +134,16 @@ export class KeptListings implements AsyncDisposable {
     return repositoryId !== null && this.#repositories.get(hostId)?.includes(repositoryId) === false
   }
 
+  /** Once for all that is said before it is done: a fleet that comes back says it host by host. */
+  #tidySoon(): void {
+    if (this.#tidyWaits) return
+    this.#tidyWaits = true
+    void this.#later(() => {
+      this.#tidyWaits = false
+      return this.#tidy()
+    })
+  }
+
   /** Delete what is of hosts and repositories that are no more, in parts, so that others are answered between. */
   async #tidy(): Promise<void> {
     for (const owner of this.#use(({ vault, store }) => store.owners().filter(this.#unwanted(vault))) ?? []) {
@@ -139,7 +152,7 @@ export class KeptListings implements AsyncDisposable {
   }
 
   #unwanted(vault: Vault): (owner: KeptOwner) => boolean {
-    const hex = (label: Label): string => vault.address(label).toString('hex')
+    const hex = (label: Label): string => this.#hex(vault, label)
     const known = new Map(
       this.#hosts.map((hostId) => [
         hex(hostLabel(hostId)),
@@ -151,6 +164,14 @@ export class KeptListings implements AsyncDisposable {
       const repositories = known.get(host.toString('hex'))
       return repository !== null && repositories?.includes(repository.toString('hex')) === false
     }
+  }
+
+  /** Worked out once for each label: to tidy asks for those of the whole fleet. */
+  #hex(vault: Vault, label: Label): string {
+    const name = JSON.stringify(label)
+    const known = this.#addresses.get(name) ?? vault.address(label).toString('hex')
+    this.#addresses.set(name, known)
+    return known
   }
 
   /** One thing after the other, when there is time. */

@@ -81,9 +81,10 @@ interface Row {
 }
 
 /** What lies sealed in the file, what was used last first. */
+/** What is of repositories first, and of that what was used last. */
 function rows(): Row[] {
   return inFile((database) =>
-    database.prepare<[], Row>('SELECT rowid AS id, sealed FROM kept ORDER BY used DESC').all(),
+    database.prepare<[], Row>('SELECT rowid AS id, sealed FROM kept ORDER BY repository IS NULL, used DESC').all(),
   )
 }
 
