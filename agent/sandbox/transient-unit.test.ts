@@ -1,29 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type ProgramEnd, runProgram } from '../../engine/process/program.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { asTransientUnit, type Confines, PROPERTIES } from './transient-unit.ts'
+import { systemdDouble } from '../testing/systemd-double.ts'
+import { type Confines, PROPERTIES } from './transient-unit.ts'
 import type { Program } from './write-program.ts'
 
 const UNIT_FILE = join(import.meta.dirname, '../../resources/agent/restore-agent.service')
 const CONFINES: Confines = { runId: 'one', writablePaths: ['/srv/a b'], graceMilliseconds: 5000 }
-
-/** In place of systemd-run: notes its arguments, starts what comes after "--" out of reach of its caller's signals. */
-const SYSTEMD_RUN = `#!/bin/sh
-printf '%s\\n' "$@" >"$FOLDER/arguments"
-while [ "$1" != -- ]; do shift; done
-shift
-exec 3<&0
-setsid env --default-signal "$@" <&3 3<&- &
-echo $! >"$FOLDER/started"
-wait $!
-`
-/** In place of systemctl: ends what the other one has started. */
-const SYSTEMCTL = `#!/bin/sh
-printf '%s\\n' "$*" >>"$FOLDER/asked"
-kill "$(cat "$FOLDER/started")"
-`
 
 interface Ended extends ProgramEnd {
   readonly told: readonly string[]
@@ -35,17 +20,10 @@ async function runUnderDouble(
   program: Program,
   more: { readonly signal?: AbortSignal; readonly onStdoutLine?: (line: string) => void } = {},
 ): Promise<Ended> {
-  for (const [name, text] of [
-    ['systemd-run', SYSTEMD_RUN],
-    ['systemctl', SYSTEMCTL],
-  ] as const) {
-    writeFileSync(join(folder, name), text, { mode: 0o755 })
-  }
-  const unit = asTransientUnit(program, CONFINES)
-  const env = { PATH: `${folder}:/usr/bin:/bin`, FOLDER: folder }
-  const end = await runProgram({ tool: 'unit', secrets: [], ...unit, ...more, env })
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
-  return { ...end, told: read('arguments').trimEnd().split('\n'), asked: () => read('asked') }
+  const systemd = systemdDouble(folder)
+  const unit = systemd.asUnit(program, CONFINES)
+  const end = await runProgram({ tool: 'unit', secrets: [], ...unit, ...more })
+  return { ...end, told: systemd.told(), asked: systemd.asked }
 }
 
 const script = (text: string, ...args: string[]): Program => ({

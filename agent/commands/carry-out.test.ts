@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ExpectedItems } from '../../engine/restore/expected-items.ts'
+import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { writeOrder } from '../restores/restore-order.ts'
+import { startProgram } from '../testing/agent-program.ts'
+
+/** In place of restic: says how far it is until it is ended, and then that it was. */
+const RESTIC = `#!/bin/sh
+trap 'echo heeded >"$TMPDIR/heeded"; exit 130' TERM
+while :; do
+  echo '{"message_type":"status","total_files":1,"total_bytes":1,"bytes_restored":7}'
+  sleep 0.05
+done
+`
+
+function orderIn(directory: string): Buffer {
+  const restic = join(directory, 'restic')
+  writeFileSync(restic, RESTIC, { mode: 0o755 })
+  const expected = new ExpectedItems([['/file', [1]]])
+  const access = { url: join(directory, 'repository'), username: '', serverPassword: '', password: 'p' }
+  return writeOrder({
+    repository: { restic: { path: restic, version: '0.18.0' }, access, cacheDirectory: directory, mark: {} },
+    snapshot: { id: 'a'.repeat(64) },
+    targetPath: join(directory, 'target'),
+    prepared: { passes: [{ kind: 'everything' }], files: 1, bytes: 1, hash: 'h', expected },
+  })
+}
+
+test.each(['a signal', 'an agent that no longer listens'])(
+  '%s ends restic, and then what carries out',
+  async (what) => {
+    await using directory = temporaryDirectory()
+    const child = startProgram(['carry-out'], { TMPDIR: directory.path })
+    const ended = once(child, 'exit')
+    child.stderr?.resume()
+    child.stdin?.end(orderIn(directory.path))
+    let out = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8')
+      if (!out.includes(`"bytesDone":7`)) return
+      if (what === 'a signal') child.kill('SIGTERM')
+      else child.stdout?.destroy()
+    })
+    expect(await ended).toEqual([0, null])
+    expect(readFileSync(join(directory.path, 'heeded'), 'utf8')).toBe('heeded\n')
+    if (what === 'a signal') expect(out).toMatch(/"type":"outcome","state":"cancelled"/)
+  },
+)
+
+test('an order that breaks off is not carried out', async () => {
+  await using directory = temporaryDirectory()
+  const child = startProgram(['carry-out'], { TMPDIR: directory.path })
+  const ended = once(child, 'exit')
+  let out = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk.toString('utf8')
+  })
+  child.stderr?.resume()
+  child.stdin?.end(orderIn(directory.path).subarray(0, -2))
+  expect(await ended).toEqual([1, null])
+  expect(out).toBe('')
+})
