@@ -13,6 +13,7 @@ import { ensureRestic, ensureRestServer } from './setup/restic.mjs'
 import { run } from './setup/run.mjs'
 import { ensureS3Gateway } from './setup/s3-gateway.mjs'
 import { ensureSecretService } from './setup/secret-service.mjs'
+import { ensureSshServer } from './setup/ssh-server.mjs'
 import { closingLine, playwrightTotals, vitestTotals } from './testing/totals.mjs'
 
 /** @typedef {import('./setup/context.mjs').Outcome} Outcome */
@@ -51,6 +52,7 @@ async function prepare() {
   wants(await ensureRestServer(context), 'every test with a real rest-server')
   // It comes from a suite of Debian that moves: where it cannot be had, that is said, and nothing else stands still.
   if (!fast) mayLack(await ensureS3Gateway(context), 'every test with a real S3 server')
+  if (!fast) wants(await ensureSshServer(context), 'every test through a real sshd')
   wants(await ensureKeytar(context), 'the tests of the keychain')
   const keyring = await ensureSecretService(context)
   wants(keyring, 'the tests of the keychain')
