@@ -10,7 +10,7 @@ export interface RepositoryAnswers {
 
 /** The drawer in which a repository is tested and kept. */
 export function repositoryForm(page: Page) {
-  const drawer = page.getByRole('dialog', { name: 'Add a repository of this computer' })
+  const drawer = page.getByRole('dialog', { name: /^Add a repository of / })
   return {
     drawer,
     test: drawer.getByRole('button', { name: 'Test', exact: true }),
