@@ -186,12 +186,17 @@ describe('testing a repository that cannot be reached', () => {
 requireTool('restic')('testing a repository that only restic can tell about', () => {
   it('gives what restic complained of when it has tried in vain', async () => {
     await using directory = temporaryDirectory()
-    // A port that Node does not speak to.
-    const repository = repositoryAt(directory.path, { url: 'rest:http://127.0.0.1:1/' })
+    const redirecting = createHttpServer((_, response) => {
+      response.writeHead(302, { location: 'http://127.0.0.1:1/config' }).end()
+    })
+    redirecting.listen(0, '127.0.0.1')
+    const host = `127.0.0.1:${await portOf(redirecting)}`
+    const repository = repositoryAt(directory.path, { url: `rest:http://${host}/` })
     await expect(probeRepository(repository, {})).rejects.toMatchObject({
       code: 'unreachable',
-      data: { host: '127.0.0.1:1', reason: expect.stringContaining('refused') },
+      data: { host, reason: expect.stringContaining('refused') },
     })
+    redirecting.close()
   })
 })
 

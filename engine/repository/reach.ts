@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, isFault } from '../../contract/errors.ts'
 import type { Backend } from './native/backend.ts'
+import { askServer, networkReason } from './native/backends/ask-server.ts'
 import { answerOf } from './native/backends/s3-store.ts'
 
 export interface RestServerAddress {
@@ -16,9 +17,8 @@ const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_
 /**
  * Ask a REST server for the repository's `config`, which every repository has (restic's "REST Backend" document).
  * What only restic can tell is left to it: a server behind a proxy, a certificate (Node and restic keep different
- * lists of whom to trust), a port that Node does not speak to, a redirect, a socket in
- * the file system. Throws `unreachable` (also when the signal is a timeout), `cancelled`,
- * `unauthenticated` (by: backend), `repository_not_initialised`.
+ * lists of whom to trust), a redirect, a socket in the file system. Throws `unreachable` (also when the signal is a
+ * timeout), `cancelled`, `unauthenticated` (by: backend), `repository_not_initialised`.
  */
 export async function checkRestServer(address: RestServerAddress, signal: AbortSignal): Promise<void> {
   if (address.url.startsWith('http+unix:')) return
@@ -46,7 +46,7 @@ export async function checkStore(backend: Backend, place: string, signal: AbortS
     if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
     // An answer that is neither of these may be one that restic knows what to do with.
     const isAnswer = isFault(error, 'unreachable') && answerOf(error.cause) !== undefined
-    if (!isAnswer && !isForResticToTell(error)) throw error
+    if (!isAnswer && !(error instanceof Error && isForResticToTell(error.cause))) throw error
   }
 }
 
@@ -75,16 +75,11 @@ function readAddress(url: string): URL {
 
 async function statusOf(base: URL, address: RestServerAddress, signal: AbortSignal): Promise<number | undefined> {
   const credentials = Buffer.from(`${address.username}:${address.password}`).toString('base64')
-  const headers = address.username === '' ? undefined : { authorization: `Basic ${credentials}` }
+  const headers = address.username === '' ? {} : { authorization: `Basic ${credentials}` }
   try {
-    const response = await fetch(new URL('config', base), {
-      method: 'HEAD',
-      // Another place must not be handed our credentials.
-      redirect: 'manual',
-      signal,
-      ...(headers ? { headers } : {}),
-    })
-    return response.status
+    const response = await askServer(new URL('config', base), { method: 'HEAD', headers, signal })
+    response.destroy()
+    return response.statusCode
   } catch (error) {
     if (signal.aborted && !isTimeout(error)) throw new Fault('cancelled', {}, { cause: error })
     if (isForResticToTell(error)) return undefined
@@ -92,23 +87,17 @@ async function statusOf(base: URL, address: RestServerAddress, signal: AbortSign
   }
 }
 
-/** fetch says "fetch failed" and keeps what happened in the cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (isTimeout(error)) return 'It did not answer in time.'
-  const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message
+  return isTimeout(error) ? 'It did not answer in time.' : networkReason(error)
 }
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError'
 }
 
-/** Whom to trust, and the ports that the fetch standard forbids ("bad port"). */
+/** Whether it is about whom to trust. */
 function isForResticToTell(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  if (!(cause instanceof Error)) return false
-  return cause.message === 'bad port' || ('code' in cause && /CERT|UNABLE_TO_(VERIFY|GET)/.test(String(cause.code)))
+  return error instanceof Error && 'code' in error && /CERT|UNABLE_TO_(VERIFY|GET)/.test(String(error.code))
 }
 
 async function kindOf(path: string): Promise<'directory' | 'other' | 'nothing'> {

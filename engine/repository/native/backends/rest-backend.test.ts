@@ -1,31 +1,42 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import type { Backend } from '../backend.ts'
 import { restBackend } from './rest-backend.ts'
 
-type Answer = (response: ServerResponse) => void
+type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
 interface ScriptedServer extends AsyncDisposable {
   readonly backend: Backend
+  readonly url: string
   /** How often it was asked. */
   asked(): number
+  /** How many connections it was asked on. */
+  connections(): number
 }
+
+const credentials = { username: 'olivia', password: 'open sesame' }
 
 /** A server that gives one answer after another, the last one for good. */
 async function startScriptedServer(...answers: readonly Answer[]): Promise<ScriptedServer> {
   let asked = 0
-  const server = createServer((_, response) => {
-    answers[Math.min(asked, answers.length - 1)]?.(response)
+  let connections = 0
+  const server = createServer((request, response) => {
+    answers[Math.min(asked, answers.length - 1)]?.(response, request)
     asked += 1
+  })
+  server.on('connection', () => {
+    connections += 1
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   return {
-    backend: restBackend({ url, username: '', password: '', patience: 50 }),
+    url,
+    backend: restBackend({ url, ...credentials }),
     asked: () => asked,
+    connections: () => connections,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -53,12 +64,62 @@ it('reads again what broke off half way', async () => {
   expect((await server.backend.readConfig({})).toString()).toBe('config')
 })
 
+it('asks on the same connection again, and on one of its own where that was closed meanwhile', async () => {
+  const closeAsked: Answer = (response) => response.destroy()
+  await using server = await startScriptedServer(give(200, 'one'), give(200, 'two'), closeAsked, give(200, 'three'))
+  for (const text of ['one', 'two']) expect((await server.backend.readConfig({})).toString()).toBe(text)
+  expect(server.connections()).toBe(1)
+  expect((await server.backend.readConfig({})).toString()).toBe('three')
+  expect(server.connections()).toBe(2)
+})
+
+it('keeps to a few connections, however much is wanted at once', async () => {
+  const waiting: ServerResponse[] = []
+  await using server = await startScriptedServer((response) => {
+    waiting.push(response)
+    // Each in its own turn, when as many have come as are let in.
+    if (waiting.length === 24) setImmediate(() => waiting.splice(0).map((one) => one.end('config')))
+  })
+  const texts = await Promise.all(Array.from({ length: 72 }, () => server.backend.readConfig({})))
+  expect(new Set(texts.map(String))).toEqual(new Set(['config']))
+  expect(server.connections()).toBe(24)
+})
+
+it('reads an answer of which nothing says how long it is', async () => {
+  const text = 'a listing or a pack '.repeat(10_000)
+  await using server = await startScriptedServer((response) => {
+    response.writeHead(200)
+    response.write(text)
+    response.end(text)
+  })
+  expect((await server.backend.readConfig({})).toString()).toBe(text + text)
+})
+
+it('does not hand credentials to a place it is sent on to', async () => {
+  const headers: (string | undefined)[] = []
+  await using elsewhere = await startScriptedServer((response, { headers: { authorization } }) => {
+    headers.push(authorization)
+    response.end('config')
+  })
+  expect((await elsewhere.backend.readConfig({})).toString()).toBe('config')
+  expect(headers).toEqual([`Basic ${Buffer.from('olivia:open sesame').toString('base64')}`])
+  await using server = await startScriptedServer((response) =>
+    response.writeHead(302, { location: elsewhere.url }).end(),
+  )
+  await expect(server.backend.readConfig({})).rejects.toMatchObject({
+    code: 'unreachable',
+    data: { reason: 'the server answered 302' },
+  })
+  expect(elsewhere.asked()).toBe(1)
+})
+
 it('gives a connection up on which nothing comes any more', async () => {
   const unreachable = { code: 'unreachable', data: { reason: 'nothing came for 0.05 seconds' } }
   await using silent = await startScriptedServer(() => undefined)
-  await expect(silent.backend.readConfig({})).rejects.toMatchObject(unreachable)
+  const inNoTime = ({ url }: ScriptedServer) => restBackend({ url, ...credentials, patience: 50 })
+  await expect(inNoTime(silent).readConfig({})).rejects.toMatchObject(unreachable)
   await using stalled = await startScriptedServer(stopHalfWay)
-  await expect(stalled.backend.readConfig({})).rejects.toMatchObject(unreachable)
+  await expect(inNoTime(stalled).readConfig({})).rejects.toMatchObject(unreachable)
   expect(stalled.asked()).toBe(2)
 })
 

@@ -1,6 +1,9 @@
+import type { Agent, IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { Fault } from '../../../../contract/errors.ts'
+import { Turns } from '../../turns.ts'
 import { type Backend, isFileId, MissingFile, type Reading } from '../backend.ts'
+import { askServer, keptConnections, networkReason } from './ask-server.ts'
 import { Patience } from './patience.ts'
 
 const listingSchema = z.array(z.object({ name: z.string() }))
@@ -9,6 +12,10 @@ const listingSchema = z.array(z.object({ name: z.string() }))
 const PATIENCE = 15_000
 /** How often a file is asked for before a line that breaks is taken for none. */
 const TRIES = 2
+/** Connections at most: more than a walk and someone who looks around beside it take together. */
+const AT_ONCE = 24
+/** An answer up to so many bytes is given its place before it comes; a longer one grows. */
+const LARGEST_EXPECTED = 64 * 2 ** 20
 const BEYOND_ITS_END = 416
 
 export interface RestServer {
@@ -23,34 +30,44 @@ export interface RestServer {
 /** A repository behind restic's REST protocol, version 2 (restic's `doc/REST_backend.rst`). */
 export function restBackend(server: RestServer): Backend {
   const root = server.url.endsWith('/') ? server.url : `${server.url}/`
-  const { host } = new URL(root)
+  const address = new URL(root)
+  const { host } = address
+  const connections = keptConnections(address)
+  const turns = new Turns(AT_ONCE)
   const authorization = `Basic ${Buffer.from(`${server.username}:${server.password}`).toString('base64')}`
   const credentials = server.username === '' ? {} : { authorization }
 
   async function get(path: string, reading: Reading, headers: Record<string, string> = {}): Promise<Buffer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await download(path, reading, headers)
+        // A kept connection may have been closed by the server just now: the second try takes one of its own.
+        return await turns.take(() => download(path, reading, headers, attempt === 1 ? connections : undefined))
       } catch (error) {
         if (reading.signal?.aborted === true) throw reading.signal.reason
         if (error instanceof Fault || error instanceof MissingFile) throw error
-        if (attempt === TRIES) throw new Fault('unreachable', { host, reason: reasonOf(error) }, { cause: error })
+        if (attempt === TRIES) throw new Fault('unreachable', { host, reason: networkReason(error) }, { cause: error })
       }
     }
   }
 
-  async function download(path: string, { signal }: Reading, headers: Record<string, string>): Promise<Buffer> {
+  async function download(
+    path: string,
+    reading: Reading,
+    headers: Record<string, string>,
+    connections: Agent | undefined,
+  ): Promise<Buffer> {
     using patience = new Patience(server.patience ?? PATIENCE)
-    const response = await fetch(new URL(path, root), {
+    const signal = reading.signal === undefined ? patience.signal : AbortSignal.any([reading.signal, patience.signal])
+    const response = await askServer(new URL(path, root), {
       headers: { ...credentials, ...headers },
-      // A redirect to another place must not be handed our credentials.
-      redirect: 'error',
-      signal: signal === undefined ? patience.signal : AbortSignal.any([signal, patience.signal]),
+      signal,
+      ...(connections === undefined ? {} : { connections }),
     })
-    if (response.ok) return await collect(response, patience)
-    await response.body?.cancel()
-    if (response.status === BEYOND_ITS_END) return Buffer.alloc(0)
-    throw refusalOf(response.status, path, host)
+    const { statusCode: status = 0 } = response
+    if (status >= 200 && status < 300) return await collect(response, patience, signal)
+    response.destroy()
+    if (status === BEYOND_ITS_END) return Buffer.alloc(0)
+    throw refusalOf(status, path, host)
   }
 
   return {
@@ -69,22 +86,30 @@ export function restBackend(server: RestServer): Backend {
   }
 }
 
-async function collect(response: Response, patience: Patience): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of response.body ?? []) {
-    patience.renew()
-    chunks.push(chunk)
+async function collect(response: IncomingMessage, patience: Patience, signal: AbortSignal): Promise<Buffer> {
+  const length = Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+  const whole = length <= LARGEST_EXPECTED ? Buffer.allocUnsafe(length) : undefined
+  const chunks: Buffer[] = []
+  let received = 0
+  try {
+    // Without an encoding of texts they are bytes.
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      patience.renew()
+      if (whole === undefined) chunks.push(chunk)
+      else chunk.copy(whole, received)
+      received += chunk.length
+    }
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
   }
-  return Buffer.concat(chunks)
+  // What was there when the connection was ended ends like a whole answer.
+  signal.throwIfAborted()
+  if (whole !== undefined && received < whole.length) throw new Error('the answer broke off')
+  return whole ?? Buffer.concat(chunks)
 }
 
 function refusalOf(status: number, path: string, host: string): Error {
   if (status === 404) return new MissingFile(path)
   if (status === 401 || status === 403) return new Fault('unauthenticated', { by: 'backend' })
   return new Fault('unreachable', { host, reason: `the server answered ${status}` })
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the connection failed'
-  return error.cause instanceof Error ? error.cause.message : error.message
 }
