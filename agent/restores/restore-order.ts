@@ -26,19 +26,17 @@ const headSchema = z.object({
   targetPath: z.string(),
   passes: z.array(passSchema),
   hash: z.string(),
-  /** How many lines of expected items follow: an order that breaks off is none. */
-  lines: count,
+  /** How many paths of expected items follow: an order that breaks off is none. */
+  expected: count,
 })
 
-const expectedSchema = z.tuple([fileNameSchema], count)
+/** Paths, and at the same place of the other list the sizes of all that look alike. */
+const portionSchema = z.object({ paths: z.array(fileNameSchema), sizes: z.array(z.array(count)) })
 
-/** Expected items are made into bytes so many at a time: text has a limit, and a snapshot has millions. */
+/** Paths in one line: text has a limit, and a snapshot has millions of them. */
 const PORTION = 10_000
 
-/**
- * An order as standard input carries it, secrets included: a line of JSON, then one for each path that is expected, with
- * the sizes of all that look alike.
- */
+/** An order as standard input carries it, secrets included: a line of JSON, then as many as it takes with what is expected. */
 export function writeOrder({ repository, snapshot, prepared, targetPath }: RestoreOrder): Buffer {
   const { passes, hash, expected } = prepared
   const { restic, access, cacheDirectory, mark } = repository
@@ -48,36 +46,35 @@ export function writeOrder({ repository, snapshot, prepared, targetPath }: Resto
     targetPath,
     passes: passes.map((pass) => (pass.kind === 'everything' ? pass : { ...pass, paths: [...pass.paths] })),
     hash,
-    lines: expected.sizes.size,
+    expected: expected.sizes.size,
   }
-  const portions = [Buffer.from(lineOf(head))]
-  let lines: string[] = []
-  for (const [path, sizes] of expected.sizes) {
-    lines.push(lineOf([path, ...sizes]))
-    if (lines.length < PORTION) continue
-    portions.push(Buffer.from(lines.join('')))
-    lines = []
+  const lines = [lineOf(head)]
+  const all = [...expected.sizes]
+  for (let at = 0; at < all.length; at += PORTION) {
+    const portion = all.slice(at, at + PORTION)
+    lines.push(lineOf({ paths: portion.map(([path]) => path), sizes: portion.map(([, sizes]) => sizes) }))
   }
-  return Buffer.concat([...portions, Buffer.from(lines.join(''))])
+  return Buffer.concat(lines)
 }
 
 /** The order that was written so. Throws `SyntaxError`, `ZodError` or `RangeError` for bytes that are none, or not all of one. */
 export function readOrder(bytes: Buffer): RestoreOrder {
   const lines = linesOf(bytes)
   const first = lines.next()
-  const { passes, hash, lines: announced, ...order } = headSchema.parse(first.done ? undefined : first.value)
+  if (first.done) throw new RangeError('There is no order on standard input.')
+  const { passes, hash, expected: announced, ...order } = headSchema.parse(first.value)
   const items: [string, readonly number[]][] = []
   for (const line of lines) {
-    const [path, ...sizes] = expectedSchema.parse(line)
-    items.push([path, sizes])
+    const { paths, sizes } = portionSchema.parse(line)
+    for (const [at, path] of paths.entries()) items.push([path, sizes[at] ?? []])
   }
   if (items.length !== announced) throw new RangeError(`${items.length} of ${announced} expected items were told.`)
   const expected = new ExpectedItems(items)
   return { ...order, prepared: { passes, hash, expected, files: expected.files, bytes: expected.bytes } }
 }
 
-function lineOf(value: unknown): string {
-  return `${JSON.stringify(value)}\n`
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`)
 }
 
 /** Each whole line as the value that it writes. */
