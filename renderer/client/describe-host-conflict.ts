@@ -52,7 +52,8 @@ const CHANGING: Readonly<Record<string, (detail: string) => Description>> = {
   opened_before: () => ({
     title: 'This repository was opened before',
     explanation: 'There is none at its place now. To make a new one there would hide that what was in it is gone.',
-    nextStep: 'Find out what became of it. If it is to be made anew, do so with “Create anew…”.',
+    nextStep:
+      'Find out what became of it: a disk that is not mounted looks like that. Only then think of “Create anew…”.',
   }),
   nothing_to_back_up: () => ({
     title: 'Nobody has said what to back up',

@@ -1,7 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { RelativeTime } from '../../components/Timestamp.tsx'
+import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import { roleWords } from '../enrolment/index.ts'
 
 /** Under a host's name: how it is reached, since when, what this console may do there, and its labels. */
@@ -15,8 +15,8 @@ export function HostFacts({ host }: { readonly host: HostView }): ReactElement |
         <Text size="sm" c="dimmed">
           <Door host={host} />
           <Part>
-            {isConnected ? 'since ' : 'last seen '}
-            <Seen time={isConnected ? link.since : link.lastSeenAt} />
+            {isConnected ? 'connected since ' : 'last seen '}
+            {isConnected ? <Timestamp time={link.since} /> : <Seen time={link.lastSeenAt} />}
           </Part>
           {agent !== null && <Part>{roleWords(agent.granted.role)}</Part>}
         </Text>

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useCallback, useMemo } from 'react'
-import { isFault } from '../../../contract/errors.ts'
+import { Fault, isFault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { describeError } from '../../client/describe-fault.ts'
@@ -52,12 +52,13 @@ export function SnapshotsTable({
       }),
     [navigate, hostId, repository.id],
   )
-  const obstacle = away?.what ?? null
+  const lacking = obstacleOn(host, 'operator', useNow())
+  const obstacle = away === null ? lacking : `${away.what}.`
   const columns = useMemo(() => snapshotColumns(restore, obstacle), [restore, obstacle])
   const cache = useTreeCache()
   useKeys([
     { keys: 'Enter', label: 'browse' },
-    ...(away === null ? [{ keys: 'r', label: 'restore', run: () => restoreNewest(shown, restore) }] : []),
+    ...(obstacle === null ? [{ keys: 'r', label: 'restore', run: () => restoreNewest(shown, restore) }] : []),
   ])
   // What keeps the host from being asked is said above.
   if (snapshots.rows === undefined && snapshots.error === null && !snapshots.loading) return null
@@ -83,7 +84,7 @@ export function SnapshotsTable({
           params: { hostId, repositoryId: repository.id, snapshotId: id },
         })
       }
-      rowKeys={away === null ? { r: restore } : {}}
+      rowKeys={obstacle === null ? { r: restore } : {}}
       onNear={({ treeId }) => cache.readAhead({ hostId, repositoryId: repository.id, treeId })}
       empty={all.length === 0 ? <NoSnapshots /> : <NoneFits filter={filter} onClear={onClearFilter} />}
     />
@@ -96,17 +97,20 @@ function restoreNewest(rows: readonly SnapshotRow[], restore: (row: SnapshotRow)
   if (row !== undefined) restore(row)
 }
 
+const GONE = new Fault('conflict', { what: 'opened_before', detail: '' })
+
 type NotReadProps = Pick<SnapshotsTableProps, 'host' | 'repository' | 'snapshots'>
 
 /** Why the snapshots could not be read. Where the place says that there is no repository, and only then, one can be made. */
 function NotRead({ host, repository, snapshots }: NotReadProps): ReactElement {
   const obstacle = obstacleOn(host, 'admin', useNow())
+  const isAbsent = isFault(snapshots.error, 'repository_not_initialised')
   return (
     <ErrorState
-      description={describeError(snapshots.error)}
+      description={describeError(isAbsent && repository.openedBefore ? GONE : snapshots.error)}
       onRetry={snapshots.refresh}
       action={
-        isFault(snapshots.error, 'repository_not_initialised') && (
+        isAbsent && (
           <InitialiseRepository
             hostId={host.id}
             hostname={host.agent?.hostname ?? host.name}

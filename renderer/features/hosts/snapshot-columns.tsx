@@ -72,7 +72,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
 ]
 
-/** The columns of a repository's snapshots; `onRestore` is what each row's button does, `obstacle` why it does nothing now. */
+/** The columns of a repository's snapshots; `onRestore` is what each row's button does, `obstacle` the sentence why it does nothing now. */
 export function snapshotColumns(
   onRestore: (row: SnapshotRow) => void,
   obstacle: string | null,
@@ -89,7 +89,7 @@ export function snapshotColumns(
         tabIndex={-1}
         {...(obstacle === null
           ? { onClick: () => onRestore(row) }
-          : { 'data-disabled': true, 'aria-disabled': true, title: `${obstacle}.` })}
+          : { 'data-disabled': true, 'aria-disabled': true, title: obstacle })}
       >
         Restore…
       </Button>

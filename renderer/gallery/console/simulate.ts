@@ -82,7 +82,8 @@ export function finish(world: World, runId: string, state: 'succeeded' | 'cancel
   const run = world.runs.get(runId)?.run
   if (run === undefined || isEnded(run.state)) return
   const remark = state === 'cancelled' && run.subject.kind === 'restore' ? LEFT : ''
-  const isBackup = run.subject.kind === 'backup' && state === 'succeeded'
-  const subject: Run['subject'] = isBackup ? { ...run.subject, snapshotId: NEWEST_SNAPSHOT } : run.subject
+  const { subject: asked } = run
+  const isSaved = asked.kind === 'backup' && state === 'succeeded'
+  const subject = isSaved ? { ...asked, snapshotId: NEWEST_SNAPSHOT } : asked
   record(world, runId, { type: 'state', run: { ...run, state, remark, subject, endedAt: new Date().toISOString() } })
 }
