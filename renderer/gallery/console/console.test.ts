@@ -15,7 +15,7 @@ test('every list of the in-memory console fits the contract', async () => {
   const client = openConsole(busyWorld())
   const { snapshots } = await client.snapshots.list({ hostId: 'db-01', repositoryId: 'db-01' })
   expect(rowCount(snapshots)).toBe(1000)
-  expect(await client.hosts.list()).toHaveLength(8)
+  expect(await client.hosts.list()).toHaveLength(9)
   expect((await client.runs.list({ hostId: null, limit: 100 })).length).toBeGreaterThan(8)
   expect((await client.audit.recent({ hostId: null, limit: 100 })).length).toBeGreaterThan(5)
 })
