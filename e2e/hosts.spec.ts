@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
@@ -188,8 +188,7 @@ function restoredBy({ stagingDirectory }: InstalledAgent): Record<string, string
 
 /** A port at which whoever comes is sent away. */
 async function closedDoor(): Promise<AsyncDisposable & { readonly port: number }> {
-  const server = createServer()
-  server.on('connection', (socket) => socket.destroy())
+  const server = createServer((socket) => void socket.destroy())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('no port')
