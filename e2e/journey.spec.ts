@@ -11,7 +11,7 @@ import { filesBelow } from './restored-files.ts'
 
 test('from the first start to a file of the sample', async ({ app, place }) => {
   await expect(app.getByRole('heading', { name: 'Get data back' })).toBeVisible()
-  await expect(app.getByRole('button', { name: 'Enrol a host…' })).toBeDisabled()
+  await expect(app.getByRole('button', { name: 'Enrol a host…' })).toBeEnabled()
   await app.getByRole('button', { name: 'Try it with a sample' }).click()
   await expect(runPage(app).verdict(/^succeeded/)).toBeVisible({ timeout: 90_000 })
   await app.getByRole('link', { name: 'Browse the sample' }).click()
