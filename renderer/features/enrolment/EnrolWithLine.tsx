@@ -71,9 +71,7 @@ function LineField({ text, problem, onChange }: LineFieldProps): ReactElement {
       label="Line"
       description="What “restore-agent enrol” printed on the host. It is good once, and for a short while."
       placeholder="restore-agent://db-01.example:7420/?key=…"
-      autosize
-      minRows={3}
-      maxRows={6}
+      rows={4}
       value={text}
       error={problem}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -59,9 +59,7 @@ function BackupForm({ hostId, repository, onDone }: BackupFormProps): ReactEleme
           label="Folders and files"
           description="Full paths of the host, one on each line."
           placeholder={'/etc\n/home\n/srv'}
-          autosize
-          minRows={4}
-          maxRows={12}
+          rows={8}
           value={lines.paths}
           error={lines.paths.trim() !== '' && 'problem' in read && read.problem}
           onChange={(event) => change({ paths: event.currentTarget.value })}
@@ -73,9 +71,7 @@ function BackupForm({ hostId, repository, onDone }: BackupFormProps): ReactEleme
           label="Without"
           description="Patterns as restic takes them with --exclude, one on each line."
           placeholder={'*.tmp\n/home/*/.cache'}
-          autosize
-          minRows={2}
-          maxRows={8}
+          rows={4}
           value={lines.exclude}
           onChange={(event) => change({ exclude: event.currentTarget.value })}
           styles={MONOSPACE}

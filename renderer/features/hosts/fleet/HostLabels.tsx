@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Popover, TagsInput } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { type ReactElement, type Ref, useState } from 'react'
+import { type ReactElement, type Ref, useRef, useState } from 'react'
 import type { HostView } from '../../../../contract/shapes/host.ts'
 import { useHostChange } from '../use-host-change.ts'
 import classes from './Fleet.module.css'
@@ -12,14 +12,19 @@ const LONGEST_LABEL = 40
 /** A host's labels, edited where they stand. */
 export function HostLabels({ host }: { readonly host: HostView }): ReactElement {
   const { opened, open, close } = useLabelEditing(host.id)
-  const labels = <Labels host={host} onEdit={open} />
+  const place = useRef<HTMLDivElement>(null)
+  const done = (): void => {
+    place.current?.closest<HTMLElement>('[role=row]')?.focus({ preventScroll: true })
+    close()
+  }
+  const labels = <Labels ref={place} host={host} onEdit={open} />
   // A fleet has many rows, and at most one of them has a field.
   if (!opened) return labels
   return (
-    <Popover opened onDismiss={close} trapFocus returnFocus withRoles={false} width={300} position="bottom-start">
+    <Popover opened onDismiss={close} trapFocus withRoles={false} width={300} position="bottom-start">
       <Popover.Target>{labels}</Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={`Labels of ${host.name}`}>
-        <LabelsField host={host} onDone={close} />
+        <LabelsField host={host} onDone={done} />
       </Popover.Dropdown>
     </Popover>
   )
