@@ -55,9 +55,10 @@ function isOpenToOthers(file: string): boolean {
   return process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
 }
 
+/** It goes on listening: whoever runs programs for us listens too, and ends this process at once where nobody else does. */
 function signalled(...signals: readonly NodeJS.Signals[]): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, () => resolve())
+    for (const signal of signals) process.on(signal, () => resolve())
   })
 }
 

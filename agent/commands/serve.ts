@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { agentVersion } from '../configuration/product.ts'
 import { startDaemon } from '../listen/daemon.ts'
 import type { Command } from './command.ts'
@@ -45,7 +44,7 @@ export const serve: Command = {
     })
     // A log that nobody takes any more is no reason to fall over.
     process.stderr.on('error', () => undefined)
-    const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+    const told = stopSignal()
     const daemon = await startDaemon({
       ...configuration,
       agentVersion: agentVersion(),
@@ -60,4 +59,14 @@ export const serve: Command = {
     await daemon[Symbol.asyncDispose]()
     clearTimeout(timer)
   },
+}
+
+/**
+ * When the agent is told to stop. It goes on listening then: whoever runs programs for us listens too, and ends this process at
+ * once where nobody else does.
+ */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+  return promise
 }
