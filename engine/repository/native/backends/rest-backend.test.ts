@@ -50,7 +50,7 @@ const give =
   (response) =>
     response.writeHead(status).end(body)
 
-const stopHalfWay: Answer = (response) => {
+const stopHalfWay = (response: ServerResponse): void => {
   response.writeHead(200, { 'content-length': 6 })
   response.write('con')
 }
