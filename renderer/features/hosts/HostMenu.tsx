@@ -14,7 +14,7 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
   const { mutate: change } = useHostChange()
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} stroke={1.75} />}>
             Host
@@ -27,7 +27,6 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
               <Menu.Item onClick={() => change({ hostId: host.id, pinned: !host.pinned })}>
                 {host.pinned ? 'Keep at the top no longer' : 'Keep at the top of the list'}
               </Menu.Item>
-              <Menu.Divider />
               <Menu.Item c="var(--state-failed)" onClick={remove.open}>
                 Remove this host…
               </Menu.Item>

@@ -17,24 +17,35 @@ export interface RepositoryMenuProps {
 export function RepositoryMenu({ hostId, repository, obstacle }: RepositoryMenuProps): ReactElement {
   const [changing, change] = useDisclosure(false)
   const [choosing, choose] = useDisclosure(false)
+  if (obstacle !== null)
+    return (
+      <Tooltip label={obstacle} multiline maw={320}>
+        <ActionIcon
+          variant="default"
+          aria-label={`More for ${repository.name}`}
+          data-disabled
+          aria-disabled="true"
+          aria-description={obstacle}
+        >
+          <IconDots size={16} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    )
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Tooltip label="What opens it, and what a backup takes">
-            <ActionIcon variant="default" aria-label={`More for ${repository.name}`}>
-              <IconDots size={16} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            variant="default"
+            aria-label={`More for ${repository.name}`}
+            title="What opens it, and what a backup takes"
+          >
+            <IconDots size={16} stroke={1.75} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {obstacle !== null && <Menu.Label maw={280}>{obstacle}</Menu.Label>}
-          <Menu.Item disabled={obstacle !== null} onClick={change.open}>
-            Name and passwords…
-          </Menu.Item>
-          <Menu.Item disabled={obstacle !== null} onClick={choose.open}>
-            What a backup takes…
-          </Menu.Item>
+          <Menu.Item onClick={change.open}>Name and passwords…</Menu.Item>
+          <Menu.Item onClick={choose.open}>What a backup takes…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ChangeRepositoryDrawer hostId={hostId} repository={repository} opened={changing} onClose={change.close} />
