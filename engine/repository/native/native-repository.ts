@@ -8,7 +8,7 @@ import { DamagedFile, NotReadable } from './damaged-file.ts'
 import { type EnvelopeKey, openFile, type ReadyKey, readyKey } from './envelope.ts'
 import { readIndexFile } from './index-file.ts'
 import { openKey } from './keys.ts'
-import { checkPlace, decompress, openBlob } from './open-blob.ts'
+import { checkPlace, decompressFile, openBlob } from './open-blob.ts'
 import { PackWindows } from './pack-windows.ts'
 import { PieceIndex } from './piece-index.ts'
 import { type ContentsReading, PieceReader } from './piece-reader.ts'
@@ -203,7 +203,7 @@ export class NativeRepository {
     const text = openFile(this.#key, sealed, file)
     if (!this.#compressed || text[0] === OBJECT || text[0] === ARRAY) return text
     if (text[0] !== ZSTD) throw new NotReadable(`${file} is packed in an unknown way`)
-    const plain = decompress(text.subarray(1), file, LARGEST_TREE)
+    const plain = decompressFile(text.subarray(1), file, LARGEST_TREE)
     release(text)
     return plain
   }
