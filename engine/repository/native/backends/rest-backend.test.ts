@@ -114,9 +114,9 @@ it('does not hand credentials to a place it is sent on to', async () => {
 })
 
 it('gives a connection up on which nothing comes any more', async () => {
-  const unreachable = { code: 'unreachable', data: { reason: 'nothing came for 0.05 seconds' } }
+  const unreachable = { code: 'unreachable', data: { reason: 'nothing came for 0.2 seconds' } }
   await using silent = await startScriptedServer(() => undefined)
-  const inNoTime = ({ url }: ScriptedServer) => restBackend({ url, ...credentials, patience: 50 })
+  const inNoTime = ({ url }: ScriptedServer) => restBackend({ url, ...credentials, patience: 200 })
   await expect(inNoTime(silent).readConfig({})).rejects.toMatchObject(unreachable)
   await using stalled = await startScriptedServer(stopHalfWay)
   await expect(inNoTime(stalled).readConfig({})).rejects.toMatchObject(unreachable)
