@@ -102,7 +102,9 @@ requireTool('restic')('a restore in a unit of its own', () => {
     damage(made)
     const { outcome } = await writeUnderDouble({ directory, made, targetPath: join(directory.path, 'target') })
     const other = await planAndRestore({ ...made, targetPath: join(directory.path, 'other') })
-    expect([outcome.state, other.outcome.state]).toEqual(['partial', 'partial'])
+    // Which files share a damaged pack is restic's choice; that something failed is not.
+    expect(outcome.state).toBe(other.outcome.state)
+    expect(outcome.state).not.toBe('succeeded')
     expect(outcome.items?.map(({ path, action }) => [path, action])).toEqual(
       other.outcome.items?.map(({ path, action }) => [path, action]),
     )
