@@ -64,7 +64,7 @@ requireTool('sshd')('agents through a real sshd', () => {
     expect(link.state).toBe('connected')
     server.cut()
     const now = async () => (await client.hosts.get({ hostId })).link
-    await expect.poll(async () => (await now()).since).not.toBe(link.since)
+    await expect.poll(async () => (await now()).since, { timeout: 20_000 }).not.toBe(link.since)
     await expect.poll(async () => (await now()).state, { timeout: 20_000 }).toBe('connected')
   })
 
