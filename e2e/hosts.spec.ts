@@ -124,7 +124,8 @@ test('a line that is used, expired, changed or unknown is each refused in words 
 })
 
 test('a host without an open port is reached through ssh', async ({ open, place, secrets }) => {
-  test.skip(findTool('sshd') === undefined, 'sshd not found')
+  // In CI, where nobody reads what was skipped, the server's own error stands.
+  test.skip(findTool('sshd') === undefined && process.env['CI'] === undefined, 'sshd is not found: run the set-up')
   const directory = join(place.path, 'host')
   mkdirSync(directory, { mode: 0o700 })
   await using server = await startSshServer(directory)

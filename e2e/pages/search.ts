@@ -18,7 +18,7 @@ export function searchPage(page: Page) {
     /** How the text is meant: `Text`, `Glob`, `Regular expression`. */
     mean: (how: string) => page.getByRole('radiogroup', { name: 'How it is meant' }).getByText(how).click(),
     /** Look for this type too; for all while none is chosen. */
-    only: (type: string) =>
+    narrowTo: (type: string) =>
       page
         .getByRole('group', { name: /^Types/ })
         .getByText(type, { exact: true })
