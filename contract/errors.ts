@@ -18,7 +18,8 @@ export const faultSchemas = {
   host_busy: z.object({ runId: text, kind: text, startedAt: moment }),
   /** `what` is a stable word for the screen (`repository_exists`, `target_not_empty` …), `detail` names the thing. */
   conflict: z.object({ what: text, detail: text }),
-  plan_drifted: z.object({ added: count, changed: count, removed: count }),
+  /** Items that are planned now and were not, are planned otherwise, and are not any more; null where the earlier plan is forgotten. */
+  plan_drifted: z.object({ added: count.nullable(), changed: count.nullable(), removed: count.nullable() }),
   invalid_input: z.object({
     issues: z.array(z.object({ path: z.array(z.union([text, z.number()])), message: text })),
   }),

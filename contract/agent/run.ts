@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
-import { ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
+import { cancelInputSchema, ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
 
 const one = z.object({ runId: z.string() })
 
@@ -15,8 +15,11 @@ export const run = {
    */
   follow: read.input(one).output(eventIterator(runEventSchema)),
   ledger: read.input(ledgerInputSchema).output(ledgerPageSchema),
-  /** Really end a run: SIGTERM, a grace, SIGKILL. Answers when it has ended, or at once when it had. */
-  cancel: write.input(one).output(runSchema),
+  /**
+   * Really end a run. `now`: SIGTERM, a grace, SIGKILL; answers when it has ended, or at once when it had. `between`: after the
+   * part that it is at (`progress.part`); answers at once, and may be followed by `now`.
+   */
+  cancel: write.input(cancelInputSchema).output(runSchema),
   /** Every run of the host whenever its state or progress changes; the active run first, if there is one. */
   watch: read.output(eventIterator(runSchema)),
 } as const

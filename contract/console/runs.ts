@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
-import { ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
+import { cancelInputSchema, ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
 import { onHost } from './on-host.ts'
 
 const one = z.object({ ...onHost, runId: z.string() })
@@ -15,5 +15,5 @@ export const runs = {
   /** As the agent's `run.follow`; outlives a link that drops. */
   follow: read.input(one).output(eventIterator(runEventSchema)),
   ledger: read.input(ledgerInputSchema.extend(onHost)).output(ledgerPageSchema),
-  cancel: write.input(one).output(runSchema),
+  cancel: write.input(cancelInputSchema.extend(onHost)).output(runSchema),
 } as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runStateSchema } from './run.ts'
+import { evidenceSchema, runCountsSchema, runStateSchema } from './run.ts'
 
 /** Who did what, written before it is carried out and completed with the outcome. */
 export const auditEntrySchema = z.object({
@@ -29,6 +29,7 @@ export const auditEntrySchema = z.object({
   repositoryId: z.string().nullable(),
   runId: z.string().nullable(),
   requestKey: z.string().nullable(),
+  /** The first, where it is taken from several. */
   snapshotId: z.string().nullable(),
   /** What was selected, in words a reader of the audit understands; first paths and how many more. */
   summary: z.string(),
@@ -39,5 +40,18 @@ export const auditEntrySchema = z.object({
   files: z.number().int().nonnegative().nullable(),
   bytes: z.number().nonnegative().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** Why, as the one who did it said; empty where nobody was asked. */
+  reason: z.string().default(''),
+  /** Of a restore that has ended: what became of its items, what was read back, and with what it was done. */
+  proof: z
+    .object({
+      counts: runCountsSchema,
+      evidence: evidenceSchema.nullable(),
+      safetySnapshot: z.string().nullable(),
+      restic: z.string(),
+      agent: z.string(),
+    })
+    .nullable()
+    .default(null),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>

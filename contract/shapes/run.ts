@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { faultSchema } from '../errors.ts'
 import { columns } from './columns.ts'
 import { fileNameSchema } from './file-name.ts'
-import { selectionSchema, targetSchema } from './restore.ts'
+import { furtherRestoreSchema, restoreMannerSchema, restoreSourceSchema } from './restore.ts'
 import { snapshotIdSchema } from './snapshot.ts'
+import { nodeTypeSchema } from './tree.ts'
 
 export const runKindSchema = z.enum(['init', 'backup', 'restore', 'diff', 'check', 'verify'])
 export type RunKind = z.infer<typeof runKindSchema>
@@ -30,7 +31,8 @@ export function isEnded(state: RunState): boolean {
 export const requestKeySchema = z.uuid()
 
 export const runProgressSchema = z.object({
-  phase: z.enum(['planning', 'restoring', 'verifying', 'finishing', 'preparing', 'backing-up']),
+  /** `saving`: the safety snapshot of a restore. `verifying`: what was written is read back. */
+  phase: z.enum(['planning', 'saving', 'restoring', 'verifying', 'finishing', 'preparing', 'backing-up']),
   filesDone: z.number().int().nonnegative(),
   filesTotal: z.number().int().nonnegative().nullable(),
   bytesDone: z.number().nonnegative(),
@@ -39,6 +41,8 @@ export const runProgressSchema = z.object({
   rate: z.number().nonnegative().nullable(),
   secondsLeft: z.number().nonnegative().nullable(),
   currentItem: fileNameSchema.nullable(),
+  /** Which of how many parts it is at, from 1; it can be stopped between two of them. Null where there is but one. */
+  part: z.object({ at: z.number().int(), of: z.number().int() }).nullable(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
 
@@ -57,6 +61,21 @@ export const NO_COUNTS: RunCounts = { restored: 0, updated: 0, unchanged: 0, del
 export const ledgerActionSchema = z.enum(['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed'])
 export type LedgerAction = z.infer<typeof ledgerActionSchema>
 
+/**
+ * What shows that a restore wrote what the snapshot holds. Files that were read back and equal its content hashes, those
+ * that do not, and those that could not be read; `by` says what read them. Null while it has not come to that, or it was
+ * not wanted.
+ */
+export const evidenceSchema = z.object({
+  by: z.string(),
+  equal: z.number().int().nonnegative(),
+  equalBytes: z.number().nonnegative(),
+  different: z.number().int().nonnegative(),
+  unread: z.number().int().nonnegative(),
+  at: z.iso.datetime(),
+})
+export type Evidence = z.infer<typeof evidenceSchema>
+
 /** What a run is about; each kind has its own fields. */
 export const runSubjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), sample: z.boolean() }),
@@ -67,15 +86,19 @@ export const runSubjectSchema = z.discriminatedUnion('kind', [
     /** The snapshot that it made; null until it has, or when there was nothing to make. */
     snapshotId: snapshotIdSchema.nullable(),
   }),
-  z.object({
+  restoreMannerSchema.extend({
     kind: z.literal('restore'),
-    snapshotId: snapshotIdSchema,
-    snapshotTime: z.string(),
-    selection: selectionSchema,
-    target: targetSchema,
-    /** The folder it writes to. */
+    sources: z.array(restoreSourceSchema.extend({ snapshotTime: z.string() })),
+    /** The folder it writes to; `/` in place. */
     targetPath: fileNameSchema,
     planHash: z.string().nullable(),
+    /** The run that it resumes, retries or reverts. */
+    follows: furtherRestoreSchema.nullable(),
+    /** Why it was done in place, as its starter said; empty for other targets. */
+    reason: z.string(),
+    /** `wanted` until it is made; the way back while it is kept. Null where none was wanted, or nothing was there to save. */
+    safetySnapshot: z.union([snapshotIdSchema, z.literal('wanted')]).nullable(),
+    evidence: evidenceSchema.nullable(),
   }),
 ])
 export type RunSubject = z.infer<typeof runSubjectSchema>
@@ -121,12 +144,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 
-/** One page of a run's per-item outcomes, failures first, then in the order they happened. */
+/** One page of a run's per-item outcomes, failures first, then in the order of the plan. */
 export const ledgerPageSchema = z.object({
   offset: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
   items: columns({
     path: fileNameSchema,
+    /** Null where only its path is known. */
+    type: nodeTypeSchema.nullable(),
     action: ledgerActionSchema,
     /** Bytes; null where unknown. */
     size: z.number().nonnegative().nullable(),
@@ -138,6 +163,11 @@ export type LedgerPage = z.infer<typeof ledgerPageSchema>
 export const ledgerInputSchema = z.object({
   runId: z.string(),
   action: ledgerActionSchema.nullable(),
+  /** Only paths that contain it, without regard to case; empty for all. */
+  text: z.string().max(1000),
   offset: z.number().int().nonnegative(),
   limit: z.number().int().min(1).max(5000),
 })
+
+export const cancelInputSchema = z.object({ runId: z.string(), when: z.enum(['now', 'between']) })
+export type CancelInput = z.infer<typeof cancelInputSchema>
