@@ -274,7 +274,7 @@ requireTool('restic')('an agent with a real restic', () => {
     const { client } = world
     const run = await client.repository.createSample({ requestKey: randomUUID() })
     for await (const event of await client.run.follow({ runId: run.id })) if (event.type === 'log') break
-    expect(await client.run.cancel({ runId: run.id })).toMatchObject({
+    expect(await client.run.cancel({ runId: run.id, when: 'now' })).toMatchObject({
       state: 'cancelled',
       remark: 'It was cancelled. Nothing of the sample is left.',
     })

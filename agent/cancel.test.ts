@@ -73,7 +73,7 @@ requireTool('restic', 'rest-server')('a restore that takes long', () => {
     await inPhase(world, run.id, phase)
     await expect.poll(() => resticsOf(world.agent.id).length).toBeGreaterThan(0)
 
-    const cancelled = await world.client.run.cancel({ runId: run.id })
+    const cancelled = await world.client.run.cancel({ runId: run.id, when: 'now' })
     expect(cancelled.state).toBe('cancelled')
     expect(cancelled.remark).toContain(
       phase === 'planning' ? 'Nothing was written.' : join(directory.path, 'staging', run.id),

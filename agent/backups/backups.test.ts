@@ -147,7 +147,7 @@ requireTool('restic')('backups of a host', () => {
       code: 'host_busy',
       data: { runId: started.id, kind: 'backup' },
     })
-    expect(await client.run.cancel({ runId: started.id })).toMatchObject({
+    expect(await client.run.cancel({ runId: started.id, when: 'now' })).toMatchObject({
       state: 'cancelled',
       subject: { snapshotId: null },
       remark: expect.stringContaining('No snapshot was made.'),
