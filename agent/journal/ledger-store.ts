@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import type { PlanAction } from '../../contract/shapes/restore.ts'
+import { type PlanAction, planActionSchema } from '../../contract/shapes/restore.ts'
 import { type LedgerAction, ledgerActionSchema, NO_COUNTS, type RunCounts } from '../../contract/shapes/run.ts'
 import { type NodeType, nodeTypeSchema } from '../../contract/shapes/tree.ts'
 import { showsAs } from './ledger-words.ts'
@@ -47,6 +47,7 @@ export interface LedgerPlan {
 
 const rowSchema = z.tuple([z.string(), nodeTypeSchema.nullable(), z.string(), z.number().nullable(), z.string()])
 const placeSchema = z.tuple([z.string(), z.string().nullable()])
+const failedSchema = z.tuple([z.string(), planActionSchema.nullable()])
 const planSchema = z.object({
   items: z.number(),
   state: z.enum(['planned', 'settled', 'stopped']),
@@ -65,6 +66,8 @@ export class LedgerStore {
   readonly #at: Statement
   readonly #created: Statement
   readonly #changing: Statement
+  readonly #failed: Statement
+  readonly #left: Statement
   readonly #planOf: Statement
   readonly #putPlan: Statement
 
@@ -84,6 +87,12 @@ export class LedgerStore {
     this.#created = database
       .prepare(`SELECT path, comes_as FROM ledger WHERE run = ? AND planned = 'create' ORDER BY position`)
       .raw()
+    this.#failed = database
+      .prepare(`SELECT path, planned FROM ledger WHERE run = ? AND action = 'failed' ORDER BY position`)
+      .raw()
+    this.#left = database
+      .prepare(`SELECT path FROM ledger WHERE run = ? AND planned = 'skip' ORDER BY position`)
+      .pluck()
     this.#changing = database
       .prepare("SELECT COUNT(*) FROM ledger WHERE run = ? AND planned IN ('update', 'delete')")
       .pluck()
@@ -159,6 +168,19 @@ export class LedgerStore {
       const [path, comesAs] = placeSchema.parse(row)
       return pathOf(comesAs ?? path)
     })
+  }
+
+  /** What failed and what was planned of it; of what was not planned null. */
+  failed(runId: string): readonly { readonly path: string; readonly planned: PlanAction | null }[] {
+    return this.#failed.all(this.numberOf(runId)).map((row) => {
+      const [path, planned] = failedSchema.parse(row)
+      return { path: pathOf(path), planned }
+    })
+  }
+
+  /** What the chosen conflict mode left as it was. */
+  left(runId: string): string[] {
+    return z.array(z.string()).parse(this.#left.all(this.numberOf(runId))).map(pathOf)
   }
 
   /** How many items were to be changed or deleted, whatever became of them. */
