@@ -29,6 +29,7 @@ import { RepositoryRuns } from './repositories/repository-runs.ts'
 import { SnapshotWatch } from './repositories/snapshot-watch.ts'
 import { restoreWriter } from './restores/restore-writer.ts'
 import { Restores } from './restores/restores.ts'
+import { openAsItIs } from './restores/safety.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
 import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
@@ -94,7 +95,19 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const snapshotWatch = building.use(new SnapshotWatch({ repositories, clock, logger }))
   const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
   const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
-  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot, write: restoreWriter(sandbox) })
+  const write = restoreWriter(sandbox)
+  const openForSaving = openAsItIs
+  const restores = new Restores({
+    journal,
+    repositories,
+    runs,
+    audit,
+    clock,
+    stagingRoot,
+    write,
+    openForSaving,
+    onSnapshot,
+  })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })
