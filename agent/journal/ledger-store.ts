@@ -180,7 +180,10 @@ export class LedgerStore {
 
   /** What the chosen conflict mode left as it was. */
   left(runId: string): string[] {
-    return z.array(z.string()).parse(this.#left.all(this.numberOf(runId))).map(pathOf)
+    return z
+      .array(z.string())
+      .parse(this.#left.all(this.numberOf(runId)))
+      .map(pathOf)
   }
 
   /** How many items were to be changed or deleted, whatever became of them. */

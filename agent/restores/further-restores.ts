@@ -40,7 +40,8 @@ export class FurtherRestores {
     if (run === undefined) throw new Fault('not_found', { what: 'run', id: runId })
     const { subject } = run
     const isOver = isEnded(run.state)
-    if (subject.kind === 'restore' && isOver && (kind !== 'resume' || run.state !== 'succeeded')) return { run, subject }
+    if (subject.kind === 'restore' && isOver && (kind !== 'resume' || run.state !== 'succeeded'))
+      return { run, subject }
     throw new Fault('conflict', { what: NOTHING[kind], detail: `${subject.kind}, ${run.state}` })
   }
 

@@ -11,8 +11,11 @@ const ITEMS = 2_000_000
 /** Milliseconds: somebody reads it through, fetches a colleague, and starts it. */
 const LIFE = 30 * 60_000
 
+/** As much of a plan as is asked for later. */
+export type PlanToKeep = Pick<PreparedRestore, 'hash' | 'items'>
+
 interface KeptPlan {
-  readonly prepared: PreparedRestore
+  readonly prepared: PlanToKeep
   readonly at: number
   order: PlanOrder | undefined
 }
@@ -27,15 +30,16 @@ export class PlansKept {
     this.#clock = clock
   }
 
-  keep(prepared: PreparedRestore): void {
-    this.#plans.delete(prepared.hash)
-    this.#plans.set(prepared.hash, { prepared, at: this.#clock.elapsed(), order: undefined })
+  keep({ hash, items }: PlanToKeep): void {
+    const prepared = { hash, items }
+    this.#plans.delete(hash)
+    this.#plans.set(hash, { prepared, at: this.#clock.elapsed(), order: undefined })
     this.#forget()
     this.#timer ??= setTimeout(() => this.#wake(), LIFE).unref()
   }
 
   /** Undefined for one that is not remembered any more. */
-  get(hash: string): PreparedRestore | undefined {
+  get(hash: string): PlanToKeep | undefined {
     this.#forget()
     return this.#plans.get(hash)?.prepared
   }

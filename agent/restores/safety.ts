@@ -86,7 +86,8 @@ export function wayBack(paths: readonly string[]): readonly string[] {
   const [first = '', ...others] = paths
   let folder = first
   for (const path of others) {
-    while (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) folder = folder.slice(0, folder.lastIndexOf('/'))
+    while (folder !== '' && path !== folder && !path.startsWith(`${folder}/`))
+      folder = folder.slice(0, folder.lastIndexOf('/'))
   }
   return [folder === '' ? '/' : folder]
 }

@@ -65,10 +65,7 @@ export function subjectOf(
 }
 
 /** Nothing is lost by what is only created. */
-export function needsSafety(
-  { totals }: PlannedRestore['prepared'],
-  confirmation: InPlaceConfirmation | null,
-): boolean {
+export function needsSafety({ totals }: PlannedRestore['prepared'], confirmation: InPlaceConfirmation | null): boolean {
   return confirmation?.safetySnapshot === true && totals.update.items + totals.delete.items > 0
 }
 
