@@ -97,7 +97,10 @@ export async function planAndRestore(
 }
 
 /** A staging folder may lie below folders that are not there yet. */
-export function targetOf({ targetPath, repository }: Pick<RestoreToTry, 'targetPath' | 'repository'>): Promise<CheckedTarget> {
+export function targetOf({
+  targetPath,
+  repository,
+}: Pick<RestoreToTry, 'targetPath' | 'repository'>): Promise<CheckedTarget> {
   const target = targetPath === null ? ({ kind: 'in-place' } as const) : ({ kind: 'path', path: targetPath } as const)
   return checkTarget({ target, stagingRoot: '/nowhere', runId: 'run', repositoryUrl: repository.access.url })
 }

@@ -22,6 +22,7 @@ const patternsSchema = z.discriminatedUnion('kind', [
 const passSchema = z.object({
   source: number,
   snapshotId: snapshotIdSchema,
+  snapshotTime: text,
   base: fileNameSchema,
   folder: fileNameSchema,
   patterns: patternsSchema,
