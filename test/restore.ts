@@ -1,4 +1,6 @@
-import type { RestoreManner } from '../contract/shapes/restore.ts'
+import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import type { RestoreManner, Target } from '../contract/shapes/restore.ts'
 import type { LedgerAction } from '../contract/shapes/run.ts'
 import { openTreeReader } from '../engine/repository/tree-reader.ts'
 import type { ResticRepository } from '../engine/restic/repository.ts'
@@ -101,8 +103,13 @@ export function targetOf({
   targetPath,
   repository,
 }: Pick<RestoreToTry, 'targetPath' | 'repository'>): Promise<CheckedTarget> {
-  const target = targetPath === null ? ({ kind: 'in-place' } as const) : ({ kind: 'path', path: targetPath } as const)
-  return checkTarget({ target, stagingRoot: '/nowhere', runId: 'run', repositoryUrl: repository.access.url })
+  const where = { stagingRoot: dirname(targetPath ?? '/nowhere'), runId: basename(targetPath ?? 'run') }
+  return checkTarget({ ...where, target: kindOf(targetPath), repositoryUrl: repository.access.url })
+}
+
+function kindOf(targetPath: string | null): Target {
+  if (targetPath === null) return { kind: 'in-place' }
+  return existsSync(dirname(targetPath)) ? { kind: 'path', path: targetPath } : { kind: 'staging' }
 }
 
 function ledgerOf(prepared: PreparedRestore, manner: RestoreManner, outcome: RestoreOutcome): Map<string, LedgerRow> {

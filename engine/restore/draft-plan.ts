@@ -37,6 +37,8 @@ export interface DraftOptions {
 export class DraftPlan {
   readonly items = new PlanItems()
   readonly unread: Unread[] = []
+  /** Snapshot paths of folders that could not be read. */
+  readonly unreadable: string[] = []
   /** Snapshot paths, by pass, that restic must not be asked for, since what is there stays. */
   readonly blocked: { readonly pass: number; readonly path: string }[] = []
   readonly #comparison: Comparison

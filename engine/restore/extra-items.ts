@@ -23,7 +23,11 @@ interface SharedFolder {
  * Add to a plan what selected folders hold on the host and not in the snapshot, deepest first within each folder. Never what
  * a rule leaves out, what lies on another file system, the repository, or a folder that has any of these in it.
  */
-export function addExtras({ repository, view }: ExtraQuestion, items: PlanItems, rulesBySource: ReadonlyMap<number, RuleNode>): void {
+export function addExtras(
+  { repository, view }: ExtraQuestion,
+  items: PlanItems,
+  rulesBySource: ReadonlyMap<number, RuleNode>,
+): void {
   const keep = keptPaths(repository)
   for (const { path, names, rules } of sharedFolders(items, rulesBySource)) {
     const device = view.stat(path)?.dev
@@ -63,7 +67,8 @@ class Extra {
     const { view, items, rules, device, keep } = this.#context
     const found = view.stat(path)
     if (found === undefined) return true
-    if (choiceAt(rules, path) === 'out' || found.dev !== device || keep.some((kept) => isWithin(kept, path))) return false
+    if (choiceAt(rules, path) === 'out' || found.dev !== device || keep.some((kept) => isWithin(kept, path)))
+      return false
     if (found.isDirectory()) {
       const gone = view.names(path).map((name) => this.visit(joined(path, `/${name}`)))
       if (!gone.every(Boolean)) return false

@@ -50,6 +50,8 @@ export interface PreparedRestore {
   readonly free: number | null
   /** What was selected, as snapshot paths, where each comes to stand at the top of the target; null where items keep their paths. */
   readonly tops: readonly string[] | null
+  /** Selected folders of which the repository cannot give the listing: what is in them is not planned, and cannot be restored. */
+  readonly unreadable: readonly string[]
 }
 
 /**
@@ -81,6 +83,7 @@ export async function planRestore(question: RestoreQuestion): Promise<PreparedRe
     writablePaths: writablePathsOf({ manner, view }, passes, items),
     free: target.fresh ? target.free : freeWhere(passes.map((pass) => view.absolute(pass.folder))),
     tops,
+    unreadable: draft.unreadable,
   }
 }
 
@@ -89,11 +92,7 @@ interface Drafted {
   readonly passes: readonly RestorePass[]
 }
 
-async function draftOf(
-  question: RestoreQuestion,
-  sources: readonly SourcePlan[],
-  view: TargetView,
-): Promise<Drafted> {
+async function draftOf(question: RestoreQuestion, sources: readonly SourcePlan[], view: TargetView): Promise<Drafted> {
   const { manner } = question
   const ownership = manner.target.kind === 'in-place' && process.geteuid?.() === 0
   const comparison = { view, conflicts: manner.conflicts, ownership }
@@ -107,6 +106,7 @@ async function draftOf(
           await source.walk<FolderState>(pass, {
             above: draft.begin(pass),
             visit: (found, above) => draft.add(found, above, placed),
+            onUnread: (path) => draft.unreadable.push(path),
           }),
         )
       }
