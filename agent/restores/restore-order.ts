@@ -50,6 +50,7 @@ const headSchema = z.object({
     writablePaths: z.array(fileNameSchema),
     free: number.nullable(),
     tops: z.array(fileNameSchema).nullable(),
+    unreadable: z.array(fileNameSchema),
   }),
   /** How many of each follow: an order that breaks off is none. */
   passes: count,
