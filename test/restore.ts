@@ -11,6 +11,7 @@ import type { RestoreEvent, RestoreOutcome } from '../engine/restore/restore-eve
 import { restoreFiles } from '../engine/restore/restore-files.ts'
 import type { RestoreFilesRequest } from '../engine/restore/run-passes.ts'
 import { ledgerActionOf, reasonToSkip } from '../engine/restore/settled-ledger.ts'
+import { runRestic } from './restic.ts'
 
 export interface RestoreToTry {
   readonly repository: ResticRepository
@@ -53,6 +54,17 @@ export function mannerOf({ targetPath, manner }: Pick<RestoreToTry, 'targetPath'
     readBack: true,
     ...manner,
   }
+}
+
+/** Back up some folders by their absolute paths, as a host's own backup does. */
+export async function backUpPaths(
+  repository: ResticRepository,
+  paths: readonly string[],
+): Promise<{ readonly snapshotId: string; readonly treeId: string }> {
+  const output = await runRestic(repository, ['backup', '--json', '--quiet', ...paths])
+  const { snapshot_id: snapshotId } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { snapshot_id: string }
+  const { tree: treeId } = JSON.parse(await runRestic(repository, ['cat', 'snapshot', snapshotId])) as { tree: string }
+  return { snapshotId, treeId }
 }
 
 /** Plan a restore with the engine. */

@@ -18,8 +18,14 @@ it('asks for a dry run without a lock to preview, and for verification to write'
 it('says from which folder, and what becomes of what is there already', async () => {
   const { args } = await argumentsOf({ base: '/srv/a:b', overwrite: 'if-newer', privileged: true })
   expect(args.slice(1)).toEqual([
-    ...[`${SNAPSHOT}:/srv/a:b`, '--json', '--target', '/target'],
-    ...['--overwrite', 'if-newer', '--verify', '--sparse'],
+    `${SNAPSHOT}:/srv/a:b`,
+    '--json',
+    '--target',
+    '/target',
+    '--overwrite',
+    'if-newer',
+    '--verify',
+    '--sparse',
   ])
 })
 

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
-import { realpathSync } from 'node:fs'
-import { localPathOf, type ResticRepository } from '../restic/repository.ts'
+import type { ResticRepository } from '../restic/repository.ts'
 import { typeOf } from './compare-node.ts'
+import { repositoryFolder } from './own-places.ts'
 import { isWithin, joined, nameOf } from './paths.ts'
 import type { PlanItems } from './plan-items.ts'
 import type { RuleNode } from './rules.ts'
@@ -28,7 +28,8 @@ export function addExtras(
   items: PlanItems,
   rulesBySource: ReadonlyMap<number, RuleNode>,
 ): void {
-  const keep = keptPaths(repository)
+  const own = repositoryFolder(repository)
+  const keep = own === undefined ? [] : [own]
   for (const { path, names, rules } of sharedFolders(items, rulesBySource)) {
     const device = view.stat(path)?.dev
     for (const name of view.names(path)) {
@@ -109,15 +110,4 @@ function sharedFolders(
     if (choiceAt(rules, path) === 'in') folders.set(path, { path, names: new Set(), rules })
   }
   return [...folders.values()]
-}
-
-/** Where the repository is, if it is on this host. */
-function keptPaths(repository: ResticRepository): string[] {
-  const local = localPathOf(repository.access.url)
-  if (local === undefined) return []
-  try {
-    return [realpathSync(local)]
-  } catch {
-    return [local]
-  }
 }

@@ -7,6 +7,7 @@ import { commandsOf } from './commands.ts'
 import { compareContents } from './compare-contents.ts'
 import { DraftPlan, type FolderState } from './draft-plan.ts'
 import { addExtras, addRemovals } from './extra-items.ts'
+import { refuseOwnPlaces } from './own-places.ts'
 import { requireOwnNames } from './groups.ts'
 import { askedOf, hashOf } from './plan-hash.ts'
 import type { PlanItems } from './plan-items.ts'
@@ -73,6 +74,7 @@ export async function planRestore(question: RestoreQuestion): Promise<PreparedRe
   }
   addRemovals(view, items, question.remove)
   if (!hasSomething(items)) throw nothingSelected()
+  if (!view.fresh) refuseOwnPlaces(question.repository, view, { items, tops })
   return {
     hash: hashOf({ sources: sources.map(({ source }) => source), manner }, items),
     items,
