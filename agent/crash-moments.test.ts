@@ -21,6 +21,8 @@ const MOMENTS = Number(process.env['RESTORE_CONSOLE_CRASHES'] ?? 2)
 const SMALL = 200
 const LARGE = 6
 const TIMEOUT = 120_000 + MOMENTS * 60_000
+const OLD = Array.from({ length: LARGE }, (_, at) => noise(at, 8 << 20))
+const NEW = Array.from({ length: LARGE }, (_, at) => noise(at + 100, 9 << 20))
 const IS_ROOT = process.geteuid?.() === 0
 
 /** Small files in folders, large ones beside them: restic writes many at once, and none whole in one moment. */
@@ -29,7 +31,7 @@ function fill(host: string): void {
     mkdirSync(join(host, `folder-${at % 10}`), { recursive: true })
     writeFileSync(join(host, `folder-${at % 10}/${at}`), `file ${at} of old\n`)
   }
-  for (let at = 0; at < LARGE; at += 1) writeFileSync(join(host, `large-${at}`), noise(at, 8 << 20))
+  for (let at = 0; at < LARGE; at += 1) writeFileSync(join(host, `large-${at}`), OLD[at] ?? '')
 }
 
 /** Some are changed, some gone, some new: each action of a plan is there. */
@@ -37,7 +39,7 @@ function change(host: string): void {
   for (let at = 0; at < SMALL; at += 3)
     writeFileSync(join(host, `folder-${at % 10}/${at}`), `changed ${at}, and longer\n`)
   rmSync(join(host, 'folder-7'), { recursive: true })
-  for (let at = 0; at < LARGE; at += 2) writeFileSync(join(host, `large-${at}`), noise(at + 100, 9 << 20))
+  for (let at = 0; at < LARGE; at += 2) writeFileSync(join(host, `large-${at}`), NEW[at] ?? '')
   rmSync(join(host, 'large-1'))
   mkdirSync(join(host, 'new'))
   writeFileSync(join(host, 'new/file'), 'came since\n')

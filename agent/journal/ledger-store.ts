@@ -70,6 +70,8 @@ export class LedgerStore {
   readonly #left: Statement
   readonly #planOf: Statement
   readonly #putPlan: Statement
+  readonly #notePrivate: Statement
+  readonly #privateIn: Statement
 
   constructor(database: Database) {
     this.#number = database.prepare('SELECT number FROM runs WHERE id = ?').pluck()
@@ -97,6 +99,8 @@ export class LedgerStore {
       .prepare("SELECT COUNT(*) FROM ledger WHERE run = ? AND planned IN ('update', 'delete')")
       .pluck()
     this.#planOf = database.prepare('SELECT items, state, reason FROM ledger_plans WHERE run = ?')
+    this.#notePrivate = database.prepare('UPDATE ledger_plans SET private_in = ? WHERE run = ?')
+    this.#privateIn = database.prepare('SELECT private_in FROM ledger_plans WHERE run = ?').pluck()
     this.#putPlan = database.prepare(`
       INSERT INTO ledger_plans (run, items, state, reason) VALUES (@run, @items, @state, @reason)
       ON CONFLICT (run) DO UPDATE SET items = excluded.items, state = excluded.state, reason = excluded.reason`)
@@ -143,6 +147,19 @@ export class LedgerStore {
   settle(runId: string, state: 'settled' | 'stopped', reason: string): void {
     const plan = this.planOf(runId)
     if (plan !== undefined) this.#putPlan.run({ run: this.numberOf(runId), items: plan.items, state, reason })
+  }
+
+  /** Folders of this host in which a run makes private ones, to be looked through if it does not come to remove them. */
+  notePrivate(runId: string, folders: readonly string[]): void {
+    this.#notePrivate.run(JSON.stringify(folders), this.numberOf(runId))
+  }
+
+  privateIn(runId: string): readonly string[] {
+    const text = z
+      .string()
+      .optional()
+      .parse(this.#privateIn.get(this.numberOf(runId)))
+    return text === undefined ? [] : z.array(z.string()).parse(JSON.parse(text))
   }
 
   /** Undefined for a run whose items are told one by one. */

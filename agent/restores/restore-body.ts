@@ -1,5 +1,6 @@
 import { Fault, writeFault } from '../../contract/errors.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
+import { joined } from '../../engine/restore/paths.ts'
 import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { RunBody, RunEnd, RunRecord, RunStops } from '../runs/run-record.ts'
@@ -30,7 +31,7 @@ export function restoreBody(work: RestoreWork): RunBody {
     record.expect({ files: prepared.files, bytes: prepared.bytes })
     const repository = await work.openRepository()
     record.log('info', `${prepared.items.length} items are planned, with restic ${repository.restic.version}.`)
-    const written = record.plan(plannedRows(prepared.items, wanted.manner.conflicts))
+    const written = record.plan(plannedRows(prepared.items, wanted.manner.conflicts), privateFolders(work.planned))
     // Over what is there, nothing is done before it is written down. Into a fresh folder both may begin: restic needs
     // longer to open the repository than most plans need to be written, and nothing can be lost there.
     if (!work.planned.target.fresh) await written
@@ -51,6 +52,12 @@ export function restoreBody(work: RestoreWork): RunBody {
     await written
     return outcome
   }
+}
+
+/** Where restic writes to a folder of its own, from which each item is moved. */
+function privateFolders({ prepared, target }: PlannedRestore): string[] {
+  const folders = prepared.passes.filter(({ isPrivate }) => isPrivate).map(({ folder }) => joined(target.path, folder))
+  return [...new Set(folders)]
 }
 
 interface Under {

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { endOrphans, type Orphan } from './orphans.ts'
+import { removePrivateFolders } from './private-folders.ts'
 import { outcomeOf } from './run-outcome.ts'
 import type { RestoreSubject } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -28,12 +29,16 @@ export async function recoverRuns(deps: RecoveryDeps): Promise<string[]> {
   const orphans = await endOrphans(deps.agentId)
   for (const orphan of orphans) deps.logger.warn('orphan.found', { ...orphan })
   const unfinished = deps.journal.runs.active()
-  if (unfinished !== undefined) interrupt(deps, unfinished, orphans)
+  if (unfinished !== undefined) await interrupt(deps, unfinished, orphans)
   closeAudit(deps)
   return unfinished === undefined ? [] : [unfinished.repositoryId]
 }
 
-function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: readonly Orphan[]): void {
+async function interrupt(
+  { journal, clock, logger }: RecoveryDeps,
+  run: Run,
+  orphans: readonly Orphan[],
+): Promise<void> {
   const onFailure = (error: unknown): void => logger.error('journal.failed', { runId: run.id, error })
   const written = { sequence: journal.events.lastSequence(run.id), position: journal.ledger.lastPosition(run.id) }
   const recorder = new RunRecorder({ journal, clock, feed: new ChangeFeed(), onFailure }, run, written)
@@ -41,7 +46,13 @@ function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: 
   for (const { processId, end } of orphans.filter(({ runId }) => runId === run.id)) {
     recorder.log(end === 'alive' ? 'error' : 'warning', `restic was still running (process ${processId}). ${SAID[end]}`)
   }
-  recorder.end({ state: 'interrupted', fault: null, remark: remarkOn(run) }, () => undefined)
+  const { removed, left } = await removePrivateFolders(journal.ledger.privateIn(run.id))
+  for (const path of removed) recorder.log('info', `${showFileName(path)} was its private folder and is removed.`)
+  const remark = [
+    remarkOn(run),
+    ...left.map((path) => `Its private folder ${showFileName(path)} can be removed.`),
+  ].join(' ')
+  recorder.end({ state: 'interrupted', fault: null, remark }, () => undefined)
   logger.warn('run.interrupted', { runId: run.id })
 }
 

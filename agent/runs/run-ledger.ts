@@ -31,13 +31,14 @@ export class RunLedger {
   }
 
   /** Write the items down. Others have their turn between two portions. */
-  async plan(items: Iterable<PlannedItem>): Promise<void> {
+  async plan(items: Iterable<PlannedItem>, privateIn: readonly string[]): Promise<void> {
     for (const portion of portions(items)) {
       const from = this.#length + 1
       this.#journal.transaction(() => this.#journal.ledger.plan(this.#runId, from, portion))
       for (const { action } of portion) this.#remember(PLANNED.indexOf(action))
       await breathe()
     }
+    if (privateIn.length > 0) this.#journal.ledger.notePrivate(this.#runId, privateIn)
   }
 
   /** Write down what did not go as planned; it may be done again. */

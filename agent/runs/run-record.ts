@@ -18,9 +18,10 @@ export interface RunRecord {
   expect(totals: RunTotals): void
   /**
    * What is going to be done, item by item, before it is: none of it is shown as done until the run has ended with a
-   * settlement. Resolves when all of it is in the journal; others have their turn meanwhile.
+   * settlement. Resolves when all of it is in the journal; others have their turn meanwhile. `privateIn` are folders in
+   * which the run makes private ones: if the agent dies they are removed when it starts again.
    */
-  plan(items: Iterable<PlannedItem>): Promise<void>
+  plan(items: Iterable<PlannedItem>, privateIn?: readonly string[]): Promise<void>
   /** What has become known of a restore. */
   learned(change: Partial<Pick<RestoreSubject, 'safetySnapshot' | 'evidence'>>): void
   /** The snapshot that a backup has made. */

@@ -93,8 +93,8 @@ export class RunRecorder implements RunRecord {
     this.#meter.expect(totals)
   }
 
-  async plan(items: Iterable<PlannedItem>): Promise<void> {
-    await this.#ledger.plan(items)
+  async plan(items: Iterable<PlannedItem>, privateIn: readonly string[] = []): Promise<void> {
+    await this.#ledger.plan(items, privateIn)
   }
 
   learned(known: Partial<Pick<RestoreSubject, 'safetySnapshot' | 'evidence'>>): void {

@@ -30,7 +30,8 @@ CREATE TABLE ledger_plans (
   run INTEGER PRIMARY KEY,
   items INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('planned', 'settled', 'stopped')),
-  reason TEXT NOT NULL
+  reason TEXT NOT NULL,
+  private_in TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE saved_paths (
