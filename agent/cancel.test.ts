@@ -62,18 +62,16 @@ function resticsOf(agentId: string): string[] {
 }
 
 requireTool('restic', 'rest-server')('a restore that takes long', () => {
-  test.each(['planning', 'restoring'])('is really ended by a cancel while %s', async (phase) => {
+  test('is really ended by a cancel', async () => {
     await using directory = temporaryDirectory()
     await using world = await worldInTheMiddle(directory.path)
     const run = await world.start()
-    await inPhase(world, run.id, phase)
+    await inPhase(world, run.id, 'restoring')
     await expect.poll(() => resticsOf(world.agent.id).length).toBeGreaterThan(0)
 
     const cancelled = await world.client.run.cancel({ runId: run.id, when: 'now' })
     expect(cancelled.state).toBe('cancelled')
-    expect(cancelled.remark).toContain(
-      phase === 'planning' ? 'Nothing was written.' : join(directory.path, 'staging', run.id),
-    )
+    expect(cancelled.remark).toContain(join(directory.path, 'staging', run.id))
     expect(resticsOf(world.agent.id)).toEqual([])
     expect((await world.client.audit.list({ limit: 2 })).entries).toMatchObject([
       { action: 'host.cancel', outcome: 'done', runId: run.id },
