@@ -32,6 +32,7 @@ import { Restores } from './restores/restores.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
 import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
+import { type AsUnit, asTransientUnit } from './sandbox/transient-unit.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 import type { TrustDeps } from './trust/peers.ts'
 import { requireWorkspace, workspaceOf } from './trust/workspace.ts'
@@ -54,6 +55,8 @@ export interface AgentOptions {
   /** Takes the agent's log, one line of JSON at a time, without secrets. */
   readonly log: (line: string) => void
   readonly clock?: Clock
+  /** How one comes to a unit of its own; found out unless given, null for an agent that is not confined. */
+  readonly asUnit?: AsUnit | null
 }
 
 /** A host's agent, ready to be served over ports with the `Connection` of each as context. */
@@ -86,7 +89,8 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const left = await recoverRuns({ journal, audit, clock, logger, agentId })
   const resticTool = new ResticTool(options.resticCandidates)
   const cacheDirectory = join(dataDirectory, 'cache')
-  const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory })
+  const { asUnit = sandbox.kind === 'unit' ? asTransientUnit : null } = options
+  const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory, asUnit })
   building.use(unlockInBackground(repositories, left, logger))
   const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger }))
   const sampleDirectory = join(dataDirectory, 'sample')
@@ -136,7 +140,9 @@ function unlockInBackground(repositories: Repositories, ids: readonly string[], 
   const known = repositories.list().filter(({ id }) => ids.includes(id))
   const unlocking = known.map(async ({ id: repositoryId }) => {
     try {
-      await unlockStale(await repositories.open(repositoryId), { signal })
+      const how = { runId: `unlock-${repositoryId}`, written: 'locks' as const }
+      await using writing = await repositories.openToWrite(repositoryId, how)
+      await unlockStale(writing.repository, { signal })
       logger.info('lock.swept', { repositoryId })
     } catch (error) {
       logger.warn('lock.sweep-failed', { repositoryId, error })
