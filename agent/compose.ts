@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { AuditProof } from './audit/audit-proof.ts'
 import { Backups } from './backups/backups.ts'
 import { Browsing } from './browsing/browsing.ts'
 import { Previews } from './browsing/previews.ts'
@@ -118,7 +119,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
     preview: previewHandlers(previews),
     restore: restoreHandlers(restores),
     run: runHandlers({ runs, audit }),
-    audit: auditHandlers(audit),
+    audit: auditHandlers(audit, new AuditProof({ journal, agentId, clock })),
   })
   const report: Report = (error) => reported(logger, error)
   const handler = new WireHandler<Connection>(router, report)
