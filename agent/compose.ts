@@ -5,6 +5,7 @@ import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
 import { AuditProof } from './audit/audit-proof.ts'
+import { Refusals } from './audit/refusals.ts'
 import { Backups } from './backups/backups.ts'
 import { Browsing } from './browsing/browsing.ts'
 import { Previews } from './browsing/previews.ts'
@@ -13,7 +14,8 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { auditHandlers } from './handlers/audit.ts'
 import { hostHandlers } from './handlers/host.ts'
-import { previewHandlers, refusedPreviews } from './handlers/preview.ts'
+import { previewHandlers } from './handlers/preview.ts'
+import { refusedCalls } from './handlers/refused-calls.ts'
 import { repositoryHandlers } from './handlers/repository.ts'
 import { restoreHandlers } from './handlers/restore.ts'
 import { runHandlers } from './handlers/run.ts'
@@ -105,7 +107,8 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const previews = new Previews({ repositories, audit })
 
   const workspace = (): string | null => workspaceOf(journal)
-  const called = refusedPreviews(previews).use(({ context, next }) => {
+  const refusals = building.use(new Refusals({ audit, logger }))
+  const called = refusedCalls(refusals).use(({ context, next }) => {
     requireWorkspace(workspace(), context)
     return next()
   })

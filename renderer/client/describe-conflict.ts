@@ -11,6 +11,18 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         explanation: detail,
         nextStep: 'Use the one that is there, or choose another place.',
       }
+    case 'other_anchor':
+      return {
+        title: 'This anchor was taken of another host',
+        explanation: `It is of ${detail}.`,
+        nextStep: 'Choose one that was taken of this host.',
+      }
+    case 'audit_broken':
+      return {
+        title: 'No anchor is made of a record that is not whole',
+        explanation: `From entry ${detail} on it is not as it was written.`,
+        nextStep: 'Verify it, and find out who could write to the host’s disk.',
+      }
     case 'target_not_empty':
       return {
         title: 'The target folder is not empty',

@@ -4,6 +4,7 @@ import { toColumns } from '../../../contract/shapes/columns.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Target } from '../../../contract/shapes/restore.ts'
 import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
+import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { uuidOf } from './ids.ts'
 import { type Implementation, implementation } from './implementation.ts'
@@ -103,6 +104,8 @@ function ofRuns(os: Implementation, world: World) {
       watch: os.audit.watch.handler(async function* ({ input, signal }) {
         for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
       }),
+      verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
+      anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
     },
   }
 }
