@@ -32,6 +32,7 @@ import { RepositoryRuns } from './repositories/repository-runs.ts'
 import { SnapshotWatch } from './repositories/snapshot-watch.ts'
 import { restoreWriter } from './restores/restore-writer.ts'
 import { Restores } from './restores/restores.ts'
+import { openAsItIs } from './restores/safety.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
 import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
@@ -89,19 +90,31 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const audit = new AuditLog({ journal, hostId: agentId, clock })
   const sandbox = findSandbox()
   await endLeftUnits(sandbox, AbortSignal.timeout(UNIT_PATIENCE))
-  const left = await recoverRuns({ journal, audit, clock, logger, agentId })
+  const left = await recoverRuns({ journal, audit, clock, logger, agentId, agentVersion })
   const resticTool = new ResticTool(options.resticCandidates)
   const cacheDirectory = join(dataDirectory, 'cache')
   const { asUnit = sandbox.kind === 'unit' ? asTransientUnit : null } = options
   const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory, asUnit })
   building.use(unlockInBackground(repositories, left, logger))
-  const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger }))
+  const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger, agentVersion }))
   const sampleDirectory = join(dataDirectory, 'sample')
   const repositoryRuns = new RepositoryRuns({ repositories, runs, audit, clock, sampleDirectory })
   const snapshotWatch = building.use(new SnapshotWatch({ repositories, clock, logger }))
   const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
   const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
-  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot, write: restoreWriter(sandbox) })
+  const write = restoreWriter(sandbox)
+  const openForSaving = openAsItIs
+  const restores = new Restores({
+    journal,
+    repositories,
+    runs,
+    audit,
+    clock,
+    stagingRoot,
+    write,
+    openForSaving,
+    onSnapshot,
+  })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })

@@ -11,6 +11,7 @@ import { backUp, makeRepository, requireTool, restic } from '../test/restic.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
 import { startThrottlingProxy } from '../test/throttling-proxy.ts'
 import { agentWorld } from './testing/agent-world.ts'
+import { restoreOf } from './testing/restore-request.ts'
 
 const PASSWORD = 'correct horse'
 const SMALL = 40
@@ -96,7 +97,7 @@ requireTool('restic', 'rest-server')('an agent that is killed in the middle of a
       expect(replayed.slice(0, seen.length)).toEqual(seen)
       expect(replayed.map(({ sequence }) => sequence)).toEqual(replayed.map((__, at) => at + 1))
       expect(replayed.at(-1)).toMatchObject({ type: 'state', run: { state: 'interrupted' } })
-      const ledger = await world.client.run.ledger({ runId: run.id, action: null, offset: 0, limit: 100 })
+      const ledger = await world.client.run.ledger({ runId: run.id, action: null, text: '', offset: 0, limit: 100 })
       expect(ledger.total).toBe(Object.values(run.counts).reduce((sum, items) => sum + items))
       expect(ledger.items.path).toHaveLength(ledger.total)
 
@@ -105,10 +106,11 @@ requireTool('restic', 'rest-server')('an agent that is killed in the middle of a
       expect(entries[0]).toMatchObject({ action: 'host.restore', runId: run.id, outcome: 'interrupted' })
 
       const again = await world.client.restore.start({
-        repositoryId: run.repositoryId,
-        snapshotId: slow.order.snapshotId,
-        selection: { include: ['/small'], exclude: [] },
-        target: { kind: 'staging' },
+        request: restoreOf(
+          { repositoryId: run.repositoryId, snapshotId: slow.order.snapshotId },
+          { include: ['/small'] },
+        ),
+        planHash: null,
         requestKey: randomUUID(),
       })
       await expect

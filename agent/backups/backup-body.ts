@@ -36,7 +36,8 @@ export function backupBody({ backup, hostname, open, onSnapshot }: BackupWork): 
     const { repository, remark } = writing
     record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
     const missing = await missingPaths(backup.paths)
-    for (const path of missing) record.item({ path, action: 'failed', size: null, reason: 'it is not on this host' })
+    for (const path of missing)
+      record.item({ path, type: null, action: 'failed', size: null, reason: 'it is not on this host' })
     const paths = backup.paths.filter((path) => !missing.has(path))
     if (paths.length === 0) throw new Fault('not_found', { what: 'path', id: showFileName(backup.paths[0] ?? '') })
     record.log('info', `Backing up ${count(paths.length, 'path')} with restic ${repository.restic.version}.`)
@@ -85,7 +86,7 @@ class Hearing implements Heard {
       }
       case 'error':
         this.unread += 1
-        this.#record.item({ path: line.path, action: 'failed', size: null, reason: line.message })
+        this.#record.item({ path: line.path, type: null, action: 'failed', size: null, reason: line.message })
         return this.#record.log('warning', `${showFileName(line.path)}: ${line.message}`)
       case 'summary':
         return this.#save(line)
@@ -118,7 +119,7 @@ function verdict(end: ProgramEnd, heard: Heard, fault: () => Fault): RunEnd {
 }
 
 function ended(state: RunEnd['state'], fault: FaultOf | null, remark: string): RunEnd {
-  return { state, fault, remark, corrections: [] }
+  return { state, fault, remark }
 }
 
 function count(amount: number, noun: string): string {

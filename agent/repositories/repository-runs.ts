@@ -18,7 +18,7 @@ import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { Repositories } from './repositories.ts'
 
-const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
+const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '' }
 
 interface RepositoryRunsDeps {
   readonly repositories: Repositories
@@ -183,7 +183,7 @@ export class RepositoryRuns {
 }
 
 function cancelled(remark: string): RunEnd {
-  return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}`, corrections: [] }
+  return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}` }
 }
 
 interface Prepared {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { agentWorld } from './agent-world.ts'
+import { restoreOf } from './restore-request.ts'
 
 /**
  * An agent in a process of its own, to be killed: it restores a whole snapshot and prints each event of the run as one
@@ -19,10 +20,8 @@ const { client } = await agentWorld(directory, { resticCandidates: [restic] })
 const access = { url, username: '', serverPassword: '', password }
 const { id: repositoryId } = await client.repository.add({ name: 'crash', access })
 const run = await client.restore.start({
-  repositoryId,
-  snapshotId,
-  selection: { include: ['/'], exclude: [] },
-  target: { kind: 'staging' },
+  request: restoreOf({ repositoryId, snapshotId }),
+  planHash: null,
   requestKey: randomUUID(),
 })
 for await (const event of await client.run.follow({ runId: run.id })) process.stdout.write(`${JSON.stringify(event)}\n`)

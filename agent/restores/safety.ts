@@ -1,0 +1,93 @@
+import { hostname } from 'node:os'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { ResticRepository } from '../../engine/restic/repository.ts'
+import { safetyBackup } from '../../engine/restic/safety-backup.ts'
+import type { CheckedTarget } from '../../engine/restore/check-target.ts'
+import type { PreparedRestore } from '../../engine/restore/plan-restore.ts'
+import { safetyPaths } from '../../engine/restore/safety-paths.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import type { RunRecord } from '../runs/run-record.ts'
+
+/** Rows in one transaction. */
+const PORTION = 2000
+/** Paths that a way back names one by one; of more, the nearest folder that holds them all stands for them. */
+const NAMED = 256
+
+/** A repository that restic may write to while it is held. */
+export interface OpenedForSaving extends AsyncDisposable {
+  readonly repository: ResticRepository
+  /** For the log; null where there is nothing to say. */
+  readonly remark: string | null
+}
+
+/** Let restic write to a repository for a run. */
+export type OpenForSaving = (repository: ResticRepository, runId: string) => Promise<OpenedForSaving>
+
+/** Where the agent is not confined, restic has its rights. */
+export const openAsItIs: OpenForSaving = async (repository) => ({
+  repository,
+  remark: null,
+  [Symbol.asyncDispose]: async () => undefined,
+})
+
+export interface SafetyWork {
+  readonly journal: Journal
+  readonly open: OpenForSaving
+  readonly runId: string
+  readonly repository: ResticRepository
+  readonly prepared: PreparedRestore
+  readonly target: CheckedTarget
+  readonly signal: AbortSignal
+  readonly record: RunRecord
+}
+
+/**
+ * Save exactly what a restore is going to change or delete, so that it can be gone back from: contents as a snapshot of
+ * their own, and of folders that only get other metadata what they are, in the journal. Gives the snapshot; null when
+ * there was nothing to save. Throws what `safetyBackup` throws: then nothing may be written.
+ */
+export async function takeSafety(work: SafetyWork): Promise<string | null> {
+  const { journal, runId, record } = work
+  const { paths, folders } = safetyPaths(work.prepared, work.target)
+  const include = wayBack(paths)
+  journal.saved.put(runId, { snapshotId: null, include })
+  for (let at = 0; at < folders.length; at += PORTION) {
+    journal.transaction(() => journal.saved.putFolders(runId, at, folders.slice(at, at + PORTION)))
+    await breathe()
+  }
+  if (paths.length === 0) {
+    record.log('info', 'There is nothing to save: nothing is changed or deleted that has contents.')
+    return null
+  }
+  record.log('info', `Saving ${paths.length === 1 ? 'one path' : `${paths.length} paths`} before anything is written.`)
+  const snapshotId = await save(work, paths)
+  journal.saved.put(runId, { snapshotId, include })
+  record.log('info', `Safety snapshot ${snapshotId.slice(0, 8)} is made.`)
+  return snapshotId
+}
+
+async function save(work: SafetyWork, paths: readonly string[]): Promise<string> {
+  const { runId, record, signal } = work
+  await using opened = await work.open(work.repository, `${runId}-safety`)
+  if (opened.remark !== null) record.log('info', opened.remark)
+  return await safetyBackup(opened.repository, {
+    paths,
+    runId,
+    hostname: hostname(),
+    signal,
+    onProgress: ({ filesDone, bytesDone, currentItem }) =>
+      record.progress({ phase: 'saving', filesDone, bytesDone, currentItem }),
+  })
+}
+
+/** The snapshot has nothing but these paths, so that a folder above them stands for no more than they do. */
+export function wayBack(paths: readonly string[]): readonly string[] {
+  if (paths.length <= NAMED) return paths
+  const [first = '', ...others] = paths
+  let folder = first
+  for (const path of others) {
+    while (folder !== '' && path !== folder && !path.startsWith(`${folder}/`))
+      folder = folder.slice(0, folder.lastIndexOf('/'))
+  }
+  return [folder === '' ? '/' : folder]
+}
