@@ -4,15 +4,14 @@ import { Fault } from '../contract/errors.ts'
 import { permissionSchema } from '../contract/procedure.ts'
 import { AGENT_PROTOCOL, type HostNews } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
-import type { RestoreRequest } from '../contract/shapes/restore.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
 import { ContentsDouble, implementAgent } from './contents-double.ts'
+import { restoresDouble } from './restores-double.ts'
 
-const TREE = 'a'.repeat(64)
 const NOW = '2026-11-21T02:00:00.000Z'
 
 /**
@@ -202,19 +201,11 @@ export class AgentDouble {
         ),
       },
       ...this.contents.handlers(os),
-      restore: {
-        plan: os.restore.plan.handler(() => ({
-          files: 2,
-          bytes: 10,
-          targetPath: '/var/restic-restore/<run-id>',
-          free: null,
-          hash: TREE,
-          madeAt: NOW,
-        })),
-        start: os.restore.start.handler(({ input }) =>
-          this.#start(input.requestKey, restoreOf(input), input.repositoryId),
-        ),
-      },
+      restore: restoresDouble(os, {
+        hostname: 'here',
+        run: (runId) => this.#run(runId),
+        start: (requestKey, subject, repositoryId) => this.#start(requestKey, subject, repositoryId),
+      }),
       run: {
         list: os.run.list.handler(({ input }) => [...this.runs.values()].toReversed().slice(0, input.limit)),
         get: os.run.get.handler(({ input }) => this.#run(input.runId)),
@@ -224,7 +215,7 @@ export class AgentDouble {
         ledger: os.run.ledger.handler(({ input }) => ({
           offset: input.offset,
           total: 0,
-          items: { path: [], action: [], size: [], reason: [] },
+          items: { path: [], type: [], action: [], size: [], reason: [] },
         })),
         cancel: os.run.cancel.handler(({ input }) => {
           if (!isEnded(this.#run(input.runId).state)) this.change(input.runId, { state: 'cancelled', endedAt: NOW })
@@ -275,10 +266,4 @@ export class AgentDouble {
       else await this.#nextChange(signal)
     }
   }
-}
-
-function restoreOf(request: RestoreRequest): Run['subject'] {
-  const { snapshotId, selection, target } = request
-  const targetPath = target.kind === 'path' ? target.path : '/var/restic-restore/run'
-  return { kind: 'restore', snapshotId, snapshotTime: NOW, selection, target, targetPath, planHash: null }
 }

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
+import { newRestore, restoreSubject } from '../../test/restore-request.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { claimDataDirectory, type HostRecord, openConsoleStore } from './index.ts'
 import { migrations } from './migrations.ts'
@@ -18,15 +19,7 @@ function runOf(change: Partial<Run> = {}): Run {
     state: 'running',
     requestKey: randomUUID(),
     repositoryId: 'r',
-    subject: {
-      kind: 'restore',
-      snapshotId: 'a'.repeat(64),
-      snapshotTime: NOW.toISOString(),
-      selection: { include: ['/caf\udce9'], exclude: [] },
-      target: { kind: 'staging' },
-      targetPath: '/var/restic-restore/x',
-      planHash: null,
-    },
+    subject: restoreSubject(newRestore('a'.repeat(64), { include: ['/caf\udce9'] })),
     startedBy: 'someone@here',
     queuedAt: NOW.toISOString(),
     startedAt: null,
@@ -73,6 +66,8 @@ function entryOf(change: Partial<AuditEntry> = {}): AuditEntry {
     files: null,
     bytes: null,
     endedAt: null,
+    reason: '',
+    proof: null,
     ...change,
   }
 }
