@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../contract/errors.ts'
-import { permissionSchema } from '../contract/procedure.ts'
+import { permissionSchema, type Role } from '../contract/procedure.ts'
 import { AGENT_PROTOCOL, type HostNews } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
@@ -29,6 +29,8 @@ export class AgentDouble {
   /** What its watchers are told of the host, and told again by `tell`. */
   news: HostNews = { lastSnapshots: [] }
   agentId: string = randomUUID()
+  /** What its host lets the console do. */
+  grantedRole: Role = 'admin'
   /** Nothing that comes is answered any more, and nobody is told so. */
   isSilent = false
   /** By call (`tree.list`): what is thrown instead of an answer. */
@@ -164,7 +166,7 @@ export class AgentDouble {
           resticFound: null,
           stagingRoot: '/var/restic-restore',
           agentId: this.agentId,
-          granted: { role: 'admin' as const, permissions: permissionSchema.options, workspace: null },
+          granted: { role: this.grantedRole, permissions: permissionSchema.options, workspace: null },
         })),
         watch: os.host.watch.handler(({ signal }) => this.#watchHost(signal)),
         ping: os.host.ping.handler(() => ({})),
@@ -218,7 +220,9 @@ export class AgentDouble {
           items: { path: [], type: [], action: [], size: [], reason: [] },
         })),
         cancel: os.run.cancel.handler(({ input }) => {
-          if (!isEnded(this.#run(input.runId).state)) this.change(input.runId, { state: 'cancelled', endedAt: NOW })
+          // What is to end between two parts ends when a test says so.
+          if (input.when === 'now' && !isEnded(this.#run(input.runId).state))
+            this.change(input.runId, { state: 'cancelled', endedAt: NOW })
           return this.#run(input.runId)
         }),
         watch: os.run.watch.handler(({ signal }) => this.#watch(signal)),

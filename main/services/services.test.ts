@@ -197,6 +197,17 @@ test('a cancel is audited and ends the run', async () => {
   ])
 })
 
+test('a cancel between two parts says so, to the host and in the audit', async () => {
+  const double = new AgentDouble()
+  const { client, hostId } = await world(double)
+  const { id: runId } = await client.restores.start(restoreOn(hostId))
+  expect(await client.runs.cancel({ hostId, runId, when: 'between' })).toMatchObject({ state: 'running' })
+  expect(await recent(client)).toMatchObject([
+    { action: 'host.cancel', summary: 'restore to /var/restic-restore/run, after the part it is at', outcome: 'done' },
+    { action: 'host.restore', outcome: 'pending' },
+  ])
+})
+
 test('a repository that was added or removed is in the host at once, and in the audit', async () => {
   const { client, hostId } = await world()
   const access = { url: '/srv/data', username: '', serverPassword: '', password: 'correct horse' }

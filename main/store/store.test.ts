@@ -142,6 +142,57 @@ test('the hosts of a console from before there were others are this computer, wi
   expect(store.runs.unended('h')).toHaveLength(1)
 })
 
+test('a run from before a restore could be of several snapshots is kept whole, file names exactly', async () => {
+  await using directory = temporaryDirectory()
+  const { subject: _, ...run } = runOf({ state: 'partial', counts: { ...NO_COUNTS, restored: 7, failed: 1 } })
+  const progress = {
+    phase: 'restoring',
+    filesDone: 8,
+    filesTotal: 9,
+    bytesDone: 10,
+    bytesTotal: null,
+    rate: null,
+    secondsLeft: null,
+    currentItem: '/caf\udce9',
+  }
+  const target = { kind: 'path', path: '/srv/"caf\udce9"' }
+  const selection = { include: ['/caf\udce9', '/\ud83d\ude00 "quoted" \\'], exclude: ['/caf\udce9/\udcff'] }
+  const where = { snapshotId: 'a'.repeat(64), snapshotTime: '2026-11-20T01:00:00+01:00' }
+  const old = { kind: 'restore', ...where, selection, target, targetPath: target.path, planHash: 'ab' }
+  const init = runOf({ subject: { kind: 'init', sample: true } })
+  {
+    const database = new Database(join(directory.path, 'console.db'))
+    using _ = { [Symbol.dispose]: () => database.close() }
+    for (const step of migrations.slice(0, 2)) database.exec(step)
+    database.pragma('user_version = 2')
+    database.exec(`INSERT INTO hosts (id, name, added_at) VALUES ('h', 'here', '${NOW.toISOString()}')`)
+    const insert = database.prepare('INSERT INTO runs (host_id, id, queued_at, ended, record) VALUES (?, ?, ?, 1, ?)')
+    insert.run('h', run.id, run.queuedAt, JSON.stringify({ ...run, progress, subject: old }))
+    insert.run('h', init.id, init.queuedAt, JSON.stringify(init))
+  }
+  using store = openConsoleStore(directory.path, NOW)
+  expect(store.runs.get('h', init.id)).toEqual(init)
+  expect(store.runs.get('h', run.id)).toEqual({
+    ...run,
+    progress: { ...progress, part: null },
+    subject: {
+      kind: 'restore',
+      sources: [{ ...where, selection }],
+      target,
+      targetPath: target.path,
+      planHash: 'ab',
+      layout: 'full-path',
+      conflicts: 'always',
+      deleteExtra: false,
+      readBack: false,
+      follows: null,
+      reason: '',
+      safetySnapshot: null,
+      evidence: null,
+    },
+  })
+})
+
 test('a run that has ended does not begin again, whatever late news says', async () => {
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)
