@@ -4,7 +4,7 @@ import { toColumns } from '../../../contract/shapes/columns.ts'
 import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
-import { ofPlans } from './plans.ts'
+import { ofRestores } from './restore-handlers.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
@@ -26,7 +26,7 @@ export function consoleRouter(world: World) {
     ...ofConsole(os, world),
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
-    ...ofPlans(os, world),
+    ...ofRestores(os, world),
     ...ofRuns(os, world),
   })
 }
