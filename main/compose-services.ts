@@ -83,7 +83,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const file = openSecretsFile(dataDirectory)
   const secrets = new SecretsService({ keychain, file, settings: store.settings })
   const mirror = new RunMirror(store.runs)
-  const audit = new AuditService({ store: store.audit, clock, actor })
+  const audit = new AuditService({ store: store.audit, clock, actor, identity: (hostId) => hosts.identity(hostId) })
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)

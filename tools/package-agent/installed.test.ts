@@ -9,6 +9,7 @@ import type { Run } from '../../contract/shapes/run.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import { makeRepository, requireTool, restic, writeFiles } from '../../test/restic.ts'
+import { newRestore } from '../../test/restore-request.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../../test/temporary-directory.ts'
 import { assemble } from './assemble.ts'
 import { ROOT } from './bundle.ts'
@@ -81,9 +82,9 @@ suite(title, () => {
 
   async function start(client: AgentClient, target: Target): Promise<Run> {
     const [known] = await client.repository.list({})
-    const selection = { include: ['/'], exclude: ['/left-out'] }
     const repositoryId = known?.id ?? ''
-    return client.restore.start({ repositoryId, snapshotId, selection, target, requestKey: randomUUID() })
+    const request = newRestore(snapshotId, { repositoryId, target, exclude: ['/left-out'] })
+    return client.restore.start({ request, requestKey: randomUUID(), planHash: null })
   }
 
   async function restored(
@@ -158,7 +159,7 @@ suite(title, () => {
       await expect.poll(() => systemd.run(['cat', `${target}/told`]), ANSWERING).toMatchObject({ exitCode: 0 })
       expect(await systemd.ask('cat', `${target}/told`)).toBe(`${target}\n/srv/repository/locks\n`)
       expect(await unitsLeft()).toContain(`restore-agent-run-${run.id}.service`)
-      if (how === 'cancelled') await asking((client) => client.run.cancel({ runId: run.id }))
+      if (how === 'cancelled') await asking((client) => client.run.cancel({ runId: run.id, when: 'now' }))
       else {
         await systemd.ask('systemctl', 'kill', '--kill-whom=all', '--signal=KILL', 'restore-agent')
         await systemd.ask('systemctl', 'restart', 'restore-agent')

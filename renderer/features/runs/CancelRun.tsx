@@ -15,7 +15,7 @@ export interface CancelRunProps {
 export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
   const client = useClient()
   const cancel = useMutation({
-    mutationFn: () => client.runs.cancel({ hostId, runId: run.id }),
+    mutationFn: () => client.runs.cancel({ hostId, runId: run.id, when: 'now' }),
     onError: (error) => {
       const { title, explanation, nextStep } = describeError(error)
       notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}`, autoClose: false })

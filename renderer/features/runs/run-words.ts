@@ -18,6 +18,8 @@ export function phaseWords(phase: RunProgress['phase']): string {
   switch (phase) {
     case 'planning':
       return 'counting what is to be restored'
+    case 'saving':
+      return 'taking the safety snapshot'
     case 'restoring':
       return 'restoring'
     case 'verifying':

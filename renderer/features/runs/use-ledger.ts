@@ -36,7 +36,7 @@ export function useLedger({ hostId, runId, action, live }: LedgerAsked): Ledger 
   const query = useInfiniteQuery({
     queryKey: ['ledger', hostId, runId, action, live],
     queryFn: ({ pageParam, signal }) =>
-      client.runs.ledger({ hostId, runId, action, offset: pageParam, limit: PAGE }, { signal }),
+      client.runs.ledger({ hostId, runId, action, text: '', offset: pageParam, limit: PAGE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.offset + PAGE < last.total ? last.offset + PAGE : undefined),
     placeholderData: keepPreviousData,

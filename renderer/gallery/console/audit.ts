@@ -24,6 +24,8 @@ export function auditEntry(id: string, at: Span, fields: Partial<AuditEntry> = {
     files: 3,
     bytes: 1.2 * GIB,
     endedAt: before(at),
+    reason: '',
+    proof: null,
     ...fields,
   }
 }

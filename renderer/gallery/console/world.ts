@@ -10,6 +10,7 @@ import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { newPlanning, type Planning } from './planning.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
 import { nightlySnapshots } from './snapshots.ts'
 import { Topic } from './topic.ts'
@@ -34,6 +35,7 @@ export interface World {
   stopped: number
   readonly runs: Map<string, RecordedRun>
   audit: readonly AuditEntry[]
+  readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
   readonly answers: Map<string, Fault | 'never'>
@@ -69,6 +71,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     audit: [],
+    planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
     calls: [],
