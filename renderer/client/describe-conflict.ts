@@ -1,4 +1,5 @@
 import type { FaultData } from '../../contract/errors.ts'
+import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
 
@@ -10,18 +11,6 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         title: 'There is a repository at this place already',
         explanation: detail,
         nextStep: 'Use the one that is there, or choose another place.',
-      }
-    case 'other_anchor':
-      return {
-        title: 'This anchor was taken of another host',
-        explanation: `It is of ${detail}.`,
-        nextStep: 'Choose one that was taken of this host.',
-      }
-    case 'audit_broken':
-      return {
-        title: 'No anchor is made of a record that is not whole',
-        explanation: `From entry ${detail} on it is not as it was written.`,
-        nextStep: 'Verify it, and find out who could write to the host’s disk.',
       }
     case 'target_not_empty':
       return {
@@ -66,7 +55,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         nextStep: 'Put it back from a backup of the console’s data folder.',
       }
     default:
-      return describeHostConflict(what, detail) ?? describeUnknown(what, detail)
+      return describeHostConflict(what, detail) ?? describeAuditConflict(what, detail) ?? describeUnknown(what, detail)
   }
 }
 
