@@ -232,7 +232,6 @@ export class AgentDouble {
       audit: {
         list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })),
         verify: os.audit.verify.handler(({ input }) => {
-          this.calls.push('audit.verify')
           const anchorHolds = input.anchor === null ? null : input.anchor.sequence === 0
           return { whole: 0, hash: NOTHING, lastAt: null, anchorHolds, broken: null }
         }),

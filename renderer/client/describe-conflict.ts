@@ -1,4 +1,5 @@
 import type { FaultData } from '../../contract/errors.ts'
+import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
@@ -12,6 +13,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         explanation: detail,
         nextStep: 'Use the one that is there, or choose another place.',
       }
+<<<<<<< HEAD
     case 'other_anchor':
       return {
         title: 'This anchor was taken of another host',
@@ -23,6 +25,25 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         title: 'No anchor is made of a record that is not whole',
         explanation: `From entry ${detail} on it is not as it was written.`,
         nextStep: 'Verify it, and find out who could write to the host’s disk.',
+=======
+    case 'target_not_empty':
+      return {
+        title: 'The target folder is not empty',
+        explanation: `${detail} holds files, and a restore never writes among them.`,
+        nextStep: 'Choose an empty folder, or one that does not exist yet.',
+      }
+    case 'target_unusable':
+      return {
+        title: 'The target folder cannot be used',
+        explanation: detail,
+        nextStep: 'Choose another folder, or let the console make a fresh one.',
+      }
+    case 'target_in_repository':
+      return {
+        title: 'The target folder lies inside the repository',
+        explanation: `Restoring to ${detail} would write among the backup’s own files.`,
+        nextStep: 'Choose a folder outside of the repository.',
+>>>>>>> audit
       }
     case 'secrets_exist':
       return {
@@ -49,9 +70,13 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         nextStep: 'Put it back from a backup of the console’s data folder.',
       }
     default:
+<<<<<<< HEAD
       return (
         describeHostConflict(what, detail) ?? describeRestoreConflict(what, detail) ?? describeUnknown(what, detail)
       )
+=======
+      return describeHostConflict(what, detail) ?? describeAuditConflict(what, detail) ?? describeUnknown(what, detail)
+>>>>>>> audit
   }
 }
 

@@ -77,14 +77,18 @@ function ofRuns(os: Implementation, world: World) {
         return runOf(world, input.runId).run
       }),
     },
-    audit: {
-      recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
-      watch: os.audit.watch.handler(async function* ({ input, signal }) {
-        for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
-      }),
-      verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
-      anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
-    },
+    audit: ofAudit(os, world),
+  }
+}
+
+function ofAudit(os: Implementation, world: World) {
+  return {
+    recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
+    watch: os.audit.watch.handler(async function* ({ input, signal }) {
+      for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
+    }),
+    verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
+    anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
   }
 }
 
