@@ -13,38 +13,6 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         explanation: detail,
         nextStep: 'Use the one that is there, or choose another place.',
       }
-<<<<<<< HEAD
-    case 'other_anchor':
-      return {
-        title: 'This anchor was taken of another host',
-        explanation: `It is of ${detail}.`,
-        nextStep: 'Choose one that was taken of this host.',
-      }
-    case 'audit_broken':
-      return {
-        title: 'No anchor is made of a record that is not whole',
-        explanation: `From entry ${detail} on it is not as it was written.`,
-        nextStep: 'Verify it, and find out who could write to the host’s disk.',
-=======
-    case 'target_not_empty':
-      return {
-        title: 'The target folder is not empty',
-        explanation: `${detail} holds files, and a restore never writes among them.`,
-        nextStep: 'Choose an empty folder, or one that does not exist yet.',
-      }
-    case 'target_unusable':
-      return {
-        title: 'The target folder cannot be used',
-        explanation: detail,
-        nextStep: 'Choose another folder, or let the console make a fresh one.',
-      }
-    case 'target_in_repository':
-      return {
-        title: 'The target folder lies inside the repository',
-        explanation: `Restoring to ${detail} would write among the backup’s own files.`,
-        nextStep: 'Choose a folder outside of the repository.',
->>>>>>> audit
-      }
     case 'secrets_exist':
       return {
         title: 'A passphrase was chosen before',
@@ -70,13 +38,12 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         nextStep: 'Put it back from a backup of the console’s data folder.',
       }
     default:
-<<<<<<< HEAD
       return (
-        describeHostConflict(what, detail) ?? describeRestoreConflict(what, detail) ?? describeUnknown(what, detail)
+        describeHostConflict(what, detail) ??
+        describeRestoreConflict(what, detail) ??
+        describeAuditConflict(what, detail) ??
+        describeUnknown(what, detail)
       )
-=======
-      return describeHostConflict(what, detail) ?? describeAuditConflict(what, detail) ?? describeUnknown(what, detail)
->>>>>>> audit
   }
 }
 
