@@ -14,10 +14,11 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { directoryState } from '../test/directory-state.ts'
+import { hostState } from '../test/host-state.ts'
+import { inPlaceWorld } from '../test/in-place-world.ts'
+import { leaveExclusiveLock } from '../test/leave-lock.ts'
 import { requireTool } from '../test/restic.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
-import { hostState } from './testing/host-state.ts'
-import { inPlaceWorld } from './testing/in-place-world.ts'
 
 const IS_ROOT = process.geteuid?.() === 0
 
@@ -40,8 +41,7 @@ function change(host: string): void {
   chmodSync(join(host, 'etc/deep'), 0o711)
   rmSync(join(host, 'gone'), { recursive: true })
   rmSync(join(host, 'etc/link'))
-  mkdirSync(join(host, 'etc/link'))
-  writeFileSync(join(host, 'etc/link/inside'), 'was no folder before\n')
+  writeFileSync(join(host, 'etc/link'), 'was no link before\n')
   writeFileSync(join(host, 'etc/new'), 'came since\n')
   utimesSync(join(host, 'etc'), 1_700_000_000, 1_700_000_000.5)
 }
@@ -92,8 +92,8 @@ requireTool('restic')('a restore in place', () => {
     const { host } = world
     rmSync(join(host, 'gone'), { recursive: true })
     const request = world.request({ conflicts: 'never' })
-    const run = await world.restoreInPlace(request, { safetySnapshot: false })
-    expect(run.state).toBe('succeeded')
+    const run = await world.restoreInPlace(request)
+    expect(run).toMatchObject({ state: 'succeeded', subject: { safetySnapshot: null } })
     expect(readdirSync(join(host, 'gone'))).toEqual(['a', 'b'])
     writeFileSync(join(host, 'gone/mine'), 'put there since\n')
     const back = await world.restoreInPlace({ kind: 'revert', runId: run.id })
@@ -156,11 +156,13 @@ requireTool('restic')('a restore in place', () => {
     const request = world.request()
     const plan = await client.restore.plan({ request })
     const before = hostState(host)
+    expect(plan.lockedBy).toBeNull()
+    await leaveExclusiveLock(world.repository)
+    expect((await client.restore.plan({ request })).lockedBy).toMatch(/ \(\d+\)$/)
     const run = await world.startInPlace(plan, request)
-    rmSync(join(directory.path, 'repository', 'data'), { recursive: true })
-    writeFileSync(join(directory.path, 'repository', 'data'), 'no folder any more')
     expect(await world.ended(run.id)).toMatchObject({
       state: 'failed',
+      fault: { code: 'repository_locked' },
       remark: expect.stringContaining('Nothing was written.'),
       subject: { safetySnapshot: 'wanted' },
       counts: { restored: 0, updated: 0, deleted: 0 },

@@ -1,4 +1,6 @@
-import type { RestoreManner } from '../contract/shapes/restore.ts'
+import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import type { RestoreManner, Target } from '../contract/shapes/restore.ts'
 import type { LedgerAction } from '../contract/shapes/run.ts'
 import { openTreeReader } from '../engine/repository/tree-reader.ts'
 import type { ResticRepository } from '../engine/restic/repository.ts'
@@ -9,6 +11,7 @@ import type { RestoreEvent, RestoreOutcome } from '../engine/restore/restore-eve
 import { restoreFiles } from '../engine/restore/restore-files.ts'
 import type { RestoreFilesRequest } from '../engine/restore/run-passes.ts'
 import { ledgerActionOf, reasonToSkip } from '../engine/restore/settled-ledger.ts'
+import { runRestic } from './restic.ts'
 
 export interface RestoreToTry {
   readonly repository: ResticRepository
@@ -51,6 +54,17 @@ export function mannerOf({ targetPath, manner }: Pick<RestoreToTry, 'targetPath'
     readBack: true,
     ...manner,
   }
+}
+
+/** Back up some folders by their absolute paths, as a host's own backup does. */
+export async function backUpPaths(
+  repository: ResticRepository,
+  paths: readonly string[],
+): Promise<{ readonly snapshotId: string; readonly treeId: string }> {
+  const output = await runRestic(repository, ['backup', '--json', '--quiet', ...paths])
+  const { snapshot_id: snapshotId } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { snapshot_id: string }
+  const { tree: treeId } = JSON.parse(await runRestic(repository, ['cat', 'snapshot', snapshotId])) as { tree: string }
+  return { snapshotId, treeId }
 }
 
 /** Plan a restore with the engine. */
@@ -97,9 +111,17 @@ export async function planAndRestore(
 }
 
 /** A staging folder may lie below folders that are not there yet. */
-export function targetOf({ targetPath, repository }: Pick<RestoreToTry, 'targetPath' | 'repository'>): Promise<CheckedTarget> {
-  const target = targetPath === null ? ({ kind: 'in-place' } as const) : ({ kind: 'path', path: targetPath } as const)
-  return checkTarget({ target, stagingRoot: '/nowhere', runId: 'run', repositoryUrl: repository.access.url })
+export function targetOf({
+  targetPath,
+  repository,
+}: Pick<RestoreToTry, 'targetPath' | 'repository'>): Promise<CheckedTarget> {
+  const where = { stagingRoot: dirname(targetPath ?? '/nowhere'), runId: basename(targetPath ?? 'run') }
+  return checkTarget({ ...where, target: kindOf(targetPath), repositoryUrl: repository.access.url })
+}
+
+function kindOf(targetPath: string | null): Target {
+  if (targetPath === null) return { kind: 'in-place' }
+  return existsSync(dirname(targetPath)) ? { kind: 'path', path: targetPath } : { kind: 'staging' }
 }
 
 function ledgerOf(prepared: PreparedRestore, manner: RestoreManner, outcome: RestoreOutcome): Map<string, LedgerRow> {

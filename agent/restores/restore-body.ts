@@ -62,17 +62,18 @@ interface Under {
 /** The end of the run where what would be lost could not be saved: then nothing is written. */
 async function saved(work: RestoreWork, { record, repository, signal }: Under): Promise<RunEnd | undefined> {
   if (!work.safety) return undefined
-  const { prepared, target } = work.planned
   record.progress({ phase: 'saving', filesDone: 0, bytesDone: 0, currentItem: null })
   try {
-    const { journal, runId, openForSaving: open } = work
-    const snapshot = await takeSafety({ journal, open, runId, repository, prepared, target, signal, record })
+    const { journal, runId, planned, openForSaving: open } = work
+    const snapshot = await takeSafety({ journal, open, runId, repository, planned, signal, record })
     record.learned({ safetySnapshot: snapshot })
     if (snapshot !== null) work.onSnapshot()
     if (!signal.aborted) return undefined
   } catch (error) {
-    if (!signal.aborted && !(error instanceof Fault)) throw error
-    if (!signal.aborted) return ended('failed', error, `What would be changed could not be saved. ${NOTHING}`)
+    if (!signal.aborted) {
+      if (!(error instanceof Fault)) throw error
+      return ended('failed', error, `What would be changed could not be saved. ${NOTHING}`)
+    }
   }
   return ended('cancelled', null, `It was cancelled before it began to write. ${NOTHING}`)
 }

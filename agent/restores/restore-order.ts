@@ -22,6 +22,7 @@ const patternsSchema = z.discriminatedUnion('kind', [
 const passSchema = z.object({
   source: number,
   snapshotId: snapshotIdSchema,
+  snapshotTime: text,
   base: fileNameSchema,
   folder: fileNameSchema,
   patterns: patternsSchema,
@@ -49,6 +50,7 @@ const headSchema = z.object({
     writablePaths: z.array(fileNameSchema),
     free: number.nullable(),
     tops: z.array(fileNameSchema).nullable(),
+    unreadable: z.array(fileNameSchema),
   }),
   /** How many of each follow: an order that breaks off is none. */
   passes: count,

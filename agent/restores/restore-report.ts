@@ -20,7 +20,7 @@ const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text }),
   z.object({
     type: z.literal('progress'),
-    phase: runProgressSchema.shape.phase,
+    phase: z.enum(['planning', 'restoring', 'verifying', 'finishing']),
     filesDone: count,
     bytesDone: count,
     currentItem: fileNameSchema.nullable(),

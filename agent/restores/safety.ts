@@ -2,11 +2,10 @@ import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { safetyBackup } from '../../engine/restic/safety-backup.ts'
-import type { CheckedTarget } from '../../engine/restore/check-target.ts'
-import type { PreparedRestore } from '../../engine/restore/plan-restore.ts'
-import { safetyPaths } from '../../engine/restore/safety-paths.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { RunRecord } from '../runs/run-record.ts'
+import type { PlannedRestore } from './planned-restore.ts'
+import { safetyPaths } from './safety-paths.ts'
 
 /** Rows in one transaction. */
 const PORTION = 2000
@@ -35,8 +34,7 @@ export interface SafetyWork {
   readonly open: OpenForSaving
   readonly runId: string
   readonly repository: ResticRepository
-  readonly prepared: PreparedRestore
-  readonly target: CheckedTarget
+  readonly planned: PlannedRestore
   readonly signal: AbortSignal
   readonly record: RunRecord
 }
@@ -48,7 +46,7 @@ export interface SafetyWork {
  */
 export async function takeSafety(work: SafetyWork): Promise<string | null> {
   const { journal, runId, record } = work
-  const { paths, folders } = safetyPaths(work.prepared, work.target)
+  const { paths, folders } = await safetyPaths(work.planned.prepared.items, work.planned.wanted.folders)
   const include = wayBack(paths)
   journal.saved.put(runId, { snapshotId: null, include })
   for (let at = 0; at < folders.length; at += PORTION) {

@@ -46,7 +46,9 @@ export function commandsOf(
 
 function wordsFor(patterns: RestorePatterns): string[] {
   if (patterns.kind === 'everything') return []
-  const words = patterns.paths.slice(0, NAMES).map((path) => `--${patterns.kind}=${quoted(globbed(showFileName(path)))}`)
+  const words = patterns.paths
+    .slice(0, NAMES)
+    .map((path) => `--${patterns.kind}=${quoted(globbed(showFileName(path)))}`)
   const more = patterns.paths.length - NAMES
   return more > 0 ? [...words, `# and ${more} more`] : words
 }

@@ -51,7 +51,8 @@ function compareTypes(node: StoredNode, place: string, found: Stats, comparison:
   const differs = ['type'] as const
   const blocked = { ...SAME, action: 'skip', differs, blocks: true } as const
   if (comparison.conflicts === 'keep-both') return { ...SAME, action: 'create', differs: [], beside: true }
-  if (isKept(node, found, comparison.conflicts)) return blocked
+  // restic lets a file stay by itself, but no mode keeps it from replacing what is in a folder's place.
+  if (isKept(node, found, comparison.conflicts)) return { ...blocked, blocks: node.type === 'dir' }
   // restic removes what is in the way, but no folder that holds something.
   if (found.isDirectory() && comparison.view.names(place).length > 0) return blocked
   return { ...SAME, action: 'update', differs }

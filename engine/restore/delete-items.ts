@@ -42,7 +42,8 @@ function deleteOne(items: PlanItems, at: number, path: string): string | null {
 
 function messageOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOTEMPTY' || code === 'EEXIST') return 'It holds something that was not there when the plan was made, and stays. Plan again.'
+  if (code === 'ENOTEMPTY' || code === 'EEXIST')
+    return 'It holds something that was not there when the plan was made, and stays. Plan again.'
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -37,6 +37,8 @@ export interface DraftOptions {
 export class DraftPlan {
   readonly items = new PlanItems()
   readonly unread: Unread[] = []
+  /** Snapshot paths of folders that could not be read. */
+  readonly unreadable: string[] = []
   /** Snapshot paths, by pass, that restic must not be asked for, since what is there stays. */
   readonly blocked: { readonly pass: number; readonly path: string }[] = []
   readonly #comparison: Comparison
@@ -63,7 +65,8 @@ export class DraftPlan {
   add(found: PassNode, above: FolderState | undefined, pass: PassDraft & { readonly at: number }): FolderState {
     const { node, path } = found
     const own = placeIn(pass, path)
-    const place = above?.comesAs == null ? own : joined(above.comesAs, `/${node.name}`)
+    const folder = above?.comesAs ?? null
+    const place = folder === null ? own : joined(folder, `/${node.name}`)
     const compared = node.type === 'socket' ? SOCKET : this.#compare(node, place, above)
     const comesAs = compared.beside ? this.beside(place, pass.snapshotTime) : placeOr(place, own)
     const at = this.#put(found, pass, { ...compared, comesAs })

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
-import { realpathSync } from 'node:fs'
-import { localPathOf, type ResticRepository } from '../restic/repository.ts'
+import type { ResticRepository } from '../restic/repository.ts'
 import { typeOf } from './compare-node.ts'
+import { repositoryFolder } from './own-places.ts'
 import { isWithin, joined, nameOf } from './paths.ts'
 import type { PlanItems } from './plan-items.ts'
 import type { RuleNode } from './rules.ts'
@@ -23,8 +23,13 @@ interface SharedFolder {
  * Add to a plan what selected folders hold on the host and not in the snapshot, deepest first within each folder. Never what
  * a rule leaves out, what lies on another file system, the repository, or a folder that has any of these in it.
  */
-export function addExtras({ repository, view }: ExtraQuestion, items: PlanItems, rulesBySource: ReadonlyMap<number, RuleNode>): void {
-  const keep = keptPaths(repository)
+export function addExtras(
+  { repository, view }: ExtraQuestion,
+  items: PlanItems,
+  rulesBySource: ReadonlyMap<number, RuleNode>,
+): void {
+  const own = repositoryFolder(repository)
+  const keep = own === undefined ? [] : [own]
   for (const { path, names, rules } of sharedFolders(items, rulesBySource)) {
     const device = view.stat(path)?.dev
     for (const name of view.names(path)) {
@@ -63,7 +68,8 @@ class Extra {
     const { view, items, rules, device, keep } = this.#context
     const found = view.stat(path)
     if (found === undefined) return true
-    if (choiceAt(rules, path) === 'out' || found.dev !== device || keep.some((kept) => isWithin(kept, path))) return false
+    if (choiceAt(rules, path) === 'out' || found.dev !== device || keep.some((kept) => isWithin(kept, path)))
+      return false
     if (found.isDirectory()) {
       const gone = view.names(path).map((name) => this.visit(joined(path, `/${name}`)))
       if (!gone.every(Boolean)) return false
@@ -104,15 +110,4 @@ function sharedFolders(
     if (choiceAt(rules, path) === 'in') folders.set(path, { path, names: new Set(), rules })
   }
   return [...folders.values()]
-}
-
-/** Where the repository is, if it is on this host. */
-function keptPaths(repository: ResticRepository): string[] {
-  const local = localPathOf(repository.access.url)
-  if (local === undefined) return []
-  try {
-    return [realpathSync(local)]
-  } catch {
-    return [local]
-  }
 }

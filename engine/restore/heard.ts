@@ -27,7 +27,11 @@ export class Heard {
   }
 
   /** An error of a pass that writes to `targetPath`. The first of an item holds. */
-  error({ path, message }: { readonly path: string; readonly message: string }, pass: RestorePass, targetPath: string): void {
+  error(
+    { path, message }: { readonly path: string; readonly message: string },
+    pass: RestorePass,
+    targetPath: string,
+  ): void {
     const inside = targetPath === '/' || path.startsWith(`${targetPath}/`)
     const below = inside ? path.slice(targetPath === '/' ? 0 : targetPath.length) : undefined
     const verified = below === undefined ? [] : this.#itemsAt(joined(pass.base, below), pass)

@@ -110,7 +110,7 @@ export class PlanItems {
     if (known.uid !== undefined) this.#users.set(at, known.uid)
     if (known.gid !== undefined) this.#groups.set(at, known.gid)
     if (known.modified !== undefined) this.#modified.set(at, known.modified)
-    if (known.comesAs != null) this.#comesAs.set(at, known.comesAs)
+    if (typeof known.comesAs === 'string') this.#comesAs.set(at, known.comesAs)
   }
 
   /** Throws `RangeError` for a place where there is none. */

@@ -56,14 +56,22 @@ export async function keepBothPasses(
     const include = createdTops(source, items)
     if (include.length === 0) continue
     const rules = readRules({
-      include: [...include, ...source.source.selection.include.filter((path) => include.some((top) => path.startsWith(`${top}/`)))],
+      include: [
+        ...include,
+        ...source.source.selection.include.filter((path) => include.some((top) => path.startsWith(`${top}/`))),
+      ],
       exclude: source.source.selection.exclude,
     })
     for (const group of source.groups(view)) {
       const some = rulesAt(rules, group.base)
       if (some === undefined) continue
       const drafts = await source.passesOf({ ...group, rules: some })
-      passes.push(...(await counted(source, drafts.map((draft) => ({ ...draft, isPrivate: true })))))
+      passes.push(
+        ...(await counted(
+          source,
+          drafts.map((draft) => ({ ...draft, isPrivate: true })),
+        )),
+      )
     }
   }
   return passes
@@ -85,6 +93,7 @@ function createdTops({ at: source, rules }: SourcePlan, items: PlanItems): strin
 
 async function counted(source: SourcePlan, drafts: readonly PassDraft[]): Promise<RestorePass[]> {
   const passes: RestorePass[] = []
-  for (const draft of drafts) passes.push(await source.walk(draft, { above: null, visit: () => null }))
+  for (const draft of drafts)
+    passes.push(await source.walk(draft, { above: null, visit: () => null, onUnread: () => undefined }))
   return passes
 }

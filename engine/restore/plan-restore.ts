@@ -7,6 +7,7 @@ import { commandsOf } from './commands.ts'
 import { compareContents } from './compare-contents.ts'
 import { DraftPlan, type FolderState } from './draft-plan.ts'
 import { addExtras, addRemovals } from './extra-items.ts'
+import { refuseOwnPlaces } from './own-places.ts'
 import { requireOwnNames } from './groups.ts'
 import { askedOf, hashOf } from './plan-hash.ts'
 import type { PlanItems } from './plan-items.ts'
@@ -50,6 +51,8 @@ export interface PreparedRestore {
   readonly free: number | null
   /** What was selected, as snapshot paths, where each comes to stand at the top of the target; null where items keep their paths. */
   readonly tops: readonly string[] | null
+  /** Selected folders of which the repository cannot give the listing: what is in them is not planned, and cannot be restored. */
+  readonly unreadable: readonly string[]
 }
 
 /**
@@ -71,6 +74,7 @@ export async function planRestore(question: RestoreQuestion): Promise<PreparedRe
   }
   addRemovals(view, items, question.remove)
   if (!hasSomething(items)) throw nothingSelected()
+  if (!view.fresh) refuseOwnPlaces(question.repository, view, { items, tops })
   return {
     hash: hashOf({ sources: sources.map(({ source }) => source), manner }, items),
     items,
@@ -81,6 +85,7 @@ export async function planRestore(question: RestoreQuestion): Promise<PreparedRe
     writablePaths: writablePathsOf({ manner, view }, passes, items),
     free: target.fresh ? target.free : freeWhere(passes.map((pass) => view.absolute(pass.folder))),
     tops,
+    unreadable: draft.unreadable,
   }
 }
 
@@ -89,11 +94,7 @@ interface Drafted {
   readonly passes: readonly RestorePass[]
 }
 
-async function draftOf(
-  question: RestoreQuestion,
-  sources: readonly SourcePlan[],
-  view: TargetView,
-): Promise<Drafted> {
+async function draftOf(question: RestoreQuestion, sources: readonly SourcePlan[], view: TargetView): Promise<Drafted> {
   const { manner } = question
   const ownership = manner.target.kind === 'in-place' && process.geteuid?.() === 0
   const comparison = { view, conflicts: manner.conflicts, ownership }
@@ -107,6 +108,7 @@ async function draftOf(
           await source.walk<FolderState>(pass, {
             above: draft.begin(pass),
             visit: (found, above) => draft.add(found, above, placed),
+            onUnread: (path) => draft.unreadable.push(path),
           }),
         )
       }

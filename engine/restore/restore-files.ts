@@ -31,6 +31,8 @@ export async function restoreFiles(request: RestoreFilesRequest): Promise<Restor
   const passed = await runToEnd(request, begunAt)
   const settlement = await settle(request, passed, begunAt)
   remove(request, passed, settlement)
+  const { good: filesDone, goodBytes: bytesDone } = settlement
+  onEvent({ type: 'progress', phase: 'finishing', filesDone, bytesDone, currentItem: null, part: null })
   if (settlement.notOwned > 0) {
     const warning = `The owner of ${settlement.notOwned} entries could not be changed; only this user can reach them.`
     onEvent({ type: 'log', level: 'warning', text: warning })

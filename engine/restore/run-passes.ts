@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Fault } from '../../contract/errors.ts'
+import { Fault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { RestoreManner } from '../../contract/shapes/restore.ts'
 import type { ProgramEnd } from '../process/program.ts'
@@ -16,6 +16,7 @@ import type { PreparedRestore } from './plan-restore.ts'
 import type { RestoreEvent, RestoreProgress } from './restore-event.ts'
 import type { RestorePass } from './restore-pass.ts'
 import { openFolders } from './target-folder.ts'
+import { unusable } from './target-view.ts'
 
 export interface RestoreFilesRequest {
   readonly repository: ResticRepository
@@ -57,10 +58,19 @@ export async function runPasses(request: RestoreFilesRequest): Promise<PassesRes
     if (request.stopBetween?.aborted) end = { how: 'stopped' }
     if (end.how !== 'done') break
     if (at > 0) await openFolders(request.target.path, pass)
-    end = await runPass(request, pass, listener)
+    end = await runPass(request, pass, listener).catch(failedBy)
   }
-  listener.finish()
   return { end, heard: listener.heard, miscounts: listener.miscounts, begun: listener.begun }
+}
+
+/** Faults of the closed set are an end like others, and so is a folder that nothing can be made in. */
+function failedBy(error: unknown): PassesEnd {
+  if (error instanceof Fault) return { how: 'failed', fault: error }
+  if (error instanceof Error && 'code' in error && 'path' in error) {
+    const fault = unusable(String(error.path), error.message, error)
+    return { how: 'failed', fault }
+  }
+  throw error
 }
 
 async function runPass(request: RestoreFilesRequest, pass: RestorePass, listener: Listener): Promise<PassesEnd> {
@@ -141,15 +151,12 @@ class Listener {
     this.#enter('restoring')
   }
 
-  finish(): void {
-    this.#enter('finishing')
-  }
-
   /** restic's own count of what it restored and passed over must be what was planned. */
   check(): void {
     const planned = this.#pass?.pass.items ?? 0
     if (this.#counted === planned) return
-    const counted = this.#counted === null ? 'restic did not say how much it restored' : `restic counted ${this.#counted} items`
+    const counted =
+      this.#counted === null ? 'restic did not say how much it restored' : `restic counted ${this.#counted} items`
     this.miscounts.push(`${counted} where ${planned} were planned.`)
     this.#log('warning', this.miscounts.at(-1) ?? '')
   }

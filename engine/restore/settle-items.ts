@@ -131,7 +131,11 @@ class Settler {
     }
     if (failure !== undefined) {
       this.settlement.unverified += 1
-      this.settlement.exceptions.push({ at, action: this.#items.action(at) === 'create' ? 'restored' : 'updated', reason: UNVERIFIED })
+      this.settlement.exceptions.push({
+        at,
+        action: this.#items.action(at) === 'create' ? 'restored' : 'updated',
+        reason: UNVERIFIED,
+      })
     }
   }
 
@@ -139,7 +143,8 @@ class Settler {
   #wrongWith(at: number, found: Stats | undefined, written: boolean): string | null {
     if (found === undefined) return 'It is not on disk.'
     const type = this.#items.type(at)
-    if (typeOf(found) !== type) return `It is of another kind on disk (${typeOf(found)}) than in the snapshot (${type}).`
+    if (typeOf(found) !== type)
+      return `It is of another kind on disk (${typeOf(found)}) than in the snapshot (${type}).`
     const size = this.#items.size(at)
     if (type === 'file' && found.size !== size) {
       return `It has ${found.size} bytes on disk and ${size} in the snapshot.`
@@ -170,12 +175,12 @@ class Settler {
   }
 
   #fail(at: number, reason: string): void {
-    this.settlement.failed += 1
     this.#except(at, 'failed', reason)
   }
 
   #except(at: number, action: LedgerException['action'], reason: string): void {
     if (action === 'skipped') this.settlement.skipped += 1
+    if (action === 'failed') this.settlement.failed += 1
     this.settlement.exceptions.push({ at, action, reason })
   }
 

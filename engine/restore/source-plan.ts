@@ -65,7 +65,7 @@ export class SourcePlan {
   }
 
   /** Visit what a pass restores, and say how much that is. Throws what `walkPass` throws. */
-  async walk<T>(pass: PassDraft, walk: Pick<PassWalk<T>, 'above' | 'visit'>): Promise<RestorePass> {
+  async walk<T>(pass: PassDraft, walk: Pick<PassWalk<T>, 'above' | 'visit' | 'onUnread'>): Promise<RestorePass> {
     let items = 0
     const { reader, signal } = this.#context
     await walkPass<T>({
@@ -75,6 +75,7 @@ export class SourcePlan {
       base: pass.base,
       patterns: pass.patterns,
       above: walk.above,
+      onUnread: walk.onUnread,
       visit: (found, above) => {
         if (found.node.type !== 'socket') items += 1
         return walk.visit(found, above)

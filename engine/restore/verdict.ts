@@ -17,7 +17,9 @@ export interface VerdictQuestion {
 }
 
 /** State, reason and remark of a restore, from how restic ended and what is on disk; never from restic's own summary. */
-export async function verdictOf(question: VerdictQuestion): Promise<Pick<RestoreOutcome, 'state' | 'fault' | 'remark'>> {
+export async function verdictOf(
+  question: VerdictQuestion,
+): Promise<Pick<RestoreOutcome, 'state' | 'fault' | 'remark'>> {
   const { end, settlement, others, miscounts } = question
   const fault = await faultIn(question)
   if (end.how === 'stopped') return { state: 'cancelled', fault: null, remark: leftBehind(question) }

@@ -1,3 +1,4 @@
+import { isFault } from '../../contract/errors.ts'
 import type { StoredNode } from '../repository/stored-node.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import type { RestorePatterns } from '../restic/restore.ts'
@@ -24,6 +25,8 @@ export interface PassWalk<T> {
   readonly above: T
   /** Told of each node, with what was answered for its folder; undefined where only what cannot be restored is in it. */
   readonly visit: (found: PassNode, above: T | undefined) => T
+  /** Told of a folder that cannot be read: the rest can be restored, and restic will name what cannot. */
+  readonly onUnread: (path: string) => void
 }
 
 /** What a pattern list says at one directory and below. */
@@ -72,7 +75,8 @@ class Walker<T> {
   }
 
   async directory(place: Place<T>): Promise<void> {
-    const nodes = await place.nodes
+    const nodes = await this.#nodesOf(place)
+    if (nodes === undefined) return
     if (this.#including) requireNamed(place, nodes)
     const ahead = this.#readAhead(nodes, place)
     for (const node of nodes) {
@@ -85,6 +89,17 @@ class Walker<T> {
       else if (choice.chosen) this.#visit(folder)
       if (node.treeId !== null)
         await this.directory({ path: found.path, nodes: ahead.take(node.treeId), ...choice, folder })
+    }
+  }
+
+  async #nodesOf({ nodes, path }: Place<T>): Promise<StoredNode[] | undefined> {
+    try {
+      return await nodes
+    } catch (error) {
+      const isBroken = isFault(error, 'tool_failed') || isFault(error, 'not_found')
+      if (!isBroken || path === this.#walk.base) throw error
+      this.#walk.onUnread(path)
+      return undefined
     }
   }
 
@@ -158,7 +173,10 @@ function branchOf(paths: readonly string[]): Branch {
 }
 
 /** restic calls it a success when a pattern matches nothing. */
-function requireNamed({ path, branch, chosen }: Pick<Place<unknown>, 'path' | 'branch' | 'chosen'>, nodes: readonly StoredNode[]): void {
+function requireNamed(
+  { path, branch, chosen }: Pick<Place<unknown>, 'path' | 'branch' | 'chosen'>,
+  nodes: readonly StoredNode[],
+): void {
   if (branch === null || chosen) return
   const missing = new Map(branch.children)
   for (const node of nodes) {

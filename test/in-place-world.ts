@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { NewRestore, RestorePlan, RestoreRequest } from '../../contract/shapes/restore.ts'
-import { isEnded, type Run } from '../../contract/shapes/run.ts'
-import { makeRepository, restic, runRestic } from '../../test/restic.ts'
-import { type AgentWorld, agentWorld } from './agent-world.ts'
-import { restoreOf } from './restore-request.ts'
+import type { NewRestore, RestorePlan, RestoreRequest } from '../contract/shapes/restore.ts'
+import { isEnded, type Run } from '../contract/shapes/run.ts'
+import type { ResticRepository } from '../engine/restic/repository.ts'
+import { makeRepository, restic, runRestic } from './restic.ts'
+import { type AgentWorld, agentWorld } from '../agent/testing/agent-world.ts'
+import { restoreOf } from '../agent/testing/restore-request.ts'
 
 export interface InPlaceWorld extends AgentWorld {
   /** The folder of this host that was backed up, with its whole path. */
   readonly host: string
+  readonly repository: ResticRepository
   readonly repositoryId: string
   readonly snapshotId: string
   /** A restore of the folder to where it was. */
@@ -38,7 +40,7 @@ export async function inPlaceWorld(directory: string, fill: (host: string) => vo
   return {
     ...world,
     ...doings(world),
-    ...{ host, repositoryId, snapshotId },
+    ...{ host, repository, repositoryId, snapshotId },
     request: (changes = {}) =>
       restoreOf({ repositoryId, snapshotId }, { include: [host], target: { kind: 'in-place' }, ...changes }),
   }

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { directoryState } from '../../test/directory-state.ts'
+import { directoryState } from './directory-state.ts'
 
 /**
  * Everything below a folder and itself, one line each, with owner besides what `directoryState` has. Times of folders are
