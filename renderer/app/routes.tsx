@@ -35,9 +35,11 @@ const browse = createRoute({
 const restore = createRoute({
   getParentRoute: () => root,
   path: '/hosts/$hostId/restore',
-  validateSearch: (search): { repository?: string; snapshot?: string } => ({
+  validateSearch: (search): { repository?: string; snapshot?: string; from?: string; as?: string } => ({
     ...textOf(search, 'repository'),
     ...textOf(search, 'snapshot'),
+    ...textOf(search, 'from'),
+    ...textOf(search, 'as'),
   }),
   component: () => {
     const { repository = null, snapshot = null } = restore.useSearch()
