@@ -102,7 +102,7 @@ requireTool('restic')('writing to a repository in a folder of this host, from wh
     for await (const event of await client.run.follow({ runId: run.id })) {
       if (event.type === 'progress' && event.progress.bytesDone > 0) break
     }
-    expect(await client.run.cancel({ runId: run.id })).toMatchObject({ state: 'cancelled' })
+    expect(await client.run.cancel({ runId: run.id, when: 'now' })).toMatchObject({ state: 'cancelled' })
     expect(systemd.asked()).toContain(`stop restore-agent-run-${run.id}.service`)
     expect(await runRestic(repository, ['list', 'locks', '--no-lock'])).toBe('')
   })
