@@ -46,25 +46,7 @@ export function InPlaceConfirm({
           <Text fw={600}>{hostname}</Text>
         </Group>
         <Text>{words}</Text>
-        <Group gap="sm" align="flex-start">
-          <TextInput
-            label={`Type ${hostname}`}
-            w={220}
-            value={typed.hostname}
-            onChange={(event) => setTyped({ ...typed, hostname: event.currentTarget.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <TextInput
-            label="Why"
-            flex={1}
-            miw={220}
-            maxLength={500}
-            placeholder="It stands in the audit"
-            value={typed.reason}
-            onChange={(event) => setTyped({ ...typed, reason: event.currentTarget.value })}
-          />
-        </Group>
+        <NameAndReason hostname={hostname} typed={typed} onChange={setTyped} />
         <SafetySnapshot
           checked={typed.safetySnapshot}
           saves={saves}
@@ -83,6 +65,36 @@ export function InPlaceConfirm({
         <StartProblem hostId={host.id} error={start.error} onAgain={onAgain} onSeen={start.reset} />
       </Stack>
     </form>
+  )
+}
+
+interface NameAndReasonProps {
+  readonly hostname: string
+  readonly typed: Confirmation
+  onChange(typed: Confirmation): void
+}
+
+function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): ReactElement {
+  return (
+    <Group gap="sm" align="flex-start">
+      <TextInput
+        label={`Type ${hostname}`}
+        w={220}
+        value={typed.hostname}
+        onChange={(event) => onChange({ ...typed, hostname: event.currentTarget.value })}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextInput
+        label="Why"
+        flex={1}
+        miw={220}
+        maxLength={500}
+        placeholder="It stands in the audit"
+        value={typed.reason}
+        onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
+      />
+    </Group>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from 'react'
-import type { PlanAction, RestorePlan } from '../../../contract/shapes/restore.ts'
+import type { PlanAction, PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -45,18 +45,7 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null 
   return (
     <>
       <Group gap="sm">
-        {views.length > 1 && (
-          <SegmentedControl
-            aria-label="Which items"
-            size="xs"
-            value={view}
-            onChange={(value) => setWanted(views.find((known) => known === value) ?? 'all')}
-            data={views.map((each) => ({
-              value: each,
-              label: `${viewWords(each)} ${formatCount(itemsIn(plan.totals, each))}`,
-            }))}
-          />
-        )}
+        <Views totals={plan.totals} views={views} view={view} onChange={setWanted} />
         <FilterInput label="Filter the plan" value={text} onChange={setText} />
       </Group>
       {items.rows === undefined ? (
@@ -91,4 +80,28 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null 
 
 function viewWords(view: PlanView): 'only changes' | 'all' | PlanAction {
   return view === 'changes' ? 'only changes' : view
+}
+
+interface ViewsProps {
+  readonly totals: PlanTotals
+  readonly views: readonly PlanView[]
+  readonly view: PlanView
+  onChange(view: PlanView): void
+}
+
+/** Which of the items are shown, with how many they are; nothing where there is no choice. */
+function Views({ totals, views, view, onChange }: ViewsProps): ReactElement | null {
+  if (views.length === 1) return null
+  return (
+    <SegmentedControl
+      aria-label="Which items"
+      size="xs"
+      value={view}
+      onChange={(value) => onChange(views.find((known) => known === value) ?? 'all')}
+      data={views.map((each) => ({
+        value: each,
+        label: `${viewWords(each)} ${formatCount(itemsIn(totals, each))}`,
+      }))}
+    />
+  )
 }
