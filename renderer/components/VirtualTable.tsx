@@ -55,8 +55,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   })
   useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
-  const positions = positionsIn(sight)
-  if (isAway && active < rows.length) positions.push(active)
+  const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
 
   return (
     <div

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, type ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { formatNumberOf } from '../../components/format.ts'
-import { type Confirmation, missingOf, NOT_CONFIRMED } from './in-place.ts'
+import { type Confirmation, missingOf } from './in-place.ts'
 import classes from './Restore.module.css'
 import { StartProblem } from './StartProblem.tsx'
 import type { StartingRestore } from './use-start-restore.ts'
@@ -19,19 +19,14 @@ export interface InPlaceConfirmProps {
   /** Items that would be changed or deleted, and so are saved first. */
   readonly saves: number
   onAgain(): void
+  /** As it was typed so far. */
+  readonly typed: Confirmation
+  onType(typed: Confirmation): void
 }
 
 /** Over original files: only with the host's name typed, and a reason. */
-export function InPlaceConfirm({
-  host,
-  workspace,
-  words,
-  obstacle,
-  start,
-  saves,
-  onAgain,
-}: InPlaceConfirmProps): ReactElement {
-  const [typed, setTyped] = useState<Confirmation>(NOT_CONFIRMED)
+export function InPlaceConfirm(props: InPlaceConfirmProps): ReactElement {
+  const { host, workspace, words, obstacle, start, saves, typed, onAgain, onType } = props
   const hostname = host.agent?.hostname ?? host.name
   const missing = obstacle ?? missingOf(typed, hostname)
   const submit = (event: FormEvent): void => {
@@ -46,11 +41,11 @@ export function InPlaceConfirm({
           <Text fw={600}>{hostname}</Text>
         </Group>
         <Text>{words}</Text>
-        <NameAndReason hostname={hostname} typed={typed} onChange={setTyped} />
+        <NameAndReason hostname={hostname} typed={typed} onChange={onType} />
         <SafetySnapshot
           checked={typed.safetySnapshot}
           saves={saves}
-          onChange={(safetySnapshot) => setTyped({ ...typed, safetySnapshot })}
+          onChange={(safetySnapshot) => onType({ ...typed, safetySnapshot })}
         />
         <Group gap="sm">
           <Button type="submit" color="red" disabled={missing !== null} loading={start.isPending}>

@@ -18,7 +18,6 @@ export interface PlanItemsTableProps {
   readonly plan: RestorePlan
   /** Another plan is being made. */
   readonly isStale: boolean
-  readonly isFolded: boolean
   /** The host does not remember this plan: it has to be made again. */
   onForgotten(): void
 }
@@ -27,8 +26,8 @@ const ROW_PIXELS = 30
 const rowKey = ({ at }: PlanRow): string => String(at)
 
 /** The items of a plan, deletions on top; of any number, for only those in sight are read. */
-export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null {
-  const { hostId, plan, isStale, isFolded, onForgotten } = props
+export function PlanItemsTable(props: PlanItemsTableProps): ReactElement {
+  const { hostId, plan, isStale, onForgotten } = props
   const [wanted, setWanted] = useState<PlanView>('changes')
   const [text, setText] = useState('')
   const views = viewsOf(plan.totals)
@@ -41,7 +40,6 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null 
   useEffect(() => {
     if (isForgotten) forgotten()
   }, [isForgotten])
-  if (isFolded) return null
   return (
     <>
       <Group gap="sm">
