@@ -1,9 +1,10 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press } from './act.ts'
+import { fill, press, pressLabelled } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
+import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
@@ -47,18 +48,6 @@ const testing = (fault: Fault) => ({ path: '/', world: firstDay([['repositories.
 const NO_KEYCHAIN = 'The keychain could not be reached: org.freedesktop.secrets was not provided by any .service files.'
 const file = (state: 'absent' | 'locked') => () =>
   emptyWorld({ secrets: { store: 'file', state, reason: NO_KEYCHAIN } })
-const runs = [
-  'running',
-  'succeeded',
-  'partial',
-  'failed',
-  'cancelled',
-  'interrupted',
-  'unknown',
-  'queued',
-  'damaged',
-] as const
-
 /** Every screen in every state that it was made for. */
 export const SCENES: readonly Scene[] = [
   { id: 'welcome', path: '/', world: () => emptyWorld() },
@@ -110,22 +99,16 @@ export const SCENES: readonly Scene[] = [
   ...BROWSE_SCENES,
   ...SEARCH_SCENES,
   ...RESTORE_SCENES,
-  ...runs.map(
-    (state): Scene => ({ id: `run-${state}`, path: `/hosts/files-north/runs/run-${state}`, world: () => busyWorld() }),
-  ),
-  { id: 'run-sample', path: '/hosts/local/runs/run-sample-running', world: () => busyWorld() },
-  { id: 'run-sample-over', path: '/hosts/local/runs/run-sample-succeeded', world: () => busyWorld() },
-  { id: 'run-lost', path: '/hosts/files-north/runs/run-gone', world: () => busyWorld() },
-  {
-    id: 'run-cancelling',
-    path: '/hosts/files-north/runs/run-running',
-    world: () => busyWorld(),
-    act: () => press('Cancel…'),
-  },
-  { id: 'runs', path: '/runs', world: () => busyWorld() },
-  { id: 'runs-empty', path: '/runs', world: () => emptyWorld() },
+  ...RUN_SCENES,
   { id: 'audit', path: '/audit', world: () => busyWorld() },
   { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
+  {
+    id: 'audit-details',
+    path: '/audit',
+    world: () => busyWorld(),
+    act: () =>
+      pressLabelled('Details of /srv/share/prices, /srv/share/hr/lists of 3f9c2a71; /etc/samba/smb.conf of 81d3e00b'),
+  },
   { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
   { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
   {

@@ -1,17 +1,14 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
-import { toColumns } from '../../../contract/shapes/columns.ts'
-import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
+import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
+import { ledgerPage } from './ledger-page.ts'
 import { ofRestores } from './restore-handlers.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
 import type { World } from './world.ts'
-
-const LEDGER_KEYS = ['path', 'type', 'action', 'size', 'reason'] as const
-const LEDGER_ORDER: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
 function runOf(world: World, runId: string): RecordedRun {
   const recorded = world.runs.get(runId)
@@ -63,16 +60,9 @@ function ofRuns(os: Implementation, world: World) {
       follow: os.runs.follow.handler(({ input, signal, lastEventId }) =>
         followRun(world, input.runId, { after: Number(lastEventId ?? 0), signal }),
       ),
-      ledger: os.runs.ledger.handler(({ input }) => {
-        const { ledger } = runOf(world, input.runId)
-        const items = ledger
-          .filter(({ action }) => input.action === null || action === input.action)
-          .toSorted((a, b) => LEDGER_ORDER.indexOf(a.action) - LEDGER_ORDER.indexOf(b.action))
-        const page = items.slice(input.offset, input.offset + input.limit)
-        return { offset: input.offset, total: items.length, items: toColumns(page, LEDGER_KEYS) }
-      }),
+      ledger: os.runs.ledger.handler(({ input }) => ledgerPage(runOf(world, input.runId), input)),
       cancel: os.runs.cancel.handler(({ input }) => {
-        finish(world, input.runId, 'cancelled')
+        if (input.when === 'now') finish(world, input.runId, 'cancelled')
         return runOf(world, input.runId).run
       }),
     },

@@ -20,6 +20,12 @@ export interface RecordedRun {
   readonly run: Run
   readonly events: readonly RunEvent[]
   readonly ledger: readonly LedgerItem[]
+  /** Items of one outcome that come after these, made as they are asked for: too many to be kept. */
+  readonly many?: {
+    readonly action: LedgerAction
+    readonly count: number
+    itemAt(position: number): LedgerItem
+  }
 }
 
 const MIB = 1024 ** 2
