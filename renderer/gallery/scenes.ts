@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press, pressLabelled, sees } from './act.ts'
+import { fill, press, pressLabelled } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'

@@ -104,3 +104,17 @@ test('thirteen snapshots that were looked into do not make the basket forget the
   }
   expect(await chip('Basket · 1 item')).toBeDefined()
 })
+
+test('another moment can be taken with the same paths, and then the first holds them no more', async () => {
+  const world = busyWorld()
+  using console = showConsole(world, placeOf(NEWEST_SNAPSHOT))
+  await choose('etc', 'fstab')
+  await press('Restore 1 item · 812 B')
+  await screen.findByText(/^Restore 1 file, 812 B, from db-01’s snapshot of 21 Nov/)
+  const older = world.snapshots.get('db-01')?.[2]?.id ?? ''
+  console.history.replace(`/hosts/db-01/restore?repository=db-01&snapshot=${older}`)
+  fireEvent.click(await screen.findByRole('button', { name: /^Take the same 1 item as of 21 Nov 2026/ }))
+  expect(await screen.findByText(/^Restore 1 file, 812 B, from db-01’s snapshot of 19 Nov/)).toBeDefined()
+  const last = console.asked('restores.plan').at(-1)
+  expect(last).toMatchObject({ request: { sources: [{ snapshotId: older, selection: { include: ['/etc/fstab'] } }] } })
+})

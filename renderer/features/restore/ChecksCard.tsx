@@ -16,10 +16,12 @@ export interface ChecksCardProps {
   readonly target: Target['kind']
   readonly conflicts: ConflictMode
   readonly planned: PlannedRestore
+  /** A safety snapshot is taken first, where it is in place. */
+  readonly saves: boolean
 }
 
 /** Beside the sections: what has to hold, and whether there is a way back. */
-export function ChecksCard({ host, target, conflicts, planned }: ChecksCardProps): ReactElement {
+export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCardProps): ReactElement {
   const { plan, planning, error } = planned
   const now = useNow()
   return (
@@ -51,7 +53,7 @@ export function ChecksCard({ host, target, conflicts, planned }: ChecksCardProps
           ))}
         </Stack>
       </Section>
-      <WayBack target={target} conflicts={conflicts} plan={planned.shown} />
+      <WayBack target={target} conflicts={conflicts} plan={planned.shown} saves={saves} />
     </SectionCard>
   )
 }
@@ -60,9 +62,18 @@ interface WayBackProps {
   readonly target: Target['kind']
   readonly conflicts: ConflictMode
   readonly plan: RestorePlan | null
+  readonly saves: boolean
 }
 
-function WayBack({ target, conflicts, plan }: WayBackProps): ReactElement {
+function WayBack({ target, conflicts, plan, saves }: WayBackProps): ReactElement {
+  if (target === 'in-place' && !saves)
+    return (
+      <Section title="There is no way back">
+        <Text size="sm" c="var(--state-failed)">
+          Without a safety snapshot what is changed or deleted is lost.
+        </Text>
+      </Section>
+    )
   if (target === 'in-place') {
     const saved = plan === null ? 0 : plan.totals.update.items + plan.totals.delete.items
     return (

@@ -6,6 +6,7 @@ import { KeyHint } from '../../components/KeyHint.tsx'
 import { useKeys } from '../../components/keys.tsx'
 import { Section } from '../../components/SectionCard.tsx'
 import { InPlaceConfirm } from './InPlaceConfirm.tsx'
+import type { Confirmation } from './in-place.ts'
 import { obstacleTo } from './obstacle.ts'
 import { StartProblem } from './StartProblem.tsx'
 import { type SnapshotOf, sentenceOf } from './sentence.ts'
@@ -21,6 +22,9 @@ export interface ConfirmSectionProps {
   readonly planned: PlannedRestore
   readonly snapshotOf: SnapshotOf
   readonly number: number
+  /** What was typed for a restore in place. */
+  readonly confirmation: Confirmation
+  onConfirmation(confirmation: Confirmation): void
 }
 
 /** Exactly what will happen, and what makes it happen, once. */
@@ -35,7 +39,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
     <Section
       title={inPlace ? `In place on ${host.name}: this changes files people are using` : 'Confirm'}
       number={number}
-      disabled={request === null}
+      disabled={request === null || (planned.plan === null && planned.error !== null)}
       danger={inPlace}
       tint={inPlace ? (workspace?.color ?? 'var(--accent)') : undefined}
     >
@@ -48,6 +52,8 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
           start={start}
           saves={(planned.shown?.totals.update.items ?? 0) + (planned.shown?.totals.delete.items ?? 0)}
           onAgain={planned.again}
+          typed={props.confirmation}
+          onType={props.onConfirmation}
         />
       ) : (
         <PlainConfirm

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { FurtherRestore, RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -16,6 +16,7 @@ import { useSnapshots } from '../hosts/index.ts'
 import { ChecksCard } from './ChecksCard.tsx'
 import { ConfirmSection } from './ConfirmSection.tsx'
 import { modeLabel } from './conflict-words.ts'
+import { NOT_CONFIRMED } from './in-place.ts'
 import { PlanSection } from './PlanSection.tsx'
 import { RestoreColumns } from './RestoreColumns.tsx'
 import { useRestorePlan } from './use-restore-plan.ts'
@@ -34,6 +35,7 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
     queryFn: ({ signal }) => client.runs.get({ hostId: host.id, runId }, { signal }),
     gcTime: 0,
   })
+  const [confirmation, setConfirmation] = useState(NOT_CONFIRMED)
   const planned = useRestorePlan(host.id, { kind, runId })
   const plan = planned.shown
   const snapshots = useSnapshots(host.id, plan?.repositoryId ?? null)
@@ -41,7 +43,13 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
   return (
     <RestoreColumns
       beside={
-        <ChecksCard host={host} target={target} conflicts={plan?.manner.conflicts ?? 'always'} planned={planned} />
+        <ChecksCard
+          host={host}
+          target={target}
+          conflicts={plan?.manner.conflicts ?? 'always'}
+          planned={planned}
+          saves={confirmation.safetySnapshot}
+        />
       }
     >
       <Section
@@ -72,6 +80,8 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
         planned={planned}
         snapshotOf={(id) => snapshots.rows?.find((snapshot) => snapshot.id === id)}
         number={3}
+        confirmation={confirmation}
+        onConfirmation={setConfirmation}
       />
     </RestoreColumns>
   )

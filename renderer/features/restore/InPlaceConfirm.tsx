@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, type ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { formatNumberOf } from '../../components/format.ts'
-import { type Confirmation, missingOf, NOT_CONFIRMED } from './in-place.ts'
+import { type Confirmation, missingOf } from './in-place.ts'
 import classes from './Restore.module.css'
 import { StartProblem } from './StartProblem.tsx'
 import type { StartingRestore } from './use-start-restore.ts'
@@ -19,19 +19,14 @@ export interface InPlaceConfirmProps {
   /** Items that would be changed or deleted, and so are saved first. */
   readonly saves: number
   onAgain(): void
+  /** As it was typed so far. */
+  readonly typed: Confirmation
+  onType(typed: Confirmation): void
 }
 
 /** Over original files: only with the host's name typed, and a reason. */
-export function InPlaceConfirm({
-  host,
-  workspace,
-  words,
-  obstacle,
-  start,
-  saves,
-  onAgain,
-}: InPlaceConfirmProps): ReactElement {
-  const [typed, setTyped] = useState<Confirmation>(NOT_CONFIRMED)
+export function InPlaceConfirm(props: InPlaceConfirmProps): ReactElement {
+  const { host, workspace, words, obstacle, start, saves, typed, onAgain, onType } = props
   const hostname = host.agent?.hostname ?? host.name
   const missing = obstacle ?? missingOf(typed, hostname)
   const submit = (event: FormEvent): void => {
@@ -46,29 +41,11 @@ export function InPlaceConfirm({
           <Text fw={600}>{hostname}</Text>
         </Group>
         <Text>{words}</Text>
-        <Group gap="sm" align="flex-start">
-          <TextInput
-            label={`Type ${hostname}`}
-            w={220}
-            value={typed.hostname}
-            onChange={(event) => setTyped({ ...typed, hostname: event.currentTarget.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <TextInput
-            label="Why"
-            flex={1}
-            miw={220}
-            maxLength={500}
-            placeholder="It stands in the audit"
-            value={typed.reason}
-            onChange={(event) => setTyped({ ...typed, reason: event.currentTarget.value })}
-          />
-        </Group>
+        <NameAndReason hostname={hostname} typed={typed} onChange={onType} />
         <SafetySnapshot
           checked={typed.safetySnapshot}
           saves={saves}
-          onChange={(safetySnapshot) => setTyped({ ...typed, safetySnapshot })}
+          onChange={(safetySnapshot) => onType({ ...typed, safetySnapshot })}
         />
         <Group gap="sm">
           <Button type="submit" color="red" disabled={missing !== null} loading={start.isPending}>
@@ -83,6 +60,36 @@ export function InPlaceConfirm({
         <StartProblem hostId={host.id} error={start.error} onAgain={onAgain} onSeen={start.reset} />
       </Stack>
     </form>
+  )
+}
+
+interface NameAndReasonProps {
+  readonly hostname: string
+  readonly typed: Confirmation
+  onChange(typed: Confirmation): void
+}
+
+function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): ReactElement {
+  return (
+    <Group gap="sm" align="flex-start">
+      <TextInput
+        label={`Type ${hostname}`}
+        w={220}
+        value={typed.hostname}
+        onChange={(event) => onChange({ ...typed, hostname: event.currentTarget.value })}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextInput
+        label="Why"
+        flex={1}
+        miw={220}
+        maxLength={500}
+        placeholder="It stands in the audit"
+        value={typed.reason}
+        onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
+      />
+    </Group>
   )
 }
 

@@ -5,7 +5,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { CommandLine } from '../../components/CommandLine.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import classes from './Restore.module.css'
-import { useExportPlan } from './use-export-plan.ts'
+import { type ExportingPlan, useExportPlan } from './use-export-plan.ts'
 
 export interface PlanActionsProps {
   readonly hostId: string
@@ -22,27 +22,7 @@ export function PlanActions({ hostId, plan, isFolded, onFold }: PlanActionsProps
   return (
     <>
       <Group gap={6}>
-        <Menu>
-          <Menu.Target>
-            <Button variant="default" size="compact-sm" loading={file.share !== null}>
-              Export plan…
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => file.begin('json')}>JSON, with exact names</Menu.Item>
-            <Menu.Item onClick={() => file.begin('csv')}>CSV, for a spreadsheet</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-        {file.share !== null && (
-          <>
-            <Text size="sm" role="status">
-              {Math.round(file.share * 100)} %
-            </Text>
-            <Button variant="subtle" size="compact-sm" onClick={file.stop}>
-              Stop
-            </Button>
-          </>
-        )}
+        <ExportPlan file={file} />
         {commands.length > 0 && (
           <>
             <CopyButton value={commands.join('\n')}>
@@ -78,6 +58,35 @@ export function PlanActions({ hostId, plan, isFolded, onFold }: PlanActionsProps
             <CommandLine key={command} command={command} />
           ))}
         </div>
+      )}
+    </>
+  )
+}
+
+/** Reads all items and hands them over as a file; how far that is, and the way to stop it. */
+function ExportPlan({ file }: { readonly file: ExportingPlan }): ReactElement {
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <Button variant="default" size="compact-sm" loading={file.share !== null}>
+            Export plan…
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => file.begin('json')}>JSON, with exact names</Menu.Item>
+          <Menu.Item onClick={() => file.begin('csv')}>CSV, for a spreadsheet</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {file.share !== null && (
+        <>
+          <Text size="sm" role="status">
+            {Math.round(file.share * 100)} %
+          </Text>
+          <Button variant="subtle" size="compact-sm" onClick={file.stop}>
+            Stop
+          </Button>
+        </>
       )}
     </>
   )

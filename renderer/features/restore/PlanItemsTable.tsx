@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from 'react'
-import type { PlanAction, RestorePlan } from '../../../contract/shapes/restore.ts'
+import type { PlanAction, PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -18,7 +18,6 @@ export interface PlanItemsTableProps {
   readonly plan: RestorePlan
   /** Another plan is being made. */
   readonly isStale: boolean
-  readonly isFolded: boolean
   /** The host does not remember this plan: it has to be made again. */
   onForgotten(): void
 }
@@ -27,8 +26,8 @@ const ROW_PIXELS = 30
 const rowKey = ({ at }: PlanRow): string => String(at)
 
 /** The items of a plan, deletions on top; of any number, for only those in sight are read. */
-export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null {
-  const { hostId, plan, isStale, isFolded, onForgotten } = props
+export function PlanItemsTable(props: PlanItemsTableProps): ReactElement {
+  const { hostId, plan, isStale, onForgotten } = props
   const [wanted, setWanted] = useState<PlanView>('changes')
   const [text, setText] = useState('')
   const views = viewsOf(plan.totals)
@@ -41,22 +40,10 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null 
   useEffect(() => {
     if (isForgotten) forgotten()
   }, [isForgotten])
-  if (isFolded) return null
   return (
     <>
       <Group gap="sm">
-        {views.length > 1 && (
-          <SegmentedControl
-            aria-label="Which items"
-            size="xs"
-            value={view}
-            onChange={(value) => setWanted(views.find((known) => known === value) ?? 'all')}
-            data={views.map((each) => ({
-              value: each,
-              label: `${viewWords(each)} ${formatCount(itemsIn(plan.totals, each))}`,
-            }))}
-          />
-        )}
+        <Views totals={plan.totals} views={views} view={view} onChange={setWanted} />
         <FilterInput label="Filter the plan" value={text} onChange={setText} />
       </Group>
       {items.rows === undefined ? (
@@ -91,4 +78,28 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement | null 
 
 function viewWords(view: PlanView): 'only changes' | 'all' | PlanAction {
   return view === 'changes' ? 'only changes' : view
+}
+
+interface ViewsProps {
+  readonly totals: PlanTotals
+  readonly views: readonly PlanView[]
+  readonly view: PlanView
+  onChange(view: PlanView): void
+}
+
+/** Which of the items are shown, with how many they are; nothing where there is no choice. */
+function Views({ totals, views, view, onChange }: ViewsProps): ReactElement | null {
+  if (views.length === 1) return null
+  return (
+    <SegmentedControl
+      aria-label="Which items"
+      size="xs"
+      value={view}
+      onChange={(value) => onChange(views.find((known) => known === value) ?? 'all')}
+      data={views.map((each) => ({
+        value: each,
+        label: `${viewWords(each)} ${formatCount(itemsIn(totals, each))}`,
+      }))}
+    />
+  )
 }

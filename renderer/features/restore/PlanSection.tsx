@@ -26,7 +26,9 @@ export interface PlanSectionProps {
 /** What the restore would do, item by item. Nothing is written by that. */
 export function PlanSection({ hostId, planned, complete, number = 4 }: PlanSectionProps): ReactElement {
   const { shown, planning, error, again } = planned
-  const [folded, setFolded] = useState(false)
+  // Into a fresh folder all that is chosen is created: the list of it would only stand before the button.
+  const [folds, setFolds] = useState<boolean | null>(null)
+  const folded = folds ?? shown?.fresh === true
   useKeys(complete ? [{ keys: 'p', label: 'plan again', run: again }] : [])
   return (
     <Section title="Plan" number={number} disabled={!complete} aside={complete && <Age planned={planned} />}>
@@ -42,15 +44,16 @@ export function PlanSection({ hostId, planned, complete, number = 4 }: PlanSecti
           <Text c="dimmed" size="sm">
             {expectedWords(shown)}
           </Text>
-          <PlanItemsTable
-            key={shown.fresh ? 'fresh' : 'over'}
-            hostId={hostId}
-            plan={shown}
-            isStale={planned.plan === null}
-            isFolded={folded}
-            onForgotten={again}
-          />
-          <PlanActions hostId={hostId} plan={shown} isFolded={folded} onFold={setFolded} />
+          {!folded && (
+            <PlanItemsTable
+              key={shown.fresh ? 'fresh' : 'over'}
+              hostId={hostId}
+              plan={shown}
+              isStale={planned.plan === null}
+              onForgotten={again}
+            />
+          )}
+          <PlanActions hostId={hostId} plan={shown} isFolded={folded} onFold={setFolds} />
         </Stack>
       )}
     </Section>

@@ -31,7 +31,8 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
     setText(typed)
     const now = momentOf(rows, hostname, typed)
     // Kept when the text becomes the label of what was chosen: it says how that came to be chosen.
-    if (now?.snapshot != null) setMeant({ id: now.snapshot.id, words: `“${typed.trim()}”: ${now.words}.` })
+    if (now !== null && now.snapshot !== null)
+      setMeant({ id: now.snapshot.id, words: `“${typed.trim()}”: ${now.words}.` })
   }
   const choose = (id: string | null): void => {
     if (id !== null) onChoose(id)

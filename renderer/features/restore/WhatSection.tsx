@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Group, SegmentedControl, Select, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
@@ -6,13 +6,13 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { describeError } from '../../client/describe-fault.ts'
-import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
 import type { Basket, BasketSource, Clash } from '../basket/index.ts'
 import type { Snapshots } from '../hosts/index.ts'
 import { ClashNotice } from './ClashNotice.tsx'
+import { NothingChosen } from './NothingChosen.tsx'
 import { SnapshotField } from './SnapshotField.tsx'
 import { Sources } from './Sources.tsx'
 
@@ -75,9 +75,11 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
           <Sources hostId={host.id} repositoryId={repository.id} {...{ sources, clashes, basket, snapshotOf }} />
         )}
         {repository !== null && snapshot !== undefined && sources.length === 0 && (
-          <Nothing
+          <NothingChosen
             place={{ hostId: host.id, repositoryId: repository.id, snapshotId: snapshot.id }}
-            onWhole={() => basket.takeWhole(snapshot.id, snapshot.treeId)}
+            snapshot={snapshot}
+            basket={basket}
+            snapshotOf={snapshotOf}
           />
         )}
       </Stack>
@@ -109,27 +111,5 @@ function Whence({
         { value: 'basket', label: `The basket · ${formatNumberOf(basket.count, 'item')}` },
       ]}
     />
-  )
-}
-
-interface NothingProps {
-  readonly place: { readonly hostId: string; readonly repositoryId: string; readonly snapshotId: string }
-  onWhole(): void
-}
-
-/** Nothing is never taken for everything. */
-function Nothing({ place, onWhole }: NothingProps): ReactElement {
-  return (
-    <Group gap="sm">
-      <ButtonLink to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId" params={place} size="compact-md">
-        Choose in the tree…
-      </ButtonLink>
-      <Button variant="default" onClick={onWhole}>
-        Take the whole snapshot
-      </Button>
-      <Text size="sm" c="dimmed">
-        Nothing is selected yet.
-      </Text>
-    </Group>
   )
 }

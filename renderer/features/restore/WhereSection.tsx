@@ -29,7 +29,7 @@ const TARGETS = ['staging', 'path', 'in-place'] as const
 
 /** Into which folder, and under which names. What cannot be chosen is shown with its reason. */
 export function WhereSection(props: WhereSectionProps): ReactElement {
-  const { host, disabled, manner, planned, complete, onChange } = props
+  const { host, disabled, manner, onChange } = props
   const fresh = `${host.agent?.stagingRoot ?? ''}/<run-id>`
   const notInPlace = whyNotInPlace(host)
   return (
@@ -70,25 +70,30 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
                 }
               />
             </div>
-            {manner.target === 'path' && (
-              <div data-wide>
-                <FolderInput
-                  host={host}
-                  folder={manner.folder}
-                  onChange={(folder) => onChange({ ...manner, folder })}
-                />
-              </div>
-            )}
-            {complete && concernsTarget(planned.error) && (
-              <div data-wide>
-                <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
-              </div>
-            )}
+            <Folder {...props} />
           </div>
         </Radio.Group>
         <LayoutChoice {...props} root={manner.target === 'path' ? manner.folder || '/…' : fresh} />
       </Stack>
     </Section>
+  )
+}
+
+/** The folder that was chosen, and why it cannot be the target. */
+function Folder({ host, manner, planned, complete, onChange }: WhereSectionProps): ReactElement {
+  return (
+    <>
+      {manner.target === 'path' && (
+        <div data-wide>
+          <FolderInput host={host} folder={manner.folder} onChange={(folder) => onChange({ ...manner, folder })} />
+        </div>
+      )}
+      {complete && concernsTarget(planned.error) && (
+        <div data-wide>
+          <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
+        </div>
+      )}
+    </>
   )
 }
 

@@ -191,6 +191,7 @@ test('a plan that the host has forgotten is made again by itself', async () => {
   using console = showConsole(world, WIZARD)
   await press('Take the whole snapshot')
   await sentence()
+  await press('Show the items')
   await screen.findByRole('grid', { name: 'Items of the plan' })
   const before = console.asked('restores.plan').length
   world.planning.made.clear()

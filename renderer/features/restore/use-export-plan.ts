@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { RestorePlan } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { download } from '../../components/download.ts'
 import { exportPlan, type PlanFormat } from './export-plan.ts'
 
 const TYPES: Readonly<Record<PlanFormat, string>> = { json: 'application/json', csv: 'text/csv;charset=utf-8' }
@@ -27,7 +28,7 @@ export function useExportPlan(hostId: string, plan: RestorePlan): ExportingPlan 
       try {
         const parts = await exportPlan({ client, hostId, plan, format, signal: mine.signal, onProgress: setShare })
         if (!mine.signal.aborted)
-          download(new Blob(parts, { type: TYPES[format] }), `plan-${plan.hash.slice(0, 12)}.${format}`)
+          download(parts, { type: TYPES[format], name: `plan-${plan.hash.slice(0, 12)}.${format}` })
       } catch (error) {
         // Stopped by whoever asked for it.
         if (!mine.signal.aborted) throw error
@@ -42,14 +43,4 @@ export function useExportPlan(hostId: string, plan: RestorePlan): ExportingPlan 
     },
     stop: () => controller.current?.abort(),
   }
-}
-
-function download(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = name
-  anchor.click()
-  // Later: the click only begins to read it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
