@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { headlessConsole, spawnHeadless } from '../test/headless-console.ts'
 import { startRestServer } from '../test/rest-server.ts'
 import { makeRepository, requireTool } from '../test/restic.ts'
+import { newRestore } from '../test/restore-request.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
 import { startThrottlingProxy } from '../test/throttling-proxy.ts'
 
@@ -61,10 +62,8 @@ requireTool('restic')('the headless console, with the real agent and the real re
 
     const restore = {
       hostId,
-      repositoryId,
-      snapshotId: made.snapshotId,
-      selection: { include: ['/etc'], exclude: [] },
-      target: { kind: 'staging' as const },
+      request: newRestore(made.snapshotId, { repositoryId, include: ['/etc'] }),
+      planHash: null,
       requestKey: randomUUID(),
     }
     const { id: runId } = await client.restores.start(restore)
@@ -106,10 +105,8 @@ requireTool('restic', 'rest-server')('a console that is killed in the middle of 
     const { id: repositoryId } = await console.client.repositories.add({ hostId, name: '', access })
     const { id: runId } = await console.client.restores.start({
       hostId,
-      repositoryId,
-      snapshotId: made.snapshotId,
-      selection: { include: ['/'], exclude: [] },
-      target: { kind: 'staging' },
+      request: newRestore(made.snapshotId, { repositoryId }),
+      planHash: null,
       requestKey,
     })
     for await (const event of await console.client.runs.follow({ hostId, runId })) {

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../contract/errors.ts'
-import { permissionSchema } from '../contract/procedure.ts'
+import { permissionSchema, type Role } from '../contract/procedure.ts'
 import { AGENT_PROTOCOL, type HostNews } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
-import type { RestoreRequest } from '../contract/shapes/restore.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
 import { ContentsDouble, implementAgent } from './contents-double.ts'
+import { restoresDouble } from './restores-double.ts'
 
-const TREE = 'a'.repeat(64)
 const NOW = '2026-11-21T02:00:00.000Z'
+/** The hash of an audit in which nothing stands. */
+const NOTHING = '0'.repeat(64)
 
 /**
  * A second implementation of the agent's contract, in memory: what it did is there to be looked at, and its
@@ -30,6 +31,8 @@ export class AgentDouble {
   /** What its watchers are told of the host, and told again by `tell`. */
   news: HostNews = { lastSnapshots: [] }
   agentId: string = randomUUID()
+  /** What its host lets the console do. */
+  grantedRole: Role = 'admin'
   /** Nothing that comes is answered any more, and nobody is told so. */
   isSilent = false
   /** By call (`tree.list`): what is thrown instead of an answer. */
@@ -165,7 +168,7 @@ export class AgentDouble {
           resticFound: null,
           stagingRoot: '/var/restic-restore',
           agentId: this.agentId,
-          granted: { role: 'admin' as const, permissions: permissionSchema.options, workspace: null },
+          granted: { role: this.grantedRole, permissions: permissionSchema.options, workspace: null },
         })),
         watch: os.host.watch.handler(({ signal }) => this.#watchHost(signal)),
         ping: os.host.ping.handler(() => ({})),
@@ -202,19 +205,11 @@ export class AgentDouble {
         ),
       },
       ...this.contents.handlers(os),
-      restore: {
-        plan: os.restore.plan.handler(() => ({
-          files: 2,
-          bytes: 10,
-          targetPath: '/var/restic-restore/<run-id>',
-          free: null,
-          hash: TREE,
-          madeAt: NOW,
-        })),
-        start: os.restore.start.handler(({ input }) =>
-          this.#start(input.requestKey, restoreOf(input), input.repositoryId),
-        ),
-      },
+      restore: restoresDouble(os, {
+        hostname: 'here',
+        run: (runId) => this.#run(runId),
+        start: (requestKey, subject, repositoryId) => this.#start(requestKey, subject, repositoryId),
+      }),
       run: {
         list: os.run.list.handler(({ input }) => [...this.runs.values()].toReversed().slice(0, input.limit)),
         get: os.run.get.handler(({ input }) => this.#run(input.runId)),
@@ -224,15 +219,30 @@ export class AgentDouble {
         ledger: os.run.ledger.handler(({ input }) => ({
           offset: input.offset,
           total: 0,
-          items: { path: [], action: [], size: [], reason: [] },
+          items: { path: [], type: [], action: [], size: [], reason: [] },
         })),
         cancel: os.run.cancel.handler(({ input }) => {
-          if (!isEnded(this.#run(input.runId).state)) this.change(input.runId, { state: 'cancelled', endedAt: NOW })
+          // What is to end between two parts ends when a test says so.
+          if (input.when === 'now' && !isEnded(this.#run(input.runId).state))
+            this.change(input.runId, { state: 'cancelled', endedAt: NOW })
           return this.#run(input.runId)
         }),
         watch: os.run.watch.handler(({ signal }) => this.#watch(signal)),
       },
-      audit: { list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })) },
+      audit: {
+        list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })),
+        verify: os.audit.verify.handler(({ input }) => {
+          const anchorHolds = input.anchor === null ? null : input.anchor.sequence === 0
+          return { whole: 0, hash: NOTHING, lastAt: null, anchorHolds, broken: null }
+        }),
+        anchor: os.audit.anchor.handler(() => ({
+          sequence: 0,
+          hash: NOTHING,
+          at: NOW,
+          agentId: this.agentId,
+          hostname: 'double',
+        })),
+      },
     })
   }
 
@@ -275,10 +285,4 @@ export class AgentDouble {
       else await this.#nextChange(signal)
     }
   }
-}
-
-function restoreOf(request: RestoreRequest): Run['subject'] {
-  const { snapshotId, selection, target } = request
-  const targetPath = target.kind === 'path' ? target.path : '/var/restic-restore/run'
-  return { kind: 'restore', snapshotId, snapshotTime: NOW, selection, target, targetPath, planHash: null }
 }

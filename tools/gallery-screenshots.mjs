@@ -1,4 +1,4 @@
-// Pictures of every scene of the gallery, light and dark, wide and narrow, and what axe finds in them: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME]
+// Pictures of every scene of the gallery, light and dark, wide and narrow, and what axe finds in them: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME [WIDTH…]]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,9 +7,9 @@ import { chromium } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
 
-const [, , folder = 'gallery-pictures', part = ''] = process.argv
+const [, , folder = 'gallery-pictures', part = '', ...widths] = process.argv
 const PRESENT = new Date('2026-11-21T14:05:00.000Z')
-const WIDTHS = [1280, 800]
+const WIDTHS = widths.length === 0 ? [1280, 800] : widths.map(Number)
 /** Mantine's drawer has a header of its own, which counts as another of the page's. */
 const NOT_OURS = ['landmark-no-duplicate-banner', 'landmark-unique']
 

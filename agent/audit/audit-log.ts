@@ -100,7 +100,9 @@ export class AuditLog {
   /** Rows once verified are not looked at again: while this process lives, nobody else can open the journal. */
   #isIntact(): boolean {
     const { audit } = this.#journal
-    this.#followed &&= followChain(this.#followed, audit.after(this.#followed.sequence))
+    // What somebody has put before the first row would be listed, and does not follow from anything.
+    const seen = this.#followed === CHAIN_START ? Number.MIN_SAFE_INTEGER : this.#followed?.sequence
+    if (this.#followed && seen !== undefined) this.#followed = followChain(this.#followed, audit.after(seen))
     return this.#followed !== undefined
   }
 

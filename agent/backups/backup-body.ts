@@ -5,7 +5,8 @@ import type { ProgramEnd } from '../../engine/process/program.ts'
 import { watchBackup } from '../../engine/restic/backup.ts'
 import type { BackupLine } from '../../engine/restic/backup-lines.ts'
 import { faultOf } from '../../engine/restic/fault.ts'
-import { localPathOf, placeOf, type ResticRepository } from '../../engine/restic/repository.ts'
+import { localPathOf, placeOf } from '../../engine/restic/repository.ts'
+import type { Writing } from '../repositories/writing.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { missingPaths } from './missing-paths.ts'
 
@@ -13,7 +14,7 @@ export interface BackupWork {
   readonly backup: BackupSet
   /** Under which name the snapshot is kept. */
   readonly hostname: string
-  readonly open: () => Promise<ResticRepository>
+  readonly open: () => Promise<Writing>
   /** Told when there is a snapshot more. */
   readonly onSnapshot: () => void
 }
@@ -31,7 +32,8 @@ interface Heard {
 /** What a backup run does: restic reads what was said and saves a snapshot of it, without what cannot be read. */
 export function backupBody({ backup, hostname, open, onSnapshot }: BackupWork): RunBody {
   return async (record, signal) => {
-    const repository = await open()
+    await using writing = await open()
+    const { repository, remark } = writing
     record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
     const missing = await missingPaths(backup.paths)
     for (const path of missing)
@@ -39,6 +41,7 @@ export function backupBody({ backup, hostname, open, onSnapshot }: BackupWork): 
     const paths = backup.paths.filter((path) => !missing.has(path))
     if (paths.length === 0) throw new Fault('not_found', { what: 'path', id: showFileName(backup.paths[0] ?? '') })
     record.log('info', `Backing up ${count(paths.length, 'path')} with restic ${repository.restic.version}.`)
+    if (remark !== null) record.log('info', remark)
     const hearing = new Hearing(record, missing.size)
     const own = ownFolder(repository.access.url, paths)
     if (own !== undefined) record.log('info', `Without the repository itself, ${own}.`)

@@ -3,6 +3,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { AuditStore } from './audit-store.ts'
 import { CodeStore } from './code-store.ts'
+import { reasonOf } from './journal-trouble.ts'
 import { LedgerPages } from './ledger-pages.ts'
 import { LedgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
@@ -74,10 +75,4 @@ export function openJournal(path: string): Journal {
 function ownFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600))
   chmodSync(path, 0o600)
-}
-
-function reasonOf(error: unknown): 'data_directory_in_use' | 'journal_damaged' | undefined {
-  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined
-  if (error.code.startsWith('SQLITE_BUSY')) return 'data_directory_in_use'
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'journal_damaged' : undefined
 }

@@ -1,7 +1,7 @@
-import type { ProgramRequest } from '../../engine/process/program.ts'
+import type { Program } from '../../engine/process/program.ts'
 
 /** A program as it is to be run: what a sandbox changes of a `ProgramRequest`. */
-export type Program = Pick<ProgramRequest, 'file' | 'args' | 'cwd' | 'env' | 'input'>
+export type { Program }
 
 /** Names with an underscore in front are the reading script's own. */
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/

@@ -38,6 +38,7 @@ export function simulatedRun(before: Run | null, filesDone: number): Run {
       rate: 1e6,
       secondsLeft: 1000,
       currentItem: `/srv/www/file-${filesDone}`,
+      part: null,
     },
   }
 }
@@ -51,12 +52,24 @@ function begun(): Run {
     repositoryId: randomUUID(),
     subject: {
       kind: 'restore',
-      snapshotId: randomBytes(32).toString('hex'),
-      snapshotTime: at,
-      selection: { include: ['/'], exclude: [] },
+      sources: [
+        {
+          snapshotId: randomBytes(32).toString('hex'),
+          snapshotTime: at,
+          selection: { include: ['/'], exclude: [] },
+        },
+      ],
       target: { kind: 'staging' },
+      layout: 'full-path',
+      conflicts: 'always',
+      deleteExtra: false,
+      readBack: false,
       targetPath: '/srv/restore',
       planHash: null,
+      follows: null,
+      reason: '',
+      safetySnapshot: null,
+      evidence: null,
     },
     startedBy: 'ada@desk',
     queuedAt: at,

@@ -27,6 +27,9 @@ export interface ProgramRequest {
   readonly onStdoutBytes?: (chunk: Uint8Array) => void
 }
 
+/** What is to be started, without who looks after it. */
+export type Program = Pick<ProgramRequest, 'file' | 'args' | 'cwd' | 'env' | 'input'>
+
 export interface ProgramEnd {
   readonly exitCode: number | null
   /** The signal that ended it, e.g. `SIGKILL`. */

@@ -10,6 +10,7 @@ import { connect } from '../../contract/wire/client.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { AgentDouble } from '../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble } from '../../test/console-over-double.ts'
+import { newRestore } from '../../test/restore-request.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 
 const stack = new AsyncDisposableStack()
@@ -31,14 +32,8 @@ async function connected({ client, hostId }: ConsoleOverDouble): Promise<HostVie
 }
 
 function restoreOn(hostId: string, requestKey: string = randomUUID()) {
-  return {
-    hostId,
-    requestKey,
-    repositoryId: 'r',
-    snapshotId: 'b'.repeat(64),
-    selection: { include: ['/etc/a', '/etc/b', '/etc/c', '/etc/caf\udce9'], exclude: [] },
-    target: { kind: 'staging' as const },
-  }
+  const include = ['/etc/a', '/etc/b', '/etc/c', '/etc/caf\udce9']
+  return { hostId, requestKey, request: newRestore('b'.repeat(64), { include }), planHash: null }
 }
 
 const recent = (client: ConsoleClient) => client.audit.recent({ hostId: null, limit: 100 })
@@ -195,10 +190,21 @@ test('a page that leaves in the middle of a run is let go, and nobody goes on as
 test('a cancel is audited and ends the run', async () => {
   const { client, hostId } = await world()
   const { id: runId } = await client.restores.start(restoreOn(hostId))
-  expect(await client.runs.cancel({ hostId, runId })).toMatchObject({ state: 'cancelled' })
+  expect(await client.runs.cancel({ hostId, runId, when: 'now' })).toMatchObject({ state: 'cancelled' })
   expect(await recent(client)).toMatchObject([
     { action: 'host.cancel', runId, outcome: 'done' },
     { action: 'host.restore', runId, outcome: 'cancelled' },
+  ])
+})
+
+test('a cancel between two parts says so, to the host and in the audit', async () => {
+  const double = new AgentDouble()
+  const { client, hostId } = await world(double)
+  const { id: runId } = await client.restores.start(restoreOn(hostId))
+  expect(await client.runs.cancel({ hostId, runId, when: 'between' })).toMatchObject({ state: 'running' })
+  expect(await recent(client)).toMatchObject([
+    { action: 'host.cancel', summary: 'restore to /var/restic-restore/run, after the part it is at', outcome: 'done' },
+    { action: 'host.restore', outcome: 'pending' },
   ])
 })
 

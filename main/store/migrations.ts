@@ -52,4 +52,30 @@ export const migrations: readonly string[] = [
   ALTER TABLE hosts DROP COLUMN local;
   CREATE UNIQUE INDEX hosts_agent ON hosts (agent_id) WHERE agent_id IS NOT NULL;
   `,
+  // A restore was of one snapshot, to a fresh folder. "->" and not "->>": names keep their escapes.
+  `
+  UPDATE runs SET record = json_set(record, '$.subject', json_object(
+    'kind', 'restore',
+    'sources', json_array(json_object(
+      'snapshotId', record -> '$.subject.snapshotId',
+      'snapshotTime', record -> '$.subject.snapshotTime',
+      'selection', record -> '$.subject.selection'
+    )),
+    'target', record -> '$.subject.target',
+    'targetPath', record -> '$.subject.targetPath',
+    'planHash', record -> '$.subject.planHash',
+    'layout', 'full-path',
+    'conflicts', 'always',
+    'deleteExtra', json('false'),
+    'readBack', json('false'),
+    'follows', NULL,
+    'reason', '',
+    'safetySnapshot', NULL,
+    'evidence', NULL
+  ))
+  WHERE record ->> '$.subject.kind' = 'restore' AND json_type(record, '$.subject.sources') IS NULL;
+
+  UPDATE runs SET record = json_set(record, '$.progress.part', NULL)
+  WHERE json_type(record, '$.progress') = 'object' AND json_type(record, '$.progress.part') IS NULL;
+  `,
 ]

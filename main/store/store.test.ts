@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
+import { newRestore, restoreSubject } from '../../test/restore-request.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { claimDataDirectory, type HostRecord, openConsoleStore } from './index.ts'
 import { migrations } from './migrations.ts'
@@ -18,15 +19,7 @@ function runOf(change: Partial<Run> = {}): Run {
     state: 'running',
     requestKey: randomUUID(),
     repositoryId: 'r',
-    subject: {
-      kind: 'restore',
-      snapshotId: 'a'.repeat(64),
-      snapshotTime: NOW.toISOString(),
-      selection: { include: ['/caf\udce9'], exclude: [] },
-      target: { kind: 'staging' },
-      targetPath: '/var/restic-restore/x',
-      planHash: null,
-    },
+    subject: restoreSubject(newRestore('a'.repeat(64), { include: ['/caf\udce9'] })),
     startedBy: 'someone@here',
     queuedAt: NOW.toISOString(),
     startedAt: null,
@@ -73,6 +66,8 @@ function entryOf(change: Partial<AuditEntry> = {}): AuditEntry {
     files: null,
     bytes: null,
     endedAt: null,
+    reason: '',
+    proof: null,
     ...change,
   }
 }
@@ -145,6 +140,57 @@ test('the hosts of a console from before there were others are this computer, wi
   using store = openConsoleStore(directory.path, NOW)
   expect(store.hosts.list()).toEqual([hostOf()])
   expect(store.runs.unended('h')).toHaveLength(1)
+})
+
+test('a run from before a restore could be of several snapshots is kept whole, file names exactly', async () => {
+  await using directory = temporaryDirectory()
+  const { subject: _, ...run } = runOf({ state: 'partial', counts: { ...NO_COUNTS, restored: 7, failed: 1 } })
+  const progress = {
+    phase: 'restoring',
+    filesDone: 8,
+    filesTotal: 9,
+    bytesDone: 10,
+    bytesTotal: null,
+    rate: null,
+    secondsLeft: null,
+    currentItem: '/caf\udce9',
+  }
+  const target = { kind: 'path', path: '/srv/"caf\udce9"' }
+  const selection = { include: ['/caf\udce9', '/\ud83d\ude00 "quoted" \\'], exclude: ['/caf\udce9/\udcff'] }
+  const where = { snapshotId: 'a'.repeat(64), snapshotTime: '2026-11-20T01:00:00+01:00' }
+  const old = { kind: 'restore', ...where, selection, target, targetPath: target.path, planHash: 'ab' }
+  const init = runOf({ subject: { kind: 'init', sample: true } })
+  {
+    const database = new Database(join(directory.path, 'console.db'))
+    using _ = { [Symbol.dispose]: () => database.close() }
+    for (const step of migrations.slice(0, 2)) database.exec(step)
+    database.pragma('user_version = 2')
+    database.exec(`INSERT INTO hosts (id, name, added_at) VALUES ('h', 'here', '${NOW.toISOString()}')`)
+    const insert = database.prepare('INSERT INTO runs (host_id, id, queued_at, ended, record) VALUES (?, ?, ?, 1, ?)')
+    insert.run('h', run.id, run.queuedAt, JSON.stringify({ ...run, progress, subject: old }))
+    insert.run('h', init.id, init.queuedAt, JSON.stringify(init))
+  }
+  using store = openConsoleStore(directory.path, NOW)
+  expect(store.runs.get('h', init.id)).toEqual(init)
+  expect(store.runs.get('h', run.id)).toEqual({
+    ...run,
+    progress: { ...progress, part: null },
+    subject: {
+      kind: 'restore',
+      sources: [{ ...where, selection }],
+      target,
+      targetPath: target.path,
+      planHash: 'ab',
+      layout: 'full-path',
+      conflicts: 'always',
+      deleteExtra: false,
+      readBack: false,
+      follows: null,
+      reason: '',
+      safetySnapshot: null,
+      evidence: null,
+    },
+  })
 })
 
 test('a run that has ended does not begin again, whatever late news says', async () => {

@@ -1,5 +1,5 @@
 import { Paper, Title } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import type { CSSProperties, ReactElement, ReactNode } from 'react'
 import classes from './SectionCard.module.css'
 
 /** A panel of sections, parted by rules. */
@@ -17,6 +17,8 @@ export interface SectionProps {
   readonly disabled?: boolean
   /** Marks what changes or removes things that people use. */
   readonly danger?: boolean
+  /** A colour that the whole section is tinted with. */
+  readonly tint?: string | undefined
   readonly children?: ReactNode
 }
 
@@ -27,6 +29,7 @@ export function Section({
   aside,
   disabled = false,
   danger = false,
+  tint,
   children,
 }: SectionProps): ReactElement {
   return (
@@ -34,6 +37,8 @@ export function Section({
       className={classes['section']}
       data-disabled={disabled || undefined}
       data-danger={danger || undefined}
+      data-tinted={tint !== undefined || undefined}
+      style={tint === undefined ? undefined : ({ '--tint': tint } as CSSProperties)}
       inert={disabled}
     >
       <header>

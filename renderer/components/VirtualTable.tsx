@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
-import { memo, type ReactElement, type ReactNode, useMemo, useState } from 'react'
-import { type Column, type Sort, shownColumns, sortRows } from './table-columns.ts'
+import { memo, type ReactElement, type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { type Column, type RowList, type Sort, shownColumns, sortRows } from './table-columns.ts'
 import { useNear } from './use-near.ts'
 import { useRowWindow } from './use-row-window.ts'
 import { useScrollBarWidth } from './use-scroll-bar.ts'
@@ -11,13 +11,16 @@ import { TableHeader } from './VirtualTableHeader.tsx'
 export interface VirtualTableProps<R> {
   /** What the table lists. */
   readonly label: string
-  readonly rows: readonly R[]
+  /** A list that is no array is shown as it comes: it cannot be sorted. */
+  readonly rows: readonly R[] | RowList<R>
   readonly columns: readonly Column<R>[]
   rowKey(row: R): string
   /** The row was clicked, or Enter was pressed on it. */
   readonly onOpen?: (row: R) => void
   /** The pointer rests on the row, or the keyboard: it may be opened next. */
   readonly onNear?: (row: R) => void
+  /** Told which rows are drawn, from `first` up to, not including, `end`: what is not in memory is to be read. */
+  readonly onSight?: (first: number, end: number) => void
   readonly initialSort?: Sort
   /** Rows that stand before the others whichever way these are sorted. Kept by the caller, as `columns` are. */
   readonly staysFirst?: (row: R) => boolean
@@ -37,7 +40,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { label, columns, rowKey, onOpen, staysFirst, rowHeight = 32 } = props
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null)
   const rows = useMemo(
-    () => sortRows(props.rows, { columns, sort, staysFirst }),
+    () => (isArray(props.rows) ? sortRows(props.rows, { columns, sort, staysFirst }) : props.rows),
     [props.rows, columns, sort, staysFirst],
   )
   const { ref, width } = useElementSize()
@@ -47,12 +50,12 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const barWidth = useScrollBarWidth(scroller)
   const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen, rowKeys: props.rowKeys })
   const near = useNear((position) => {
-    const row = rows[position]
+    const row = rows.at(position)
     if (row !== undefined) props.onNear?.(row)
   })
+  useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
-  const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
-  if (isAway && active < rows.length) positions.push(active)
+  const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
 
   return (
     <div
@@ -72,7 +75,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
         <div role="presentation" style={{ height: sight.barHeight }} />
         {positions.map((position) => {
-          const row = rows[position]
+          const row = rows.at(position)
           if (row === undefined) return null
           const offset = isAway && position === active ? AWAY : sight.offsetOf(position)
           return (
@@ -93,6 +96,28 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       {rows.length === 0 && props.empty !== undefined && <OnlyRow>{props.empty}</OnlyRow>}
     </div>
   )
+}
+
+interface Sight {
+  readonly first: number
+  readonly end: number
+}
+
+function positionsIn({ first, end }: Sight): number[] {
+  return Array.from({ length: end - first }, (_, step) => first + step)
+}
+
+function useTellSight(
+  { first, end }: Sight,
+  rows: unknown,
+  onSight: ((first: number, end: number) => void) | undefined,
+): void {
+  const tell = useEffectEvent(() => onSight?.(first, end))
+  useEffect(() => tell(), [first, end, rows])
+}
+
+function isArray<R>(rows: readonly R[] | RowList<R>): rows is readonly R[] {
+  return Array.isArray(rows)
 }
 
 function OnlyRow({ children }: { readonly children: ReactNode }): ReactElement {

@@ -19,6 +19,12 @@ export interface Sort {
   readonly direction: 'ascending' | 'descending'
 }
 
+/** Rows of a list that is longer than what is in memory: any of them by its place. */
+export interface RowList<R> {
+  readonly length: number
+  at(position: number): R | undefined
+}
+
 /** The columns for which there is room; all of them while the width is not known yet. */
 export function shownColumns<R>(columns: readonly Column<R>[], width: number): readonly Column<R>[] {
   return width === 0 ? columns : columns.filter(({ hideBelow = 0 }) => width >= hideBelow)

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { nextRow } from './row-keys.ts'
+import type { RowList } from './table-columns.ts'
 import type { RowWindow } from './use-row-window.ts'
 
 export interface TableInputOptions<R> {
-  readonly rows: readonly R[]
+  readonly rows: readonly R[] | RowList<R>
   readonly scroller: RefObject<HTMLElement | null>
   readonly sight: Pick<RowWindow, 'show' | 'page'>
   readonly onOpen: ((row: R) => void) | undefined
@@ -28,7 +29,7 @@ export function useTableInput<R>({ rows, scroller, sight, onOpen, rowKeys }: Tab
     scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true })
   })
   const open = (position: number): void => {
-    const row = rows[position]
+    const row = rows.at(position)
     if (row !== undefined) onOpen?.(row)
   }
   return {
@@ -41,7 +42,7 @@ export function useTableInput<R>({ rows, scroller, sight, onOpen, rowKeys }: Tab
         return open(active)
       }
       const act = isPlain ? rowKeys?.[event.key] : undefined
-      const row = rows[active]
+      const row = rows.at(active)
       if (act !== undefined && row !== undefined) {
         event.preventDefault()
         // The same letter may mean something else to the page while no row has the keyboard.

@@ -10,6 +10,16 @@ export async function press(name: string): Promise<void> {
   await settled()
 }
 
+/** Press the button that has this label and no words. */
+export async function pressLabelled(label: string): Promise<void> {
+  const element = await found(
+    label,
+    () => document.querySelector<HTMLElement>(`button[aria-label="${CSS.escape(label)}"]`) ?? undefined,
+  )
+  element.click()
+  await settled()
+}
+
 /** Type into the field that is labelled so. */
 export async function fill(label: string, text: string): Promise<void> {
   const input = await found(label, () => fieldCalled(label))

@@ -9,6 +9,7 @@ import type { Run } from '../../contract/shapes/run.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import { makeRepository, requireTool, restic, writeFiles } from '../../test/restic.ts'
+import { newRestore } from '../../test/restore-request.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../../test/temporary-directory.ts'
 import { assemble } from './assemble.ts'
 import { ROOT } from './bundle.ts'
@@ -81,9 +82,9 @@ suite(title, () => {
 
   async function start(client: AgentClient, target: Target): Promise<Run> {
     const [known] = await client.repository.list({})
-    const selection = { include: ['/'], exclude: ['/left-out'] }
     const repositoryId = known?.id ?? ''
-    return client.restore.start({ repositoryId, snapshotId, selection, target, requestKey: randomUUID() })
+    const request = newRestore(snapshotId, { repositoryId, target, exclude: ['/left-out'] })
+    return client.restore.start({ request, requestKey: randomUUID(), planHash: null })
   }
 
   async function restored(
@@ -158,7 +159,7 @@ suite(title, () => {
       await expect.poll(() => systemd.run(['cat', `${target}/told`]), ANSWERING).toMatchObject({ exitCode: 0 })
       expect(await systemd.ask('cat', `${target}/told`)).toBe(`${target}\n/srv/repository/locks\n`)
       expect(await unitsLeft()).toContain(`restore-agent-run-${run.id}.service`)
-      if (how === 'cancelled') await asking((client) => client.run.cancel({ runId: run.id }))
+      if (how === 'cancelled') await asking((client) => client.run.cancel({ runId: run.id, when: 'now' }))
       else {
         await systemd.ask('systemctl', 'kill', '--kill-whom=all', '--signal=KILL', 'restore-agent')
         await systemd.ask('systemctl', 'restart', 'restore-agent')
@@ -170,6 +171,44 @@ suite(title, () => {
       await systemd.ask('rm', '/srv/hold')
     },
   )
+
+  test('makes a repository outside its own folders, and backs up to it, in units that can write to nothing else', async () => {
+    const url = '/srv/backup/repo'
+    // It says in the run's log where it can write.
+    const tries = `for place in ${url} /srv /srv/backup /etc /root /tmp /var/restic-restore /var/lib/restore-agent; do
+  touch "$place/made" 2>/dev/null && rm "$place/made" && echo "can write to $place" >&2
+done
+exec /srv/restic "$@"`
+    await systemd.ask('cp', '/usr/local/bin/restic', '/srv/restic.before')
+    await systemd.run(
+      ['sh', '-c', 'cat >/usr/local/bin/restic'],
+      `#!/bin/sh\n[ "$1" = backup ] || exec /srv/restic "$@"\n${tries}\n`,
+    )
+    const runs = await asking(async (client) => {
+      const access = { url, username: '', serverPassword: '', password }
+      const { id: repositoryId } = await client.repository.add({ name: 'near', access })
+      const ended = async ({ id }: Run): Promise<{ readonly run: Run; readonly log: readonly string[] }> => {
+        const log: string[] = []
+        for await (const event of await client.run.follow({ runId: id })) if (event.type === 'log') log.push(event.text)
+        return { run: await client.run.get({ runId: id }), log }
+      }
+      const wanted = () => ({ repositoryId, requestKey: randomUUID() })
+      const init = await ended(await client.repository.initialise({ ...wanted(), again: null }))
+      await client.repository.setBackup({ repositoryId, backup: { paths: ['/etc/passwd'], exclude: [] } })
+      const backup = await ended(await client.repository.backUp(wanted()))
+      const snapshots = (await client.snapshot.list({ repositoryId })).id.length
+      await client.repository.remove({ repositoryId })
+      return { init, backup, snapshots }
+    })
+    expect(runs.init).toMatchObject({ run: { state: 'succeeded', fault: null } })
+    expect(runs.backup).toMatchObject({ run: { state: 'succeeded', fault: null } })
+    expect(runs.snapshots).toBe(1)
+    expect(runs.backup.log.filter((text) => text.startsWith('can write to'))).toEqual([`can write to ${url}`])
+    expect(await systemd.ask('stat', '-c', '%a %U', url)).toBe('700 root\n')
+    expect(await systemd.ask('ls', `${url}/locks`, '/var/lib/restore-agent/scratch')).not.toMatch(/^[^/\n]/m)
+    expect(await unitsLeft()).toBe('')
+    await systemd.ask('cp', '/srv/restic.before', '/usr/local/bin/restic')
+  })
 
   test('is upgraded while it runs, and goes back by itself when the new version does not answer', async () => {
     const next = join(directory.path, 'next')

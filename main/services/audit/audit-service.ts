@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Fault } from '../../../contract/errors.ts'
+import { Fault, isFault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import type { AgentIdentity } from '../../../contract/shapes/host.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditStore } from '../../store/index.ts'
@@ -17,7 +18,14 @@ export interface Dispatch {
   readonly runId?: string
   readonly requestKey?: string
   readonly snapshotId?: string
+  readonly planHash?: string | null
+  /** Why, where somebody was asked. */
+  readonly reason?: string
 }
+
+export type StartDispatch = Dispatch & { readonly requestKey: string }
+
+type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 
 /** What an entry may say of how much there was. */
 type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
@@ -32,19 +40,23 @@ interface Deps {
   readonly clock: Clock
   /** `user@machine`. */
   readonly actor: string
+  /** What the agent of a host says of itself; null while that is not known. */
+  readonly identity: (hostId: string) => AgentIdentity | null
 }
 
 /** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
 export class AuditService {
   readonly #store: AuditStore
   readonly #clock: Clock
+  readonly #identity: Deps['identity']
   readonly #changes = new Changes<string>()
   readonly #underWay = new Set<string>()
   readonly actor: string
 
-  constructor({ store, clock, actor }: Deps) {
+  constructor({ store, clock, actor, identity }: Deps) {
     this.#store = store
     this.#clock = clock
+    this.#identity = identity
     this.actor = actor
   }
 
@@ -71,7 +83,7 @@ export class AuditService {
    * Carry out something that starts a run, written down before. The same request key adds no second entry. What the
    * host refuses is recorded so; a connection lost on the way leaves the entry pending until the agent can be asked.
    */
-  async start(dispatch: Dispatch & { readonly requestKey: string }, carryOut: () => Promise<Run>): Promise<Run> {
+  async start(dispatch: StartDispatch, carryOut: () => Promise<Run>): Promise<Run> {
     const known = this.#store.byRequest(dispatch.hostId, dispatch.requestKey)
     const entry = known ?? this.#append(dispatch)
     const run = known === null ? await this.#carryOut(entry, carryOut) : await carryOut()
@@ -115,7 +127,7 @@ export class AuditService {
       return await carryOut()
     } catch (error) {
       if (error instanceof Fault && error.cause instanceof ConnectionLost) throw error
-      if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, error.code)
+      if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, whyRefused(error))
       else this.#update({ ...entry, outcome: 'unknown' })
       throw error
     } finally {
@@ -141,11 +153,13 @@ export class AuditService {
       snapshotId: dispatch.snapshotId ?? null,
       summary: dispatch.summary,
       targetPath: null,
-      planHash: null,
+      planHash: dispatch.planHash ?? null,
       outcome: 'pending',
       files: null,
       bytes: null,
       endedAt: null,
+      reason: dispatch.reason ?? '',
+      proof: null,
     }
     this.#store.append(entry)
     this.#changes.announce(entry.hostId)
@@ -156,18 +170,36 @@ export class AuditService {
   #completeWith(entry: AuditEntry, run: Run): void {
     const now = this.#store.byRequest(entry.hostId, run.requestKey)
     if (now !== null && now.endedAt !== null && !isEnded(run.state)) return
-    const restore = run.subject.kind === 'restore' ? run.subject : null
-    const counted = restore !== null && isEnded(run.state)
+    const { subject } = run
     this.#update({
       ...entry,
       runId: run.id,
-      targetPath: restore?.targetPath ?? null,
-      planHash: restore?.planHash ?? null,
       outcome: isEnded(run.state) ? run.state : 'pending',
-      files: counted ? run.counts.restored + run.counts.updated : null,
-      bytes: counted ? (run.progress?.bytesDone ?? null) : null,
       endedAt: run.endedAt,
+      ...(subject.kind === 'restore' ? this.#ofRestore(entry, run, subject) : {}),
     })
+  }
+
+  /** What a restore that follows from a run takes, and from where, is known only once it has begun. */
+  #ofRestore(entry: AuditEntry, run: Run, subject: RestoreSubject): Partial<AuditEntry> {
+    const begun = {
+      repositoryId: run.repositoryId,
+      snapshotId: entry.snapshotId ?? subject.sources[0]?.snapshotId ?? null,
+      targetPath: subject.targetPath,
+      planHash: subject.planHash ?? entry.planHash,
+      reason: subject.reason === '' ? entry.reason : subject.reason,
+    }
+    if (!isEnded(run.state)) return begun
+    const { counts, progress } = run
+    const agent = this.#identity(entry.hostId)
+    const proof = {
+      counts,
+      evidence: subject.evidence,
+      safetySnapshot: subject.safetySnapshot === 'wanted' ? null : subject.safetySnapshot,
+      restic: agent?.restic?.version ?? '',
+      agent: agent?.agentVersion ?? '',
+    }
+    return { ...begun, files: counts.restored + counts.updated, bytes: progress?.bytesDone ?? null, proof }
   }
 
   #update(entry: AuditEntry): void {
@@ -178,4 +210,9 @@ export class AuditService {
   #now(): string {
     return this.#clock.now().toISOString()
   }
+}
+
+/** A code of the closed set, and which conflict it was. */
+function whyRefused(fault: Fault): string {
+  return isFault(fault, 'conflict') ? fault.data.what : fault.code
 }

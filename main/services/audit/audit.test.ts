@@ -18,7 +18,7 @@ let audit: AuditService
 beforeEach(() => {
   open = new AsyncDisposableStack()
   store = open.use(openConsoleStore(open.use(temporaryDirectory()).path, new Date(NOW)))
-  audit = new AuditService({ store: store.audit, clock, actor: 'someone@here' })
+  audit = new AuditService({ store: store.audit, clock, actor: 'someone@here', identity: () => null })
 })
 afterEach(() => open.disposeAsync())
 

@@ -2,7 +2,8 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { AuditService } from './audit-service.ts'
 
-export { AuditService, type Dispatch } from './audit-service.ts'
+export { AuditService, type Dispatch, type StartDispatch } from './audit-service.ts'
+export { chainHandlers } from './chain.ts'
 
 /** `audit.*` of the console's contract. */
 export function auditHandlers(audit: AuditService) {

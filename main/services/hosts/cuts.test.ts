@@ -114,7 +114,7 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
   const store = owned.use(openConsoleStore(directory, clock.now()))
   const openStore = (mark: Buffer): KeptStore => new KeptStore(directory, { mark, limit: 1 << 20 })
   const kept = owned.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
-  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk' })
+  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', identity: () => null })
   const mirror = new RunMirror(store.runs)
   let dials = 0
   const hosts = owned.use(

@@ -122,6 +122,12 @@ export class HostsService implements AsyncDisposable {
     return this.#view(this.#find(hostId))
   }
 
+  /** What a host's agent says of itself, or said last; null before it was first reached, and for a host that is not known. */
+  identity(hostId: string): AgentIdentity | null {
+    const host = this.#hosts.get(hostId)
+    return host === undefined ? null : identityOf(host)
+  }
+
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
   }
@@ -283,7 +289,8 @@ export class HostsService implements AsyncDisposable {
     return host
   }
 
-  #view({ record, link, known }: Host): HostView {
+  #view(host: Host): HostView {
+    const { record, link, known } = host
     const { id, name, door, labels, pinned } = record
     return {
       id,
@@ -294,12 +301,16 @@ export class HostsService implements AsyncDisposable {
       pinned,
       lastSnapshotAt: newest(known?.lastSnapshots ?? []),
       link: link.link,
-      agent: link.identity ?? known?.agent ?? null,
+      agent: identityOf(host),
       repositories: [...(known?.repositories ?? [])],
       activeRun: this.#deps.runs.active(id, link.link.state === 'connected'),
       lastRestore: this.#deps.audit.lastRestore(id),
     }
   }
+}
+
+function identityOf({ link, known }: Host): AgentIdentity | null {
+  return link.identity ?? known?.agent ?? null
 }
 
 /** Snapshots carry the offset of the machine that made them. */

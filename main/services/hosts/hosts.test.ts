@@ -4,6 +4,7 @@ import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble, keychainInMemory } from '../../../test/console-over-double.ts'
+import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { LinkFailure } from './index.ts'
 
@@ -159,10 +160,8 @@ test('a host is forgotten when its name was typed, with all that was kept of it'
   const run = await client.restores.start({
     hostId,
     requestKey: randomUUID(),
-    repositoryId: 'r',
-    snapshotId: 'b'.repeat(64),
-    selection: { include: ['/'], exclude: [] },
-    target: { kind: 'staging' },
+    request: newRestore('b'.repeat(64)),
+    planHash: null,
   })
   const following = (async () => {
     for await (const _ of await client.runs.follow({ hostId, runId: run.id }))

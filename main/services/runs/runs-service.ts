@@ -1,7 +1,7 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
-import type { LedgerAction, LedgerPage, Run, RunEvent } from '../../../contract/shapes/run.ts'
+import type { CancelInput, LedgerAction, LedgerPage, Run, RunEvent } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRun } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
@@ -21,6 +21,7 @@ export interface OneRun {
 
 interface LedgerQuery {
   readonly action: LedgerAction | null
+  readonly text: string
   readonly offset: number
   readonly limit: number
 }
@@ -79,15 +80,21 @@ export class RunsService {
     return this.#deps.hosts.ask(hostId, (agent) => agent.run.ledger(query, { signal }), signal)
   }
 
-  /** End a run. Once asked for it is not called back, so it takes no signal. */
-  async cancel({ hostId, runId }: OneRun, origin: string): Promise<Run> {
+  /** End a run, now or after the part that it is at. Once asked for it is not called back, so it takes no signal. */
+  async cancel({ hostId, ...input }: CancelInput & Pick<OneRun, 'hostId'>, origin: string): Promise<Run> {
     const { hosts, mirror, audit } = this.#deps
+    const { runId } = input
     const known = mirror.get(hostId, runId, true)
-    const summary = known?.subject.kind === 'restore' ? `restore to ${showFileName(known.subject.targetPath)}` : 'run'
+    const what = known?.subject.kind === 'restore' ? wordsFor(known.subject) : 'run'
+    const summary = input.when === 'between' ? `${what}, after the part it is at` : what
     const run = await audit.perform({ action: 'host.cancel', origin, hostId, runId, summary }, () =>
-      hosts.ask(hostId, (agent) => agent.run.cancel({ runId }), neverAborted()),
+      hosts.ask(hostId, (agent) => agent.run.cancel(input), neverAborted()),
     )
     hosts.note(hostId, run)
     return run
   }
+}
+
+function wordsFor({ target, targetPath }: Extract<Run['subject'], { kind: 'restore' }>): string {
+  return target.kind === 'in-place' ? 'restore in place' : `restore to ${showFileName(targetPath)}`
 }

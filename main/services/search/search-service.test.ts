@@ -34,7 +34,7 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
   const store = open.use(openConsoleStore(directory, clock.now()))
   const openStore = (mark: Buffer): KeptStore => new KeptStore(directory, { mark, limit: 1 << 20 })
   const kept = open.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
-  const audit = new AuditService({ store: store.audit, clock, actor: 'someone@here' })
+  const audit = new AuditService({ store: store.audit, clock, actor: 'someone@here', identity: () => null })
   const doubles = new Map<string, AgentDouble>()
   const hosts = open.use(
     new HostsService({

@@ -1,19 +1,23 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useDeferredValue, useMemo, useState } from 'react'
+import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
 import { formatCount } from '../../components/format.ts'
+import { useKeys } from '../../components/keys.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
+import { AuditDetails } from './AuditDetails.tsx'
 import { allHostsColumns } from './audit-columns.tsx'
 import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
 import { useAudit } from './use-audit.ts'
+import { VerifyChain } from './VerifyChain.tsx'
 
 const LIMIT = 1000
 
@@ -42,7 +46,10 @@ export function AuditPage(): ReactElement {
     const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
     return (hostId: string): string => names.get(hostId) ?? hostId
   }, [hosts.value])
-  const columns = useMemo(() => allHostsColumns(nameOf, kind), [nameOf, kind])
+  const [details, setDetails] = useState<{ readonly entry: AuditEntry; readonly opened: boolean } | null>(null)
+  const show = useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), [])
+  useKeys([{ keys: 'i', label: 'details' }])
+  const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])
   const entries = ofKind(audit.value, kind)
   const shown = entries.filter((entry) => matchesEntry(entry, nameOf(entry.hostId), wanted))
   return (
@@ -58,6 +65,7 @@ export function AuditPage(): ReactElement {
             onChange={(value) => setKind(KINDS.find((each) => each.value === value)?.value ?? 'restores')}
           />
           <FilterInput label="Filter" value={filter} onChange={setFilter} />
+          <VerifyChain />
         </>
       }
       fill
@@ -73,12 +81,19 @@ export function AuditPage(): ReactElement {
           rows={shown}
           columns={columns}
           rowKey={(entry) => entry.id}
+          rowKeys={{ i: show }}
           onOpen={({ hostId, runId }) => {
             if (runId !== null) void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
           }}
           empty={entries.length === 0 ? <Nothing kind={kind} /> : <NoneFits onClear={() => setFilter('')} />}
         />
       )}
+      <AuditDetails
+        entry={details?.entry ?? null}
+        hostName={nameOf(details?.entry.hostId ?? '')}
+        opened={details?.opened === true}
+        onClose={() => setDetails(details === null ? null : { ...details, opened: false })}
+      />
     </Page>
   )
 }

@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core'
+import { ActionIcon, Text } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { Bytes } from '../../components/Bytes.tsx'
@@ -7,15 +8,18 @@ import { formatCount } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
+import { evidenceWords, TargetBadge } from '../runs/index.ts'
+import classes from './Audit.module.css'
 import { type AuditKind, actionWords } from './audit-kinds.ts'
 import { outcomeWords } from './outcome-words.ts'
+import { targetKind } from './target-kind.ts'
 
 type AuditColumn = Column<AuditEntry>
 
 const when: AuditColumn = {
   id: 'when',
   title: 'When',
-  width: '96px',
+  width: '88px',
   cell: ({ at }) => <RelativeTime time={at} />,
   compare: (a, b) => a.at.localeCompare(b.at),
 }
@@ -23,7 +27,7 @@ const when: AuditColumn = {
 const who: AuditColumn = {
   id: 'who',
   title: 'Who',
-  width: 'minmax(110px, 0.8fr)',
+  width: 'minmax(100px, 0.8fr)',
   cell: ({ actor, origin }) => <span title={`${actor}, by way of ${origin}`}>{actor}</span>,
   compare: (a, b) => a.actor.localeCompare(b.actor),
 }
@@ -63,8 +67,17 @@ const snapshot: AuditColumn = {
 const target: AuditColumn = {
   id: 'target',
   title: 'Target',
-  width: 'minmax(120px, 1.2fr)',
-  cell: ({ targetPath }) => (targetPath === null ? <Dash /> : <Path path={targetPath} />),
+  width: 'minmax(96px, 1.2fr)',
+  cell: (entry) => {
+    const kind = targetKind(entry)
+    if (kind === null) return entry.targetPath === null ? <Dash /> : <Path path={entry.targetPath} />
+    return (
+      <span className={classes['target']}>
+        <TargetBadge kind={kind} />
+        {kind !== 'in-place' && <Path path={entry.targetPath ?? ''} />}
+      </span>
+    )
+  },
 }
 
 const files: AuditColumn = {
@@ -84,7 +97,7 @@ const bytes: AuditColumn = {
   align: 'end',
   cell: (entry) => <Bytes value={entry.bytes} />,
   compare: (a, b) => (a.bytes ?? -1) - (b.bytes ?? -1),
-  hideBelow: 620,
+  hideBelow: 780,
 }
 
 const result: AuditColumn = {
@@ -98,25 +111,70 @@ const result: AuditColumn = {
   compare: (a, b) => outcomeWords(a.outcome).word.localeCompare(outcomeWords(b.outcome).word),
 }
 
-/** The columns of a list that concerns one host. */
-export const ONE_HOST_COLUMNS: readonly AuditColumn[] = [when, who, what, snapshot, target, files, bytes, result]
+/** Whether what was restored was read back and found equal. */
+const verified: AuditColumn = {
+  id: 'verified',
+  title: 'Verified',
+  width: '108px',
+  cell: ({ proof }) => {
+    if (proof === null) return <Dash />
+    const { state, word, sentence } = evidenceWords(proof.evidence, true)
+    return (
+      <span title={sentence}>
+        <StateBadge state={state}>{word}</StateBadge>
+      </span>
+    )
+  },
+  hideBelow: 600,
+}
 
-/** The columns of a list over all hosts that fit what it shows; `nameOf` says what a host is called. */
-export function allHostsColumns(nameOf: (hostId: string) => string, kind: AuditKind): readonly AuditColumn[] {
+/** The columns of a list that concerns one host. */
+export const ONE_HOST_COLUMNS: readonly AuditColumn[] = [
+  when,
+  who,
+  what,
+  snapshot,
+  target,
+  files,
+  bytes,
+  result,
+  verified,
+]
+
+export interface ListOfAllHosts {
+  /** What a host is called. */
+  nameOf(hostId: string): string
+  readonly kind: AuditKind
+  onDetails(entry: AuditEntry): void
+}
+
+/** The columns of a list over all hosts that fit what it shows. */
+export function allHostsColumns({ nameOf, kind, onDetails }: ListOfAllHosts): readonly AuditColumn[] {
   const host: AuditColumn = {
     id: 'host',
     title: 'Host',
-    width: 'minmax(90px, 0.8fr)',
+    width: 'minmax(84px, 0.8fr)',
     cell: ({ hostId }) => <Text fw={600}>{nameOf(hostId)}</Text>,
     compare: (a, b) => nameOf(a.hostId).localeCompare(nameOf(b.hostId), undefined, { numeric: true }),
   }
+  const details: AuditColumn = {
+    id: 'details',
+    title: '',
+    width: '28px',
+    cell: (entry) => (
+      // The letter `i` is for the keyboard: a stop at each row would be in its way.
+      <ActionIcon size="sm" tabIndex={-1} aria-label={`Details of ${entry.summary}`} onClick={() => onDetails(entry)}>
+        <IconInfoCircle size={15} stroke={1.75} aria-hidden="true" />
+      </ActionIcon>
+    ),
+  }
   switch (kind) {
     case 'restores':
-      return [when, who, host, what, snapshot, target, files, bytes, result]
+      return [when, who, host, what, snapshot, target, files, bytes, result, verified, details]
     case 'previews':
-      return [when, who, host, file, snapshot, bytes, result]
+      return [when, who, host, file, snapshot, bytes, result, details]
     case 'all':
-      return [when, who, host, done, what, snapshot, target, bytes, result]
+      return [when, who, host, done, what, snapshot, target, bytes, result, details]
   }
 }
 

@@ -28,6 +28,7 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'peer.invite': 'invitation',
   'peer.enrol': 'enrolment',
   'peer.revoke': 'console revoked',
+  'call.refused': 'call refused',
   'repository.add': 'repository added',
   'repository.change': 'repository changed',
   'repository.remove': 'repository removed',
@@ -40,8 +41,8 @@ export function actionWords(action: AuditEntry['action']): string {
 
 /** Whether every word of a filter stands in what an entry shows; `host` is what its host is called. */
 export function matchesEntry(entry: AuditEntry, host: string, filter: string): boolean {
-  const { action, actor, summary, targetPath, snapshotId, outcome } = entry
-  const shown = [actor, host, actionWords(action), summary, targetPath ?? '', snapshotId ?? '']
+  const { action, actor, summary, targetPath, snapshotId, reason, outcome } = entry
+  const shown = [actor, host, actionWords(action), summary, targetPath ?? '', snapshotId ?? '', reason]
   const text = [...shown, outcomeWords(outcome).word].join(' ').toLowerCase()
   return filter
     .toLowerCase()

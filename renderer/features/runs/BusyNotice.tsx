@@ -18,7 +18,7 @@ export interface BusyNoticeProps {
 export function BusyNotice({ hostId, fault }: BusyNoticeProps): ReactElement {
   const client = useClient()
   const { runId } = fault.data
-  const cancel = useMutation({ mutationFn: () => client.runs.cancel({ hostId, runId }) })
+  const cancel = useMutation({ mutationFn: () => client.runs.cancel({ hostId, runId, when: 'now' }) })
   if (cancel.isError) return <ErrorState description={describeError(cancel.error)} onRetry={cancel.reset} />
   if (cancel.isSuccess) return <StateBadge state="succeeded">That run has ended; this host is free.</StateBadge>
   return (

@@ -1,43 +1,90 @@
+import { Button, Group, Popover, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
-import type { Run } from '../../../contract/shapes/run.ts'
+import { type ReactElement, useState } from 'react'
+import type { CancelInput, Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
-import { ConfirmButton } from '../../components/ConfirmButton.tsx'
+import { useKeys } from '../../components/keys.tsx'
+import { afterPart, canEndBetween, endedNow } from './cancel-words.ts'
+import classes from './Run.module.css'
 
 export interface CancelRunProps {
   readonly hostId: string
   readonly run: Run
 }
 
-/** End a run that goes on. It answers when restic has really ended; what is left on disk is said before. */
+/**
+ * End a run that goes on: after the part that it is at, where there are several, or now. What is left on the disk is
+ * said before. `now` answers when restic has really ended.
+ */
 export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
   const client = useClient()
+  const [opened, setOpened] = useState(false)
+  const [endsSoon, setEndsSoon] = useState(false)
   const cancel = useMutation({
-    mutationFn: () => client.runs.cancel({ hostId, runId: run.id }),
+    mutationFn: (when: CancelInput['when']) => client.runs.cancel({ hostId, runId: run.id, when }),
+    onSuccess: (_, when) => setEndsSoon(when === 'between'),
     onError: (error) => {
       const { title, explanation, nextStep } = describeError(error)
       notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}`, autoClose: false })
     },
   })
+  useKeys([{ keys: 'c', label: 'cancel', run: () => setOpened(true) }])
+  const end = (when: CancelInput['when']): void => {
+    setOpened(false)
+    cancel.mutate(when)
+  }
   return (
-    <ConfirmButton
-      variant="outline"
-      color="red"
-      loading={cancel.isPending}
-      question={
-        run.subject.kind === 'restore'
-          ? 'restic is stopped. The files written so far stay in the target folder; nothing is taken back. The run cannot be resumed, only started anew.'
-          : run.subject.kind === 'backup'
-            ? 'restic is stopped and no snapshot is made. What had been sent already does no harm.'
-            : 'restic is stopped. What was made so far stays where it is.'
-      }
-      confirm="Cancel the run"
-      keep="Let it run"
-      onConfirm={() => cancel.mutate()}
-    >
-      Cancel…
-    </ConfirmButton>
+    <Group gap="xs">
+      {endsSoon && (
+        <Text c="dimmed" role="status">
+          It ends after the part that it is at.
+        </Text>
+      )}
+      <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withRoles position="bottom-end" width={380}>
+        <Popover.Target>
+          <Button variant="outline" color="red" loading={cancel.isPending} onClick={() => setOpened(!opened)}>
+            Cancel…
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Cancel the run">
+          <Choices run={run} between={canEndBetween(run) && !endsSoon} onEnd={end} onKeep={() => setOpened(false)} />
+        </Popover.Dropdown>
+      </Popover>
+    </Group>
+  )
+}
+
+interface ChoicesProps {
+  readonly run: Run
+  readonly between: boolean
+  onEnd(when: CancelInput['when']): void
+  onKeep(): void
+}
+
+function Choices({ run, between, onEnd, onKeep }: ChoicesProps): ReactElement {
+  return (
+    <>
+      {between && (
+        <>
+          <Text size="sm">{afterPart(run)}</Text>
+          <Button variant="default" mt="xs" onClick={() => onEnd('between')}>
+            Cancel after the current part
+          </Button>
+        </>
+      )}
+      <div className={between ? classes['choice'] : undefined}>
+        <Text size="sm">{endedNow(run)}</Text>
+        <Group gap="xs" mt="xs">
+          <Button color="red" variant="outline" onClick={() => onEnd('now')}>
+            Cancel now
+          </Button>
+          <Button variant="default" ml="auto" onClick={onKeep}>
+            Let it run
+          </Button>
+        </Group>
+      </div>
+    </>
   )
 }

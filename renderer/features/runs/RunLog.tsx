@@ -1,57 +1,43 @@
-import { Button, Group, Paper, Text, Title } from '@mantine/core'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
-import { formatCount } from '../../components/format.ts'
+import { Paper } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
 import { useKeys } from '../../components/keys.tsx'
+import { LogHeader } from './LogHeader.tsx'
 import { LogRow } from './LogRow.tsx'
+import { linesWith } from './log-filter.ts'
 import classes from './RunLog.module.css'
 import { firstErrorLine, type LogLine } from './run-view.ts'
-
-/** Pixels from the end within which one counts as reading the end. */
-const AT_END = 24
+import { useLogWindow } from './use-log-window.ts'
 
 export interface RunLogProps {
+  readonly runId: string
   readonly lines: readonly LogLine[]
   /** More lines may come. */
   readonly live: boolean
 }
 
-/** What the run said, line by line. It follows the end until one scrolls up; the key `f` follows again, `e` finds the first error. */
-export function RunLog({ lines, live }: RunLogProps): ReactElement {
-  const scroller = useRef<HTMLDivElement>(null)
-  const [following, setFollowing] = useState(true)
-  // oxlint-disable-next-line react/incompatible-library -- it is not memoised by a compiler here
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 20,
-    overscan: 10,
-  })
+/**
+ * What the run said, line by line, to be looked through, copied and kept. It follows the end until one scrolls up; the
+ * key `f` follows again, `e` finds the first error.
+ */
+export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
+  const [text, setText] = useState('')
+  const lines = useMemo(() => linesWith(all, text), [all, text])
+  const { scroller, virtual, following, toggle, show, look } = useLogWindow(lines.length)
   const error = firstErrorLine(lines)
-  const showError = (): void => {
-    setFollowing(false)
-    virtual.scrollToIndex(error, { align: 'start' })
-  }
-  const toggle = (): void => setFollowing(!following)
-  const last = lines.length - 1
-  useEffect(() => {
-    if (following && last >= 0) virtual.scrollToIndex(last, { align: 'end' })
-  }, [following, last, virtual])
   useKeys([
     ...(live ? [{ keys: 'f', label: following ? 'stop following' : 'follow log', run: toggle }] : []),
-    ...(error < 0 ? [] : [{ keys: 'e', label: 'first error', run: showError }]),
+    ...(error < 0 ? [] : [{ keys: 'e', label: 'first error', run: () => show(error) }]),
   ])
-  const look = (): void => {
-    const element = scroller.current
-    if (element !== null) setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < AT_END)
-  }
   return (
     <Paper display="flex" style={{ flexDirection: 'column', overflow: 'hidden' }} flex={1} mih={0}>
       <LogHeader
-        count={lines.length}
+        runId={runId}
+        lines={lines}
+        text={text}
+        onText={setText}
         following={live ? following : null}
         onFollow={toggle}
-        {...(error < 0 ? {} : { onError: showError })}
+        {...(error < 0 ? {} : { onError: () => show(error) })}
       />
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- what scrolls must be reachable with the keys */}
       <section
@@ -72,35 +58,5 @@ export function RunLog({ lines, live }: RunLogProps): ReactElement {
         })}
       </section>
     </Paper>
-  )
-}
-
-interface LogHeaderProps {
-  readonly count: number
-  /** Null when no more lines will come. */
-  readonly following: boolean | null
-  onFollow(): void
-  /** Absent when there is no error. */
-  readonly onError?: () => void
-}
-
-function LogHeader({ count, following, onFollow, onError }: LogHeaderProps): ReactElement {
-  return (
-    <Group gap="xs" px={14} py={8} wrap="nowrap">
-      <Title order={2}>Log</Title>
-      <Text size="xs" c="dimmed" flex={1}>
-        {formatCount(count)}
-      </Text>
-      {onError !== undefined && (
-        <Button variant="subtle" color="red" size="compact-xs" onClick={onError}>
-          First error
-        </Button>
-      )}
-      {following !== null && (
-        <Button variant={following ? 'light' : 'default'} size="compact-xs" aria-pressed={following} onClick={onFollow}>
-          Follow
-        </Button>
-      )}
-    </Group>
   )
 }

@@ -16,8 +16,11 @@ import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
 import { RunProgressCard } from './RunProgressCard.tsx'
+import { usualRate } from './run-history.ts'
 import { runTitle } from './run-words.ts'
+import { TargetBadge } from './TargetBadge.tsx'
 import { useRun } from './use-run.ts'
+import { useOtherRuns } from './use-run-history.ts'
 
 export interface RunPageProps {
   readonly hostId: string
@@ -28,6 +31,7 @@ export interface RunPageProps {
 export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
   const host = useHost(hostId)
   const { run, view, state, error, again } = useRun(hostId, runId)
+  const others = useOtherRuns(hostId, runId)
   const title = `${run === null ? 'Run' : runTitle(run)} on ${host?.name ?? hostId}`
   useTrail([{ label: 'Runs', path: '/runs' }, { label: title }])
   if (run === null)
@@ -63,18 +67,18 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
         </Paper>
       )}
       {isEnded(run.state) ? (
-        <RunOutcomeCard hostId={hostId} run={run} />
+        <RunOutcomeCard hostId={hostId} run={run} others={others} />
       ) : (
-        <RunProgressCard hostId={hostId} run={run} rates={view.rates} />
+        <RunProgressCard hostId={hostId} run={run} rates={view.rates} usual={usualRate(others)} />
       )}
-      <Flex gap={12} flex={1} mih={0} direction={{ base: 'column', md: 'row' }}>
+      <Flex gap={12} flex={1} mih={{ base: 560, md: 320 }} direction={{ base: 'column', md: 'row' }}>
         {(run.subject.kind === 'restore' || run.subject.kind === 'backup') && (
           <Flex direction="column" gap={8} flex={2} mih={0} miw={0}>
             <RunLedger hostId={hostId} run={run} />
           </Flex>
         )}
         <Flex flex={1} mih={0} miw={0}>
-          <RunLog lines={view.log} live={!isEnded(run.state)} />
+          <RunLog runId={run.id} lines={view.log} live={!isEnded(run.state)} />
         </Flex>
       </Flex>
     </Page>
@@ -85,6 +89,7 @@ function About({ run }: { readonly run: Run }): ReactElement {
   return (
     <>
       <StateBadge state={run.state} />
+      {run.subject.kind === 'restore' && <TargetBadge kind={run.subject.target.kind} />}
       <Text span c="dimmed">
         started <Timestamp time={run.queuedAt} exact /> by {run.startedBy}
       </Text>

@@ -6,6 +6,7 @@ import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { Sparkline } from '../../components/Sparkline.tsx'
+import { RunSteps } from './RunSteps.tsx'
 import { shareDone } from './run-view.ts'
 import { afterClosing, phaseWords } from './run-words.ts'
 
@@ -14,12 +15,14 @@ export interface RunProgressCardProps {
   readonly run: Run
   /** Bytes per second, old to new. */
   readonly rates: readonly number[]
+  /** Bytes per second that this host's last restores came to; null where that is not known. */
+  readonly usual: number | null
 }
 
 const STANDSTILL = { rate: null, secondsLeft: null }
 
 /** How far a run is that has not ended: how much, how fast, how long still, and what just now. */
-export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): ReactElement {
+export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardProps): ReactElement {
   const host = useHost(hostId)
   const { progress, counts } = run
   const share = shareDone(run)
@@ -28,7 +31,8 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
   const { rate, secondsLeft } = run.state === 'running' && progress !== null ? progress : STANDSTILL
   return (
     <Paper p="md" flex="none">
-      <Group gap="md" wrap="nowrap" mih={32}>
+      <RunSteps run={run} />
+      <Group gap="4px 16px" mih={32}>
         <Text fz={22} fw={650} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
           {share === null ? '—' : `${Math.floor(share * 100)} %`}
         </Text>
@@ -37,7 +41,10 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
         </Text>
         {rate !== null && (
           <>
-            <Text>{formatBytes(rate)}/s</Text>
+            <Text>
+              {formatBytes(rate)}/s
+              {usual !== null && <Usual rate={rate} usual={usual} />}
+            </Text>
             <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
           </>
         )}
@@ -55,17 +62,7 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
         />
       </Group>
       <Text size="sm" mih={20} truncate>
-        {progress === null ? (
-          <Text span c="dimmed">
-            {run.state === 'queued' ? 'Waiting to begin' : 'Beginning'}
-          </Text>
-        ) : progress.currentItem === null ? (
-          <Text span c="dimmed">
-            {phaseWords(progress.phase)}
-          </Text>
-        ) : (
-          <FileName name={progress.currentItem} />
-        )}
+        <Doing run={run} />
       </Text>
       <Text size="sm" c="dimmed" mt={4}>
         {afterClosing(run, host)}
@@ -76,6 +73,35 @@ export function RunProgressCard({ hostId, run, rates }: RunProgressCardProps): R
         </Text>
       )}
     </Paper>
+  )
+}
+
+/** What it does just now, and with what. */
+function Doing({ run: { progress, state } }: Pick<RunProgressCardProps, 'run'>): ReactElement {
+  if (progress === null)
+    return (
+      <Text span c="dimmed">
+        {state === 'queued' ? 'Waiting to begin' : 'Beginning'}
+      </Text>
+    )
+  return (
+    <>
+      <Text span fw={500} mr="xs">
+        {phaseWords(progress)}
+      </Text>
+      {progress.currentItem !== null && <FileName name={progress.currentItem} />}
+    </>
+  )
+}
+
+/** Under half of what is usual is worth a look. */
+function Usual({ rate, usual }: { readonly rate: number; readonly usual: number }): ReactElement {
+  const slow = rate < usual / 2
+  return (
+    <Text span c={slow ? 'var(--state-partial)' : 'dimmed'}>
+      {slow ? ', slow here: usually ' : ', usually '}
+      {formatBytes(usual)}/s
+    </Text>
   )
 }
 

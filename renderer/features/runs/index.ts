@@ -1,5 +1,7 @@
 export { BusyNotice } from './BusyNotice.tsx'
+export { type EvidenceWords, evidenceWords } from './evidence-words.ts'
 export { RunPage } from './RunPage.tsx'
 export { RunsPage } from './RunsPage.tsx'
 export { shareDone } from './run-view.ts'
 export { runTitle } from './run-words.ts'
+export { TargetBadge } from './TargetBadge.tsx'

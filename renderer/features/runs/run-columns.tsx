@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount, formatSpan } from '../../components/format.ts'
@@ -7,9 +9,12 @@ import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
+import { evidenceWords } from './evidence-words.ts'
+import classes from './Run.module.css'
 import type { HostRun } from './RunsPage.tsx'
 import { shareDone } from './run-view.ts'
 import { runTitle } from './run-words.ts'
+import { TargetBadge } from './TargetBadge.tsx'
 
 /** The columns of the list of all runs. */
 export const RUN_COLUMNS: readonly Column<HostRun>[] = [
@@ -38,14 +43,8 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
   {
     id: 'target',
     title: 'Target or source',
-    width: 'minmax(120px, 1.6fr)',
-    cell: ({ run: { subject } }) =>
-      subject.kind === 'init' ? (
-        <Text c="dimmed">—</Text>
-      ) : (
-        <FileName name={subject.kind === 'restore' ? subject.targetPath : subject.paths.join(', ')} />
-      ),
-    hideBelow: 760,
+    width: 'minmax(96px, 1.6fr)',
+    cell: ({ run: { subject } }) => <Place subject={subject} />,
   },
   {
     id: 'files',
@@ -53,7 +52,7 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     width: '76px',
     align: 'end',
     cell: ({ run }) => <Files run={run} />,
-    hideBelow: 780,
+    hideBelow: 900,
   },
   {
     id: 'bytes',
@@ -61,12 +60,12 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     width: '80px',
     align: 'end',
     cell: ({ run }) => <Bytes value={run.subject.kind === 'init' ? null : (run.progress?.bytesDone ?? null)} />,
-    hideBelow: 620,
+    hideBelow: 860,
   },
   {
     id: 'took',
     title: 'Took',
-    width: '110px',
+    width: '96px',
     align: 'end',
     cell: ({ run }) => {
       if (run.state === 'running') return <ProgressBar size="thin" label="Progress" done={shareDone(run)} />
@@ -75,10 +74,46 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     },
     hideBelow: 560,
   },
-  { id: 'who', title: 'Who', width: 'minmax(100px, 0.8fr)', cell: ({ run }) => run.startedBy, hideBelow: 900 },
+  {
+    id: 'verified',
+    title: 'Verified',
+    width: '108px',
+    cell: ({ run }) => <Verified run={run} />,
+    hideBelow: 640,
+  },
+  { id: 'who', title: 'Who', width: 'minmax(100px, 0.8fr)', cell: ({ run }) => run.startedBy, hideBelow: 960 },
 ]
+
+/** Where a restore goes, with why where somebody said so; what a backup takes. */
+function Place({ subject }: Pick<Run, 'subject'>): ReactElement {
+  switch (subject.kind) {
+    case 'init':
+      return <Text c="dimmed">—</Text>
+    case 'backup':
+      return <FileName name={subject.paths.join(', ')} />
+    case 'restore': {
+      const { target, targetPath, reason } = subject
+      return (
+        <span className={classes['path']} title={reason === '' ? showFileName(targetPath) : reason}>
+          <TargetBadge kind={target.kind} />
+          {target.kind === 'in-place' ? <Text c="dimmed">{reason}</Text> : <FileName name={targetPath} />}
+        </span>
+      )
+    }
+  }
+}
+
+function Verified({ run: { subject, state } }: Pick<HostRun, 'run'>): ReactElement {
+  if (subject.kind !== 'restore' || !isEnded(state)) return <Text c="dimmed">—</Text>
+  const { state: colour, word, sentence } = evidenceWords(subject.evidence, subject.readBack)
+  return (
+    <span title={sentence}>
+      <StateBadge state={colour}>{word}</StateBadge>
+    </span>
+  )
+}
 
 function Files({ run: { subject, counts, progress } }: Pick<HostRun, 'run'>): ReactElement {
   if (subject.kind === 'init') return <Text c="dimmed">—</Text>
-  return <>{formatCount(subject.kind === 'restore' ? counts.restored : (progress?.filesDone ?? 0))}</>
+  return <>{formatCount(subject.kind === 'restore' ? counts.restored + counts.updated : (progress?.filesDone ?? 0))}</>
 }

@@ -1,3 +1,4 @@
+import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import { isEnded, type LedgerAction, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
@@ -5,7 +6,7 @@ import type { StateName } from '../../components/StateBadge.tsx'
 export function runTitle({ subject }: Pick<Run, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
-      return 'Restore'
+      return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
     case 'backup':
       return 'Backup'
     case 'init':
@@ -13,22 +14,26 @@ export function runTitle({ subject }: Pick<Run, 'subject'>): string {
   }
 }
 
-/** What it is doing just now, in words. */
-export function phaseWords(phase: RunProgress['phase']): string {
-  switch (phase) {
-    case 'planning':
-      return 'counting what is to be restored'
-    case 'restoring':
-      return 'restoring'
-    case 'verifying':
-      return 'reading the files back and comparing them'
-    case 'finishing':
-      return 'finishing'
-    case 'preparing':
-      return 'preparing'
-    case 'backing-up':
-      return 'backing up'
-  }
+const FURTHER: Readonly<Record<FurtherRestore['kind'], string>> = {
+  resume: 'Restore, resumed',
+  retry: 'Restore, retried',
+  revert: 'Revert',
+}
+
+/** What it is doing just now, in words; `part` where it does that in several. */
+export function phaseWords({ phase, part }: Pick<RunProgress, 'phase' | 'part'>): string {
+  const words = PHASES[phase]
+  return part === null || part.of < 2 ? words : `${words}, part ${part.at} of ${part.of}`
+}
+
+const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
+  planning: 'Planning',
+  saving: 'Taking the safety snapshot',
+  restoring: 'Restoring',
+  verifying: 'Reading back and comparing',
+  finishing: 'Finishing',
+  preparing: 'Preparing',
+  'backing-up': 'Backing up',
 }
 
 /**
@@ -45,7 +50,10 @@ export function afterClosing(run: Run, host: { readonly local: boolean; readonly
 }
 
 /** The order in which outcomes are offered: what needs a look comes first. */
-export const ACTIONS: readonly LedgerAction[] = ['failed', 'skipped', 'restored', 'updated', 'unchanged', 'deleted']
+export const ACTIONS: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
+
+/** The order of a box score: what was done first, what needs a look last. */
+export const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']
 
 /** The colour of an item's outcome. */
 export function actionState(action: LedgerAction): StateName {

@@ -1,53 +1,81 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
 import type { LedgerAction, LedgerPage } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
-
-export type LedgerRow = RowOf<LedgerPage['items']> & {
-  /** Its place in the ledger. */
-  readonly at: number
-}
+import { type LedgerRow, LedgerRows, PAGE_ITEMS } from './ledger-rows.ts'
 
 export interface LedgerAsked {
   readonly hostId: string
   readonly runId: string
   /** Only items of this outcome; null for all. */
   readonly action: LedgerAction | null
-  /** The run goes on: its ledger is read again from time to time. Once it is over, one last time. */
+  /** Only paths that contain it; empty for all. */
+  readonly text: string
+  /** The run goes on: what is in sight is read again from time to time. Once it is over, one last time. */
   readonly live: boolean
 }
 
-const PAGE = 1000
 const AGAIN_MILLISECONDS = 2000
+const TYPING_MILLISECONDS = 200
+const FIRST_PAGE = { first: 0, last: 0 } as const
 
 export interface Ledger {
-  readonly rows: readonly LedgerRow[] | undefined
-  readonly total: number
+  /** Undefined until the first page was read; those of the question before while another is answered. */
+  readonly rows: LedgerRows | undefined
+  readonly isEarlier: boolean
+  /** The text that the rows were asked for with. */
+  readonly filter: string
   readonly error: unknown
-  /** Read the next page, where there is one. */
-  readonly more: (() => void) | null
-  readonly readingMore: boolean
+  onSight(first: number, end: number): void
   refetch(): void
 }
 
-/** The ledger of a run, a page at a time, failures first. */
-export function useLedger({ hostId, runId, action, live }: LedgerAsked): Ledger {
+/** The ledger of a run: the pages in sight are read, failures first; those that were read are kept for a while. */
+export function useLedger({ hostId, runId, action, text, live }: LedgerAsked): Ledger {
   const client = useClient()
-  const query = useInfiniteQuery({
-    queryKey: ['ledger', hostId, runId, action, live],
-    queryFn: ({ pageParam, signal }) =>
-      client.runs.ledger({ hostId, runId, action, offset: pageParam, limit: PAGE }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => (last.offset + PAGE < last.total ? last.offset + PAGE : undefined),
-    placeholderData: keepPreviousData,
-    refetchInterval: live ? AGAIN_MILLISECONDS : false,
+  const [filter] = useDebouncedValue(text, TYPING_MILLISECONDS)
+  const asked = JSON.stringify([hostId, runId, action, filter, live])
+  const [sight, setSight] = useState({ asked, first: 0, last: 0 })
+  const { first, last } = sight.asked === asked ? sight : FIRST_PAGE
+  const numbers = [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, at) => first + at)])]
+  const pages = useQueries({
+    queries: numbers.map((number) => ({
+      queryKey: ['ledger', asked, number],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        client.runs.ledger(
+          { hostId, runId, action, text: filter, offset: number * PAGE_ITEMS, limit: PAGE_ITEMS },
+          { signal },
+        ),
+      structuralSharing: false as const,
+      refetchInterval: live ? AGAIN_MILLISECONDS : (false as const),
+    })),
   })
+  const data = pages.map((page) => page.data)
+  const [drawn] = useState(() => new WeakMap<LedgerPage, (LedgerRow | undefined)[]>())
+  const rows = useMemo(() => {
+    const total = data[0]?.total
+    if (total === undefined) return undefined
+    const read = data.flatMap((page, at): [number, LedgerPage][] =>
+      page === undefined ? [] : [[numbers[at] ?? 0, page]],
+    )
+    return new LedgerRows(total, new Map(read), drawn)
+    // The pages themselves are what it depends on; the lists are made anew with each drawing.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [asked, ...data])
+  const [kept, setKept] = useState(rows)
+  if (rows !== undefined && kept !== rows) setKept(rows)
   return {
-    rows: query.data?.pages.flatMap((page) => toRows(page.items).map((row, at) => ({ ...row, at: page.offset + at }))),
-    total: query.data?.pages[0]?.total ?? 0,
-    error: query.error,
-    more: query.hasNextPage ? () => void query.fetchNextPage() : null,
-    readingMore: query.isFetchingNextPage,
-    refetch: () => void query.refetch(),
+    rows: rows ?? kept,
+    isEarlier: rows === undefined,
+    filter,
+    error: pages.find((page) => page.error !== null)?.error ?? null,
+    onSight: (from, end) => {
+      const [least, most] = [Math.floor(from / PAGE_ITEMS), Math.floor(Math.max(from, end - 1) / PAGE_ITEMS)]
+      if (sight.asked !== asked || least !== first || most !== last) setSight({ asked, first: least, last: most })
+    },
+    refetch: () => {
+      for (const page of pages) if (page.error !== null) void page.refetch()
+    },
   }
 }

@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { type Evidence, NO_COUNTS } from '../../../contract/shapes/run.ts'
+import { hexId } from './ids.ts'
 import { before, type Span } from './moments.ts'
 import { NEWEST_SNAPSHOT } from './snapshots.ts'
 
@@ -24,9 +26,27 @@ export function auditEntry(id: string, at: Span, fields: Partial<AuditEntry> = {
     files: 3,
     bytes: 1.2 * GIB,
     endedAt: before(at),
+    reason: '',
+    proof: null,
     ...fields,
   }
 }
+
+const proof = (fields: Partial<Evidence> = {}, safety = ''): AuditEntry['proof'] => ({
+  counts: { ...NO_COUNTS, restored: 12, updated: 1_190, unchanged: 2, deleted: 3 },
+  evidence: {
+    by: 'restic',
+    equal: 1_204,
+    equalBytes: 3.1 * GIB,
+    different: 0,
+    unread: 0,
+    at: before({ minutes: 30 }),
+    ...fields,
+  },
+  safetySnapshot: safety === '' ? null : safety,
+  restic: '0.18.0',
+  agent: '0.1.0',
+})
 
 /** Restores of the last weeks, newest first, with every outcome. */
 export const AUDIT: readonly AuditEntry[] = [
@@ -43,7 +63,26 @@ export const AUDIT: readonly AuditEntry[] = [
       endedAt: null,
     },
   ),
-  auditEntry('succeeded', { hours: 4, minutes: 51 }, { actor: 'jonas@jump-1', origin: 'browser' }),
+  auditEntry(
+    'originals',
+    { minutes: 31 },
+    {
+      hostId: 'files-north',
+      repositoryId: 'files-north',
+      summary: '/srv/share/prices, /srv/share/hr/lists of 3f9c2a71; /etc/samba/smb.conf of 81d3e00b',
+      targetPath: '/',
+      planHash: hexId('plan:originals'),
+      files: 1_202,
+      bytes: 3.1 * GIB,
+      reason: 'The nightly import overwrote the price lists',
+      proof: proof({}, hexId('snapshot:safety')),
+    },
+  ),
+  auditEntry(
+    'succeeded',
+    { hours: 4, minutes: 51 },
+    { proof: proof({ equal: 3, equalBytes: 1.2 * GIB }), actor: 'jonas@jump-1', origin: 'browser' },
+  ),
   auditEntry(
     'preview',
     { hours: 5, minutes: 20 },
@@ -90,6 +129,7 @@ export const AUDIT: readonly AuditEntry[] = [
       summary: '/var/www and 2 more',
       targetPath: '/srv/restored/www',
       outcome: 'partial',
+      proof: proof({ equal: 212, equalBytes: 38 * MIB, different: 2 }),
       files: 214,
       bytes: 38 * MIB,
     },

@@ -6,8 +6,14 @@ import { NEWEST_SNAPSHOT } from './snapshots.ts'
 
 const GIB = 1024 ** 3
 const UNREAD: readonly LedgerItem[] = [
-  { path: '/srv/mail/lock', action: 'failed', size: null, reason: 'open /srv/mail/lock: permission denied' },
-  { path: '/srv/dumps/clinic.sql.part', action: 'failed', size: null, reason: 'no such file or directory' },
+  {
+    path: '/srv/mail/lock',
+    type: null,
+    action: 'failed',
+    size: null,
+    reason: 'open /srv/mail/lock: permission denied',
+  },
+  { path: '/srv/dumps/clinic.sql.part', type: null, action: 'failed', size: null, reason: 'no such file or directory' },
 ]
 
 /** A backup of db-01: under way, whole, or without what could not be read. */
@@ -34,6 +40,7 @@ export function backupRun(state: 'running' | 'succeeded' | 'partial'): RecordedR
       rate: over ? null : 84 * 1024 ** 2,
       secondsLeft: over ? null : 43,
       currentItem: over ? null : '/srv/dumps/clinic-2026-11-20.sql.zst',
+      part: null,
     },
     counts: { ...NO_COUNTS, failed: state === 'partial' ? UNREAD.length : 0 },
     remark: state === 'partial' ? 'The snapshot was made without 2 items that could not be read.' : '',

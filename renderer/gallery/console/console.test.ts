@@ -4,10 +4,17 @@ import { busyWorld, NEWEST_SNAPSHOT, openConsole } from './index.ts'
 
 const request = {
   hostId: 'db-01',
-  repositoryId: 'db-01',
-  snapshotId: NEWEST_SNAPSHOT,
-  selection: { include: ['/etc'], exclude: [] },
-  target: { kind: 'staging' as const },
+  request: {
+    kind: 'new' as const,
+    repositoryId: 'db-01',
+    sources: [{ snapshotId: NEWEST_SNAPSHOT, selection: { include: ['/etc'], exclude: [] } }],
+    target: { kind: 'staging' as const },
+    layout: 'full-path' as const,
+    conflicts: 'always' as const,
+    deleteExtra: false,
+    readBack: true,
+  },
+  planHash: null,
   requestKey: '7b1c1a30-54f0-4f4e-9a34-0d6f2a0a5b11',
 }
 

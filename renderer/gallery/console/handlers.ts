@@ -1,20 +1,15 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
-import { toColumns } from '../../../contract/shapes/columns.ts'
-import type { HostView } from '../../../contract/shapes/host.ts'
-import type { Target } from '../../../contract/shapes/restore.ts'
-import { isEnded, type LedgerAction, type RunEvent } from '../../../contract/shapes/run.ts'
+import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
+import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
-import { uuidOf } from './ids.ts'
 import { type Implementation, implementation } from './implementation.ts'
+import { ledgerPage } from './ledger-page.ts'
+import { ofRestores } from './restore-handlers.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
-import { hostOf, start } from './start-run.ts'
 import type { World } from './world.ts'
-
-const LEDGER_KEYS = ['path', 'action', 'size', 'reason'] as const
-const LEDGER_ORDER: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
 function runOf(world: World, runId: string): RecordedRun {
   const recorded = world.runs.get(runId)
@@ -25,7 +20,13 @@ function runOf(world: World, runId: string): RecordedRun {
 /** The console contract over a world in memory. */
 export function consoleRouter(world: World) {
   const os = implementation(world)
-  return os.router({ ...ofConsole(os, world), ...ofHosts(os, world), ...ofSnapshots(os, world), ...ofRuns(os, world) })
+  return os.router({
+    ...ofConsole(os, world),
+    ...ofHosts(os, world),
+    ...ofSnapshots(os, world),
+    ...ofRestores(os, world),
+    ...ofRuns(os, world),
+  })
 }
 
 function ofConsole(os: Implementation, world: World) {
@@ -49,31 +50,6 @@ function ofConsole(os: Implementation, world: World) {
 
 function ofRuns(os: Implementation, world: World) {
   return {
-    restores: {
-      plan: os.restores.plan.handler(({ input }) => ({
-        files: 214,
-        bytes: 38 * 1024 ** 2,
-        targetPath: targetPath(hostOf(world, input.hostId), input.target, '<run-id>'),
-        free: 58 * 1024 ** 3,
-        hash: uuidOf(JSON.stringify(input)),
-        madeAt: new Date().toISOString(),
-      })),
-      start: os.restores.start.handler(({ input }) => {
-        const { hostId, repositoryId, snapshotId, selection, target, requestKey } = input
-        const folder = targetPath(hostOf(world, hostId), target, `run-${requestKey.slice(0, 8)}`)
-        const snapshotTime = world.snapshots.get(repositoryId)?.find(({ id }) => id === snapshotId)?.time ?? ''
-        const subject = {
-          kind: 'restore',
-          snapshotId,
-          snapshotTime,
-          selection,
-          target,
-          targetPath: folder,
-          planHash: null,
-        } as const
-        return start(world, hostId, { repositoryId, requestKey, subject })
-      }),
-    },
     runs: {
       list: os.runs.list.handler(({ input }) =>
         [...world.runs.values()]
@@ -85,25 +61,24 @@ function ofRuns(os: Implementation, world: World) {
       follow: os.runs.follow.handler(({ input, signal, lastEventId }) =>
         followRun(world, input.runId, { after: Number(lastEventId ?? 0), signal }),
       ),
-      ledger: os.runs.ledger.handler(({ input }) => {
-        const { ledger } = runOf(world, input.runId)
-        const items = ledger
-          .filter(({ action }) => input.action === null || action === input.action)
-          .toSorted((a, b) => LEDGER_ORDER.indexOf(a.action) - LEDGER_ORDER.indexOf(b.action))
-        const page = items.slice(input.offset, input.offset + input.limit)
-        return { offset: input.offset, total: items.length, items: toColumns(page, LEDGER_KEYS) }
-      }),
+      ledger: os.runs.ledger.handler(({ input }) => ledgerPage(runOf(world, input.runId), input)),
       cancel: os.runs.cancel.handler(({ input }) => {
-        finish(world, input.runId, 'cancelled')
+        if (input.when === 'now') finish(world, input.runId, 'cancelled')
         return runOf(world, input.runId).run
       }),
     },
-    audit: {
-      recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
-      watch: os.audit.watch.handler(async function* ({ input, signal }) {
-        for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
-      }),
-    },
+    audit: ofAudit(os, world),
+  }
+}
+
+function ofAudit(os: Implementation, world: World) {
+  return {
+    recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
+    watch: os.audit.watch.handler(async function* ({ input, signal }) {
+      for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
+    }),
+    verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
+    anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
   }
 }
 
@@ -116,10 +91,6 @@ function openSecrets(world: World, passphrase: string) {
   world.secrets = { ...world.secrets, state: 'ready' }
   world.told.secrets.publish(world.secrets)
   return world.secrets
-}
-
-function targetPath(host: HostView, target: Target, runId: string): string {
-  return target.kind === 'path' ? target.path : `${host.agent?.stagingRoot ?? ''}/${runId}`
 }
 
 async function* followRun(

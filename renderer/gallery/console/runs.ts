@@ -1,12 +1,14 @@
 import { Fault, writeFault } from '../../../contract/errors.ts'
 import type { LedgerAction, Run, RunCounts, RunEvent, RunProgress } from '../../../contract/shapes/run.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
-import { uuidOf } from './ids.ts'
+import type { NodeType } from '../../../contract/shapes/tree.ts'
+import { hexId, uuidOf } from './ids.ts'
 import { before } from './moments.ts'
 import { NEWEST_SNAPSHOT } from './snapshots.ts'
 
 export interface LedgerItem {
   readonly path: string
+  readonly type: NodeType | null
   readonly action: LedgerAction
   readonly size: number | null
   readonly reason: string
@@ -18,6 +20,12 @@ export interface RecordedRun {
   readonly run: Run
   readonly events: readonly RunEvent[]
   readonly ledger: readonly LedgerItem[]
+  /** Items of one outcome that come after these, made as they are asked for: too many to be kept. */
+  readonly many?: {
+    readonly action: LedgerAction
+    readonly count: number
+    itemAt(position: number): LedgerItem
+  }
 }
 
 const MIB = 1024 ** 2
@@ -31,15 +39,7 @@ export function restoreRun(id: string, fields: Partial<Run> = {}): Run {
     state: 'running',
     requestKey: uuidOf(`request:${id}`),
     repositoryId: 'files-north',
-    subject: {
-      kind: 'restore',
-      snapshotId: NEWEST_SNAPSHOT,
-      snapshotTime: before({ hours: 12, minutes: 5 }),
-      selection: { include: ['/srv/share/radiology', '/srv/share/hr'], exclude: [] },
-      target: { kind: 'staging' },
-      targetPath: `/var/restic-restore/${id}`,
-      planHash: null,
-    },
+    subject: restoreOf({ targetPath: `/var/restic-restore/${id}` }),
     startedBy: 'maria@ops-laptop',
     queuedAt: before({ minutes: 2, seconds: 49 }),
     startedAt: before({ minutes: 2, seconds: 49 }),
@@ -51,6 +51,34 @@ export function restoreRun(id: string, fields: Partial<Run> = {}): Run {
     ...fields,
   }
 }
+
+/** What a restore of the gallery is about: two folders, to staging, read back, unless more is said. */
+export function restoreOf(fields: Partial<RestoreSubject> = {}): RestoreSubject {
+  return {
+    kind: 'restore',
+    sources: [
+      {
+        snapshotId: NEWEST_SNAPSHOT,
+        snapshotTime: before({ hours: 12, minutes: 5 }),
+        selection: { include: ['/srv/share/radiology', '/srv/share/hr'], exclude: [] },
+      },
+    ],
+    target: { kind: 'staging' },
+    layout: 'full-path',
+    conflicts: 'always',
+    deleteExtra: false,
+    readBack: true,
+    targetPath: '/var/restic-restore/run',
+    planHash: hexId('plan'),
+    follows: null,
+    reason: '',
+    safetySnapshot: null,
+    evidence: null,
+    ...fields,
+  }
+}
+
+export type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 
 /** Progress of a restore of `FILES` files, `share` of the way (0 to 1). */
 export function progressAt(share: number, fields: Partial<RunProgress> = {}): RunProgress {
@@ -65,6 +93,7 @@ export function progressAt(share: number, fields: Partial<RunProgress> = {}): Ru
     rate,
     secondsLeft: Math.round((BYTES - bytesDone) / rate),
     currentItem: '/srv/share/radiology/2026/11/IM_00771.dcm',
+    part: null,
     ...fields,
   }
 }
@@ -72,22 +101,25 @@ export function progressAt(share: number, fields: Partial<RunProgress> = {}): Ru
 const FAILURES: readonly LedgerItem[] = [
   {
     path: '/srv/share/hr/contract ü.pdf',
+    type: 'file',
     action: 'failed',
     size: 214_331,
     reason: 'pack 9f31c2a7 is missing in the repository',
   },
   {
     path: '/srv/share/hr/payroll-2026-10.ods',
+    type: 'file',
     action: 'failed',
     size: 88_112,
     reason: 'ciphertext verification failed',
   },
-  { path: '/srv/share/hr/bad\udcffname', action: 'failed', size: 12, reason: 'no space left on device' },
+  { path: '/srv/share/hr/bad\udcffname', type: 'file', action: 'failed', size: 12, reason: 'no space left on device' },
 ]
 
 export function ledgerOf(restored: number, failures: readonly LedgerItem[] = FAILURES): LedgerItem[] {
   const images = Array.from({ length: restored }, (_, at) => ({
     path: `/srv/share/radiology/2026/11/IM_${String(restored - at).padStart(5, '0')}.dcm`,
+    type: 'file' as const,
     action: 'restored' as const,
     size: 511_000 + (at % 4_000),
     reason: '',
@@ -208,6 +240,7 @@ export function sampleRun(state: 'running' | 'succeeded'): RecordedRun {
     rate: null,
     secondsLeft: null,
     currentItem: null,
+    part: null,
   }
   const run: Run = {
     ...restoreRun(`run-sample-${state}`),

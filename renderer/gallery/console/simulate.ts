@@ -71,6 +71,7 @@ async function steps(world: World, runId: string): Promise<void> {
         rate: bytes / total / (world.pace / 1000),
         secondsLeft: ((total - step) * world.pace) / 1000,
         currentItem: `/srv/dumps/part-${step}`,
+        part: null,
       },
     })
   }

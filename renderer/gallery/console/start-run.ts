@@ -29,20 +29,20 @@ export function start(world: World, hostId: string, asked: Asked) {
   const id = `run-${requestKey.slice(0, 8)}`
   const run = restoreRun(id, { repositoryId, requestKey, subject, state: 'queued', queuedAt, startedAt: null })
   if (subject.kind === 'restore') {
-    const { snapshotId, targetPath: folder } = subject
+    const { sources, targetPath: folder, planHash, reason } = subject
+    const include = sources.flatMap(({ selection }) => selection.include)
     const row = {
       at: queuedAt,
       hostId,
       repositoryId,
-      snapshotId,
+      snapshotId: sources[0]?.snapshotId ?? null,
       targetPath: folder,
+      planHash,
+      reason,
       outcome: 'pending',
       endedAt: null,
     } as const
-    world.audit = [
-      auditEntry(id, {}, { ...row, runId: id, summary: subject.selection.include.join(', ') }),
-      ...world.audit,
-    ]
+    world.audit = [auditEntry(id, {}, { ...row, runId: id, summary: include.join(', ') }), ...world.audit]
   }
   begin(world, hostId, run)
   return run

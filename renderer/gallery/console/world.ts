@@ -4,12 +4,15 @@ import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
+import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { newPlanning, type Planning } from './planning.ts'
+import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
 import { nightlySnapshots } from './snapshots.ts'
 import { Topic } from './topic.ts'
@@ -34,6 +37,7 @@ export interface World {
   stopped: number
   readonly runs: Map<string, RecordedRun>
   audit: readonly AuditEntry[]
+  readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
   readonly answers: Map<string, Fault | 'never'>
@@ -69,6 +73,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     audit: [],
+    planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
     calls: [],
@@ -86,7 +91,13 @@ export function crowdedWorld(): World {
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
   const backups = (['running', 'succeeded', 'partial'] as const).map(backupRun)
-  const runs = [...restoresInEveryState(), sampleRun('running'), sampleRun('succeeded'), ...backups]
+  const runs = [
+    ...restoresInEveryState(),
+    ...restoresOfEachKind(),
+    sampleRun('running'),
+    sampleRun('succeeded'),
+    ...backups,
+  ]
   const lastRestore = (host: HostView): AuditEntry | null =>
     AUDIT.find((entry) => entry.hostId === host.id && entry.action === 'host.restore' && entry.outcome !== 'refused') ??
     null
@@ -103,4 +114,14 @@ export function busyWorld(fields: Partial<World> = {}): World {
     audit: AUDIT,
     ...fields,
   })
+}
+
+/** The same, where the run that goes on is a restore over original files, in one of its phases. */
+export function worldRunning(phase: RunProgress['phase']): World {
+  const world = busyWorld()
+  const recorded = runningIn(phase)
+  const host = world.hosts.get(recorded.hostId)
+  world.runs.set(recorded.run.id, recorded)
+  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: recorded.run })
+  return world
 }

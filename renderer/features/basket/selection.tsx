@@ -25,7 +25,7 @@ export interface SnapshotSelection extends Selection {
 const TreesContext = createContext<SnapshotTrees | null>(null)
 
 /** Keeps what was read, and what was opened and selected in each snapshot, for as long as the window is open. */
-export function SelectionProvider({ children }: { readonly children: ReactNode }): ReactElement {
+export function BasketProvider({ children }: { readonly children: ReactNode }): ReactElement {
   return (
     <TreesProvider>
       <OpenTrees>{children}</OpenTrees>
@@ -42,7 +42,7 @@ function OpenTrees({ children }: { readonly children: ReactNode }): ReactElement
 /** The trees of the snapshots that this window has open. */
 export function useSnapshotTrees(): SnapshotTrees {
   const trees = useContext(TreesContext)
-  if (trees === null) throw new Error('SelectionProvider is missing')
+  if (trees === null) throw new Error('BasketProvider is missing')
   return trees
 }
 

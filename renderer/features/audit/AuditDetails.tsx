@@ -1,0 +1,116 @@
+import { Code, Drawer, Group, Stack, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { type Fact, FactList } from '../../components/FactList.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { Timestamp } from '../../components/Timestamp.tsx'
+import { evidenceWords, TargetBadge } from '../runs/index.ts'
+import { actionWords } from './audit-kinds.ts'
+import { outcomeWords } from './outcome-words.ts'
+import { targetKind } from './target-kind.ts'
+
+export interface AuditDetailsProps {
+  /** Null before any was looked at. */
+  readonly entry: AuditEntry | null
+  readonly hostName: string
+  readonly opened: boolean
+  onClose(): void
+}
+
+/** One entry of the audit with all that it holds: who, why, what, where to, by which plan, and what proves the result. */
+export function AuditDetails({ entry, hostName, opened, onClose }: AuditDetailsProps): ReactElement {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={440}
+      title={<Text fw={650}>{entry === null ? '' : `${capital(actionWords(entry.action))} on ${hostName}`}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {entry !== null && (
+        <Stack gap="md">
+          <FactList facts={[...asked(entry), ...came(entry)]} />
+          {entry.runId !== null && (
+            <Group>
+              <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId: entry.hostId, runId: entry.runId }}>
+                Open the run
+              </ButtonLink>
+            </Group>
+          )}
+        </Stack>
+      )}
+    </Drawer>
+  )
+}
+
+function asked(entry: AuditEntry): Fact[] {
+  const { at, actor, origin, reason, summary, snapshotId, planHash, requestKey } = entry
+  const target = targetKind(entry)
+  return [
+    { term: 'Asked', value: <Timestamp time={at} exact /> },
+    { term: 'Who', value: `${actor}, by way of ${origin}` },
+    { term: 'Why', value: reason === '' ? null : `“${reason}”` },
+    { term: 'What', value: <FileName name={summary} /> },
+    { term: 'From snapshot', value: snapshotId === null ? null : <Code>{snapshotId.slice(0, 8)}</Code> },
+    {
+      term: 'Target',
+      value:
+        target === null ? null : (
+          <Group gap="xs">
+            <TargetBadge kind={target} />
+            {target !== 'in-place' && <FileName name={entry.targetPath ?? ''} />}
+          </Group>
+        ),
+    },
+    { term: 'Plan', value: planHash === null ? null : <Code style={{ overflowWrap: 'anywhere' }}>{planHash}</Code> },
+    {
+      term: 'Request',
+      value: requestKey === null ? null : <Code style={{ overflowWrap: 'anywhere' }}>{requestKey}</Code>,
+    },
+  ]
+}
+
+function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
+  const { state, word } = outcomeWords(outcome)
+  const said = proof === null ? null : evidenceWords(proof.evidence, true)
+  return [
+    { term: 'Result', value: <StateBadge state={state}>{word}</StateBadge> },
+    { term: 'Ended', value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },
+    {
+      term: 'Written',
+      value:
+        files === null ? null : `${formatNumberOf(files, 'item')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`,
+    },
+    { term: 'Items', value: proof === null ? null : countWords(proof.counts) },
+    {
+      term: 'Evidence',
+      value:
+        said === null ? null : (
+          <>
+            <StateBadge state={said.state}>{said.word}</StateBadge>
+            <Text size="sm">{said.sentence}</Text>
+          </>
+        ),
+    },
+    {
+      term: 'Safety snapshot',
+      value: proof?.safetySnapshot == null ? null : <Code>{proof.safetySnapshot.slice(0, 8)}</Code>,
+    },
+    { term: 'Done with', value: proof === null ? null : `restic ${proof.restic}, agent ${proof.agent}` },
+  ]
+}
+
+function countWords(counts: NonNullable<AuditEntry['proof']>['counts']): string {
+  const some = Object.entries(counts).filter(([, count]) => count > 0)
+  return some.length === 0
+    ? 'none was touched'
+    : some.map(([action, count]) => `${formatCount(count)} ${action}`).join(', ')
+}
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+}

@@ -1,0 +1,77 @@
+import { ActionIcon, Button, Group, Menu, Text, TextInput, Title } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconDots } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import { download } from '../../components/download.ts'
+import { formatCount } from '../../components/format.ts'
+import { logText } from './log-filter.ts'
+import type { LogLine } from './run-view.ts'
+
+export interface LogHeaderProps {
+  readonly runId: string
+  /** Those that fit the filter. */
+  readonly lines: readonly LogLine[]
+  readonly text: string
+  /** Null when no more lines will come. */
+  readonly following: boolean | null
+  onText(text: string): void
+  onFollow(): void
+  /** Absent when there is no error. */
+  readonly onError?: () => void
+}
+
+/** What can be done with a log: look for something, go to the first error, follow its end, copy it, keep it. */
+export function LogHeader({ runId, lines, text, following, onText, onFollow, onError }: LogHeaderProps): ReactElement {
+  return (
+    <Group gap="6px 8px" px={14} py={8}>
+      <Title order={2}>Log</Title>
+      <Text size="xs" c="dimmed">
+        {formatCount(lines.length)}
+      </Text>
+      <TextInput
+        aria-label="Filter the log"
+        placeholder="Filter the log"
+        size="xs"
+        flex={1}
+        miw={90}
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onText('')
+        }}
+      />
+      {onError !== undefined && (
+        <Button variant="subtle" color="red" size="compact-xs" onClick={onError}>
+          First error
+        </Button>
+      )}
+      {following !== null && (
+        <Button variant={following ? 'light' : 'default'} size="compact-xs" aria-pressed={following} onClick={onFollow}>
+          Follow
+        </Button>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label="More for the log">
+            <IconDots size={16} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => copy(lines)}>Copy the log</Menu.Item>
+          <Menu.Item
+            onClick={() => download([logText(lines)], { type: 'text/plain;charset=utf-8', name: `${runId}.log` })}
+          >
+            Download the log
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}
+
+function copy(lines: readonly LogLine[]): void {
+  void navigator.clipboard
+    .writeText(logText(lines))
+    .then(() => notifications.show({ message: 'The log is copied.' }))
+    .catch(() => notifications.show({ color: 'red', message: 'The log could not be copied.' }))
+}

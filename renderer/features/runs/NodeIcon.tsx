@@ -1,0 +1,37 @@
+import { IconFile, IconFolder, IconLink, IconPlug, IconQuestionMark } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import type { NodeType } from '../../../contract/shapes/tree.ts'
+
+const WORDS: Readonly<Record<NodeType, string>> = {
+  file: 'file',
+  dir: 'folder',
+  symlink: 'symbolic link',
+  dev: 'block device',
+  chardev: 'character device',
+  fifo: 'named pipe',
+  socket: 'socket',
+  irregular: 'something else',
+}
+
+/** What kind of thing an item is, in words. */
+export function nodeWords(type: NodeType | null): string {
+  return type === null ? 'unknown' : WORDS[type]
+}
+
+/** What kind of thing an item is; nothing where that is not known. */
+export function NodeIcon({ type }: { readonly type: NodeType | null }): ReactElement | null {
+  if (type === null) return null
+  const look = { size: 14, stroke: 1.75, role: 'img', 'aria-label': WORDS[type] } as const
+  switch (type) {
+    case 'file':
+      return <IconFile {...look} />
+    case 'dir':
+      return <IconFolder {...look} />
+    case 'symlink':
+      return <IconLink {...look} />
+    case 'irregular':
+      return <IconQuestionMark {...look} />
+    default:
+      return <IconPlug {...look} />
+  }
+}

@@ -1,0 +1,33 @@
+import type { Evidence } from '../../../contract/shapes/run.ts'
+import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import type { StateName } from '../../components/StateBadge.tsx'
+
+export interface EvidenceWords {
+  readonly state: StateName
+  /** For a column: `verified`, `2 differ`, `not read back`. */
+  readonly word: string
+  readonly sentence: string
+}
+
+/** What was read back of a restore and compared, in words. `wanted`: it was asked for. */
+export function evidenceWords(evidence: Evidence | null, wanted: boolean): EvidenceWords {
+  if (evidence === null)
+    return {
+      state: 'unknown',
+      word: 'not read back',
+      sentence: wanted
+        ? 'It was to be read back, and has not come to that: nothing shows yet that the files are as the snapshot has them.'
+        : 'Not read back: it was not asked for. Nothing shows that the files are as the snapshot has them.',
+    }
+  const { equal, equalBytes, different, unread } = evidence
+  const good = `${formatNumberOf(equal, 'file')}, ${formatBytes(equalBytes)}, equal to the snapshot`
+  const bad = [
+    different === 0 ? '' : `${formatCount(different)} ${different === 1 ? 'differs' : 'differ'}`,
+    unread === 0 ? '' : `${formatCount(unread)} could not be read`,
+  ].filter((part) => part !== '')
+  const sentence = `Read back: ${[good, ...bad].join('; ')}.`
+  if (bad.length > 0) return { state: 'failed', word: bad.join(', '), sentence }
+  return equal === 0
+    ? { state: 'unknown', word: 'nothing to read', sentence: 'There was no file to read back.' }
+    : { state: 'succeeded', word: 'verified', sentence }
+}

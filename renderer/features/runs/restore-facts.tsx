@@ -1,0 +1,73 @@
+import { Group } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { Run } from '../../../contract/shapes/run.ts'
+import type { Fact } from '../../components/FactList.tsx'
+import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { tookFact } from './backup-facts.tsx'
+import { RunFolder } from './RunFolder.tsx'
+import type { RestoreSubject } from './run-history.ts'
+import { SnapshotLink } from './SnapshotLink.tsx'
+import { TargetBadge } from './TargetBadge.tsx'
+
+/** Sources and paths that are named; of more it is said how many. */
+const SHOWN = 3
+
+/** What a restore took, where it went, how much it was, and who wanted it. */
+export function restoreFacts(hostId: string, run: Run, subject: RestoreSubject): Fact[] {
+  const { counts, progress, remark } = run
+  const bytes = progress === null ? '' : `, ${formatBytes(progress.bytesDone)}`
+  return [
+    { term: 'Remark', value: remark === '' ? null : remark },
+    { term: 'Written', value: `${formatNumberOf(counts.restored + counts.updated, 'item')}${bytes}` },
+    {
+      term: subject.target.kind === 'in-place' ? 'Target' : 'Files are in',
+      value: <Target hostId={hostId} run={run} subject={subject} />,
+    },
+    { term: 'From', value: <Sources hostId={hostId} run={run} subject={subject} /> },
+    { term: 'Started by', value: run.startedBy },
+    { term: 'Reason', value: subject.reason === '' ? null : `“${subject.reason}”` },
+    tookFact(run),
+  ]
+}
+
+interface OfRestore {
+  readonly hostId: string
+  readonly run: Run
+  readonly subject: RestoreSubject
+}
+
+function Target({ hostId, run, subject: { target, targetPath } }: OfRestore): ReactElement {
+  return (
+    <Group gap="xs">
+      <TargetBadge kind={target.kind} />
+      {target.kind === 'in-place' ? (
+        'the original paths'
+      ) : (
+        <RunFolder hostId={hostId} runId={run.id} path={targetPath} />
+      )}
+    </Group>
+  )
+}
+
+function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement {
+  const shown = sources.slice(0, SHOWN)
+  if (shown.length === 0) return <>no snapshot: it only took away what was created</>
+  return (
+    <>
+      {shown.map(({ snapshotId, snapshotTime, selection }) => (
+        <div key={snapshotId}>
+          <SnapshotLink hostId={hostId} repositoryId={run.repositoryId} snapshotId={snapshotId} />
+          {` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include)}`}
+          {selection.exclude.length > 0 && ` without ${pathsOf(selection.exclude)}`}
+        </div>
+      ))}
+      {sources.length > shown.length && <div>and {formatNumberOf(sources.length - shown.length, 'more snapshot')}</div>}
+    </>
+  )
+}
+
+function pathsOf(paths: readonly string[]): string {
+  const shown = paths.slice(0, SHOWN).map(showFileName).join(', ')
+  return paths.length > SHOWN ? `${shown} and ${paths.length - SHOWN} more` : shown
+}

@@ -1,0 +1,33 @@
+import { isEnded, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
+
+export interface RunStep {
+  readonly title: string
+  readonly place: 'done' | 'now' | 'ahead'
+}
+
+type Phase = RunProgress['phase']
+
+const TITLES: Partial<Readonly<Record<Phase, string>>> = {
+  planning: 'Plan',
+  saving: 'Safety snapshot',
+  restoring: 'Restore',
+  verifying: 'Read back',
+  finishing: 'Finish',
+}
+
+/** The steps of a restore that goes on, and at which it is; none for other runs. */
+export function stepsOf({ subject, state, progress }: Run): readonly RunStep[] {
+  if (subject.kind !== 'restore' || isEnded(state)) return []
+  const phases: Phase[] = [
+    'planning',
+    ...(subject.safetySnapshot === null ? [] : (['saving'] as const)),
+    'restoring',
+    ...(subject.readBack ? (['verifying'] as const) : []),
+    'finishing',
+  ]
+  const now = progress === null ? -1 : phases.indexOf(progress.phase)
+  return phases.map((phase, at) => ({
+    title: TITLES[phase] ?? phase,
+    place: at < now ? 'done' : at === now ? 'now' : 'ahead',
+  }))
+}
