@@ -32,7 +32,6 @@ import { RepositoryRuns } from './repositories/repository-runs.ts'
 import { SnapshotWatch } from './repositories/snapshot-watch.ts'
 import { restoreWriter } from './restores/restore-writer.ts'
 import { Restores } from './restores/restores.ts'
-import { openAsItIs } from './restores/safety.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
 import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
@@ -103,18 +102,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
   const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
   const write = restoreWriter(sandbox)
-  const openForSaving = openAsItIs
-  const restores = new Restores({
-    journal,
-    repositories,
-    runs,
-    audit,
-    clock,
-    stagingRoot,
-    write,
-    openForSaving,
-    onSnapshot,
-  })
+  const restores = new Restores({ journal, repositories, runs, audit, clock, stagingRoot, write, onSnapshot })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })

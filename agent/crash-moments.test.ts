@@ -223,6 +223,7 @@ requireTool('restic')('whatever moment it is killed at, a restore', () => {
         const started = await world.startInPlace(await world.client.restore.plan({ request }), request)
         await killResticAfter(world, started, random() * 4000)
         const run = await world.ended(started.id)
+        expect(isEnded(run.state)).toBe(true)
         await requireTrue(tree, run)
         await recoverInPlace(tree, run, moment % 2 === 0, before)
       }

@@ -40,7 +40,10 @@ export async function inPlaceWorld(directory: string, fill: (host: string) => vo
   return {
     ...world,
     ...doings(world),
-    ...{ host, repository, repositoryId, snapshotId },
+    host,
+    repository,
+    repositoryId,
+    snapshotId,
     request: (changes = {}) =>
       restoreOf({ repositoryId, snapshotId }, { include: [host], target: { kind: 'in-place' }, ...changes }),
   }

@@ -24,7 +24,6 @@ interface KeptPlan {
 export class PlansKept {
   readonly #clock: Clock
   readonly #plans = new Map<string, KeptPlan>()
-  #timer: NodeJS.Timeout | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -35,7 +34,8 @@ export class PlansKept {
     this.#plans.delete(hash)
     this.#plans.set(hash, { prepared, at: this.#clock.elapsed(), order: undefined })
     this.#forget()
-    this.#timer ??= setTimeout(() => this.#wake(), LIFE).unref()
+    // Also when nobody asks any more its memory is given back.
+    setTimeout(() => this.#forget(), LIFE + 1).unref()
   }
 
   /** Undefined for one that is not remembered any more. */
@@ -70,11 +70,5 @@ export class PlansKept {
       const isTooMany = plans > 1 && (plans > PLANS || items > ITEMS)
       if (isTooMany || now - at > LIFE) this.#plans.delete(hash)
     }
-  }
-
-  #wake(): void {
-    this.#timer = undefined
-    this.#forget()
-    if (this.#plans.size > 0) this.#timer = setTimeout(() => this.#wake(), LIFE).unref()
   }
 }

@@ -35,7 +35,7 @@ export function restoreBody(work: RestoreWork): RunBody {
     // Over what is there, nothing is done before it is written down. Into a fresh folder both may begin: restic needs
     // longer to open the repository than most plans need to be written, and nothing can be lost there.
     if (!work.planned.target.fresh) await written
-    const failure = await saved(work, { record, repository, signal })
+    const failure = await saved(work, record, signal)
     if (failure !== undefined) {
       await written
       return failure
@@ -67,12 +67,12 @@ interface Under {
 }
 
 /** The end of the run where what would be lost could not be saved: then nothing is written. */
-async function saved(work: RestoreWork, { record, repository, signal }: Under): Promise<RunEnd | undefined> {
+async function saved(work: RestoreWork, record: RunRecord, signal: AbortSignal): Promise<RunEnd | undefined> {
   if (!work.safety) return undefined
   record.progress({ phase: 'saving', filesDone: 0, bytesDone: 0, currentItem: null })
   try {
     const { journal, runId, planned, openForSaving: open } = work
-    const snapshot = await takeSafety({ journal, open, runId, repository, planned, signal, record })
+    const snapshot = await takeSafety({ journal, open, runId, planned, signal, record })
     record.learned({ safetySnapshot: snapshot })
     if (snapshot !== null) work.onSnapshot()
     if (!signal.aborted) return undefined

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Fault, writeFault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
@@ -8,17 +7,18 @@ import { type ProgramEnd, runProgram } from '../../engine/process/program.ts'
 import { localPathOf, type ResticRepository, secretsOf } from '../../engine/restic/repository.ts'
 import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
 import type { LedgerException } from '../journal/ledger-store.ts'
-import { type Confines, UNIT_PREFIX } from '../sandbox/transient-unit.ts'
+import { FolderRefused, makeFolderInUnit } from '../sandbox/folder-in-unit.ts'
+import { scratchFolder } from '../sandbox/scratch-folder.ts'
+import { type AsUnit, UNIT_PREFIX } from '../sandbox/transient-unit.ts'
 import { environmentToHandOn, type Program } from '../sandbox/write-program.ts'
 import { writeOrder } from './restore-order.ts'
 import { exceptionsIn, readReport } from './restore-report.ts'
 import type { WriteRequest, WriteRestore, Written } from './restore-writer.ts'
-import { makeFolderInUnit } from './target-in-unit.ts'
 
 /** How one comes to a unit. */
 export interface Units {
   /** `asTransientUnit`, but in tests. */
-  readonly asUnit: (program: Program, confines: Confines) => Program
+  readonly asUnit: AsUnit
   /** The agent as a program, up to its command. */
   readonly agent: readonly [file: string, ...args: string[]]
 }
@@ -41,7 +41,7 @@ export function writeInUnits(units: Units): WriteRestore {
   return async (runId, request) => {
     try {
       const { target, manner } = request
-      if (manner.target.kind !== 'in-place') await makeFolderInUnit(units, { runId, path: target.path })
+      if (manner.target.kind !== 'in-place') await makeTarget(units.asUnit, { runId, path: target.path })
       return await writeInUnit(units, runId, request)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
@@ -141,10 +141,15 @@ function unwritten(state: Written['state'], fault: Written['fault'], remark: str
   return { state, fault, remark, evidence: null, settlement: null }
 }
 
-/** Made for one run, so that it finds nothing of another's and leaves nothing. */
-async function scratchFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'restore-run-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+/** Throws `conflict` (`target_unusable`). */
+async function makeTarget(asUnit: AsUnit, wanted: { readonly runId: string; readonly path: string }): Promise<void> {
+  try {
+    await makeFolderInUnit(asUnit, wanted)
+  } catch (cause) {
+    if (!(cause instanceof FolderRefused)) throw cause
+    const detail = `${showFileName(wanted.path)}: ${cause.message}`
+    throw new Fault('conflict', { what: 'target_unusable', detail }, { cause })
+  }
 }
 
 /** What restic itself must write to. A path must be there to be writable in a unit. */

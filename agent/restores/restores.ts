@@ -14,7 +14,6 @@ import { type PlannedRestore, planWanted, requireRoom } from './planned-restore.
 import { PlansKept } from './plans-kept.ts'
 import { restoreBody } from './restore-body.ts'
 import type { WriteRestore } from './restore-writer.ts'
-import type { OpenForSaving } from './safety.ts'
 import { secondsExpected } from './seconds-expected.ts'
 import { auditOf, needsSafety, requireMeant, requireSeen, type StartRequest, subjectOf } from './start-restore.ts'
 import { newlyWanted, type WantedRestore } from './wanted-restore.ts'
@@ -32,7 +31,6 @@ interface RestoresDeps {
   readonly clock: Clock
   readonly stagingRoot: string
   readonly write: WriteRestore
-  readonly openForSaving: OpenForSaving
   /** Told when a repository has a snapshot more. */
   readonly onSnapshot: (repositoryId: string) => void
 }
@@ -105,6 +103,7 @@ export class Restores {
       planned,
       safety: needsSafety(planned.prepared, order.confirmation),
       openRepository: () => repositories.open(repositoryId, id),
+      openForSaving: (unit) => repositories.openToWrite(repositoryId, { runId: unit, written: 'all' }),
       onSnapshot: () => this.#deps.onSnapshot(repositoryId),
     })
     return runs.start({

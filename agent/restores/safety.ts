@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { safetyBackup } from '../../engine/restic/safety-backup.ts'
 import type { Journal } from '../journal/open-journal.ts'
+import type { Writing } from '../repositories/writing.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import type { PlannedRestore } from './planned-restore.ts'
 import { safetyPaths } from './safety-paths.ts'
@@ -12,28 +12,13 @@ const PORTION = 2000
 /** Paths that a way back names one by one; of more, the nearest folder that holds them all stands for them. */
 const NAMED = 256
 
-/** A repository that restic may write to while it is held. */
-export interface OpenedForSaving extends AsyncDisposable {
-  readonly repository: ResticRepository
-  /** For the log; null where there is nothing to say. */
-  readonly remark: string | null
-}
-
-/** Let restic write to a repository for a run. */
-export type OpenForSaving = (repository: ResticRepository, runId: string) => Promise<OpenedForSaving>
-
-/** Where the agent is not confined, restic has its rights. */
-export const openAsItIs: OpenForSaving = async (repository) => ({
-  repository,
-  remark: null,
-  [Symbol.asyncDispose]: async () => undefined,
-})
+/** Let restic write to the repository, in a unit of its own name where there are units. */
+export type OpenForSaving = (unit: string) => Promise<Writing>
 
 export interface SafetyWork {
   readonly journal: Journal
   readonly open: OpenForSaving
   readonly runId: string
-  readonly repository: ResticRepository
   readonly planned: PlannedRestore
   readonly signal: AbortSignal
   readonly record: RunRecord
@@ -66,7 +51,7 @@ export async function takeSafety(work: SafetyWork): Promise<string | null> {
 
 async function save(work: SafetyWork, paths: readonly string[]): Promise<string> {
   const { runId, record, signal } = work
-  await using opened = await work.open(work.repository, `${runId}-safety`)
+  await using opened = await work.open(`${runId}-safety`)
   if (opened.remark !== null) record.log('info', opened.remark)
   return await safetyBackup(opened.repository, {
     paths,

@@ -14,7 +14,9 @@ export interface WantedRestore {
 }
 
 /** A restore that somebody put together. In place each item has its own path. */
-export function newlyWanted({ repositoryId, sources, kind: _, ...manner }: NewRestore): WantedRestore {
-  const layout = manner.target.kind === 'in-place' ? 'full-path' : manner.layout
-  return { repositoryId, sources, manner: { ...manner, layout }, follows: null, remove: [], folders: [] }
+export function newlyWanted(asked: NewRestore): WantedRestore {
+  const { repositoryId, sources, target, conflicts, deleteExtra, readBack } = asked
+  const layout = target.kind === 'in-place' ? 'full-path' : asked.layout
+  const manner = { target, layout, conflicts, deleteExtra, readBack }
+  return { repositoryId, sources, manner, follows: null, remove: [], folders: [] }
 }
