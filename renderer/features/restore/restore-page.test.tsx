@@ -200,6 +200,22 @@ test('a plan that the host has forgotten is made again by itself', async () => {
   expect(await screen.findByText(/items with “nginx”/)).toBeDefined()
 })
 
+test('while the host is away nothing is planned, and as soon as it is back it is', async () => {
+  const world = smallWorld()
+  const host = world.hosts.get('db-01')
+  if (host === undefined) throw new Error('the world has no db-01')
+  world.hosts.set('db-01', { ...host, link: { ...host.link, state: 'unreachable', reason: 'No answer' } })
+  using console = showConsole(world, WIZARD)
+  await press('Take the whole snapshot')
+  expect(await screen.findByText('db-01 cannot be reached now. The plan is made as soon as it is back.')).toBeDefined()
+  expect((await button('Restore')).disabled).toBe(true)
+  expect(console.asked('restores.plan')).toEqual([])
+  world.hosts.set('db-01', host)
+  world.told.hosts.publish(host)
+  await sentence()
+  await waitFor(async () => expect((await button('Restore')).disabled).toBe(false))
+})
+
 test('a revert tells what it does, asks nothing of it, and is confirmed as in place', async () => {
   const world = smallWorld()
   const run = world.runs.get('run-succeeded')
