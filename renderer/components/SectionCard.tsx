@@ -8,6 +8,8 @@ export function SectionCard({ children }: { readonly children: ReactNode }): Rea
 }
 
 export interface SectionProps {
+  /** Names it, and lets it be given the focus. */
+  readonly id?: string
   readonly title: ReactNode
   /** The step's number in a wizard. */
   readonly number?: number
@@ -24,6 +26,7 @@ export interface SectionProps {
 
 /** One section of a panel: a heading and what belongs to it. */
 export function Section({
+  id,
   title,
   number,
   aside,
@@ -34,6 +37,7 @@ export function Section({
 }: SectionProps): ReactElement {
   return (
     <section
+      {...(id === undefined ? {} : { id, tabIndex: -1 })}
       className={classes['section']}
       data-disabled={disabled || undefined}
       data-danger={danger || undefined}

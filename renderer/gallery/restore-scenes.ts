@@ -101,7 +101,6 @@ function away(): World {
   const host = world.hosts.get('db-01')
   const link = { state: 'unreachable', since: '2026-11-21T10:32:00.000Z', reason: 'No answer from 10.20.4.11' } as const
   if (host !== undefined) world.hosts.set('db-01', { ...host, link: { ...host.link, ...link } })
-  world.answers.set('restores.plan', new Fault('unreachable', { host: 'db-01', reason: 'No answer from 10.20.4.11' }))
   return world
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Stack, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -27,7 +27,7 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
   return (
     <SectionCard>
       <Section title="Checks">
-        <Stack gap={7}>
+        <div className={classes['checks']}>
           {checksOf({ host, target, plan, planning, error, now }).map(({ state, words, next, runId }) => (
             <div key={words} className={classes['check']}>
               <StateBadge state={state}>{words}</StateBadge>
@@ -51,7 +51,7 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
               )}
             </div>
           ))}
-        </Stack>
+        </div>
       </Section>
       <WayBack target={target} conflicts={conflicts} plan={planned.shown} saves={saves} />
     </SectionCard>

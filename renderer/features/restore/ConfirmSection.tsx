@@ -8,6 +8,7 @@ import { Section } from '../../components/SectionCard.tsx'
 import { InPlaceConfirm } from './InPlaceConfirm.tsx'
 import type { Confirmation } from './in-place.ts'
 import { obstacleTo } from './obstacle.ts'
+import { PLAN_SECTION } from './PlanSection.tsx'
 import { StartProblem } from './StartProblem.tsx'
 import { type SnapshotOf, sentenceOf } from './sentence.ts'
 import type { PlannedRestore } from './use-restore-plan.ts'
@@ -32,6 +33,10 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
   const { host, request, planned, number } = props
   const start = useStartRestore(host.id, request, planned.plan)
   const obstacle = obstacleTo(host, planned.plan)
+  const lookAgain = (): void => {
+    planned.again()
+    document.getElementById(PLAN_SECTION)?.focus()
+  }
   const inPlace = planned.shown?.manner.target.kind === 'in-place' || isInPlace(request)
   const words = wordsOf(props)
   const workspace = useWorkspace()
@@ -51,7 +56,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
           obstacle={planned.planning ? '' : obstacle}
           start={start}
           saves={(planned.shown?.totals.update.items ?? 0) + (planned.shown?.totals.delete.items ?? 0)}
-          onAgain={planned.again}
+          onAgain={lookAgain}
           typed={props.confirmation}
           onType={props.onConfirmation}
         />
@@ -62,7 +67,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
           planning={planned.planning}
           start={start}
           hostId={host.id}
-          onAgain={planned.again}
+          onAgain={lookAgain}
         />
       )}
     </Section>

@@ -36,7 +36,7 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
     gcTime: 0,
   })
   const [confirmation, setConfirmation] = useState(NOT_CONFIRMED)
-  const planned = useRestorePlan(host.id, { kind, runId })
+  const planned = useRestorePlan(host, { kind, runId })
   const plan = planned.shown
   const snapshots = useSnapshots(host.id, plan?.repositoryId ?? null)
   const target = plan?.manner.target.kind ?? (kind === 'revert' ? 'in-place' : 'staging')
@@ -73,7 +73,7 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
           <FactList facts={factsOf(plan, run.data)} />
         )}
       </Section>
-      <PlanSection hostId={host.id} planned={planned} complete number={2} />
+      <PlanSection host={host} planned={planned} complete number={2} />
       <ConfirmSection
         host={host}
         request={{ kind, runId }}

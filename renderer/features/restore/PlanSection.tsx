@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -15,8 +16,11 @@ import { PlanTotalsBar } from './PlanTotalsBar.tsx'
 import { concernsTarget } from './restore-choice.ts'
 import type { PlannedRestore } from './use-restore-plan.ts'
 
+/** The section's, so that what sends somebody there can. */
+export const PLAN_SECTION = 'restore-plan'
+
 export interface PlanSectionProps {
-  readonly hostId: string
+  readonly host: HostView
   readonly planned: PlannedRestore
   /** All of it is chosen. */
   readonly complete: boolean
@@ -24,20 +28,26 @@ export interface PlanSectionProps {
 }
 
 /** What the restore would do, item by item. Nothing is written by that. */
-export function PlanSection({ hostId, planned, complete, number = 4 }: PlanSectionProps): ReactElement {
+export function PlanSection({ host, planned, complete, number = 4 }: PlanSectionProps): ReactElement {
   const { shown, planning, error, again } = planned
   // Into a fresh folder all that is chosen is created: the list of it would only stand before the button.
   const [folds, setFolds] = useState<boolean | null>(null)
   const folded = folds ?? shown?.fresh === true
   useKeys(complete ? [{ keys: 'p', label: 'plan again', run: again }] : [])
   return (
-    <Section title="Plan" number={number} disabled={!complete} aside={complete && <Age planned={planned} />}>
+    <Section
+      id={PLAN_SECTION}
+      title="Plan"
+      number={number}
+      disabled={!complete}
+      aside={complete && <Age planned={planned} />}
+    >
       {!complete ? (
         <Text c="dimmed">What the restore would do stands here, before anything is written.</Text>
       ) : error !== null ? (
         <PlanError error={error} again={again} />
       ) : shown === null ? (
-        planning && <LoadingRows label="Planning. Nothing is written by that." rows={4} columns="90px 2fr 80px 1fr" />
+        <Waiting host={host} planning={planning} />
       ) : (
         <Stack gap="sm">
           <PlanTotalsBar plan={shown} />
@@ -47,13 +57,13 @@ export function PlanSection({ hostId, planned, complete, number = 4 }: PlanSecti
           {!folded && (
             <PlanItemsTable
               key={shown.fresh ? 'fresh' : 'over'}
-              hostId={hostId}
+              hostId={host.id}
               plan={shown}
               isStale={planned.plan === null}
               onForgotten={again}
             />
           )}
-          <PlanActions hostId={hostId} plan={shown} isFolded={folded} onFold={setFolds} />
+          <PlanActions hostId={host.id} plan={shown} isFolded={folded} onFold={setFolds} />
         </Stack>
       )}
     </Section>
@@ -79,6 +89,13 @@ function Age({ planned: { plan, shown, planning, again } }: { readonly planned: 
       </Button>
     </span>
   )
+}
+
+function Waiting({ host, planning }: { readonly host: HostView; readonly planning: boolean }): ReactElement | null {
+  if (planning)
+    return <LoadingRows label="Planning. Nothing is written by that." rows={4} columns="90px 2fr 80px 1fr" />
+  if (host.link.state === 'connected') return null
+  return <Text c="dimmed">{host.name} cannot be reached now. The plan is made as soon as it is back.</Text>
 }
 
 /** What is wrong with the folder is said at the folder. */

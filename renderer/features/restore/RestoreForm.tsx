@@ -28,7 +28,7 @@ export function RestoreForm(props: RestoreFormProps): ReactElement {
   const [confirmation, setConfirmation] = useState(NOT_CONFIRMED)
   const open = openSections(choice)
   const request = requestOf(choice)
-  const planned = useRestorePlan(host.id, request)
+  const planned = useRestorePlan(host, request)
   const snapshotOf = (id: string) => snapshots.rows?.find((snapshot) => snapshot.id === id)
   return (
     <RestoreColumns
@@ -67,7 +67,7 @@ export function RestoreForm(props: RestoreFormProps): ReactElement {
         fresh={manner.target === 'staging' || planned.shown?.fresh === true}
         onChange={setManner}
       />
-      <PlanSection hostId={host.id} planned={planned} complete={request !== null} />
+      <PlanSection host={host} planned={planned} complete={request !== null} />
       <ConfirmSection
         host={host}
         request={request}

@@ -6,7 +6,7 @@ import { whyNotInPlace } from './in-place.ts'
 /** What stands in the way of starting, in a sentence; empty where the page says it already; null when it can start now. */
 export function obstacleTo(host: HostView, plan: RestorePlan | null): string | null {
   const { link, agent, name } = host
-  if (link.state !== 'connected') return 'The host cannot be reached now. It starts once the link is back.'
+  if (link.state !== 'connected') return 'The host cannot be reached now. What is chosen stays until it is back.'
   if (agent === null) return 'Nothing is known yet of the agent on this host.'
   if (!permits(agent.granted.role, 'operator'))
     return `This console may only look on ${name}. A restore needs the role operator: ask an administrator of the host.`

@@ -200,6 +200,22 @@ test('a plan that the host has forgotten is made again by itself', async () => {
   expect(await screen.findByText(/items with “nginx”/)).toBeDefined()
 })
 
+test('while the host is away nothing is planned, and as soon as it is back it is', async () => {
+  const world = smallWorld()
+  const host = world.hosts.get('db-01')
+  if (host === undefined) throw new Error('the world has no db-01')
+  world.hosts.set('db-01', { ...host, link: { ...host.link, state: 'unreachable', reason: 'No answer' } })
+  using console = showConsole(world, WIZARD)
+  await press('Take the whole snapshot')
+  expect(await screen.findByText('db-01 cannot be reached now. The plan is made as soon as it is back.')).toBeDefined()
+  expect((await button('Restore')).disabled).toBe(true)
+  expect(console.asked('restores.plan')).toEqual([])
+  world.hosts.set('db-01', host)
+  world.told.hosts.publish(host)
+  await sentence()
+  await waitFor(async () => expect((await button('Restore')).disabled).toBe(false))
+})
+
 test('a revert tells what it does, asks nothing of it, and is confirmed as in place', async () => {
   const world = smallWorld()
   const run = world.runs.get('run-succeeded')
@@ -221,4 +237,70 @@ test('a restore that cannot be reverted says so, and what to do instead', async 
   using _ = showConsole(smallWorld(), '/hosts/files-north/restore?from=run-succeeded&as=revert')
   expect(await screen.findByText('That restore cannot be reverted')).toBeDefined()
   expect((await button('Restore in place')).disabled).toBe(true)
+})
+
+/** What Tab leads to, in order, by what it is called. */
+function tabStops(): string[] {
+  const all = [...document.querySelectorAll<HTMLElement>('main a[href], main button, main input, main [tabindex="0"]')]
+  const reached = all.filter(
+    (element) =>
+      !element.matches(':disabled, [tabindex="-1"], [type=hidden]') &&
+      element.closest('[inert]') === null &&
+      // Of a group of radios the chosen one is a stop, the others are reached by arrows.
+      (element.getAttribute('type') !== 'radio' || (element as HTMLInputElement).checked),
+  )
+  return reached.map((element) => {
+    const labels = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : ''
+    return element.getAttribute('aria-label') ?? (labels || (element.textContent ?? ''))
+  })
+}
+
+test('the keyboard leads through the whole page, from what to the button that does it', async () => {
+  using console = showConsole(smallWorld(), WIZARD)
+  await inPlace()
+  await screen.findByRole('grid', { name: 'Items of the plan' })
+  await fill('Type db-01', 'db-01')
+  await fill('Why', 'wrong edit')
+  const stops = tabStops()
+  const wanted = [
+    'Repository',
+    'Snapshot',
+    'Change…',
+    'In place',
+    'With the whole path',
+    'Replace it if it differs',
+    'Delete what is not in the snapshot',
+    'Read back and compare',
+    'Plan again',
+    'Filter the plan',
+    'Export plan…',
+    'Type db-01',
+    'Why',
+    'Take a safety snapshot first',
+    'Restore in place',
+  ]
+  const places = wanted.map((name) => stops.indexOf(name))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(console.asked('restores.startInPlace')).toEqual([])
+})
+
+test('a fresh folder is started by key, and once', async () => {
+  using console = showConsole(smallWorld(), WIZARD)
+  await press('Take the whole snapshot')
+  await sentence()
+  fireEvent.keyDown(document.body, { key: 'Enter', code: 'Enter', ctrlKey: true })
+  await waitFor(() => expect(console.history.location.pathname).toMatch(/\/runs\//))
+  expect(console.asked('restores.start')).toHaveLength(1)
+})
+
+test('in place is not started by a key: it takes the button', async () => {
+  using console = showConsole(smallWorld(), WIZARD)
+  await inPlace()
+  await fill('Type db-01', 'db-01')
+  await fill('Why', 'wrong edit')
+  fireEvent.keyDown(document.body, { key: 'Enter', code: 'Enter', ctrlKey: true })
+  await press('Restore in place')
+  await waitFor(() => expect(console.asked('restores.startInPlace')).toHaveLength(1))
+  expect(console.asked('restores.start')).toEqual([])
 })

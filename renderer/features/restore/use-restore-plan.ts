@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan, RestoreRequest } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
 
@@ -20,20 +21,21 @@ export interface PlannedRestore {
 
 /**
  * What a restore would do, made anew whenever what is asked changes; the one before is given up. A plan is never taken
- * from an earlier visit: the target may have changed since.
+ * from an earlier visit: the target may have changed since. While the host is away nothing is asked; as soon as it is back it is.
  */
-export function useRestorePlan(hostId: string, request: RestoreRequest | null): PlannedRestore {
+export function useRestorePlan({ id: hostId, link }: HostView, request: RestoreRequest | null): PlannedRestore {
   const client = useClient()
   const wanted = JSON.stringify(request)
   const [settled] = useDebouncedValue(wanted, SETTLE_MILLISECONDS)
   const current = settled === wanted
+  const isAsked = request !== null && link.state === 'connected'
   const query = useQuery({
     queryKey: ['plan', hostId, wanted],
     queryFn: async ({ signal }) => {
       if (request === null) throw new Error('nothing to plan')
       return client.restores.plan({ hostId, request }, { signal })
     },
-    enabled: request !== null && current,
+    enabled: isAsked && current,
     staleTime: 0,
     gcTime: 0,
   })
@@ -43,8 +45,10 @@ export function useRestorePlan(hostId: string, request: RestoreRequest | null): 
   return {
     plan,
     shown: request === null ? null : (plan ?? (query.error !== null && !query.isFetching ? null : last)),
-    planning: request !== null && (!current || query.isFetching),
+    planning: isAsked && (!current || query.isFetching),
     error: query.isFetching || !current ? null : query.error,
-    again: () => void query.refetch(),
+    again: () => {
+      if (isAsked) void query.refetch()
+    },
   }
 }

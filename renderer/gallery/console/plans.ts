@@ -26,15 +26,14 @@ export function planRestore(world: World, hostId: string, request: RestoreReques
   const { manner, sources } = meant
   const fresh = request.kind === 'new' && isFresh(manner)
   const known: HostItem = { fresh, manner, follows: request.kind === 'new' ? null : request.kind }
-  const items = world.planning.huge ? hugePlan(known) : plannedItems(sources, known)
-  const totals = totalsOf(items)
+  const { items, totals, files } = world.planning.huge ? summed(hugePlan(known)) : planned(sources, known)
   const hash = hexId(JSON.stringify([hostId, request, world.planning.moved]))
   const { free, lockedBy, secondsExpected } = world.planning
   const plan: RestorePlan = {
     hash,
     madeAt: new Date().toISOString(),
     totals,
-    files: filesOf(items),
+    files,
     bytes: totals.create.bytes + totals.update.bytes,
     targetPath: targetPathOf(manner, host.agent?.stagingRoot ?? '', '<run-id>'),
     fresh,
@@ -49,6 +48,28 @@ export function planRestore(world: World, hostId: string, request: RestoreReques
   }
   world.planning.made.set(hash, { plan, items, filtered: null })
   return plan
+}
+
+interface Summed {
+  readonly items: Items
+  readonly totals: PlanTotals
+  readonly files: number
+}
+
+/** The same question has the same answer: the whole of the gallery's snapshot is a hundred thousand items. */
+const answered = new Map<string, Summed>()
+
+function planned(sources: readonly RestoreSource[], host: HostItem): Summed {
+  const key = JSON.stringify([sources.map(({ selection }) => selection), host])
+  const known = answered.get(key)
+  if (known !== undefined) return known
+  const made = summed(plannedItems(sources, host))
+  answered.set(key, made)
+  return made
+}
+
+function summed(items: Items): Summed {
+  return { items, totals: totalsOf(items), files: filesOf(items) }
 }
 
 interface Meant {
