@@ -8,7 +8,7 @@ export function runPage(page: Page) {
     log: page.getByLabel('Log', { exact: true }),
     ledger: bodyRows(page.getByRole('grid', { name: 'Ledger' })),
     cancel: page.getByRole('button', { name: 'Cancel…' }),
-    confirmCancel: page.getByRole('button', { name: 'Cancel the run' }),
+    confirmCancel: page.getByRole('button', { name: 'Cancel now' }),
     /** The line that says how it ended: `succeeded`, `cancelled before its end` … */
     verdict: (words: RegExp) => page.getByRole('heading', { level: 2, name: words }),
   }
