@@ -31,7 +31,11 @@ export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): Re
           title={<StateBadge state={run.state}>{verdict(run)}</StateBadge>}
           aside={<FurtherActions hostId={hostId} run={run} followers={followers} />}
         >
-          {fault !== null && fault.code !== 'cancelled' && <ErrorState description={describeFault(fault)} />}
+          {fault !== null && fault.code !== 'cancelled' && (
+            <Box mb="md">
+              <ErrorState description={describeFault(fault)} />
+            </Box>
+          )}
           {subject.kind === 'restore' ? (
             <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
           ) : (

@@ -38,7 +38,7 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
             {Math.floor(share * 100)} %
           </Text>
         )}
-        <Text c="dimmed" flex={1} truncate>
+        <Text c="dimmed" flex={1} miw={250}>
           {amountWords(run)}
         </Text>
         {rate !== null && (

@@ -7,7 +7,7 @@ import { phaseWords } from './run-words.ts'
 
 function running(phase: 'planning' | 'saving' | 'restoring' | 'verifying') {
   const run = worldRunning(phase).runs.get('run-running')?.run
-  if (run?.progress == null) throw new Error('it does not run')
+  if (run === undefined || run.progress === null) throw new Error('it does not run')
   return { ...run, progress: run.progress }
 }
 
