@@ -21,7 +21,7 @@ test('only what was read back and is all equal is verified', () => {
 test('what differs or could not be read is never verified, and is counted', () => {
   expect(evidenceWords({ ...evidence, different: 2 }, true)).toMatchObject({ state: 'failed', word: '2 differ' })
   const both = evidenceWords({ ...evidence, different: 1, unread: 3 }, true)
-  expect(both).toMatchObject({ state: 'failed', word: '1 differs, 3 could not be read' })
+  expect(both).toMatchObject({ state: 'failed', word: '1 differs, 3 unread' })
   expect(both.sentence).toContain('equal to the snapshot; 1 differs; 3 could not be read')
 })
 
