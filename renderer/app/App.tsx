@@ -9,7 +9,8 @@ import type { ConnectionState } from '../client/connection.ts'
 import { HostsProvider } from '../client/hosts-context.tsx'
 import { KeysProvider } from '../components/keys.tsx'
 import { TrailProvider } from '../components/trail.tsx'
-import { SelectionProvider } from '../features/browse/index.ts'
+import { BasketProvider } from '../features/basket/index.ts'
+import { RestoreDrafts } from '../features/restore/index.ts'
 import { SearchProvider } from '../features/search/index.ts'
 import { cssVariables, theme } from '../theme.ts'
 import { createQueryClient } from './query-client.ts'
@@ -39,15 +40,17 @@ export function App({ client, connection, history, nonce }: AppProps): ReactElem
       <ClientProvider client={client} connection={connection}>
         <QueryClientProvider client={queries}>
           <HostsProvider>
-            <SelectionProvider>
+            <BasketProvider>
               <SearchProvider>
-                <KeysProvider>
-                  <TrailProvider>
-                    <RouterProvider router={router} />
-                  </TrailProvider>
-                </KeysProvider>
+                <RestoreDrafts>
+                  <KeysProvider>
+                    <TrailProvider>
+                      <RouterProvider router={router} />
+                    </TrailProvider>
+                  </KeysProvider>
+                </RestoreDrafts>
               </SearchProvider>
-            </SelectionProvider>
+            </BasketProvider>
           </HostsProvider>
         </QueryClientProvider>
       </ClientProvider>

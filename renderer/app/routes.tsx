@@ -4,6 +4,7 @@ import {
   createRouter as createTanStackRouter,
   type RouterHistory,
 } from '@tanstack/react-router'
+import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
 import { AuditPage } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
@@ -42,8 +43,16 @@ const restore = createRoute({
     ...textOf(search, 'as'),
   }),
   component: () => {
-    const { repository = null, snapshot = null } = restore.useSearch()
-    return <RestorePage hostId={restore.useParams().hostId} repositoryId={repository} snapshotId={snapshot} />
+    const { repository = null, snapshot = null, from, as } = restore.useSearch()
+    const follows = furtherRestoreSchema.safeParse({ kind: as, runId: from }).data ?? null
+    return (
+      <RestorePage
+        hostId={restore.useParams().hostId}
+        repositoryId={repository}
+        snapshotId={snapshot}
+        follows={follows}
+      />
+    )
   },
 })
 

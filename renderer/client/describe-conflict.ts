@@ -1,6 +1,8 @@
 import type { FaultData } from '../../contract/errors.ts'
+import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
+import { describeRestoreConflict } from './describe-restore-conflict.ts'
 
 /** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
 export function describeConflict({ what, detail }: FaultData<'conflict'>): Description {
@@ -10,24 +12,6 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         title: 'There is a repository at this place already',
         explanation: detail,
         nextStep: 'Use the one that is there, or choose another place.',
-      }
-    case 'target_not_empty':
-      return {
-        title: 'The target folder is not empty',
-        explanation: `${detail} holds files, and a restore never writes among them.`,
-        nextStep: 'Choose an empty folder, or one that does not exist yet.',
-      }
-    case 'target_unusable':
-      return {
-        title: 'The target folder cannot be used',
-        explanation: detail,
-        nextStep: 'Choose another folder, or let the console make a fresh one.',
-      }
-    case 'target_in_repository':
-      return {
-        title: 'The target folder lies inside the repository',
-        explanation: `Restoring to ${detail} would write among the backup’s own files.`,
-        nextStep: 'Choose a folder outside of the repository.',
       }
     case 'secrets_exist':
       return {
@@ -54,7 +38,12 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         nextStep: 'Put it back from a backup of the console’s data folder.',
       }
     default:
-      return describeHostConflict(what, detail) ?? describeUnknown(what, detail)
+      return (
+        describeHostConflict(what, detail) ??
+        describeRestoreConflict(what, detail) ??
+        describeAuditConflict(what, detail) ??
+        describeUnknown(what, detail)
+      )
   }
 }
 

@@ -46,6 +46,27 @@ test('the figures of a fault are in its sentences', () => {
   expect(sentence({ code: 'plan_drifted', data: { added: 1, changed: 0, removed: 2 } })).toBe(
     'Since then 1 item added, 2 items removed.',
   )
+  expect(sentence({ code: 'plan_drifted', data: { added: null, changed: null, removed: null } })).toContain(
+    'does not remember the earlier plan',
+  )
+})
+
+test.each([
+  'two_versions',
+  'same_name',
+  'plan_needed',
+  'confirmation_needed',
+  'wrong_host_name',
+  'nothing_to_resume',
+  'nothing_to_retry',
+  'no_way_back',
+  'target_unusable',
+  'target_in_repository',
+])('the conflict %s has sentences of its own', (what) => {
+  const { title, explanation, nextStep } = describeFault({ code: 'conflict', data: { what, detail: '/srv/out' } })
+  expect(title).not.toBe('Something is in the way')
+  expect(explanation).not.toBe('')
+  expect(nextStep).toMatch(/\.$/)
 })
 
 test('a tool’s own words are kept apart from ours', () => {

@@ -1,4 +1,4 @@
-import { Fault, type FaultOf } from '../../contract/errors.ts'
+import { Fault, type FaultData, type FaultOf } from '../../contract/errors.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { formatBytes, formatMoment, formatNumberOf } from '../components/format.ts'
 import { describeConflict } from './describe-conflict.ts'
@@ -58,9 +58,9 @@ export function describeFault(fault: FaultOf): Description {
       return describeConflict(fault.data)
     case 'plan_drifted':
       return {
-        title: 'The target has changed since the plan was made',
-        explanation: `Since then ${listChanges(fault.data)}.`,
-        nextStep: 'Make the plan again and read it before you start.',
+        title: 'The host has moved on since the plan was made',
+        explanation: driftWords(fault.data),
+        nextStep: 'Nothing was written. Read the new plan before you start.',
       }
     case 'invalid_input':
       return {
@@ -134,7 +134,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
       return {
         title: `${fault.data.host} cannot be reached`,
         explanation: fault.data.reason,
-        nextStep: 'Check the address and that the machine is on and reachable from the host, then try again.',
+        nextStep: 'Check the address, and that the machine is on and can be reached, then try again.',
       }
     case 'version_mismatch':
       return {
@@ -174,11 +174,14 @@ function describeUnauthenticated(by: 'console' | 'agent' | 'backend'): Descripti
   }
 }
 
-function listChanges({ added, changed, removed }: { added: number; changed: number; removed: number }): string {
+function driftWords({ added, changed, removed }: FaultData<'plan_drifted'>): string {
+  if (added === null || changed === null || removed === null)
+    return 'The host does not remember the earlier plan, so it cannot say in what.'
   const counts = [
     [added, 'added'],
     [changed, 'changed'],
     [removed, 'removed'],
   ] as const
-  return counts.flatMap(([count, word]) => (count === 0 ? [] : [`${formatNumberOf(count, 'item')} ${word}`])).join(', ')
+  const said = counts.flatMap(([count, word]) => (count === 0 ? [] : [`${formatNumberOf(count, 'item')} ${word}`]))
+  return said.length === 0 ? 'The same items would be written otherwise.' : `Since then ${said.join(', ')}.`
 }

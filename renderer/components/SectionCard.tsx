@@ -1,5 +1,5 @@
 import { Paper, Title } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import type { CSSProperties, ReactElement, ReactNode } from 'react'
 import classes from './SectionCard.module.css'
 
 /** A panel of sections, parted by rules. */
@@ -8,6 +8,8 @@ export function SectionCard({ children }: { readonly children: ReactNode }): Rea
 }
 
 export interface SectionProps {
+  /** Names it, and lets it be given the focus. */
+  readonly id?: string
   readonly title: ReactNode
   /** The step's number in a wizard. */
   readonly number?: number
@@ -17,23 +19,30 @@ export interface SectionProps {
   readonly disabled?: boolean
   /** Marks what changes or removes things that people use. */
   readonly danger?: boolean
+  /** A colour that the whole section is tinted with. */
+  readonly tint?: string | undefined
   readonly children?: ReactNode
 }
 
 /** One section of a panel: a heading and what belongs to it. */
 export function Section({
+  id,
   title,
   number,
   aside,
   disabled = false,
   danger = false,
+  tint,
   children,
 }: SectionProps): ReactElement {
   return (
     <section
+      {...(id === undefined ? {} : { id, tabIndex: -1 })}
       className={classes['section']}
       data-disabled={disabled || undefined}
       data-danger={danger || undefined}
+      data-tinted={tint !== undefined || undefined}
+      style={tint === undefined ? undefined : ({ '--tint': tint } as CSSProperties)}
       inert={disabled}
     >
       <header>

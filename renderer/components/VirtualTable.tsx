@@ -53,12 +53,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
     const row = rows.at(position)
     if (row !== undefined) props.onNear?.(row)
   })
-  const { first, end } = sight
-  const tellSight = useEffectEvent(() => props.onSight?.(first, end))
-  useEffect(() => tellSight(), [first, end, rows])
+  useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
-  const positions = Array.from({ length: sight.end - sight.first }, (_, step) => sight.first + step)
-  if (isAway && active < rows.length) positions.push(active)
+  const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
 
   return (
     <div
@@ -99,6 +96,24 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       {rows.length === 0 && props.empty !== undefined && <OnlyRow>{props.empty}</OnlyRow>}
     </div>
   )
+}
+
+interface Sight {
+  readonly first: number
+  readonly end: number
+}
+
+function positionsIn({ first, end }: Sight): number[] {
+  return Array.from({ length: end - first }, (_, step) => first + step)
+}
+
+function useTellSight(
+  { first, end }: Sight,
+  rows: unknown,
+  onSight: ((first: number, end: number) => void) | undefined,
+): void {
+  const tell = useEffectEvent(() => onSight?.(first, end))
+  useEffect(() => tell(), [first, end, rows])
 }
 
 function isArray<R>(rows: readonly R[] | RowList<R>): rows is readonly R[] {

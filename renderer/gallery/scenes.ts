@@ -1,8 +1,9 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press, pressLabelled, sees } from './act.ts'
+import { fill, press, pressLabelled } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
-import { busyWorld, emptyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
+import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
+import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 
@@ -44,15 +45,6 @@ const firstDay =
   () =>
     emptyWorld({ answers: new Map(answers) })
 const testing = (fault: Fault) => ({ path: '/', world: firstDay([['repositories.test', fault]]), act: testRepository })
-const wizard = `/hosts/db-01/restore?repository=db-01&snapshot=${NEWEST_SNAPSHOT}`
-const chosen = async (): Promise<void> => press('Take the whole snapshot')
-
-async function startRestore(): Promise<void> {
-  await chosen()
-  await sees('Owners are not applied.')
-  await press('Restore')
-}
-
 const NO_KEYCHAIN = 'The keychain could not be reached: org.freedesktop.secrets was not provided by any .service files.'
 const file = (state: 'absent' | 'locked') => () =>
   emptyWorld({ secrets: { store: 'file', state, reason: NO_KEYCHAIN } })
@@ -106,32 +98,7 @@ export const SCENES: readonly Scene[] = [
   ...HOST_SCENES,
   ...BROWSE_SCENES,
   ...SEARCH_SCENES,
-  { id: 'restore-nothing', path: wizard, world: () => busyWorld() },
-  { id: 'restore-from-host', path: '/hosts/db-01/restore', world: () => busyWorld() },
-  { id: 'restore-ready', path: wizard, world: () => busyWorld(), act: chosen },
-  { id: 'restore-counting', path: wizard, world: answering('restores.plan', 'never'), act: chosen },
-  {
-    id: 'restore-folder-taken',
-    path: wizard,
-    world: answering('restores.plan', new Fault('conflict', { what: 'target_not_empty', detail: '/srv/restored' })),
-    act: async () => {
-      await chosen()
-      await press('A folder on db-01')
-      await fill('Folder', '/srv/restored')
-    },
-  },
-  {
-    id: 'restore-locked',
-    path: wizard,
-    world: answering('restores.plan', new Fault('repository_locked', { by: 'root@db-01 (4711)', since: null })),
-    act: chosen,
-  },
-  { id: 'restore-busy', path: wizard, world: answering('restores.start', busy), act: startRestore },
-  {
-    id: 'restore-missing-snapshot',
-    path: `/hosts/db-01/restore?repository=db-01&snapshot=${'0'.repeat(64)}`,
-    world: () => busyWorld(),
-  },
+  ...RESTORE_SCENES,
   ...RUN_SCENES,
   { id: 'audit', path: '/audit', world: () => busyWorld() },
   { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },

@@ -215,6 +215,22 @@ export class TreeStore {
     this.#emitSelection()
   }
 
+  /** Choose one node with all that is below it, beside what is chosen. */
+  chooseAlso(node: number): void {
+    this.#selection.set(node, true)
+    this.#emitSelection()
+  }
+
+  /** Leave a path out with all that is below it; nothing happens where it was never read. */
+  leaveOut(path: string): void {
+    let node: number | undefined = ROOT
+    for (const name of path.split('/').filter((part) => part !== ''))
+      node = node === undefined ? undefined : this.columns.childCalled(node, name)
+    if (node === undefined) return
+    this.#selection.set(node, false)
+    this.#emitSelection()
+  }
+
   clearSelection(): void {
     this.#selection.set(ROOT, false)
     this.#emitSelection()

@@ -17,6 +17,7 @@ import { AuditDetails } from './AuditDetails.tsx'
 import { allHostsColumns } from './audit-columns.tsx'
 import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
 import { useAudit } from './use-audit.ts'
+import { VerifyChain } from './VerifyChain.tsx'
 
 const LIMIT = 1000
 
@@ -62,6 +63,7 @@ export function AuditPage(): ReactElement {
             onChange={(value) => setKind(KINDS.find((each) => each.value === value)?.value ?? 'restores')}
           />
           <FilterInput label="Filter" value={filter} onChange={setFilter} />
+          <VerifyChain />
         </>
       }
       fill

@@ -2,11 +2,10 @@ import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
+import { type SnapshotKey, useAddToBasket, useRevealPath } from '../basket/index.ts'
 import { PreviewDrawer } from '../preview/index.ts'
 import { type VersionSnapshot, VersionsDrawer } from '../versions/index.ts'
-import type { SnapshotKey } from './snapshot-trees.ts'
 import type { Drawers } from './use-drawers.ts'
-import { useRevealPath } from './use-reveal-path.ts'
 
 export interface BrowseDrawersProps {
   readonly place: SnapshotKey
@@ -17,10 +16,11 @@ export interface BrowseDrawersProps {
 export function BrowseDrawers({ place, drawers }: BrowseDrawersProps): ReactElement {
   const navigate = useNavigate()
   const reveal = useRevealPath()
+  const add = useAddToBasket()
   const goTo = async ({ id, treeId }: VersionSnapshot, path: string, restoring: boolean): Promise<void> => {
     const { hostId, repositoryId } = place
     try {
-      await reveal({ ...place, snapshotId: id }, treeId, path, { choose: restoring })
+      await reveal({ ...place, snapshotId: id }, treeId, path, { choose: restoring ? 'alone' : 'no' })
     } catch (error) {
       const { title, nextStep } = describeError(error)
       notifications.show({ color: 'red', title, message: nextStep })
@@ -50,6 +50,9 @@ export function BrowseDrawers({ place, drawers }: BrowseDrawersProps): ReactElem
         onClose={drawers.closeVersions}
         onShow={(snapshot, shown) => void goTo(snapshot, shown, false)}
         onPreview={(of, shown, bytes) => drawers.showPreview({ snapshotId: of, path: shown, size: bytes })}
+        onAdd={({ id, treeId }, added) =>
+          void add({ place: { ...place, snapshotId: id }, rootTreeId: treeId, path: added })
+        }
         onRestore={(snapshot, shown) => void goTo(snapshot, shown, true)}
       />
       <PreviewDrawer

@@ -10,10 +10,10 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import type { SnapshotKey } from '../basket/index.ts'
 import { AwayBanner, awayOf, useSnapshots } from '../hosts/index.ts'
 import { useServed } from '../trees/index.ts'
 import { SnapshotBrowser } from './SnapshotBrowser.tsx'
-import type { SnapshotKey } from './snapshot-trees.ts'
 
 /** The tree of one snapshot. */
 export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): ReactElement {

@@ -7,9 +7,9 @@ import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatExact } from '../../components/format.ts'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
+import type { SnapshotKey } from '../basket/index.ts'
 import classes from './Browse.module.css'
 import { deviceWords, ownerWords } from './node-words.ts'
-import type { SnapshotKey } from './snapshot-trees.ts'
 import { useNodeDetails } from './use-node-details.ts'
 
 /** What the listing leaves out: owner, other times, links, attributes, and what went wrong when it was backed up. */

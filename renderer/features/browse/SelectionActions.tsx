@@ -1,10 +1,11 @@
 import { Button, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { BasketChip, type RepositoryKey, type SnapshotSelection } from '../basket/index.ts'
 import type { Away } from '../hosts/index.ts'
-import type { SnapshotSelection } from './selection.tsx'
 
 export interface SelectionActionsProps {
+  readonly place: RepositoryKey
   readonly selection: SnapshotSelection
   /** Why nothing can be restored now; null while it can. */
   readonly away: Away | null
@@ -12,9 +13,10 @@ export interface SelectionActionsProps {
 }
 
 /** What can be done with the selection, and how much it is. */
-export function SelectionActions({ selection, away, onRestore }: SelectionActionsProps): ReactElement {
+export function SelectionActions({ place, selection, away, onRestore }: SelectionActionsProps): ReactElement {
   return (
     <>
+      <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
       {selection.count > 0 && (
         <Button variant="subtle" onClick={selection.clear}>
           Clear

@@ -1,7 +1,7 @@
 import { Text, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
+import type { SnapshotKey } from '../basket/index.ts'
 import { useServed } from '../trees/index.ts'
-import type { SnapshotKey } from './snapshot-trees.ts'
 
 const WORDS = {
   native: {

@@ -6,6 +6,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { TreeGrid } from '../../components/tree/TreeGrid.tsx'
+import { type SnapshotKey, useBasket, useSelection, useSnapshotTrees } from '../basket/index.ts'
 import type { Away } from '../hosts/index.ts'
 import classes from './Browse.module.css'
 import { BrowseDrawers } from './BrowseDrawers.tsx'
@@ -14,8 +15,6 @@ import { NodeDetails } from './NodeDetails.tsx'
 import { SelectionActions } from './SelectionActions.tsx'
 import { ServedMark } from './ServedMark.tsx'
 import { SnapshotChips } from './SnapshotChips.tsx'
-import { useSelection, useSnapshotTrees } from './selection.tsx'
-import type { SnapshotKey } from './snapshot-trees.ts'
 import { useBrowseKeys } from './use-browse-keys.ts'
 import { useNodeActions } from './use-node-actions.ts'
 import { useReading } from './use-reading.ts'
@@ -48,7 +47,13 @@ export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }
       search: { repository: place.repositoryId, snapshot: place.snapshotId },
     })
   }
-  useBrowseKeys({ place, act, onRestore: restore })
+  const { count } = useBasket(place)
+  const toBasket = (): void => {
+    if (count === 0) return
+    const { hostId, repositoryId: repository } = place
+    void navigate({ to: '/hosts/$hostId/restore', params: { hostId }, search: { repository } })
+  }
+  useBrowseKeys({ place, act, onRestore: restore, onBasket: toBasket })
   return (
     <Page
       fill
@@ -59,7 +64,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }
           {!isAway && <ServedMark place={place} />}
         </>
       }
-      actions={<SelectionActions selection={selection} away={away} onRestore={restore} />}
+      actions={<SelectionActions place={place} selection={selection} away={away} onRestore={restore} />}
     >
       {banner}
       <div className={classes['split']}>

@@ -1,21 +1,23 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useKeys } from '../../components/keys.tsx'
-import type { SnapshotKey } from './snapshot-trees.ts'
+import type { SnapshotKey } from '../basket/index.ts'
 import type { NodeActions } from './use-node-actions.ts'
 
 /** Alt with a letter: a letter alone goes to a name in the tree. */
 const PREVIEW_KEYS = 'alt+P'
 const VERSIONS_KEYS = 'alt+V'
 const COUNT_KEYS = 'alt+S'
+const BASKET_KEYS = 'alt+B'
 
 export interface BrowseKeys {
   readonly place: SnapshotKey
   readonly act: NodeActions['act']
   onRestore(): void
+  onBasket(): void
 }
 
 /** The keys of the browse page, while the tree has the focus too. What cannot be done now has none. */
-export function useBrowseKeys({ place, act, onRestore }: BrowseKeys): void {
+export function useBrowseKeys({ place, act, onRestore, onBasket }: BrowseKeys): void {
   const navigate = useNavigate()
   const search = (): void => {
     const { hostId, repositoryId, snapshotId } = place
@@ -36,6 +38,7 @@ export function useBrowseKeys({ place, act, onRestore }: BrowseKeys): void {
     { keys: 'mod+A', label: 'select all' },
     { keys: '/', label: 'search', run: search },
     ...ofNode.flatMap(({ keys, label, run }) => (run === undefined ? [] : [{ keys, label, run }])),
+    { keys: BASKET_KEYS, label: 'basket', run: onBasket },
     { keys: 'mod+Enter', label: 'restore selection', run: onRestore },
   ])
 }

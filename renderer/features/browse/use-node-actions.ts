@@ -1,7 +1,7 @@
 import type { TreeStore } from '../../components/tree/tree-store.ts'
+import type { SnapshotKey } from '../basket/index.ts'
 import { type FolderCount, type FolderTotalsStore, type TreeAddress, useFolderTotals } from '../trees/index.ts'
 import { type ActiveNode, activeNode } from './active-node.ts'
-import type { SnapshotKey } from './snapshot-trees.ts'
 import { type Drawers, useDrawers } from './use-drawers.ts'
 
 export interface NodeActions {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { NodeDetails } from '../../../contract/shapes/tree.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
-import type { SnapshotKey } from './snapshot-trees.ts'
+import type { SnapshotKey } from '../basket/index.ts'
 
 /** How long the keyboard rests on a row before more is asked about it. */
 const REST_MILLISECONDS = 150

@@ -1,38 +1,109 @@
-import { Box, Stack, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import type { RestorePlan } from '../../../contract/shapes/restore.ts'
+import type { ConflictMode, RestorePlan, Target } from '../../../contract/shapes/restore.ts'
+import { formatNumberOf } from '../../components/format.ts'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { checksOf } from './checks.ts'
+import classes from './Restore.module.css'
+import type { PlannedRestore } from './use-restore-plan.ts'
 
 export interface ChecksCardProps {
   readonly host: HostView
-  readonly plan: RestorePlan | null
-  readonly planning: boolean
+  readonly target: Target['kind']
+  readonly conflicts: ConflictMode
+  readonly planned: PlannedRestore
+  /** A safety snapshot is taken first, where it is in place. */
+  readonly saves: boolean
 }
 
-/** Beside the wizard: what has to hold, and what a restore does not do. */
-export function ChecksCard({ host, plan, planning }: ChecksCardProps): ReactElement {
+/** Beside the sections: what has to hold, and whether there is a way back. */
+export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCardProps): ReactElement {
+  const { plan, planning, error } = planned
+  const now = useNow()
   return (
-    <Box w={{ base: '100%', md: 300 }} flex="none">
-      <SectionCard>
-        <Section title="Checks">
-          <Stack gap={5}>
-            {checksOf(host, plan, planning).map(({ state, words }) => (
-              <StateBadge key={words} state={state}>
-                {words}
-              </StateBadge>
-            ))}
-          </Stack>
-        </Section>
-        <Section title="Nothing is written over">
-          <Text size="sm" c="dimmed">
-            The files go into an empty folder. Owners are not applied: they belong to the user that the agent runs as.
-            Afterwards each file is compared with the snapshot.
-          </Text>
-        </Section>
-      </SectionCard>
-    </Box>
+    <SectionCard>
+      <Section title="Checks">
+        <div className={classes['checks']}>
+          {checksOf({ host, target, plan, planning, error, now }).map(({ state, words, next, runId }) => (
+            <div key={words} className={classes['check']}>
+              <StateBadge state={state}>{words}</StateBadge>
+              {next !== undefined && (
+                <div className={classes['next']}>
+                  {next}
+                  {runId !== undefined && (
+                    <>
+                      {' '}
+                      <Anchor
+                        component={Link}
+                        inherit
+                        underline="always"
+                        to={`/hosts/${encodeURIComponent(host.id)}/runs/${runId}`}
+                      >
+                        Open that run
+                      </Anchor>
+                    </>
+                  )}
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+      </Section>
+      <WayBack target={target} conflicts={conflicts} plan={planned.shown} saves={saves} />
+    </SectionCard>
+  )
+}
+
+interface WayBackProps {
+  readonly target: Target['kind']
+  readonly conflicts: ConflictMode
+  readonly plan: RestorePlan | null
+  readonly saves: boolean
+}
+
+function WayBack({ target, conflicts, plan, saves }: WayBackProps): ReactElement {
+  if (target === 'in-place' && !saves)
+    return (
+      <Section title="There is no way back">
+        <Text size="sm" c="var(--state-failed)">
+          Without a safety snapshot what is changed or deleted is lost.
+        </Text>
+      </Section>
+    )
+  if (target === 'in-place') {
+    const saved = plan === null ? 0 : plan.totals.update.items + plan.totals.delete.items
+    return (
+      <Section title="You can go back">
+        <Text size="sm" c="dimmed">
+          {saved === 0
+            ? 'What would be changed or deleted is saved in a safety snapshot first.'
+            : `The ${formatNumberOf(saved, 'item')} that would be changed or deleted ${saved === 1 ? 'is' : 'are'} saved in a safety snapshot first.`}{' '}
+          “Revert this restore” on the run’s page brings them back and removes what was created.
+        </Text>
+      </Section>
+    )
+  }
+  if (target === 'staging' || plan?.fresh !== false)
+    return (
+      <Section title="Nothing is written over">
+        <Text size="sm" c="dimmed">
+          The files go into an empty folder. Owners are not applied: they belong to the user that the agent runs as.
+        </Text>
+      </Section>
+    )
+  const keeps = conflicts === 'never' || conflicts === 'keep-both'
+  return (
+    <Section title={keeps ? 'Nothing is written over' : 'There is no way back'}>
+      <Text size="sm" c="dimmed">
+        {keeps
+          ? 'What is in the folder already stays as it is.'
+          : 'The folder holds files already, and what differs is written over. A safety snapshot is taken in place only.'}{' '}
+        Owners are not applied.
+      </Text>
+    </Section>
   )
 }

@@ -1,87 +1,118 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { isFault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { useClient } from '../../client/client-context.tsx'
-import { describeError } from '../../client/describe-fault.ts'
-import { ErrorState } from '../../components/ErrorState.tsx'
+import type { RestoreRequest } from '../../../contract/shapes/restore.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useKeys } from '../../components/keys.tsx'
 import { Section } from '../../components/SectionCard.tsx'
-import { BusyNotice } from '../runs/index.ts'
-import {
-  concernsTarget,
-  obstacleTo,
-  obstacleWords,
-  type RestoreChoice,
-  requestOf,
-  sentenceOf,
-} from './restore-choice.ts'
-import { useRequestKey } from './use-request-key.ts'
+import { InPlaceConfirm } from './InPlaceConfirm.tsx'
+import type { Confirmation } from './in-place.ts'
+import { obstacleTo } from './obstacle.ts'
+import { PLAN_SECTION } from './PlanSection.tsx'
+import { StartProblem } from './StartProblem.tsx'
+import { type SnapshotOf, sentenceOf } from './sentence.ts'
 import type { PlannedRestore } from './use-restore-plan.ts'
+import { type StartingRestore, useStartRestore } from './use-start-restore.ts'
+import { useWorkspace } from './use-workspace.ts'
 
 export interface ConfirmSectionProps {
   readonly host: HostView
-  readonly choice: RestoreChoice
-  /** Of exactly this choice. */
+  /** Null until all of it is chosen. */
+  readonly request: RestoreRequest | null
+  /** Of exactly this request. */
   readonly planned: PlannedRestore
+  readonly snapshotOf: SnapshotOf
+  readonly number: number
+  /** What was typed for a restore in place. */
+  readonly confirmation: Confirmation
+  onConfirmation(confirmation: Confirmation): void
 }
 
-/** Exactly what will happen, and the button that makes it happen, once. */
-export function ConfirmSection({ host, choice, planned }: ConfirmSectionProps): ReactElement {
-  const client = useClient()
-  const navigate = useNavigate()
-  const request = requestOf(choice)
-  const requestKey = useRequestKey(JSON.stringify([host.id, request]))
-  const obstacle = obstacleTo(host, choice, planned.plan)
-  const start = useMutation({
-    mutationFn: async () => {
-      if (request === null) return
-      const run = await client.restores.start({ hostId: host.id, ...request, requestKey })
-      await navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId: host.id, runId: run.id } })
-    },
-  })
-  const begin = (): void => {
-    if (obstacle === null && !start.isPending) start.mutate()
+/** Exactly what will happen, and what makes it happen, once. */
+export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
+  const { host, request, planned, number } = props
+  const start = useStartRestore(host.id, request, planned.plan)
+  const obstacle = obstacleTo(host, planned.plan)
+  const lookAgain = (): void => {
+    planned.again()
+    document.getElementById(PLAN_SECTION)?.focus()
   }
-  useKeys([{ keys: 'mod+Enter', label: 'restore', run: begin }])
-  const planFailed = planned.error !== null && !concernsTarget(planned.error)
+  const inPlace = planned.shown?.manner.target.kind === 'in-place' || isInPlace(request)
+  const words = wordsOf(props)
+  const workspace = useWorkspace()
   return (
-    <Section title="Confirm" number={3} disabled={request === null}>
-      <Stack gap="sm" align="flex-start">
-        <Text>{words({ host, choice, planned })}</Text>
-        {obstacle !== null && obstacleWords(obstacle) !== '' && !planned.planning && (
-          <Text c="var(--state-failed)">{obstacleWords(obstacle)}</Text>
-        )}
-        {request !== null && planFailed && (
-          <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
-        )}
-        <Group gap="sm">
-          <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>
-            Restore
-          </Button>
-          <Text size="xs" c="dimmed">
-            <KeyHint keys="mod+Enter" />
-          </Text>
-        </Group>
-        {isFault(start.error, 'host_busy') ? (
-          <BusyNotice hostId={host.id} fault={start.error} />
-        ) : (
-          start.isError && <ErrorState description={describeError(start.error)} />
-        )}
-      </Stack>
+    <Section
+      title={inPlace ? `In place on ${host.name}: this changes files people are using` : 'Confirm'}
+      number={number}
+      disabled={request === null || (planned.plan === null && planned.error !== null)}
+      danger={inPlace}
+      tint={inPlace ? (workspace?.color ?? 'var(--accent)') : undefined}
+    >
+      {inPlace ? (
+        <InPlaceConfirm
+          host={host}
+          workspace={workspace?.name ?? ''}
+          words={words}
+          obstacle={planned.planning ? '' : obstacle}
+          start={start}
+          saves={(planned.shown?.totals.update.items ?? 0) + (planned.shown?.totals.delete.items ?? 0)}
+          onAgain={lookAgain}
+          typed={props.confirmation}
+          onType={props.onConfirmation}
+        />
+      ) : (
+        <PlainConfirm
+          words={words}
+          obstacle={obstacle}
+          planning={planned.planning}
+          start={start}
+          hostId={host.id}
+          onAgain={lookAgain}
+        />
+      )}
     </Section>
   )
 }
 
-function words({ host, choice, planned }: ConfirmSectionProps): string {
-  if (requestOf(choice) === null) return 'Choose what and where first.'
-  if (planned.plan !== null && choice.snapshot !== null)
-    return sentenceOf(host, choice.snapshot, { plan: planned.plan, target: choice.target })
-  if (concernsTarget(planned.error)) return 'Choose another folder first.'
+interface PlainConfirmProps {
+  readonly hostId: string
+  readonly words: string
+  readonly obstacle: string | null
+  readonly planning: boolean
+  readonly start: StartingRestore
+  onAgain(): void
+}
+
+function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: PlainConfirmProps): ReactElement {
+  const begin = (): void => {
+    if (obstacle === null) start.begin(null)
+  }
+  useKeys([{ keys: 'mod+Enter', label: 'restore', run: begin }])
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Text>{words}</Text>
+      {obstacle !== null && obstacle !== '' && !planning && <Text c="var(--state-failed)">{obstacle}</Text>}
+      <Group gap="sm">
+        <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>
+          Restore
+        </Button>
+        <Text size="xs" c="dimmed">
+          <KeyHint keys="mod+Enter" />
+        </Text>
+      </Group>
+      <StartProblem hostId={hostId} error={start.error} onAgain={onAgain} onSeen={start.reset} />
+    </Stack>
+  )
+}
+
+function isInPlace(request: RestoreRequest | null): boolean {
+  return request?.kind === 'revert' || (request?.kind === 'new' && request.target.kind === 'in-place')
+}
+
+function wordsOf({ host, request, planned, snapshotOf }: ConfirmSectionProps): string {
+  if (request === null) return 'Choose what and where first.'
+  if (planned.plan !== null) return sentenceOf(host, planned.plan, snapshotOf)
   return planned.planning
-    ? 'Counting what would be restored. Nothing is written by that.'
+    ? 'Planning what would be restored. Nothing is written by that.'
     : 'It cannot be said yet what would be restored.'
 }

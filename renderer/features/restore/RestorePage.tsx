@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
+import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -7,30 +8,37 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
-import { RestoreWizard } from './RestoreWizard.tsx'
+import { FurtherRestoreForm } from './FurtherRestoreForm.tsx'
+import { RestoreForm } from './RestoreForm.tsx'
 
 export interface RestorePageProps {
   readonly hostId: string
-  /** Of the address, where they are chosen already. */
+  /** Of the address, where they are chosen already; a repository without a snapshot is its basket. */
   readonly repositoryId: string | null
   readonly snapshotId: string | null
+  /** The run that it follows from; null for a restore that somebody puts together. */
+  readonly follows: FurtherRestore | null
 }
 
-/** Restore on a host: what, where to, and then exactly what will happen. */
-export function RestorePage({ hostId, repositoryId, snapshotId }: RestorePageProps): ReactElement {
+const TITLES: Readonly<Record<FurtherRestore['kind'], string>> = {
+  resume: 'Go on with a restore on',
+  retry: 'Try again what failed on',
+  revert: 'Revert a restore on',
+}
+
+/** Restore on a host: what, where to, how, what that will do, and then the word to do it. */
+export function RestorePage({ hostId, repositoryId, snapshotId, follows }: RestorePageProps): ReactElement {
   const hosts = useHosts()
   const host = hosts.value.find(({ id }) => id === hostId)
-  const title = `Restore on ${host?.name ?? hostId}`
+  const title = `${follows === null ? 'Restore on' : TITLES[follows.kind]} ${host?.name ?? hostId}`
   useTrail([
     { label: 'Hosts', path: '/' },
-    { label: host?.name ?? hostId, path: `/hosts/${hostId}` },
-    { label: 'Restore' },
+    { label: host?.name ?? hostId, path: `/hosts/${encodeURIComponent(hostId)}` },
+    { label: follows === null ? 'Restore' : title },
   ])
   return (
     <Page title={title}>
-      {host !== undefined ? (
-        <RestoreWizard host={host} repositoryId={repositoryId} snapshotId={snapshotId} />
-      ) : (
+      {host === undefined ? (
         <SectionCard>
           {hosts.state === 'waiting' ? (
             <LoadingRows label="Loading the host" columns="2fr 1fr" />
@@ -38,6 +46,10 @@ export function RestorePage({ hostId, repositoryId, snapshotId }: RestorePagePro
             <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
           )}
         </SectionCard>
+      ) : follows === null ? (
+        <RestoreForm host={host} repositoryId={repositoryId} snapshotId={snapshotId} />
+      ) : (
+        <FurtherRestoreForm key={`${follows.kind} ${follows.runId}`} host={host} follows={follows} />
       )}
     </Page>
   )

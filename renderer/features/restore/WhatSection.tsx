@@ -1,45 +1,45 @@
-import { Group, Loader, Select, Stack, Text } from '@mantine/core'
+import { Group, SegmentedControl, Select, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
+import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
-import type { Selection } from '../../../contract/shapes/restore.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { formatNumberOf } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
+import type { Basket, BasketSource, Clash } from '../basket/index.ts'
 import type { Snapshots } from '../hosts/index.ts'
-import { SelectionSummary } from './SelectionSummary.tsx'
-import type { PlannedRestore } from './use-restore-plan.ts'
+import { ClashNotice } from './ClashNotice.tsx'
+import { NothingChosen } from './NothingChosen.tsx'
+import { SnapshotField } from './SnapshotField.tsx'
+import { Sources } from './Sources.tsx'
 
 export interface WhatSectionProps {
   readonly host: HostView
   readonly repository: RepositoryView | null
   readonly snapshots: Snapshots
-  /** The one asked for; it may not be among the snapshots. */
+  /** The one asked for, which may not be among the snapshots; null for the basket. */
   readonly snapshotId: string | null
-  readonly selection: Selection | null
-  readonly planned: PlannedRestore
-  /** Take the whole snapshot, or what is selected in it after all. */
-  onWhole(taken: boolean): void
+  readonly basket: Basket
+  /** What of the basket this restore is about. */
+  readonly sources: readonly BasketSource[]
+  readonly clashes: readonly Clash[]
 }
 
-/** How many snapshots the list offers at once; typing narrows it. */
-const OFFERED = 60
-
-/** From which snapshot, and what of it. */
+/** From which snapshots, and what of them. */
 export function WhatSection(props: WhatSectionProps): ReactElement {
-  const { host, repository, snapshots, snapshotId } = props
+  const { host, repository, snapshots, snapshotId, basket, sources, clashes } = props
   const navigate = useNavigate()
   const choose = (search: { repository: string; snapshot?: string }): void =>
     void navigate({ to: '/hosts/$hostId/restore', params: { hostId: host.id }, search, replace: true })
-  const options = useMemo(() => snapshots.rows?.map(optionOf) ?? [], [snapshots.rows])
-  const found = snapshots.rows?.some(({ id }) => id === snapshotId) === true
-  const missing = snapshots.rows !== undefined && snapshotId !== null && !found
+  const snapshotOf = (id: string): Snapshot | undefined => snapshots.rows?.find((snapshot) => snapshot.id === id)
+  const snapshot = snapshotId === null ? undefined : snapshotOf(snapshotId)
+  const isBasket = snapshotId === null && basket.count > 0
+  const missing = snapshots.rows !== undefined && snapshotId !== null && snapshot === undefined
   return (
-    <Section title="What" number={1} aside={<Amount {...props} />}>
+    <Section title="What" number={1} aside={repository !== null && <Whence {...props} onChoose={choose} />}>
       <Stack gap="sm">
         <Group gap="sm" align="flex-start">
           <Select
@@ -51,21 +51,15 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
             placeholder="Choose one"
             allowDeselect={false}
           />
-          <Select
-            label="Snapshot"
-            flex={1}
-            miw={220}
-            searchable
-            limit={OFFERED}
-            data={options}
-            value={found ? snapshotId : null}
-            onChange={(id) => id !== null && repository !== null && choose({ repository: repository.id, snapshot: id })}
-            placeholder={snapshots.loading ? 'Reading the snapshots…' : 'Choose one; type to narrow'}
-            nothingFoundMessage="No snapshot like that"
-            disabled={repository === null || snapshots.rows === undefined}
-            allowDeselect={false}
-            rightSection={snapshots.loading && <Loader size={12} />}
-          />
+          {!isBasket && (
+            <SnapshotField
+              snapshots={snapshots}
+              disabled={repository === null}
+              snapshotId={snapshot?.id ?? null}
+              hostname={snapshot?.hostname ?? host.agent?.hostname ?? null}
+              onChoose={(id) => repository !== null && choose({ repository: repository.id, snapshot: id })}
+            />
+          )}
         </Group>
         {snapshots.rows === undefined && snapshots.error !== null && (
           <ErrorState description={describeError(snapshots.error)} onRetry={snapshots.refresh} />
@@ -76,11 +70,16 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
             onRetry={snapshots.refresh}
           />
         )}
-        {repository !== null && found && snapshotId !== null && (
-          <SelectionSummary
-            place={{ hostId: host.id, repositoryId: repository.id, snapshotId }}
-            selection={props.selection}
-            onWhole={props.onWhole}
+        {clashes.length > 0 && <ClashNotice clashes={clashes} basket={basket} snapshotOf={snapshotOf} />}
+        {repository !== null && sources.length > 0 && (
+          <Sources hostId={host.id} repositoryId={repository.id} {...{ sources, clashes, basket, snapshotOf }} />
+        )}
+        {repository !== null && snapshot !== undefined && sources.length === 0 && (
+          <NothingChosen
+            place={{ hostId: host.id, repositoryId: repository.id, snapshotId: snapshot.id }}
+            snapshot={snapshot}
+            basket={basket}
+            snapshotOf={snapshotOf}
           />
         )}
       </Stack>
@@ -88,23 +87,29 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
   )
 }
 
-function optionOf({ id, time, hostname, tags }: Snapshot): { value: string; label: string } {
-  const parts = [formatMoment(new Date(time)), hostname, ...(tags.length > 0 ? [tags.join(', ')] : []), id.slice(0, 8)]
-  return { value: id, label: parts.join(' · ') }
-}
-
-function Amount({ planned, selection }: WhatSectionProps): ReactElement | null {
-  const { amount, planning } = planned
-  if (selection === null) return null
-  if (amount !== null)
-    return (
-      <Text span size="sm" c="var(--mantine-color-text)" fw={600}>
-        {formatNumberOf(amount.files, 'file')} · {formatBytes(amount.bytes)}
-      </Text>
-    )
+/** One snapshot, or the basket with what was picked in several; asked only where that makes a difference. */
+function Whence({
+  repository,
+  snapshotId,
+  basket,
+  onChoose,
+}: WhatSectionProps & { onChoose(search: { repository: string; snapshot?: string }): void }): ReactElement | null {
+  const elsewhere = basket.sources.filter((source) => source.snapshotId !== snapshotId)
+  if (repository === null || elsewhere.length === 0 || (snapshotId === null && elsewhere.length === 1)) return null
+  const first = elsewhere[0]?.snapshotId
   return (
-    <Text span size="sm">
-      {planning ? 'counting…' : 'not counted'}
-    </Text>
+    <SegmentedControl
+      size="xs"
+      aria-label="From where"
+      value={snapshotId === null ? 'basket' : 'snapshot'}
+      onChange={(value) => {
+        const snapshot = value === 'snapshot' && first !== undefined ? { snapshot: first } : {}
+        onChoose({ repository: repository.id, ...snapshot })
+      }}
+      data={[
+        { value: 'snapshot', label: 'One snapshot' },
+        { value: 'basket', label: `The basket · ${formatNumberOf(basket.count, 'item')}` },
+      ]}
+    />
   )
 }

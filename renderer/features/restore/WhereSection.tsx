@@ -1,110 +1,154 @@
-import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { Radio, Stack } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { useClient } from '../../client/client-context.tsx'
+import type { Layout } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { Section } from '../../components/SectionCard.tsx'
-import { concernsTarget, problemWithFolder, type RestoreChoice } from './restore-choice.ts'
+import { exampleOf } from './conflict-words.ts'
+import { FolderInput } from './FolderInput.tsx'
+import { whyNotInPlace } from './in-place.ts'
+import classes from './Restore.module.css'
+import { type ChosenManner, concernsTarget } from './restore-choice.ts'
 import type { PlannedRestore } from './use-restore-plan.ts'
-
-type Place = Pick<RestoreChoice, 'target' | 'folder'>
 
 export interface WhereSectionProps {
   readonly host: HostView
   readonly disabled: boolean
-  readonly place: Place
+  readonly manner: ChosenManner
   readonly planned: PlannedRestore
   /** A target is chosen, so that what the plan says of it is of this one. */
   readonly complete: boolean
-  onChange(place: Place): void
+  /** The first selected path, to show how it comes to be named; null where none is. */
+  readonly example: string | null
+  onChange(manner: ChosenManner): void
 }
 
-/** Into which folder. The original places are shown, and why they cannot be chosen yet. */
-export function WhereSection({ host, disabled, place, planned, complete, onChange }: WhereSectionProps): ReactElement {
+const TARGETS = ['staging', 'path', 'in-place'] as const
+
+/** Into which folder, and under which names. What cannot be chosen is shown with its reason. */
+export function WhereSection(props: WhereSectionProps): ReactElement {
+  const { host, disabled, manner, onChange } = props
   const fresh = `${host.agent?.stagingRoot ?? ''}/<run-id>`
+  const notInPlace = whyNotInPlace(host)
   return (
     <Section title="Where" number={2} disabled={disabled}>
-      <Radio.Group
-        aria-label="Target"
-        value={place.target}
-        onChange={(value) => onChange({ ...place, target: value === 'path' ? 'path' : 'staging' })}
-      >
-        <Stack gap="sm">
-          <Radio
-            size="sm"
-            value="staging"
-            label="A fresh folder"
-            description={
-              <>
-                Made for this run: <FileName name={fresh} />
-              </>
-            }
-          />
-          <Radio
-            size="sm"
-            value="path"
-            label={host.local ? 'A folder of this computer' : `A folder on ${host.name}`}
-            description="Empty, or made for this run if it does not exist."
-          />
-          {place.target === 'path' && (
-            <FolderInput host={host} folder={place.folder} onChange={(folder) => onChange({ ...place, folder })} />
-          )}
-          {complete && concernsTarget(planned.error) && (
-            <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
-          )}
-          <Radio
-            size="sm"
-            value="in-place"
-            disabled
-            label="In place"
-            description="Over the original files, with owners and modes. It comes with a plan and a confirmation of its own in a later version."
-          />
-        </Stack>
-      </Radio.Group>
+      <Stack gap="md">
+        <Radio.Group
+          aria-label="Target"
+          value={manner.target}
+          onChange={(value) => {
+            const target = TARGETS.find((kind) => kind === value)
+            if (target !== undefined) onChange({ ...manner, target, deleteExtra: false })
+          }}
+        >
+          <div className={classes['choices']}>
+            <Choice
+              value="staging"
+              label="A fresh folder"
+              description={
+                <>
+                  Made for this run: <FileName name={fresh} />
+                </>
+              }
+            />
+            <Choice
+              value="path"
+              label={host.local ? 'A folder of this computer' : `A folder on ${host.name}`}
+              description="One that exists, also with something in it, or one that is made for this run. Owners are not applied."
+            />
+            <div className={manner.target === 'in-place' ? classes['inPlace'] : undefined}>
+              <Choice
+                value="in-place"
+                color="red"
+                label="In place"
+                disabled={notInPlace !== null}
+                description={
+                  notInPlace ??
+                  'Over the original files, with owners, modes, times and attributes. Asked for once more below.'
+                }
+              />
+            </div>
+            <Folder {...props} />
+          </div>
+        </Radio.Group>
+        <LayoutChoice {...props} root={manner.target === 'path' ? manner.folder || '/…' : fresh} />
+      </Stack>
     </Section>
   )
 }
 
-interface FolderInputProps {
-  readonly host: HostView
-  readonly folder: string
-  onChange(folder: string): void
+/** The folder that was chosen, and why it cannot be the target. */
+function Folder({ host, manner, planned, complete, onChange }: WhereSectionProps): ReactElement {
+  return (
+    <>
+      {manner.target === 'path' && (
+        <div data-wide>
+          <FolderInput host={host} folder={manner.folder} onChange={(folder) => onChange({ ...manner, folder })} />
+        </div>
+      )}
+      {complete && concernsTarget(planned.error) && (
+        <div data-wide>
+          <ErrorState description={describeError(planned.error)} onRetry={planned.again} />
+        </div>
+      )}
+    </>
+  )
 }
 
-function FolderInput({ host, folder, onChange }: FolderInputProps): ReactElement {
-  const client = useClient()
-  const [left, setLeft] = useState(false)
-  const system = useQuery({ queryKey: ['system'], queryFn: ({ signal }) => client.system.info(undefined, { signal }) })
-  const pick = useMutation({
-    mutationFn: () => client.system.pickFolder(),
-    onSuccess: ({ path }) => path !== null && onChange(path),
-  })
+interface ChoiceProps {
+  readonly value: string
+  readonly label: string
+  readonly description: ReactNode
+  readonly disabled?: boolean
+  readonly color?: string
+}
+
+function Choice(choice: ChoiceProps): ReactElement {
+  return <Radio size="xs" {...choice} />
+}
+
+const LAYOUTS: readonly { readonly layout: Layout; readonly label: string }[] = [
+  { layout: 'full-path', label: 'With the whole path' },
+  { layout: 'selected-only', label: 'Only what was selected' },
+]
+
+/** With or without the leading path; each is shown by the first thing that was selected. */
+function LayoutChoice({
+  manner,
+  example,
+  root,
+  onChange,
+}: WhereSectionProps & { readonly root: string }): ReactElement {
+  const inPlace = manner.target === 'in-place'
   return (
-    <Group gap="xs" align="flex-start" pl={28}>
-      <TextInput
-        flex={1}
-        maw={460}
-        aria-label="Folder"
-        placeholder="/srv/restored"
-        value={folder}
-        error={left && problemWithFolder(folder)}
-        onChange={(event) => {
-          setLeft(false)
-          onChange(event.currentTarget.value)
-        }}
-        onBlur={() => setLeft(true)}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
-        spellCheck={false}
-      />
-      {host.local && system.data?.capabilities.pickFolder === true && (
-        <Button variant="default" loading={pick.isPending} onClick={() => pick.mutate()}>
-          Choose…
-        </Button>
-      )}
-      {pick.isError && <Text c="red">{describeError(pick.error).title}</Text>}
-    </Group>
+    <Radio.Group
+      label="Names"
+      value={inPlace ? 'full-path' : manner.layout}
+      onChange={(value) => onChange({ ...manner, layout: value === 'selected-only' ? value : 'full-path' })}
+    >
+      <div className={classes['choices']} style={{ marginTop: 4 }}>
+        {LAYOUTS.map(({ layout, label }) => (
+          <Choice
+            key={layout}
+            value={layout}
+            label={label}
+            disabled={inPlace && layout === 'selected-only'}
+            description={
+              inPlace ? (
+                layout === 'full-path' ? (
+                  'Everything goes where it came from.'
+                ) : (
+                  'In place everything has its original path.'
+                )
+              ) : (
+                <FileName name={exampleOf(root, example ?? '/etc/hosts', layout)} />
+              )
+            }
+          />
+        ))}
+      </div>
+    </Radio.Group>
   )
 }

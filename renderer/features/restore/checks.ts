@@ -1,42 +1,117 @@
+import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import type { RestorePlan } from '../../../contract/shapes/restore.ts'
-import { formatBytes } from '../../components/format.ts'
+import type { RestorePlan, Target } from '../../../contract/shapes/restore.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { formatBytes, formatRelative } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
+import { concernsTarget } from './restore-choice.ts'
 
 export interface Check {
   readonly state: StateName
   readonly words: string
+  /** One thing to do, where it does not hold. */
+  readonly next?: string
+  /** The run that is in the way. */
+  readonly runId?: string
 }
 
+export interface Checked {
+  readonly host: HostView
+  readonly target: Target['kind']
+  /** Of exactly what is chosen; null while there is none. */
+  readonly plan: RestorePlan | null
+  readonly planning: boolean
+  readonly error: unknown
+  readonly now: Date
+}
+
+/** After how many minutes a plan is told to be old. */
+const OLD_MINUTES = 15
+
 /** What has to hold for the restore to go well, each as it stands now. */
-export function checksOf(host: HostView, plan: RestorePlan | null, planning: boolean): readonly Check[] {
-  return [linkCheck(host), resticCheck(host), freeCheck(host), ...planChecks(plan, planning)]
+export function checksOf(checked: Checked): readonly Check[] {
+  const { host, target } = checked
+  return [linkCheck(host), roleCheck(host, target), resticCheck(host), freeCheck(host), ...planChecks(checked)]
 }
 
 function linkCheck({ link, name }: HostView): Check {
   return link.state === 'connected'
     ? { state: 'succeeded', words: 'agent connected' }
-    : { state: 'failed', words: `${name} cannot be reached` }
+    : {
+        state: 'failed',
+        words: `${name} cannot be reached`,
+        next: 'Look whether the machine is on. What is chosen stays as it is until it is back.',
+      }
+}
+
+function roleCheck({ agent, name }: HostView, target: Target['kind']): Check {
+  if (agent === null) return { state: 'unknown', words: 'role: not known yet' }
+  const { role } = agent.granted
+  const needed = target === 'in-place' ? 'admin' : 'operator'
+  return permits(role, needed)
+    ? { state: 'succeeded', words: `role ${role}` }
+    : {
+        state: 'failed',
+        words: `role ${role}, and it takes ${needed}`,
+        next: `Ask an administrator of ${name} for another invitation.`,
+      }
 }
 
 function resticCheck({ agent }: HostView): Check {
   if (agent === null) return { state: 'unknown', words: 'restic: not known yet' }
-  return agent.restic === null
-    ? { state: 'failed', words: 'no usable restic on the host' }
-    : { state: 'succeeded', words: `restic ${agent.restic.version}` }
+  if (agent.restic !== null) return { state: 'succeeded', words: `restic ${agent.restic.version}` }
+  const words = agent.resticFound === null ? 'no restic on the host' : `restic ${agent.resticFound} is too old`
+  return { state: 'failed', words, next: 'Install restic 0.17.1 or newer there.' }
 }
 
 function freeCheck({ activeRun }: HostView): Check {
   return activeRun === null
     ? { state: 'succeeded', words: 'no other run on the host' }
-    : { state: 'partial', words: 'another run holds the host' }
+    : {
+        state: 'partial',
+        words: 'another run holds the host',
+        next: 'Wait for it, or cancel it.',
+        runId: activeRun.id,
+      }
 }
 
-function planChecks(plan: RestorePlan | null, planning: boolean): readonly Check[] {
-  if (plan === null)
-    return [{ state: planning ? 'running' : 'unknown', words: planning ? 'counting…' : 'target: not looked at yet' }]
-  const target: Check = { state: 'succeeded', words: 'target can be written' }
-  if (plan.free === null) return [target, { state: 'unknown', words: 'free space cannot be told' }]
-  const words = `${formatBytes(plan.free)} free, ${formatBytes(plan.bytes)} needed`
-  return [target, { state: plan.free < plan.bytes ? 'failed' : 'succeeded', words }]
+function planChecks({ plan, planning, error, now }: Checked): readonly Check[] {
+  if (plan === null && planning) return [{ state: 'running', words: 'looking at the target' }]
+  if (plan === null && concernsTarget(error)) {
+    const { title, nextStep } = describeError(error)
+    return [{ state: 'failed', words: lower(title), next: nextStep }]
+  }
+  if (plan === null) return [{ state: 'unknown', words: 'target: not looked at yet' }]
+  return [lockCheck(plan), ...spaceChecks(plan), ageCheck(plan, now)]
+}
+
+function lockCheck({ lockedBy }: RestorePlan): Check {
+  return lockedBy === null
+    ? { state: 'succeeded', words: 'repository unlocked' }
+    : {
+        state: 'partial',
+        words: `repository locked by ${lockedBy}`,
+        next: 'Wait for that restic; if it runs no more, remove its lock with “restic unlock”.',
+      }
+}
+
+function spaceChecks({ free, bytes }: RestorePlan): readonly Check[] {
+  const writable: Check = { state: 'succeeded', words: 'target can be written' }
+  if (free === null) return [writable, { state: 'unknown', words: 'free space cannot be told' }]
+  const words = `${formatBytes(free)} free, ${formatBytes(bytes)} needed`
+  return free < bytes
+    ? [writable, { state: 'failed', words, next: 'Choose another folder, free some space, or take less.' }]
+    : [writable, { state: 'succeeded', words }]
+}
+
+function ageCheck({ madeAt }: RestorePlan, now: Date): Check {
+  const made = new Date(madeAt)
+  const words = `plan made ${formatRelative(made, now)}`
+  return now.getTime() - made.getTime() > OLD_MINUTES * 60_000
+    ? { state: 'partial', words, next: 'The host may have moved on: plan again.' }
+    : { state: 'succeeded', words }
+}
+
+function lower(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1)
 }

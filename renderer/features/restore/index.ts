@@ -1,1 +1,2 @@
+export { RestoreDrafts } from './drafts.tsx'
 export { RestorePage } from './RestorePage.tsx'

@@ -1,29 +1,51 @@
 import { isFault } from '../../../contract/errors.ts'
-import type { HostView } from '../../../contract/shapes/host.ts'
-import type { RestorePlan, RestoreRequest, Selection } from '../../../contract/shapes/restore.ts'
-import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
-import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
+import type {
+  ConflictMode,
+  Layout,
+  NewRestore,
+  RestoreManner,
+  RestoreSource,
+  Selection,
+  Target,
+} from '../../../contract/shapes/restore.ts'
 
-/** What the wizard's fields hold; what is not chosen yet is null or empty. */
-export interface RestoreChoice {
-  readonly repositoryId: string | null
-  readonly snapshot: Snapshot | null
-  readonly selection: Selection | null
-  readonly target: 'staging' | 'path'
+/** Where it goes and how, as the fields hold it. */
+export interface ChosenManner {
+  readonly target: Target['kind']
   /** The chosen folder, as it was typed. */
   readonly folder: string
+  readonly layout: Layout
+  readonly conflicts: ConflictMode
+  readonly deleteExtra: boolean
+  readonly readBack: boolean
 }
 
-export const WHOLE_SNAPSHOT: Selection = { include: ['/'], exclude: [] }
+/** What the page's fields hold; what is not chosen yet is null or empty. */
+export interface RestoreChoice {
+  readonly repositoryId: string | null
+  readonly sources: readonly RestoreSource[]
+  /** Two of the sources hold the same path. */
+  readonly hasClash: boolean
+  readonly manner: ChosenManner
+}
+
+export const USUAL_MANNER: ChosenManner = {
+  target: 'staging',
+  folder: '',
+  layout: 'full-path',
+  conflicts: 'always',
+  deleteExtra: false,
+  readBack: true,
+}
 
 export function isWhole(selection: Selection): boolean {
   return selection.include.includes('/') && selection.exclude.length === 0
 }
 
-/** How far the wizard has come: a section can be used when the ones before it are complete. */
-export function openSections(choice: RestoreChoice): { readonly where: boolean; readonly confirm: boolean } {
-  const where = choice.repositoryId !== null && choice.snapshot !== null && choice.selection !== null
-  return { where, confirm: where && (choice.target === 'staging' || problemWithFolder(choice.folder) === null) }
+/** How far the page has come: a section can be used when the ones before it are complete. */
+export function openSections(choice: RestoreChoice): { readonly where: boolean; readonly plan: boolean } {
+  const where = choice.repositoryId !== null && choice.sources.length > 0 && !choice.hasClash
+  return { where, plan: where && (choice.manner.target !== 'path' || problemWithFolder(choice.manner.folder) === null) }
 }
 
 /** Why a folder cannot be the target, in a sentence; null when it may be. What is in it, the plan finds out. */
@@ -33,57 +55,29 @@ export function problemWithFolder(folder: string): string | null {
   return /^\/+$/.test(folder) ? 'Not the root folder itself.' : null
 }
 
-/** What the agent is asked for; null until all of it is chosen. */
-export function requestOf(choice: RestoreChoice): RestoreRequest | null {
-  const { repositoryId, snapshot, selection, target, folder } = choice
-  if (repositoryId === null || snapshot === null || selection === null || !openSections(choice).confirm) return null
+/** What the agent is asked for; null until all of it is chosen. What has no meaning for the target is as usual. */
+export function requestOf(choice: RestoreChoice): NewRestore | null {
+  const { repositoryId, sources } = choice
+  if (repositoryId === null || !openSections(choice).plan) return null
   return {
+    kind: 'new',
     repositoryId,
-    snapshotId: snapshot.id,
-    selection,
-    target: target === 'staging' ? { kind: 'staging' } : { kind: 'path', path: folder },
+    sources: sources.map(({ snapshotId, selection: { include, exclude } }) => ({
+      snapshotId,
+      selection: { include, exclude },
+    })),
+    ...mannerOf(choice.manner),
   }
 }
 
-export type Obstacle = 'incomplete' | 'no-plan' | 'unreachable' | 'no-restic' | 'no-space' | 'nothing'
-
-/** What stands in the way of starting; null when it can start now. */
-export function obstacleTo(host: HostView, choice: RestoreChoice, plan: RestorePlan | null): Obstacle | null {
-  if (requestOf(choice) === null) return 'incomplete'
-  if (host.link.state !== 'connected') return 'unreachable'
-  if (host.agent?.restic === null) return 'no-restic'
-  if (plan === null) return 'no-plan'
-  if (plan.free !== null && plan.free < plan.bytes) return 'no-space'
-  return plan.files === 0 && plan.bytes === 0 && isWhole(choice.selection ?? WHOLE_SNAPSHOT) ? 'nothing' : null
-}
-
-/** Exactly what will happen, in one sentence, with what is left out in a second. */
-export function sentenceOf(
-  host: HostView,
-  snapshot: Snapshot,
-  { plan, target }: { plan: RestorePlan; target: RestoreChoice['target'] },
-): string {
-  const amount = `${formatNumberOf(plan.files, 'file')}, ${formatBytes(plan.bytes)}`
-  const from = `from ${snapshot.hostname}’s snapshot of ${formatMoment(new Date(snapshot.time))}`
-  const folder = target === 'staging' ? 'a fresh folder' : plan.targetPath
-  const where = host.local ? 'on this computer' : `on ${host.name}`
-  return `Restore ${amount}, ${from} into ${folder} ${where}. Owners are not applied.`
-}
-
-/** What stands in the way, in a sentence; empty where the screen says it already. */
-export function obstacleWords(obstacle: Obstacle): string {
-  switch (obstacle) {
-    case 'incomplete':
-    case 'no-plan':
-      return ''
-    case 'unreachable':
-      return 'The host cannot be reached now. It starts once the link is back.'
-    case 'no-restic':
-      return 'The host has no restic that will do. Install it there first.'
-    case 'no-space':
-      return 'There is not enough room at the target. Choose another folder, or less.'
-    case 'nothing':
-      return 'There is nothing in this snapshot to restore.'
+function mannerOf({ target, folder, layout, conflicts, deleteExtra, readBack }: ChosenManner): RestoreManner {
+  switch (target) {
+    case 'staging':
+      return { target: { kind: target }, layout, conflicts: USUAL_MANNER.conflicts, deleteExtra: false, readBack }
+    case 'path':
+      return { target: { kind: target, path: folder }, layout, conflicts, deleteExtra: false, readBack }
+    case 'in-place':
+      return { target: { kind: target }, layout: 'full-path', conflicts, deleteExtra, readBack }
   }
 }
 

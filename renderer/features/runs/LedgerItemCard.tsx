@@ -1,4 +1,4 @@
-import { CloseButton, CopyButton, Button, Group, Text } from '@mantine/core'
+import { Button, CloseButton, CopyButton, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import { FileName } from '../../components/FileName.tsx'

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Menu, Text, TextInput, Title } from '@mantin
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { download } from '../../components/download.ts'
 import { formatCount } from '../../components/format.ts'
-import { download } from './download.ts'
 import { logText } from './log-filter.ts'
 import type { LogLine } from './run-view.ts'
 

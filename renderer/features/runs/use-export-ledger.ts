@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { LedgerAction, Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { download } from './download.ts'
+import { download } from '../../components/download.ts'
 import { exportLedger, type LedgerFormat } from './export-ledger.ts'
 
 const TYPES: Readonly<Record<LedgerFormat, string>> = { json: 'application/json', csv: 'text/csv;charset=utf-8' }

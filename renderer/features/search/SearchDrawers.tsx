@@ -23,6 +23,7 @@ export function SearchDrawers({ actions, drawers }: SearchDrawersProps): ReactEl
         onClose={drawers.closeVersions}
         onShow={({ id, treeId }, shown) => actions.show({ place: inSnapshot(id), rootTreeId: treeId, path: shown })}
         onPreview={(snapshotId, shown, size) => actions.preview({ place: inSnapshot(snapshotId), path: shown, size })}
+        onAdd={({ id, treeId }, added) => actions.basket({ place: inSnapshot(id), rootTreeId: treeId, path: added })}
         onRestore={({ id, treeId }, shown) =>
           actions.restore({ place: inSnapshot(id), rootTreeId: treeId, path: shown })
         }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import { BasketChips } from '../basket/index.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { QueryBar } from './QueryBar.tsx'
 import { useResultActions } from './results/use-result-actions.ts'
@@ -24,7 +25,7 @@ export function SearchPage({ address }: SearchPageProps): ReactElement {
   const { form, search, summary } = page
   return (
     <>
-      <Page title="Search" about={<ScopeBar form={form} onChange={page.change} />} fill>
+      <Page title="Search" about={<ScopeBar form={form} onChange={page.change} />} actions={<BasketChips />} fill>
         <div className={classes['search']} role="search">
           <QueryBar
             form={form}

@@ -61,6 +61,7 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
     { keys: 'Enter', label: 'show in tree' },
     { keys: 'v', label: 'versions' },
     { keys: 'p', label: 'preview' },
+    { keys: 'b', label: 'add to basket' },
     { keys: 'r', label: 'restore' },
     { keys: 'Escape', label: isLooking ? 'stop' : 'clear' },
   ])

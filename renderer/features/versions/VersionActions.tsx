@@ -8,11 +8,12 @@ export interface VersionActionsProps {
   readonly row: VersionRow
   show(): unknown
   preview(): unknown
+  add(): unknown
   restore(): unknown
 }
 
 /** What can be done with the version that is chosen; nothing while it is gone. */
-export function VersionActions({ row: { node }, show, preview, restore }: VersionActionsProps): ReactElement {
+export function VersionActions({ row: { node }, show, preview, add, restore }: VersionActionsProps): ReactElement {
   return (
     <div className={classes['actions']}>
       <Button variant="default" disabled={node === null} onClick={show} rightSection={<KeyHint keys="Enter" />}>
@@ -20,6 +21,9 @@ export function VersionActions({ row: { node }, show, preview, restore }: Versio
       </Button>
       <Button variant="default" disabled={node?.type !== 'file'} onClick={preview} rightSection={<KeyHint keys="p" />}>
         Preview
+      </Button>
+      <Button variant="default" disabled={node === null} onClick={add} rightSection={<KeyHint keys="b" />}>
+        Add to basket
       </Button>
       <Button disabled={node === null} onClick={restore} rightSection={<KeyHint keys="r" />}>
         Restore this version…

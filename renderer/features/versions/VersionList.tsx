@@ -8,7 +8,7 @@ import type { VersionsDrawerProps } from './VersionsDrawer.tsx'
 import type { VersionRow } from './version-rows.ts'
 
 export interface VersionListProps
-  extends Pick<VersionsDrawerProps, 'path' | 'onShow' | 'onPreview' | 'onRestore' | 'onClose'> {
+  extends Pick<VersionsDrawerProps, 'path' | 'onShow' | 'onPreview' | 'onAdd' | 'onRestore' | 'onClose'> {
   /** Newest first; at least one. */
   readonly rows: readonly VersionRow[]
 }
@@ -18,7 +18,7 @@ const ROW_PIXELS = 58
 const AWAY = -9999
 
 /** The versions as a list to choose from, and what can be done with the one that is chosen. */
-export function VersionList({ rows, path, onShow, onPreview, onRestore }: VersionListProps): ReactElement {
+export function VersionList({ rows, path, onShow, onPreview, onAdd, onRestore }: VersionListProps): ReactElement {
   const lookedAt = Math.max(
     0,
     rows.findIndex(({ isLookedAt }) => isLookedAt),
@@ -29,6 +29,7 @@ export function VersionList({ rows, path, onShow, onPreview, onRestore }: Versio
   const act = {
     show: () => chosen?.node && onShow(chosen.snapshot, path),
     preview: () => chosen?.node?.type === 'file' && onPreview(chosen.snapshot.id, path, chosen.node.size),
+    add: () => chosen?.node && onAdd(chosen.snapshot, path),
     restore: () => chosen?.node && onRestore(chosen.snapshot, path),
   }
   const move = (position: number): void => {

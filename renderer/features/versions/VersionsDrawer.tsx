@@ -16,6 +16,7 @@ export interface VersionsDrawerProps {
   onShow(snapshot: VersionSnapshot, path: string): void
   /** `size` is that of the whole file, in bytes. */
   onPreview(snapshotId: string, path: string, size: number): void
+  onAdd(snapshot: VersionSnapshot, path: string): void
   onRestore(snapshot: VersionSnapshot, path: string): void
 }
 

@@ -7,7 +7,7 @@ export interface VersionKeys {
   readonly last: number
   readonly page: number
   move(position: number): void
-  readonly act: { show(): unknown; preview(): unknown; restore(): unknown }
+  readonly act: { show(): unknown; preview(): unknown; add(): unknown; restore(): unknown }
 }
 
 /** Keyboard and pointer of the list of versions; the list has the focus as soon as it is there, with `data-autofocus` also from the drawer. */
@@ -22,7 +22,12 @@ export function useVersionKeys({ scroller, active, last, page, move, act }: Vers
     takesFocus.current = true
     move(position)
   }
-  const actions: Readonly<Record<string, () => unknown>> = { Enter: act.show, p: act.preview, r: act.restore }
+  const actions: Readonly<Record<string, () => unknown>> = {
+    Enter: act.show,
+    p: act.preview,
+    b: act.add,
+    r: act.restore,
+  }
   return {
     onKeyDown(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -11,6 +11,7 @@ import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
 import { nightlySnapshots } from './snapshots.ts'
@@ -36,6 +37,7 @@ export interface World {
   stopped: number
   readonly runs: Map<string, RecordedRun>
   audit: readonly AuditEntry[]
+  readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
   readonly answers: Map<string, Fault | 'never'>
@@ -71,6 +73,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     audit: [],
+    planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
     calls: [],

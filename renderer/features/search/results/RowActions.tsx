@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconEye, IconHistory, IconListTree } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBasketPlus, IconEye, IconHistory, IconListTree } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import classes from './Results.module.css'
 
@@ -13,6 +13,7 @@ const ICONS = {
   show: <IconListTree size={15} stroke={1.7} />,
   versions: <IconHistory size={15} stroke={1.7} />,
   preview: <IconEye size={15} stroke={1.7} />,
+  basket: <IconBasketPlus size={15} stroke={1.7} />,
   restore: <IconArrowBackUp size={15} stroke={1.7} />,
 } as const
 
@@ -26,6 +27,7 @@ export function RowActions({ isFile, hasVersions }: RowActionsProps): ReactEleme
       <Act act="show" label="Show in tree" />
       {hasVersions && <Act act="versions" label="Versions" />}
       {isFile && <Act act="preview" label="Preview" />}
+      <Act act="basket" label="Add to basket" />
       <Act act="restore" label="Restore…" />
     </div>
   )

@@ -1,7 +1,7 @@
 import { nextRow } from '../../../components/row-keys.ts'
 import type { ResultRow, ResultRows } from './result-rows.ts'
 
-export const ROW_ACTIONS = ['show', 'versions', 'preview', 'restore'] as const
+export const ROW_ACTIONS = ['show', 'versions', 'preview', 'basket', 'restore'] as const
 export type RowAction = (typeof ROW_ACTIONS)[number]
 
 export interface ResultKeyPlace {
@@ -15,10 +15,11 @@ export interface ResultKeyPlace {
 /** `moved`: the keyboard is on another row, or rows came or went. `leave`: up from the first. */
 export type ResultKeyOutcome = 'moved' | 'leave' | 'escape' | RowAction | null
 
-const ACTION_KEYS: Readonly<Record<string, 'show' | 'versions' | 'preview' | 'restore' | 'escape'>> = {
+const ACTION_KEYS: Readonly<Record<string, RowAction | 'escape'>> = {
   Enter: 'show',
   v: 'versions',
   p: 'preview',
+  b: 'basket',
   r: 'restore',
   Escape: 'escape',
 }

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { describeError } from '../../../client/describe-fault.ts'
-import { useRevealPath } from '../../browse/index.ts'
+import { useAddToBasket, useRevealPath } from '../../basket/index.ts'
 import type { ResultSubject } from './result-subject.ts'
 
 type Found = Pick<ResultSubject, 'place' | 'rootTreeId' | 'path'>
@@ -12,6 +12,7 @@ export interface ResultActions {
   readonly isOpening: boolean
   show(found: Found): void
   restore(found: Found): void
+  basket(found: Found): void
   versions(subject: ResultSubject): void
   preview(subject: Previewed): void
 }
@@ -38,17 +39,18 @@ export interface ResultDrawers {
 export function useResultActions(): { readonly actions: ResultActions; readonly drawers: ResultDrawers } {
   const navigate = useNavigate()
   const reveal = useRevealPath()
+  const add = useAddToBasket()
   const [isOpening, setOpening] = useState(false)
   const [versions, setVersions] = useState<Drawn<ResultSubject> | null>(null)
   const [preview, setPreview] = useState<Drawn<Previewed> | null>(null)
 
-  const lead = async ({ place, rootTreeId, path }: Found, go: { readonly choose: boolean }): Promise<void> => {
+  const lead = async ({ place, rootTreeId, path }: Found, choose: 'alone' | 'no'): Promise<void> => {
     if (isOpening) return
     setOpening(true)
     try {
-      await reveal(place, rootTreeId, path, go)
+      await reveal(place, rootTreeId, path, { choose })
       const { hostId, repositoryId: repository, snapshotId: snapshot } = place
-      if (go.choose)
+      if (choose === 'alone')
         await navigate({ to: '/hosts/$hostId/restore', params: { hostId }, search: { repository, snapshot } })
       else await navigate({ to: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId', params: place })
     } catch (error) {
@@ -58,11 +60,17 @@ export function useResultActions(): { readonly actions: ResultActions; readonly 
       setOpening(false)
     }
   }
+  const addAll = async (found: Found): Promise<void> => {
+    if (isOpening) return
+    setOpening(true)
+    await add(found).finally(() => setOpening(false))
+  }
   return {
     actions: {
       isOpening,
-      show: (found) => void lead(found, { choose: false }),
-      restore: (found) => void lead(found, { choose: true }),
+      show: (found) => void lead(found, 'no'),
+      restore: (found) => void lead(found, 'alone'),
+      basket: (found) => void addAll(found),
       versions: (subject) => setVersions({ subject, opened: true }),
       preview: (subject) => setPreview({ subject, opened: true }),
     },

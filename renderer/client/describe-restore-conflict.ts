@@ -1,0 +1,73 @@
+import type { Description } from './describe-fault.ts'
+
+/** The sentences for what stands in the way of a restore's target; `detail` is the folder, or what it says. */
+const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
+  target_not_empty: (folder) => ({
+    title: 'The target folder is not empty',
+    explanation: `${folder} holds files.`,
+    nextStep: 'Choose an empty folder, or one that does not exist yet.',
+  }),
+  target_unusable: (detail) => ({
+    title: 'The target folder cannot be used',
+    explanation: detail,
+    nextStep: 'Choose another folder, or let the console make a fresh one.',
+  }),
+  target_in_repository: (folder) => ({
+    title: 'The target folder lies inside the repository',
+    explanation: `Restoring to ${folder} would write among the backup’s own files.`,
+    nextStep: 'Choose a folder outside of the repository.',
+  }),
+}
+
+/** What is wrong with what was chosen; `detail` names the path. */
+const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
+  two_versions: (path) => ({
+    title: 'Two versions of one path are chosen',
+    explanation: `${path} would come from two snapshots, and only one can be there afterwards.`,
+    nextStep: 'Drop one of the two.',
+  }),
+  same_name: (name) => ({
+    title: 'Two chosen things have the same name',
+    explanation: `Without the leading path both would come to be ${name}.`,
+    nextStep: 'Keep the whole path, or restore them one after the other.',
+  }),
+}
+
+/** What a start lacks. */
+const START: Readonly<Record<string, (detail: string) => Description>> = {
+  plan_needed: () => ({
+    title: 'This restore needs a plan first',
+    explanation: 'The target holds files already, so what would become of each has to be looked at before.',
+    nextStep: 'Make the plan, read it, and start again.',
+  }),
+  confirmation_needed: () => ({
+    title: 'This restore has to be confirmed',
+    explanation: 'It writes over original files, and the host’s name and the reason did not come with it.',
+    nextStep: 'Type the host’s name, say why, and start again.',
+  }),
+}
+
+/** Why nothing follows from an earlier run. */
+const FOLLOWING: Readonly<Record<string, (detail: string) => Description>> = {
+  nothing_to_resume: () => ({
+    title: 'There is nothing left to do',
+    explanation: 'That run has come to its end, or its folder is gone, so it cannot be gone on with.',
+    nextStep: 'Look at its ledger; to restore once more, begin a new restore.',
+  }),
+  nothing_to_retry: () => ({
+    title: 'Nothing of that run has failed',
+    explanation: 'Only what failed is tried again, and its ledger names no such item.',
+    nextStep: 'Look at its ledger; to restore once more, begin a new restore.',
+  }),
+  no_way_back: (detail) => ({
+    title: 'That restore cannot be reverted',
+    explanation: detail === '' ? 'No safety snapshot was taken before it, or it is not kept any more.' : detail,
+    nextStep: 'Choose an older snapshot and restore from that what you want back.',
+  }),
+}
+
+/** Undefined for a word that is not about restores. */
+export function describeRestoreConflict(what: string, detail: string): Description | undefined {
+  const words = { ...TARGET, ...CHOICE, ...START, ...FOLLOWING }
+  return Object.hasOwn(words, what) ? words[what]?.(detail) : undefined
+}

@@ -1,0 +1,50 @@
+import { IconBasket } from '@tabler/icons-react'
+import { type ReactElement, useSyncExternalStore } from 'react'
+import { useHost } from '../../client/hosts-context.tsx'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { useSnapshotTrees } from './selection.tsx'
+import type { RepositoryKey } from './snapshot-trees.ts'
+import { useBasket } from './use-basket.ts'
+
+export interface BasketChipProps extends RepositoryKey {
+  /** Says whose it is: it stands where there are others. */
+  readonly named?: boolean
+}
+
+/** How much is in a repository's basket, and the way to its restore; nothing while it is empty. */
+export function BasketChip({ hostId, repositoryId, named = false }: BasketChipProps): ReactElement | null {
+  const host = useHost(hostId)
+  const { count, sources } = useBasket({ hostId, repositoryId })
+  if (count === 0) return null
+  const of = sources.length === 1 ? '' : ` of ${formatNumberOf(sources.length, 'snapshot')}`
+  return (
+    <ButtonLink
+      to="/hosts/$hostId/restore"
+      params={{ hostId }}
+      search={{ repository: repositoryId }}
+      variant="light"
+      leftSection={<IconBasket size={15} stroke={1.75} aria-hidden="true" />}
+    >
+      {`${named ? `${host?.name ?? hostId}: ` : 'Basket · '}${formatNumberOf(count, 'item')}${of}`}
+    </ButtonLink>
+  )
+}
+
+/** Every basket that holds something, for a screen that is about no one repository. */
+export function BasketChips(): ReactElement {
+  const trees = useSnapshotTrees()
+  const filled = useSyncExternalStore(trees.subscribe, trees.filled)
+  return (
+    <>
+      {filled.map(({ hostId, repositoryId }) => (
+        <BasketChip
+          key={JSON.stringify([hostId, repositoryId])}
+          hostId={hostId}
+          repositoryId={repositoryId}
+          named={filled.length > 1}
+        />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,8 @@
+export { BasketChip, BasketChips } from './BasketChip.tsx'
+export { type BasketItem, type BasketSource, type Clash, clashesOf, itemsOf } from './basket-items.ts'
+export { BasketProvider, type SnapshotSelection, useSelection, useSnapshotTrees } from './selection.tsx'
+export type { RepositoryKey, SnapshotKey } from './snapshot-trees.ts'
+export { type BasketPlace, useAddToBasket } from './use-add-to-basket.tsx'
+export { type Basket, useBasket } from './use-basket.ts'
+export { type RevealPath, useRevealPath } from './use-reveal-path.ts'
+export { MOST_PATHS, useTakeSame } from './use-take-same.ts'

@@ -1,0 +1,72 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { type Basket, type BasketSource, MOST_PATHS, type SnapshotKey, useTakeSame } from '../basket/index.ts'
+import { isWhole } from './restore-choice.ts'
+import { snapshotWords } from './Sources.tsx'
+
+export interface NothingChosenProps {
+  readonly place: SnapshotKey
+  readonly snapshot: Snapshot
+  readonly basket: Basket
+  snapshotOf(id: string): Snapshot | undefined
+}
+
+/** Nothing is selected in the snapshot, and nothing is never taken for everything: the ways to select something. */
+export function NothingChosen({ place, snapshot, basket, snapshotOf }: NothingChosenProps): ReactElement {
+  const takeSame = useTakeSame()
+  const take = useMutation({
+    mutationFn: (from: BasketSource) => takeSame(from, place, snapshot.treeId),
+    onSuccess: tellMissing,
+  })
+  const others = basket.sources.filter(
+    ({ snapshotId, selection }) =>
+      snapshotId !== snapshot.id && !isWhole(selection) && selection.include.length <= MOST_PATHS,
+  )
+  return (
+    <Stack gap="xs">
+      <Group gap="sm">
+        <ButtonLink
+          to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
+          params={{ ...place }}
+          size="compact-md"
+        >
+          Choose in the tree…
+        </ButtonLink>
+        {others.slice(-1).map((from) => (
+          <Button key={from.snapshotId} variant="default" loading={take.isPending} onClick={() => take.mutate(from)}>
+            {`Take the same ${formatNumberOf(from.count, 'item')} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
+          </Button>
+        ))}
+        <Button variant="default" onClick={() => basket.takeWhole(snapshot.id, snapshot.treeId)}>
+          Take the whole snapshot
+        </Button>
+        <Text size="sm" c="dimmed">
+          Nothing is selected yet.
+        </Text>
+      </Group>
+      {take.isError && <ErrorState description={describeError(take.error)} />}
+    </Stack>
+  )
+}
+
+const NAMED = 3
+
+function tellMissing(missing: readonly string[]): void {
+  if (missing.length === 0) return
+  const more = missing.length - NAMED
+  const names = missing.slice(0, NAMED).map(showFileName).join(', ')
+  notifications.show({
+    color: 'yellow',
+    autoClose: false,
+    title: `${formatNumberOf(missing.length, 'path')} not in this snapshot`,
+    message: more > 0 ? `${names} and ${formatNumberOf(more, 'more path', 'more paths')}` : names,
+  })
+}

@@ -1,0 +1,121 @@
+import { Button, CloseButton, Group, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { formatBytes, formatCount, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { type Basket, type BasketItem, type BasketSource, type Clash, itemsOf } from '../basket/index.ts'
+import classes from './Restore.module.css'
+import { isWhole } from './restore-choice.ts'
+
+export interface SourcesProps {
+  readonly hostId: string
+  readonly repositoryId: string
+  readonly sources: readonly BasketSource[]
+  readonly clashes: readonly Clash[]
+  readonly basket: Basket
+  snapshotOf(id: string): Snapshot | undefined
+}
+
+/** Paths that are named; of more it is said how many. */
+const SHOWN = 12
+
+/** What is to be restored, by snapshot, the newest first; each path can be taken out. */
+export function Sources({ sources, snapshotOf, ...shared }: SourcesProps): ReactElement {
+  const timeOf = (id: string): string => snapshotOf(id)?.time ?? ''
+  const sorted = sources.toSorted((a, b) => Date.parse(timeOf(b.snapshotId)) - Date.parse(timeOf(a.snapshotId)))
+  return (
+    <div>
+      {sorted.map((source) => (
+        <Source key={source.snapshotId} source={source} snapshot={snapshotOf(source.snapshotId)} {...shared} />
+      ))}
+    </div>
+  )
+}
+
+interface SourceProps extends Omit<SourcesProps, 'sources' | 'snapshotOf'> {
+  readonly source: BasketSource
+  /** Undefined while the snapshots are read, or where it is gone. */
+  readonly snapshot: Snapshot | undefined
+}
+
+function Source({ hostId, repositoryId, source, snapshot, clashes, basket }: SourceProps): ReactElement {
+  const { snapshotId } = source
+  const items = itemsOf(source)
+  const name = snapshotWords(snapshotId, snapshot)
+  const clashing = (path: string): boolean =>
+    clashes.some(({ one, other }) => [one, other].some((met) => met.snapshotId === snapshotId && met.path === path))
+  return (
+    <section className={classes['source']} aria-label={`From ${name}`}>
+      <div className={classes['sourceHead']}>
+        <Text fw={600}>{name}</Text>
+        {snapshot !== undefined && <Text c="dimmed">{[snapshot.hostname, ...snapshot.tags].join(' · ')}</Text>}
+        <Text c="dimmed">{amountOf(source)}</Text>
+        <Group gap={4} ml="auto">
+          <ButtonLink
+            to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
+            params={{ hostId, repositoryId, snapshotId }}
+            variant="default"
+            size="compact-xs"
+          >
+            Change…
+          </ButtonLink>
+          <Button variant="subtle" size="compact-xs" onClick={() => basket.dropSnapshot(snapshotId)}>
+            {isWhole(source.selection) ? 'Only a part of it…' : 'Take all out'}
+          </Button>
+        </Group>
+      </div>
+      {isWhole(source.selection) ? (
+        <Text size="sm">the whole snapshot</Text>
+      ) : (
+        <ul className={classes['items']}>
+          {items.slice(0, SHOWN).map((item) => (
+            <Item
+              key={item.path}
+              item={item}
+              isClashing={clashing(item.path)}
+              onDrop={() => basket.drop(snapshotId, item.path)}
+            />
+          ))}
+          {items.length > SHOWN && (
+            <li>
+              <Text c="dimmed">+{formatCount(items.length - SHOWN)} more</Text>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+interface ItemProps {
+  readonly item: BasketItem
+  readonly isClashing: boolean
+  onDrop(): void
+}
+
+function Item({ item: { path, without }, isClashing, onDrop }: ItemProps): ReactElement {
+  return (
+    <li className={classes['item']} data-clash={isClashing || undefined}>
+      <FileName name={path} />
+      {without > 0 && (
+        <Text span size="xs" c="dimmed">
+          without {formatNumberOf(without, 'item')}
+        </Text>
+      )}
+      <CloseButton size="xs" radius="xl" aria-label={`Take out ${showFileName(path)}`} onClick={onDrop} />
+    </li>
+  )
+}
+
+/** `21 Nov 2026, 02:00`. */
+export function snapshotWords(id: string, snapshot: Snapshot | undefined): string {
+  return snapshot === undefined ? `snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
+}
+
+function amountOf({ count, bytes, exact, selection }: BasketSource): string {
+  const items = isWhole(selection) ? [] : [formatNumberOf(count, 'item')]
+  if (exact) return [...items, formatBytes(bytes)].join(' · ')
+  return [...items, ...(bytes > 0 ? [`at least ${formatBytes(bytes)}`] : [])].join(' · ')
+}

@@ -1,0 +1,43 @@
+import type { ConflictMode, Layout } from '../../../contract/shapes/restore.ts'
+
+interface ModeWords {
+  readonly mode: ConflictMode
+  readonly label: string
+  readonly sentence: string
+}
+
+/** What may become of a file that is there already, each in one sentence. */
+export const CONFLICT_MODES: readonly ModeWords[] = [
+  {
+    mode: 'always',
+    label: 'Replace it if it differs',
+    sentence: 'Each file is compared by its content and becomes the snapshot’s where it is not already.',
+  },
+  {
+    mode: 'if-changed',
+    label: 'Replace it if size or time differ',
+    sentence: 'Quicker: one of equal size and time counts as equal, and is not read.',
+  },
+  {
+    mode: 'if-newer',
+    label: 'Only if the snapshot’s is newer',
+    sentence: 'A file that was changed on the host after the snapshot stays as it is.',
+  },
+  { mode: 'never', label: 'Keep the existing one', sentence: 'Only what is missing is written.' },
+  {
+    mode: 'keep-both',
+    label: 'Keep both',
+    sentence: 'The existing one stays; the snapshot’s comes beside it with the snapshot’s time in its name.',
+  },
+]
+
+export function modeLabel(mode: ConflictMode): string {
+  return CONFLICT_MODES.find((known) => known.mode === mode)?.label ?? mode
+}
+
+/** `/srv/restored/etc/nginx` or `/srv/restored/nginx`: where the first of what was selected comes to be. */
+export function exampleOf(folder: string, path: string, layout: Layout): string {
+  const root = folder.replace(/\/+$/, '')
+  if (path === '/') return `${root}/…`
+  return layout === 'full-path' ? `${root}${path}` : `${root}/${path.slice(path.lastIndexOf('/') + 1)}`
+}
