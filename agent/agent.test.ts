@@ -5,10 +5,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AgentClient } from '../contract/agent/index.ts'
+import type { RestoreRequest } from '../contract/shapes/restore.ts'
 import type { Run, RunEvent } from '../contract/shapes/run.ts'
 import { makeRepository, requireTool, restic } from '../test/restic.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
 import { agentWorld } from './testing/agent-world.ts'
+import { restoreOf } from './testing/restore-request.ts'
 import { settleWorkspace } from './trust/workspace.ts'
 
 const PASSWORD = 'correct horse'
@@ -106,25 +108,32 @@ requireTool('restic')('an agent with a real restic', () => {
     const page = await client.tree.list({ repositoryId, treeId, offset: 1, limit: 5 })
     expect(page).toMatchObject({ total: 2, offset: 1, nodes: { name: ['srv'], type: ['dir'] } })
 
-    const request = {
-      repositoryId,
-      snapshotId,
-      selection: { include: ['/etc', '/srv'], exclude: ['/etc/motd'] },
-      target: { kind: 'staging' as const },
-    }
-    const plan = await client.restore.plan(request)
-    expect(plan).toMatchObject({ files: 2, targetPath: join(directory.path, 'staging', '<run-id>') })
+    const request = restoreOf({ repositoryId, snapshotId }, { include: ['/etc', '/srv'], exclude: ['/etc/motd'] })
+    const plan = await client.restore.plan({ request })
+    expect(plan).toMatchObject({
+      files: 2,
+      targetPath: join(directory.path, 'staging', '<run-id>'),
+      fresh: true,
+      lockedBy: null,
+      secondsExpected: null,
+      totals: { create: { items: 4 }, delete: { items: 0 } },
+      follows: null,
+    })
+    const wanted = { hash: plan.hash, actions: null, text: '', offset: 0, limit: 9 }
+    const { items } = await client.restore.planItems(wanted)
+    expect(items.path).toEqual(['/etc', '/etc/hosts', '/srv', '/srv/big.bin'])
     expect(readdirSync(directory.path)).not.toContain('staging')
 
     const requestKey = randomUUID()
-    const run = await client.restore.start({ ...request, requestKey })
+    const start = { request, planHash: plan.hash, requestKey }
+    const run = await client.restore.start(start)
     const events = await follow(client, run)
     const ended = await client.run.get({ runId: run.id })
     expect(ended).toMatchObject({
       state: 'succeeded',
       startedBy: 'admin@desk',
       fault: null,
-      counts: { restored: 2, failed: 0 },
+      counts: { restored: 4, failed: 0 },
       progress: { filesTotal: 2 },
     })
     expect(events.at(-1)).toMatchObject({ type: 'state', run: { state: 'succeeded' } })
@@ -134,11 +143,11 @@ requireTool('restic')('an agent with a real restic', () => {
     expect(readFileSync(join(target, 'srv/big.bin')).equals(FILES['srv/big.bin'])).toBe(true)
     expect(readdirSync(join(target, 'etc'))).toEqual(['hosts'])
 
-    const ledger = await client.run.ledger({ runId: run.id, action: null, offset: 0, limit: 10 })
-    expect(ledger).toMatchObject({ total: 2, items: { action: ['restored', 'restored'] } })
-    expect(ledger.items.path.toSorted()).toEqual(['/etc/hosts', '/srv/big.bin'])
+    const ledger = await client.run.ledger({ runId: run.id, action: null, text: '', offset: 0, limit: 10 })
+    expect(ledger).toMatchObject({ total: 4, items: { path: items.path, type: ['dir', 'file', 'dir', 'file'] } })
+    expect(new Set(ledger.items.action)).toEqual(new Set(['restored']))
 
-    expect(await client.restore.start({ ...request, requestKey })).toEqual(ended)
+    expect(await client.restore.start(start)).toEqual(ended)
     const { entries, chainIntact } = await client.audit.list({ limit: 10 })
     expect(chainIntact).toBe(true)
     expect(entries).toMatchObject([
@@ -147,11 +156,13 @@ requireTool('restic')('an agent with a real restic', () => {
         actor: 'admin@desk',
         origin: 'a test',
         outcome: 'succeeded',
-        files: 2,
+        files: 4,
         runId: run.id,
         requestKey,
         snapshotId,
         targetPath: target,
+        planHash: plan.hash,
+        proof: { counts: ended.counts, restic: restic().version, agent: '0.0.0-test', safetySnapshot: null },
         summary: '/etc, /srv, without /etc/motd, to a staging folder',
       },
       { action: 'repository.add', outcome: 'done' },
@@ -164,46 +175,34 @@ requireTool('restic')('an agent with a real restic', () => {
     await using directory = temporaryDirectory()
     await using world = await worldWithRepository(directory.path)
     const { client, added, snapshotId, source } = world
-    const selection = { include: ['/'], exclude: [] }
-    const start = (changes: object) =>
-      client.restore.start({
-        repositoryId: added.id,
-        snapshotId,
-        selection,
-        target: { kind: 'staging' },
-        requestKey: randomUUID(),
-        ...changes,
-      })
-    await expect(start({ repositoryId: 'none' })).rejects.toMatchObject({ code: 'not_found' })
-    await expect(start({ snapshotId: '0'.repeat(64) })).rejects.toMatchObject({
+    const from = { repositoryId: added.id, snapshotId }
+    const start = (request: RestoreRequest, planHash: string | null = null) =>
+      client.restore.start({ request, planHash, requestKey: randomUUID() })
+    await expect(start(restoreOf({ ...from, repositoryId: 'none' }))).rejects.toMatchObject({ code: 'not_found' })
+    await expect(start(restoreOf({ ...from, snapshotId: '0'.repeat(64) }))).rejects.toMatchObject({
       code: 'not_found',
       data: { what: 'snapshot' },
     })
-    await expect(start({ target: { kind: 'path', path: source } })).rejects.toMatchObject({
+    await expect(start(restoreOf(from, { include: ['/etc/nowhere'] }))).rejects.toMatchObject({
+      code: 'not_found',
+      data: { what: 'path' },
+    })
+    await expect(start(restoreOf(from, { target: { kind: 'path', path: source } }))).rejects.toMatchObject({
       code: 'conflict',
-      data: { what: 'target_not_empty' },
+      data: { what: 'plan_needed' },
+    })
+    await expect(start({ kind: 'resume', runId: 'none' })).rejects.toMatchObject({
+      code: 'not_found',
+      data: { what: 'run' },
+    })
+    await expect(start(restoreOf(from), 'f00d')).rejects.toMatchObject({
+      code: 'plan_drifted',
+      data: { added: null, changed: null, removed: null },
     })
     expect(await client.run.list({ limit: 9 })).toEqual([])
     const { entries } = await client.audit.list({ limit: 9 })
-    expect(entries.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'done'])
-    expect(entries[0]?.summary).toContain('(refused: conflict)')
-  })
-
-  test('a path that the snapshot does not have ends the run as failed, with the path', async () => {
-    await using directory = temporaryDirectory()
-    await using world = await worldWithRepository(directory.path)
-    const run = await world.client.restore.start({
-      repositoryId: world.added.id,
-      snapshotId: world.snapshotId,
-      selection: { include: ['/etc/nowhere'], exclude: [] },
-      target: { kind: 'staging' },
-      requestKey: randomUUID(),
-    })
-    await follow(world.client, run)
-    expect(await world.client.run.get({ runId: run.id })).toMatchObject({
-      state: 'failed',
-      fault: { code: 'not_found', data: { what: 'path' } },
-    })
+    expect(entries.map(({ outcome }) => outcome)).toEqual([...Array<string>(6).fill('refused'), 'done'])
+    expect(entries[0]).toMatchObject({ planHash: 'f00d', summary: expect.stringContaining('(refused: plan_drifted)') })
   })
 
   test('the same repository is not added twice, and one that is removed is forgotten with its secrets', async () => {
@@ -274,7 +273,7 @@ requireTool('restic')('an agent with a real restic', () => {
     const { client } = world
     const run = await client.repository.createSample({ requestKey: randomUUID() })
     for await (const event of await client.run.follow({ runId: run.id })) if (event.type === 'log') break
-    expect(await client.run.cancel({ runId: run.id })).toMatchObject({
+    expect(await client.run.cancel({ runId: run.id, when: 'now' })).toMatchObject({
       state: 'cancelled',
       remark: 'It was cancelled. Nothing of the sample is left.',
     })

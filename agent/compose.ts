@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { AuditProof } from './audit/audit-proof.ts'
+import { Refusals } from './audit/refusals.ts'
 import { Backups } from './backups/backups.ts'
 import { Browsing } from './browsing/browsing.ts'
 import { Previews } from './browsing/previews.ts'
@@ -12,7 +14,8 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { auditHandlers } from './handlers/audit.ts'
 import { hostHandlers } from './handlers/host.ts'
-import { previewHandlers, refusedPreviews } from './handlers/preview.ts'
+import { previewHandlers } from './handlers/preview.ts'
+import { refusedCalls } from './handlers/refused-calls.ts'
 import { repositoryHandlers } from './handlers/repository.ts'
 import { restoreHandlers } from './handlers/restore.ts'
 import { runHandlers } from './handlers/run.ts'
@@ -32,6 +35,7 @@ import { Restores } from './restores/restores.ts'
 import { recoverRuns } from './runs/recover-runs.ts'
 import { Runs } from './runs/runs.ts'
 import { endLeftUnits, findSandbox } from './sandbox/sandbox.ts'
+import { type AsUnit, asTransientUnit } from './sandbox/transient-unit.ts'
 import { RepositorySecrets } from './secrets/repository-secrets.ts'
 import type { TrustDeps } from './trust/peers.ts'
 import { requireWorkspace, workspaceOf } from './trust/workspace.ts'
@@ -54,6 +58,8 @@ export interface AgentOptions {
   /** Takes the agent's log, one line of JSON at a time, without secrets. */
   readonly log: (line: string) => void
   readonly clock?: Clock
+  /** How one comes to a unit of its own; found out unless given, null for an agent that is not confined. */
+  readonly asUnit?: AsUnit | null
 }
 
 /** A host's agent, ready to be served over ports with the `Connection` of each as context. */
@@ -83,24 +89,27 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const audit = new AuditLog({ journal, hostId: agentId, clock })
   const sandbox = findSandbox()
   await endLeftUnits(sandbox, AbortSignal.timeout(UNIT_PATIENCE))
-  const left = await recoverRuns({ journal, audit, clock, logger, agentId })
+  const left = await recoverRuns({ journal, audit, clock, logger, agentId, agentVersion })
   const resticTool = new ResticTool(options.resticCandidates)
   const cacheDirectory = join(dataDirectory, 'cache')
-  const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory })
+  const { asUnit = sandbox.kind === 'unit' ? asTransientUnit : null } = options
+  const repositories = new Repositories({ journal, secrets, resticTool, clock, agentId, cacheDirectory, asUnit })
   building.use(unlockInBackground(repositories, left, logger))
-  const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger }))
+  const runs = building.use(new Runs({ journal, audit, feed: new ChangeFeed(), clock, logger, agentVersion }))
   const sampleDirectory = join(dataDirectory, 'sample')
   const repositoryRuns = new RepositoryRuns({ repositories, runs, audit, clock, sampleDirectory })
   const snapshotWatch = building.use(new SnapshotWatch({ repositories, clock, logger }))
   const onSnapshot = (repositoryId: string): void => void snapshotWatch.look(repositoryId)
   const backups = new Backups({ repositories, runs, audit, clock, onSnapshot })
-  const restores = new Restores({ repositories, runs, audit, clock, stagingRoot, write: restoreWriter(sandbox) })
+  const write = restoreWriter(sandbox)
+  const restores = new Restores({ journal, repositories, runs, audit, clock, stagingRoot, write, onSnapshot })
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })
 
   const workspace = (): string | null => workspaceOf(journal)
-  const called = refusedPreviews(previews).use(({ context, next }) => {
+  const refusals = building.use(new Refusals({ audit, logger }))
+  const called = refusedCalls(refusals).use(({ context, next }) => {
     requireWorkspace(workspace(), context)
     return next()
   })
@@ -114,7 +123,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
     preview: previewHandlers(previews),
     restore: restoreHandlers(restores),
     run: runHandlers({ runs, audit }),
-    audit: auditHandlers(audit),
+    audit: auditHandlers(audit, new AuditProof({ journal, agentId, clock })),
   })
   const report: Report = (error) => reported(logger, error)
   const handler = new WireHandler<Connection>(router, report)
@@ -136,7 +145,9 @@ function unlockInBackground(repositories: Repositories, ids: readonly string[], 
   const known = repositories.list().filter(({ id }) => ids.includes(id))
   const unlocking = known.map(async ({ id: repositoryId }) => {
     try {
-      await unlockStale(await repositories.open(repositoryId), { signal })
+      const how = { runId: `unlock-${repositoryId}`, written: 'locks' as const }
+      await using writing = await repositories.openToWrite(repositoryId, how)
+      await unlockStale(writing.repository, { signal })
       logger.info('lock.swept', { repositoryId })
     } catch (error) {
       logger.warn('lock.sweep-failed', { repositoryId, error })

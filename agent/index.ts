@@ -1,4 +1,4 @@
-import { type Command, type Surroundings, UsageError } from './commands/command.ts'
+import { type Command, NotAsWritten, type Surroundings, UsageError } from './commands/command.ts'
 import { sentenceOf } from './commands/sentence.ts'
 import { ConfigurationError } from './configuration/configuration.ts'
 import { agentVersion } from './configuration/product.ts'
@@ -38,7 +38,13 @@ const COMMANDS: ReadonlyMap<string, KnownCommand> = new Map([
     },
   ],
   ['runs', { about: 'list what was carried out here', load: async () => (await import('./commands/runs.ts')).runs }],
-  ['audit', { about: 'list who did what here', load: async () => (await import('./commands/audit.ts')).audit }],
+  [
+    'audit',
+    {
+      about: 'list who did what here, and check that record',
+      load: async () => (await import('./commands/audit.ts')).audit,
+    },
+  ],
   [
     'doctor',
     { about: 'say what is wrong, and what to do', load: async () => (await import('./commands/doctor.ts')).doctor },
@@ -61,8 +67,8 @@ const SURROUNDINGS: Surroundings = {
 }
 
 /**
- * Exit codes: 0 done, 1 it could not be done, 2 it was called in a way that is not known, 78 its configuration says what
- * is not known (EX_CONFIG, sysexits.h).
+ * Exit codes: 0 done, 1 it could not be done, 2 it was called in a way that is not known, 3 what was checked is not as it
+ * was written, 78 its configuration says what is not known (EX_CONFIG, sysexits.h).
  */
 async function main([name = '--help', ...args]: readonly string[]): Promise<number> {
   if (isHelp(name)) return print(help())
@@ -84,6 +90,7 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<numb
 function fail(error: unknown, caller: string): number {
   if (!(error instanceof UsageError)) {
     say(sentenceOf(error))
+    if (error instanceof NotAsWritten) return 3
     return error instanceof ConfigurationError ? 78 : 1
   }
   say(`${sentenceOf(error)} See "${caller} --help".`)

@@ -8,7 +8,7 @@ import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
-import { AuditService, auditHandlers } from './services/audit/index.ts'
+import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { type ConsoleContext, os } from './services/console.ts'
 import {
@@ -120,7 +120,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
     runs: runHandlers(runs),
-    audit: auditHandlers(audit),
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
   })
   const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
   const owned = stack.move()

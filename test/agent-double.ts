@@ -13,6 +13,8 @@ import { ContentsDouble, implementAgent } from './contents-double.ts'
 import { restoresDouble } from './restores-double.ts'
 
 const NOW = '2026-11-21T02:00:00.000Z'
+/** The hash of an audit in which nothing stands. */
+const NOTHING = '0'.repeat(64)
 
 /**
  * A second implementation of the agent's contract, in memory: what it did is there to be looked at, and its
@@ -227,7 +229,20 @@ export class AgentDouble {
         }),
         watch: os.run.watch.handler(({ signal }) => this.#watch(signal)),
       },
-      audit: { list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })) },
+      audit: {
+        list: os.audit.list.handler(() => ({ entries: [], chainIntact: true })),
+        verify: os.audit.verify.handler(({ input }) => {
+          const anchorHolds = input.anchor === null ? null : input.anchor.sequence === 0
+          return { whole: 0, hash: NOTHING, lastAt: null, anchorHolds, broken: null }
+        }),
+        anchor: os.audit.anchor.handler(() => ({
+          sequence: 0,
+          hash: NOTHING,
+          at: NOW,
+          agentId: this.agentId,
+          hostname: 'double',
+        })),
+      },
     })
   }
 

@@ -56,6 +56,10 @@ test.each([
     'an inserted row',
     `INSERT INTO audit SELECT 9, 'x', step, run_id, body, previous, hash FROM audit WHERE sequence = 1`,
   ],
+  [
+    'a row before the first',
+    `INSERT INTO audit SELECT 0, 'x', step, run_id, body, previous, hash FROM audit WHERE sequence = 1`,
+  ],
 ])('%s breaks the chain', async (_, tampering) => {
   await using directory = temporaryDirectory()
   const { journal, audit } = auditIn(directory.path)

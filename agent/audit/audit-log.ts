@@ -9,9 +9,12 @@ import { CHAIN_START, type ChainPoint, canonicalJson, followChain, hashOf } from
 
 /** What is about to be done, by whom it will be known with the entry. */
 export type AuditSubject = Pick<AuditEntry, 'action' | 'summary'> &
-  Partial<Pick<AuditEntry, 'repositoryId' | 'runId' | 'requestKey' | 'snapshotId' | 'targetPath'>>
+  Partial<
+    Pick<AuditEntry, 'repositoryId' | 'runId' | 'requestKey' | 'snapshotId' | 'targetPath' | 'planHash' | 'reason'>
+  >
 
-export type AuditOutcome = Pick<AuditEntry, 'outcome'> & Partial<Pick<AuditEntry, 'planHash' | 'files' | 'bytes'>>
+export type AuditOutcome = Pick<AuditEntry, 'outcome'> &
+  Partial<Pick<AuditEntry, 'planHash' | 'files' | 'bytes' | 'proof'>>
 
 const outcomeSchema = auditEntrySchema.pick({
   outcome: true,
@@ -19,6 +22,7 @@ const outcomeSchema = auditEntrySchema.pick({
   files: true,
   bytes: true,
   endedAt: true,
+  proof: true,
 })
 
 /** What was done on this host: each entry is opened before the act and closed with its outcome, in a hash chain. */
@@ -52,6 +56,8 @@ export class AuditLog {
       bytes: null,
       endedAt: null,
       outcome: 'pending',
+      reason: '',
+      proof: null,
       ...subject,
     }
     this.#append({ entryId: entry.id, step: 'opened', runId: entry.runId, body: canonicalJson(entry) })
@@ -59,8 +65,8 @@ export class AuditLog {
   }
 
   /** Write down how it ended. */
-  close(entryId: string, { outcome, planHash = null, files = null, bytes = null }: AuditOutcome): void {
-    const body = { outcome, planHash, files, bytes, endedAt: this.#clock.now().toISOString() }
+  close(entryId: string, { outcome, planHash = null, files = null, bytes = null, proof = null }: AuditOutcome): void {
+    const body = { outcome, planHash, files, bytes, proof, endedAt: this.#clock.now().toISOString() }
     this.#append({ entryId, step: 'closed', runId: null, body: canonicalJson(body) })
   }
 
@@ -84,7 +90,9 @@ export class AuditLog {
       .filter(({ step }) => step === 'opened')
       .flatMap((row) => {
         const opened = readBody(auditEntrySchema, row.body)
-        return opened === undefined ? [] : { ...opened, ...outcomes.get(row.entryId) }
+        const closed = outcomes.get(row.entryId)
+        const planHash = closed?.planHash ?? opened?.planHash ?? null
+        return opened === undefined ? [] : { ...opened, ...closed, planHash }
       })
     return { entries, chainIntact: this.#isIntact() }
   }
@@ -92,7 +100,9 @@ export class AuditLog {
   /** Rows once verified are not looked at again: while this process lives, nobody else can open the journal. */
   #isIntact(): boolean {
     const { audit } = this.#journal
-    this.#followed &&= followChain(this.#followed, audit.after(this.#followed.sequence))
+    // What somebody has put before the first row would be listed, and does not follow from anything.
+    const seen = this.#followed === CHAIN_START ? Number.MIN_SAFE_INTEGER : this.#followed?.sequence
+    if (this.#followed && seen !== undefined) this.#followed = followChain(this.#followed, audit.after(seen))
     return this.#followed !== undefined
   }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { AuditRow } from '../journal/audit-store.ts'
+import type { AuditRow, FoundLink } from '../journal/audit-store.ts'
 
 /** What stands before the first row. */
 export const CHAIN_START = { sequence: 0, hash: '0'.repeat(64) }
 
-type Link = Omit<AuditRow, 'hash'>
+type Link = Omit<FoundLink, 'hash'>
 
 /** SHA-256 over the previous row's hash and all of this row, as canonical JSON. */
 export function hashOf({ previous, sequence, entryId, step, runId, body }: Link): string {
@@ -20,6 +20,11 @@ export interface ChainPoint {
   readonly hash: string
 }
 
+/** Whether this row is the one that was written after `point`. */
+export function follows(point: ChainPoint, row: FoundLink): boolean {
+  return row.sequence === point.sequence + 1 && row.previous === point.hash && row.hash === hashOf(row)
+}
+
 /**
  * Follow the chain from `start` over the rows after it. Undefined when one was changed, left out or put in between;
  * rows that were cut off the end cannot be seen from here.
@@ -27,8 +32,7 @@ export interface ChainPoint {
 export function followChain(start: ChainPoint, rows: Iterable<AuditRow>): ChainPoint | undefined {
   let point = start
   for (const row of rows) {
-    const fits = row.sequence === point.sequence + 1 && row.previous === point.hash && row.hash === hashOf(row)
-    if (!fits) return undefined
+    if (!follows(point, row)) return undefined
     point = { sequence: row.sequence, hash: row.hash }
   }
   return point

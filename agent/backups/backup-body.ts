@@ -5,7 +5,8 @@ import type { ProgramEnd } from '../../engine/process/program.ts'
 import { watchBackup } from '../../engine/restic/backup.ts'
 import type { BackupLine } from '../../engine/restic/backup-lines.ts'
 import { faultOf } from '../../engine/restic/fault.ts'
-import { localPathOf, placeOf, type ResticRepository } from '../../engine/restic/repository.ts'
+import { localPathOf, placeOf } from '../../engine/restic/repository.ts'
+import type { Writing } from '../repositories/writing.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { missingPaths } from './missing-paths.ts'
 
@@ -13,7 +14,7 @@ export interface BackupWork {
   readonly backup: BackupSet
   /** Under which name the snapshot is kept. */
   readonly hostname: string
-  readonly open: () => Promise<ResticRepository>
+  readonly open: () => Promise<Writing>
   /** Told when there is a snapshot more. */
   readonly onSnapshot: () => void
 }
@@ -31,13 +32,16 @@ interface Heard {
 /** What a backup run does: restic reads what was said and saves a snapshot of it, without what cannot be read. */
 export function backupBody({ backup, hostname, open, onSnapshot }: BackupWork): RunBody {
   return async (record, signal) => {
-    const repository = await open()
+    await using writing = await open()
+    const { repository, remark } = writing
     record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
     const missing = await missingPaths(backup.paths)
-    for (const path of missing) record.item({ path, action: 'failed', size: null, reason: 'it is not on this host' })
+    for (const path of missing)
+      record.item({ path, type: null, action: 'failed', size: null, reason: 'it is not on this host' })
     const paths = backup.paths.filter((path) => !missing.has(path))
     if (paths.length === 0) throw new Fault('not_found', { what: 'path', id: showFileName(backup.paths[0] ?? '') })
     record.log('info', `Backing up ${count(paths.length, 'path')} with restic ${repository.restic.version}.`)
+    if (remark !== null) record.log('info', remark)
     const hearing = new Hearing(record, missing.size)
     const own = ownFolder(repository.access.url, paths)
     if (own !== undefined) record.log('info', `Without the repository itself, ${own}.`)
@@ -82,7 +86,7 @@ class Hearing implements Heard {
       }
       case 'error':
         this.unread += 1
-        this.#record.item({ path: line.path, action: 'failed', size: null, reason: line.message })
+        this.#record.item({ path: line.path, type: null, action: 'failed', size: null, reason: line.message })
         return this.#record.log('warning', `${showFileName(line.path)}: ${line.message}`)
       case 'summary':
         return this.#save(line)
@@ -115,7 +119,7 @@ function verdict(end: ProgramEnd, heard: Heard, fault: () => Fault): RunEnd {
 }
 
 function ended(state: RunEnd['state'], fault: FaultOf | null, remark: string): RunEnd {
-  return { state, fault, remark, corrections: [] }
+  return { state, fault, remark }
 }
 
 function count(amount: number, noun: string): string {

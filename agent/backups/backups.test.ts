@@ -115,7 +115,7 @@ requireTool('restic')('backups of a host', () => {
       subject: { snapshotId: expect.any(String) },
       remark: 'The snapshot was made without 2 items that could not be read.',
     })
-    const { items } = await client.run.ledger({ runId: run.id, action: null, offset: 0, limit: 9 })
+    const { items } = await client.run.ledger({ runId: run.id, action: null, text: '', offset: 0, limit: 9 })
     expect(items.path).toEqual([gone, unreadable])
     expect(items.reason).toEqual(['it is not on this host', expect.stringContaining('input/output error')])
     expect((await client.snapshot.list({ repositoryId })).id).toHaveLength(2)
@@ -147,7 +147,7 @@ requireTool('restic')('backups of a host', () => {
       code: 'host_busy',
       data: { runId: started.id, kind: 'backup' },
     })
-    expect(await client.run.cancel({ runId: started.id })).toMatchObject({
+    expect(await client.run.cancel({ runId: started.id, when: 'now' })).toMatchObject({
       state: 'cancelled',
       subject: { snapshotId: null },
       remark: expect.stringContaining('No snapshot was made.'),

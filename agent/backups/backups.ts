@@ -66,7 +66,7 @@ export class Backups {
       const body = backupBody({
         backup,
         hostname: hostname(),
-        open: () => repositories.open(repositoryId, id),
+        open: () => repositories.openToWrite(repositoryId, { runId: id, written: 'all' }),
         onSnapshot: () => {
           repositories.opened(repositoryId)
           this.#deps.onSnapshot(repositoryId)

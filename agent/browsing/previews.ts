@@ -41,13 +41,6 @@ export class Previews {
     return { size, bytes: bytes.toString('base64') }
   }
 
-  /** Write down that somebody asked who may not; `request` is as it came. */
-  refuse(request: unknown, by: Connection): void {
-    const asked = previewInputSchema.safeParse(request)
-    const unread: AuditSubject = { action: 'file.preview', summary: 'Something that is no file' }
-    this.#deps.audit.refuse(by, asked.success ? subjectOf(asked.data) : unread)
-  }
-
   async #beginning(request: PreviewRequest, signal: AbortSignal): Promise<{ size: number; bytes: Buffer }> {
     const { repositoryId, snapshotId, path, limit } = request
     const { treeId } = await this.#deps.repositories.snapshot(repositoryId, snapshotId, signal)
@@ -66,6 +59,12 @@ async function fileAt(
   if (node === undefined) throw new Fault('not_found', { what: 'file', id: place.path })
   if (node.type === 'file') return node
   throw new Fault('invalid_input', { issues: [{ path: ['path'], message: 'Only files have something to look into.' }] })
+}
+
+/** What somebody asked to look into who may not; `request` is as it came. */
+export function subjectOfPreview(request: unknown): AuditSubject {
+  const asked = previewInputSchema.safeParse(request)
+  return asked.success ? subjectOf(asked.data) : { action: 'file.preview', summary: 'Something that is no file' }
 }
 
 function subjectOf({ repositoryId, snapshotId, path }: PreviewRequest): AuditSubject {

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { ExpectedItems } from '../../engine/restore/expected-items.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { writeOrder } from '../restores/restore-order.ts'
 import { startProgram } from '../testing/agent-program.ts'
+import { orderOf } from '../testing/order-double.ts'
 
 /** In place of restic: says how far it is until it is ended, and then that it was. */
 const RESTIC = `#!/bin/sh
@@ -16,17 +18,11 @@ while :; do
 done
 `
 
-function orderIn(directory: string): Buffer {
+async function orderIn(directory: string): Promise<Buffer> {
   const restic = join(directory, 'restic')
   writeFileSync(restic, RESTIC, { mode: 0o755 })
-  const expected = new ExpectedItems([['/file', [1]]])
-  const access = { url: join(directory, 'repository'), username: '', serverPassword: '', password: 'p' }
-  return writeOrder({
-    repository: { restic: { path: restic, version: '0.18.0' }, access, cacheDirectory: directory, mark: {} },
-    snapshot: { id: 'a'.repeat(64) },
-    targetPath: join(directory, 'target'),
-    prepared: { passes: [{ kind: 'everything' }], files: 1, bytes: 1, hash: 'h', expected },
-  })
+  const place = { url: join(directory, 'repository'), cacheDirectory: directory, targetPath: join(directory, 'target') }
+  return await buffer(Readable.from(writeOrder(orderOf({ restic, ...place, paths: ['/file'] }))))
 }
 
 test.each(['a signal', 'an agent that no longer listens'])(
@@ -36,7 +32,7 @@ test.each(['a signal', 'an agent that no longer listens'])(
     const child = startProgram(['carry-out'], { TMPDIR: directory.path })
     const ended = once(child, 'exit')
     child.stderr?.resume()
-    child.stdin?.end(orderIn(directory.path))
+    child.stdin?.end(await orderIn(directory.path))
     let out = ''
     let told = false
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -62,7 +58,7 @@ test('an order that breaks off is not carried out', async () => {
     out += chunk.toString('utf8')
   })
   child.stderr?.resume()
-  child.stdin?.end(orderIn(directory.path).subarray(0, -2))
+  child.stdin?.end((await orderIn(directory.path)).subarray(0, -2))
   expect(await ended).toEqual([1, null])
   expect(out).toBe('')
 })

@@ -1,13 +1,14 @@
-import { dirname } from 'node:path'
-import { buffer } from 'node:stream/consumers'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Fault, writeFault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { checkTarget } from '../../engine/restore/check-target.ts'
-import type { RestoreOutcome } from '../../engine/restore/restore-event.ts'
-import { restoreFiles } from '../../engine/restore/restore-files.ts'
-import type { RestoreFilesRequest } from '../../engine/restore/run-passes.ts'
-import { type RestoreOrder, readOrder } from '../restores/restore-order.ts'
-import { type RestoreReport, writeReport } from '../restores/restore-report.ts'
+import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
+import { readOrder } from '../restores/restore-order.ts'
+import { lastReports, type RestoreReport, writeReport } from '../restores/restore-report.ts'
+import { STOP_FILE } from '../restores/restore-unit.ts'
+import { type WriteRequest, type Written, writeHere } from '../restores/restore-writer.ts'
 import type { Command } from './command.ts'
 import { readArguments } from './read-arguments.ts'
 
@@ -18,6 +19,9 @@ The order comes on standard input, with its secrets, and what becomes of it goes
 each. SIGTERM ends it, and so does an agent that no longer listens.
 `
 
+/** Milliseconds between two looks at whether it is to end after a part. */
+const LOOK = 250
+
 /** The part of a restore that writes, in a process of its own. */
 export const carryOut: Command = {
   help: HELP,
@@ -26,29 +30,40 @@ export const carryOut: Command = {
     const stop = new AbortController()
     process.on('SIGTERM', () => stop.abort())
     out.on('error', () => stop.abort())
-    const tell = (report: RestoreReport): void => void out.write(writeReport(report))
-    const order = readOrder(await buffer(process.stdin))
-    const { items, ...outcome } = await restored({ ...order, signal: stop.signal, onEvent: tell })
-    for (const item of items ?? []) tell({ type: 'correction', ...item })
-    tell({ type: 'outcome', ...outcome })
+    const tell = (report: RestoreReport | RestoreEvent): void => void out.write(writeReport(report))
+    const order = await readOrder(process.stdin)
+    using stopBetween = toldInScratch()
+    const { signal: between } = stopBetween
+    const written = await carriedOut({ ...order, signal: stop.signal, stopBetween: between, onEvent: tell })
+    for (const report of lastReports(written)) tell(report)
   },
 }
 
-async function restored(request: RestoreFilesRequest): Promise<RestoreOutcome> {
+async function carriedOut(request: WriteRequest): Promise<Written> {
   try {
     await requireTarget(request)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    return { state: 'failed', fault: writeFault(error), remark: 'Nothing was written.', items: null }
+    const remark = 'Nothing was written.'
+    return { state: 'failed', fault: writeFault(error), remark, evidence: null, settlement: null }
   }
-  return await restoreFiles(request)
+  return await writeHere(request)
 }
 
 /** The agent has a /tmp of its own and has looked there: what really is at the target is seen here alone. */
-async function requireTarget({ targetPath, repository }: RestoreOrder): Promise<void> {
-  const target = { kind: 'path', path: targetPath } as const
-  const place = { stagingRoot: dirname(targetPath), runId: '', repositoryUrl: repository.access.url }
-  const { path } = await checkTarget({ target, ...place })
-  if (path === targetPath) return
-  throw new Fault('conflict', { what: 'target_unusable', detail: `${showFileName(targetPath)} is not where it was` })
+async function requireTarget({ target, manner, repository }: WriteRequest): Promise<void> {
+  const asked = manner.target.kind === 'in-place' ? manner.target : { kind: 'path' as const, path: target.path }
+  const place = { stagingRoot: dirname(target.path), runId: '', repositoryUrl: repository.access.url }
+  const { path } = await checkTarget({ ...manner, ...place, target: asked })
+  if (path === target.path) return
+  throw new Fault('conflict', { what: 'target_unusable', detail: `${showFileName(target.path)} is not where it was` })
+}
+
+/** Aborted when whoever asked for it puts a file where only the two of them look. */
+function toldInScratch(): Disposable & { readonly signal: AbortSignal } {
+  const stop = new AbortController()
+  const timer = setInterval(() => {
+    if (existsSync(join(tmpdir(), STOP_FILE))) stop.abort()
+  }, LOOK)
+  return { signal: stop.signal, [Symbol.dispose]: () => clearInterval(timer) }
 }

@@ -18,6 +18,11 @@ export interface Command {
   run(args: readonly string[], surroundings: Surroundings): Promise<void>
 }
 
+/** What was checked is not as it was written. The message says what is wrong with it. */
+export class NotAsWritten extends Error {
+  override readonly name = 'NotAsWritten'
+}
+
 /** It was called in a way that it does not know. The message says what to write instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -20,6 +20,9 @@ const SENTENCES: Readonly<Record<string, (detail: string) => string>> = {
   not_listening: () => 'This agent listens nowhere. Say at which address consoles reach it: --address HOST:PORT.',
   other_workspace: (workspace) =>
     `This host belongs to the workspace ${workspace}, and consoles of it are enrolled. A host has one workspace.`,
+  other_anchor: (agent) => `This anchor was taken of another agent: ${agent}.`,
+  audit_broken: (entry) =>
+    `The audit is not as it was written from entry ${entry} on: no anchor is made of it. "restore-agent audit verify" says more.`,
   several_peers: (which) =>
     `${which} is more than one console. Give more of the key, as "restore-agent peers" lists it.`,
 }

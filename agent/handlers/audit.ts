@@ -1,6 +1,11 @@
 import type { AuditLog } from '../audit/audit-log.ts'
-import { agent } from './agent-contract.ts'
+import type { AuditProof } from '../audit/audit-proof.ts'
+import { agent, heed } from './agent-contract.ts'
 
-export function auditHandlers(audit: AuditLog) {
-  return { list: agent.audit.list.handler(({ input }) => audit.list(input.limit)) }
+export function auditHandlers(audit: AuditLog, proof: AuditProof) {
+  return {
+    list: agent.audit.list.handler(({ input }) => audit.list(input.limit)),
+    verify: agent.audit.verify.handler(({ input, signal }) => proof.verify(input.anchor, heed(signal))),
+    anchor: agent.audit.anchor.handler(({ signal }) => proof.anchor(heed(signal))),
+  }
 }

@@ -22,8 +22,9 @@ export function runHandlers({ runs, audit }: { readonly runs: Runs; readonly aud
       const run = runs.get(input.runId)
       if (isEnded(run.state)) return run
       const about = { runId: run.id, repositoryId: run.repositoryId }
-      const entry = audit.open(context, { action: 'host.cancel', summary: `Cancel ${run.id}`, ...about })
-      const cancelled = await runs.cancel(run.id)
+      const how = input.when === 'now' ? '' : ', after the part that it is at'
+      const entry = audit.open(context, { action: 'host.cancel', summary: `Cancel ${run.id}${how}`, ...about })
+      const cancelled = await runs.cancel(input)
       audit.close(entry, { outcome: 'done' })
       return cancelled
     }),

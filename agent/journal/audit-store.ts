@@ -11,6 +11,16 @@ const rowSchema = z.object({
   hash: z.string(),
 })
 
+/** As someone may have left it who has changed the database by hand. */
+const linkSchema = rowSchema.extend({
+  entry_id: z.string().catch(''),
+  step: z.string().catch(''),
+  run_id: z.string().nullable().catch(null),
+  body: z.string().catch(''),
+  previous: z.string().catch(''),
+  hash: z.string().catch(''),
+})
+
 /** One link of the audit's chain. */
 export interface AuditRow {
   readonly sequence: number
@@ -24,11 +34,15 @@ export interface AuditRow {
   readonly hash: string
 }
 
+/** A link as it is read to be checked: whatever stands there. */
+export type FoundLink = Omit<AuditRow, 'step'> & { readonly step: string }
+
 /** The rows of the audit. They can be added and read; the database refuses all else. */
 export class AuditStore {
   readonly #append: Statement
   readonly #last: Statement
   readonly #after: Statement
+  readonly #page: Statement
   readonly #open: Statement
   readonly #newest: Statement
 
@@ -38,6 +52,7 @@ export class AuditStore {
       VALUES (@sequence, @entryId, @step, @runId, @body, @previous, @hash)`)
     this.#last = database.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT 1')
     this.#after = database.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence')
+    this.#page = database.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?')
     this.#open = database.prepare(`
       SELECT * FROM audit AS opened WHERE step = 'opened'
         AND NOT EXISTS (SELECT 1 FROM audit AS closed WHERE closed.entry_id = opened.entry_id AND closed.step = 'closed')
@@ -62,6 +77,11 @@ export class AuditStore {
     for (const row of this.#after.iterate(sequence)) yield toAuditRow(row)
   }
 
+  /** At most `limit` rows after this sequence number in order, whatever somebody has made of them. */
+  page(sequence: number, limit: number): FoundLink[] {
+    return this.#page.all(sequence, limit).map((row) => renamed(linkSchema.parse(row)))
+  }
+
   /** Entries that have no outcome yet. */
   unclosed(): AuditRow[] {
     return this.#open.all().map(toAuditRow)
@@ -74,6 +94,13 @@ export class AuditStore {
 }
 
 function toAuditRow(row: unknown): AuditRow {
-  const { entry_id, run_id, ...rest } = rowSchema.parse(row)
+  return renamed(rowSchema.parse(row))
+}
+
+function renamed<T extends { readonly entry_id: string; readonly run_id: string | null }>({
+  entry_id,
+  run_id,
+  ...rest
+}: T) {
   return { ...rest, entryId: entry_id, runId: run_id }
 }

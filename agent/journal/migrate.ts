@@ -3,9 +3,13 @@ import { Fault } from '../../contract/errors.ts'
 import { first } from './migrations/0001-first.ts'
 import { peers } from './migrations/0002-peers.ts'
 import { repositoryUse } from './migrations/0003-repository-use.ts'
+import { wholeRestore } from './migrations/0004-whole-restore.ts'
+
+/** SQL, or what goes over the rows that are there. */
+type Migration = string | ((database: Database) => void)
 
 /** In order; a database's `user_version` says how many of them it has had. Never change one that was released. */
-const MIGRATIONS: readonly string[] = [first, peers, repositoryUse]
+const MIGRATIONS: readonly Migration[] = [first, peers, repositoryUse, wholeRestore]
 
 /** Bring a database up to date. Throws `version_mismatch` for one that a newer agent wrote. */
 export function migrate(database: Database): void {
@@ -16,10 +20,11 @@ export function migrate(database: Database): void {
       theirs: `journal ${version}`,
     })
   }
-  for (const [at, sql] of [...MIGRATIONS.entries()].slice(version)) {
+  for (const [at, migration] of [...MIGRATIONS.entries()].slice(version)) {
     database
       .transaction(() => {
-        database.exec(sql)
+        if (typeof migration === 'string') database.exec(migration)
+        else migration(database)
         database.pragma(`user_version = ${at + 1}`)
       })
       .immediate()

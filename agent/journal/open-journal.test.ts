@@ -5,28 +5,13 @@ import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type Run, type RunState, runStateSchema } from '../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { heldRun, RESTORE_SUBJECT } from '../testing/runs-world.ts'
+import { RESTORE_SUBJECT, runInJournal } from '../testing/runs-world.ts'
 import { openJournal } from './open-journal.ts'
 
 const HOSTILE = ['/caf\udce9', '/new\nline', '/"quote\'', '/😀', '/back\\slash', `/${'\udcff'.repeat(200)}`]
 
 function runOf(state: RunState, id = `run-${state}`): Run {
-  const { order } = heldRun()
-  return {
-    id,
-    state,
-    requestKey: randomUUID(),
-    repositoryId: order.repositoryId,
-    subject: order.subject,
-    startedBy: 'ada@desk',
-    queuedAt: '2026-11-21T04:00:00.000Z',
-    startedAt: null,
-    endedAt: null,
-    progress: null,
-    counts: { restored: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 },
-    fault: null,
-    remark: '',
-  }
+  return runInJournal({ id, state })
 }
 
 test('a second agent on the same data is refused while the first lives, and let in afterwards', async () => {
@@ -83,8 +68,10 @@ test('names that are not UTF-8 come back from every table as they went in', asyn
     subject: {
       ...RESTORE_SUBJECT,
       targetPath: '/t/\udcff',
-      selection: { include: HOSTILE, exclude: HOSTILE },
-    } as Run['subject'],
+      sources: [
+        { snapshotId: 'a'.repeat(64), snapshotTime: 'then', selection: { include: HOSTILE, exclude: HOSTILE } },
+      ],
+    },
     progress: {
       phase: 'restoring',
       filesDone: 1,
@@ -94,6 +81,7 @@ test('names that are not UTF-8 come back from every table as they went in', asyn
       rate: null,
       secondsLeft: null,
       currentItem: '/caf\udce9',
+      part: null,
     },
   }
   {
@@ -101,7 +89,7 @@ test('names that are not UTF-8 come back from every table as they went in', asyn
     journal.runs.insert(run)
     journal.events.append(run.id, { type: 'state', sequence: 1, at: run.queuedAt, run })
     for (const [at, name] of HOSTILE.entries()) {
-      journal.ledger.append(run.id, at + 1, { path: name, action: 'restored', size: 1, reason: '' })
+      journal.ledger.append(run.id, at + 1, { path: name, type: 'file', action: 'restored', size: 1, reason: '' })
     }
   }
   using journal = openJournal(path)
@@ -109,7 +97,8 @@ test('names that are not UTF-8 come back from every table as they went in', asyn
   expect(journal.events.after({ runId: run.id, after: 0, progressFrom: 0, limit: 9 })).toEqual([
     { type: 'state', sequence: 1, at: run.queuedAt, run },
   ])
-  const items = journal.ledger.page({ runId: run.id, action: null, offset: 0, limit: 99 })
+  const wanted = { runId: run.id, action: null, text: '', offset: 0, limit: 99, isFinal: false }
+  const { items } = await journal.ledgerPages.page(wanted)
   expect(items.map((item) => item.path)).toEqual(HOSTILE)
 })
 

@@ -3,12 +3,15 @@ import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
 import { AuditStore } from './audit-store.ts'
 import { CodeStore } from './code-store.ts'
+import { reasonOf } from './journal-trouble.ts'
+import { LedgerPages } from './ledger-pages.ts'
 import { LedgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { PeerStore } from './peer-store.ts'
 import { RepositoryStore } from './repository-store.ts'
 import { RunEventStore } from './run-event-store.ts'
 import { RunStore } from './run-store.ts'
+import { SavedStore } from './saved-store.ts'
 import { SettingStore } from './setting-store.ts'
 
 /** What this host's agent knows for good: one SQLite database, one store per noun. */
@@ -18,6 +21,8 @@ export interface Journal extends Disposable {
   readonly runs: RunStore
   readonly events: RunEventStore
   readonly ledger: LedgerStore
+  readonly ledgerPages: LedgerPages
+  readonly saved: SavedStore
   readonly audit: AuditStore
   readonly peers: PeerStore
   readonly codes: CodeStore
@@ -47,12 +52,15 @@ export function openJournal(path: string): Journal {
     if (what === undefined) throw error
     throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
+  const ledger = new LedgerStore(database)
   return {
     settings: new SettingStore(database),
     repositories: new RepositoryStore(database),
     runs: new RunStore(database),
     events: new RunEventStore(database),
-    ledger: new LedgerStore(database),
+    ledger,
+    ledgerPages: new LedgerPages(database, ledger),
+    saved: new SavedStore(database, ledger),
     audit: new AuditStore(database),
     peers: new PeerStore(database),
     codes: new CodeStore(database),
@@ -67,10 +75,4 @@ export function openJournal(path: string): Journal {
 function ownFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600))
   chmodSync(path, 0o600)
-}
-
-function reasonOf(error: unknown): 'data_directory_in_use' | 'journal_damaged' | undefined {
-  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined
-  if (error.code.startsWith('SQLITE_BUSY')) return 'data_directory_in_use'
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'journal_damaged' : undefined
 }

@@ -28,13 +28,14 @@ export class RunStore {
   readonly #byRequestKey: Statement
   readonly #active: Statement
   readonly #newest: Statement
+  readonly #restic: Statement
 
   constructor(database: Database) {
     this.#insert = database.prepare(`
       INSERT INTO runs (id, request_key, repository_id, state, subject, started_by, queued_at, started_at, ended_at,
-        progress, counts, fault, remark)
+        progress, counts, fault, remark, restic)
       VALUES (@id, @requestKey, @repositoryId, @state, @subject, @startedBy, @queuedAt, @startedAt, @endedAt,
-        @progress, @counts, @fault, @remark)`)
+        @progress, @counts, @fault, @remark, @restic)`)
     this.#update = database.prepare(`
       UPDATE runs SET state = @state, subject = @subject, started_at = @startedAt, ended_at = @endedAt,
         progress = @progress, counts = @counts, fault = @fault, remark = @remark
@@ -43,11 +44,17 @@ export class RunStore {
     this.#byRequestKey = database.prepare('SELECT * FROM runs WHERE request_key = ?')
     this.#active = database.prepare(`SELECT * FROM runs WHERE ${UNFINISHED}`)
     this.#newest = database.prepare('SELECT * FROM runs ORDER BY number DESC LIMIT ?')
+    this.#restic = database.prepare('SELECT restic FROM runs WHERE id = ?').pluck()
   }
 
   /** Throws when another run is unfinished or has the same request key: the database's own rules. */
-  insert(run: Run): void {
-    this.#insert.run(toRow(run))
+  insert(run: Run, restic = ''): void {
+    this.#insert.run({ ...toRow(run), restic })
+  }
+
+  /** The version of restic that a run was begun with; empty where it was not known. */
+  resticOf(id: string): string {
+    return z.string().optional().parse(this.#restic.get(id)) ?? ''
   }
 
   /** Write all of a run that may change. */

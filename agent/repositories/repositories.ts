@@ -17,10 +17,12 @@ import type { ResticTool } from '../host/restic-tool.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { RepositoryRecord } from '../journal/repository-store.ts'
 import { AGENT_MARK, RUN_MARK } from '../runs/orphans.ts'
+import type { AsUnit } from '../sandbox/transient-unit.ts'
 import type { RepositorySecrets } from '../secrets/repository-secrets.ts'
 import { NewestSnapshots } from './newest-snapshots.ts'
 import { nameFromUrl, tidyAccess } from './repository-url.ts'
 import { SnapshotLists } from './snapshot-lists.ts'
+import { openForWriting, type Writing, type Written } from './writing.ts'
 
 interface RepositoriesDeps {
   readonly journal: Journal
@@ -29,6 +31,8 @@ interface RepositoriesDeps {
   readonly clock: Clock
   readonly agentId: string
   readonly cacheDirectory: string
+  /** How one comes to a unit that may write where the agent may not; null where the agent is not confined. */
+  readonly asUnit: AsUnit | null
 }
 
 interface NewRepository {
@@ -163,7 +167,15 @@ export class Repositories {
     return this.#openedBy(restic, this.#access(this.#record(repositoryId)), runId)
   }
 
-  /** The same for one that is not kept, or not yet. Throws `tool_missing`. */
+  /** One for a run that writes to it; to be disposed of when it has. Throws what `openForWriting` throws, too. */
+  async openToWrite(
+    repositoryId: string,
+    how: { readonly runId: string; readonly written: Written },
+  ): Promise<Writing> {
+    return await openForWriting(this.#deps.asUnit, await this.open(repositoryId, how.runId), how)
+  }
+
+  /** As `open`, for one that is not kept, or not yet. Throws `tool_missing`. */
   async openWith(access: RepositoryAccess, runId?: string): Promise<ResticRepository> {
     return this.#openedBy(await this.#deps.resticTool.require(), access, runId)
   }

@@ -18,7 +18,7 @@ import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { Repositories } from './repositories.ts'
 
-const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
+const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '' }
 
 interface RepositoryRunsDeps {
   readonly repositories: Repositories
@@ -126,8 +126,10 @@ export class RepositoryRuns {
 
   #initialiseBody(repositoryId: string, runId: string): RunBody {
     return async (record, signal) => {
-      const repository = await this.#deps.repositories.open(repositoryId, runId)
       record.progress({ phase: 'preparing', filesDone: 0, bytesDone: 0, currentItem: null })
+      await using writing = await this.#deps.repositories.openToWrite(repositoryId, { runId, written: 'new' })
+      const { repository, remark } = writing
+      if (remark !== null) record.log('info', remark)
       record.log('info', `Creating the repository with restic ${repository.restic.version}.`)
       await initialise(repository, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error
@@ -181,7 +183,7 @@ export class RepositoryRuns {
 }
 
 function cancelled(remark: string): RunEnd {
-  return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}`, corrections: [] }
+  return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}` }
 }
 
 interface Prepared {

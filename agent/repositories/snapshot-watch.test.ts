@@ -25,6 +25,7 @@ async function watching(directory: string) {
     clock: systemClock,
     agentId: 'agent',
     cacheDirectory: join(directory, 'cache'),
+    asUnit: null,
   })
   const { url, password } = made.repository.access
   const { id } = repositories.add('main', { url, username: '', serverPassword: '', password })

@@ -1,77 +1,105 @@
-import { Fault } from '../../contract/errors.ts'
-import { showFileName } from '../../contract/shapes/file-name.ts'
-import type { RestoreRequest } from '../../contract/shapes/restore.ts'
-import type { Snapshot } from '../../contract/shapes/snapshot.ts'
-import { checkTarget } from '../../engine/restore/check-target.ts'
-import { type PreparedRestore, planRestore } from '../../engine/restore/plan-restore.ts'
+import { Fault, writeFault } from '../../contract/errors.ts'
+import type { ResticRepository } from '../../engine/restic/repository.ts'
+import { joined } from '../../engine/restore/paths.ts'
 import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
-import type { Repositories } from '../repositories/repositories.ts'
-import type { RunBody, RunRecord } from '../runs/run-record.ts'
+import type { Journal } from '../journal/open-journal.ts'
+import type { RunBody, RunEnd, RunRecord, RunStops } from '../runs/run-record.ts'
+import { plannedRows } from './planned-rows.ts'
+import type { PlannedRestore } from './planned-restore.ts'
 import type { WriteRestore } from './restore-writer.ts'
+import { type OpenForSaving, takeSafety } from './safety.ts'
 
 export interface RestoreWork {
   readonly runId: string
-  readonly request: RestoreRequest
-  readonly snapshot: Snapshot
-  readonly targetPath: string
-  readonly stagingRoot: string
+  readonly planned: PlannedRestore
+  /** Save what is changed or deleted before anything is written. */
+  readonly safety: boolean
+  readonly journal: Journal
   readonly write: WriteRestore
+  readonly openForSaving: OpenForSaving
+  readonly openRepository: () => Promise<ResticRepository>
+  /** Told when there is a snapshot more. */
+  readonly onSnapshot: () => void
 }
 
-/** What a restore run does: plan, see that there is room and the target is still free, then have it written. */
-export function restoreBody(repositories: Repositories, work: RestoreWork): RunBody {
-  return async (record, signal) => {
-    const { request, snapshot, targetPath } = work
-    const repository = await repositories.open(request.repositoryId, work.runId)
-    record.log('info', `Planning with restic ${repository.restic.version}.`)
-    const prepared = await planned(record, signal, async () => {
-      const reader = await repositories.reader(request.repositoryId)
-      const { selection, target } = request
-      return planRestore({ repository, reader, snapshot, selection, target, signal })
-    })
-    if (prepared === undefined) {
-      const remark = 'It was cancelled while planning. Nothing was written.'
-      return { state: 'cancelled', fault: null, remark, corrections: [] }
-    }
-    requireRoom(prepared.bytes, await freeAtTarget(work, repository.access.url))
-    const onEvent = (event: RestoreEvent): void => relay(record, event)
-    const outcome = await work.write(work.runId, { repository, snapshot, prepared, targetPath, signal, onEvent })
-    return { state: outcome.state, fault: outcome.fault, remark: outcome.remark, corrections: outcome.items ?? [] }
-  }
-}
+const NOTHING = 'Nothing was written.'
 
-/** Throws `no_space` when `free` bytes are known to be too few. */
-export function requireRoom(needed: number, free: number | null): void {
-  if (free !== null && needed > free) throw new Fault('no_space', { needed, free })
-}
-
-/** The target may have changed while the run was planned. Throws what `checkTarget` throws. */
-async function freeAtTarget(work: RestoreWork, repositoryUrl: string): Promise<number | null> {
-  const { path, free } = await checkTarget({ ...work, target: work.request.target, repositoryUrl })
-  if (path === work.targetPath) return free
-  throw new Fault('conflict', {
-    what: 'target_unusable',
-    detail: `${showFileName(work.targetPath)} is not where it was`,
-  })
-}
-
-/** Undefined when it was cancelled meanwhile. */
-async function planned(
-  record: RunRecord,
-  signal: AbortSignal,
-  plan: () => Promise<PreparedRestore>,
-): Promise<PreparedRestore | undefined> {
-  record.progress({ phase: 'planning', filesDone: 0, bytesDone: 0, currentItem: null })
-  try {
-    const prepared = await plan()
-    if (signal.aborted) return undefined
+/** What a restore run does: write down what is planned, save what would be lost, then have it written. */
+export function restoreBody(work: RestoreWork): RunBody {
+  return async (record, signal, stops) => {
+    const { prepared, wanted } = work.planned
     record.expect({ files: prepared.files, bytes: prepared.bytes })
-    record.planned(prepared.hash)
-    return prepared
-  } catch (error) {
-    if (signal.aborted) return undefined
-    throw error
+    const repository = await work.openRepository()
+    record.log('info', `${prepared.items.length} items are planned, with restic ${repository.restic.version}.`)
+    const written = record.plan(plannedRows(prepared.items, wanted.manner.conflicts), privateFolders(work.planned))
+    // Over what is there, nothing is done before it is written down. Into a fresh folder both may begin: restic needs
+    // longer to open the repository than most plans need to be written, and nothing can be lost there.
+    if (!work.planned.target.fresh) await written
+    const failure = await saved(work, record, signal)
+    if (failure !== undefined) {
+      await written
+      return failure
+    }
+    // A journal that cannot be written ends what writes; that is waited for, and then thrown.
+    const failed = new AbortController()
+    written.catch((error: unknown) => failed.abort(error))
+    const outcome = await carriedOut(work, {
+      record,
+      repository,
+      stops,
+      signal: AbortSignal.any([signal, failed.signal]),
+    })
+    await written
+    return outcome
   }
+}
+
+/** Where restic writes to a folder of its own, from which each item is moved. */
+function privateFolders({ prepared, target }: PlannedRestore): string[] {
+  const folders = prepared.passes.filter(({ isPrivate }) => isPrivate).map(({ folder }) => joined(target.path, folder))
+  return [...new Set(folders)]
+}
+
+interface Under {
+  readonly record: RunRecord
+  readonly repository: ResticRepository
+  readonly signal: AbortSignal
+}
+
+/** The end of the run where what would be lost could not be saved: then nothing is written. */
+async function saved(work: RestoreWork, record: RunRecord, signal: AbortSignal): Promise<RunEnd | undefined> {
+  if (!work.safety) return undefined
+  record.progress({ phase: 'saving', filesDone: 0, bytesDone: 0, currentItem: null })
+  try {
+    const { journal, runId, planned, openForSaving: open } = work
+    const snapshot = await takeSafety({ journal, open, runId, planned, signal, record })
+    record.learned({ safetySnapshot: snapshot })
+    if (snapshot !== null) work.onSnapshot()
+    if (!signal.aborted) return undefined
+  } catch (error) {
+    if (!signal.aborted) {
+      if (!(error instanceof Fault)) throw error
+      return ended('failed', error, `What would be changed could not be saved. ${NOTHING}`)
+    }
+  }
+  return ended('cancelled', null, `It was cancelled before it began to write. ${NOTHING}`)
+}
+
+async function carriedOut(work: RestoreWork, under: Under & { readonly stops: RunStops }): Promise<RunEnd> {
+  const { record, repository, signal, stops } = under
+  const { prepared, target, wanted } = work.planned
+  const { state, fault, remark, evidence, settlement } = await work.write(work.runId, {
+    repository,
+    prepared,
+    target,
+    manner: wanted.manner,
+    folders: wanted.folders,
+    signal,
+    stopBetween: stops.between,
+    onEvent: (event) => relay(record, event),
+  })
+  if (evidence !== null) record.learned({ evidence })
+  return { state, fault, remark, ...(settlement === null ? {} : { settlement }) }
 }
 
 function relay(record: RunRecord, event: RestoreEvent): void {
@@ -80,7 +108,9 @@ function relay(record: RunRecord, event: RestoreEvent): void {
       return record.log(event.level, event.text)
     case 'progress':
       return record.progress(event)
-    case 'item':
-      return record.item(event)
   }
+}
+
+function ended(state: RunEnd['state'], fault: Fault | null, remark: string): RunEnd {
+  return { state, fault: fault === null ? null : writeFault(fault), remark, undone: remark }
 }

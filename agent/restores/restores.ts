@@ -1,104 +1,156 @@
 import { Fault } from '../../contract/errors.ts'
-import type { RestorePlan, RestoreRequest } from '../../contract/shapes/restore.ts'
+import type { PlanPage, PlanPageInput, RestorePlan, RestoreRequest } from '../../contract/shapes/restore.ts'
 import type { Run } from '../../contract/shapes/run.ts'
-import { checkTarget } from '../../engine/restore/check-target.ts'
-import { planRestore } from '../../engine/restore/plan-restore.ts'
-import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
+import { exclusiveHolder } from '../../engine/repository/lock-holder.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
+import type { Journal } from '../journal/open-journal.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { newRunId } from '../runs/run-id.ts'
 import type { Runs } from '../runs/runs.ts'
-import { describeRestore } from './describe-restore.ts'
-import { requireRoom, restoreBody } from './restore-body.ts'
+import { FurtherRestores } from './further-restores.ts'
+import { type PlannedRestore, planWanted, requireRoom } from './planned-restore.ts'
+import { PlansKept } from './plans-kept.ts'
+import { restoreBody } from './restore-body.ts'
 import type { WriteRestore } from './restore-writer.ts'
+import { secondsExpected } from './seconds-expected.ts'
+import { auditOf, needsSafety, requireMeant, requireSeen, type StartRequest, subjectOf } from './start-restore.ts'
+import { newlyWanted, type WantedRestore } from './wanted-restore.ts'
 
 /** Stands in a plan's target where only the run will know. */
 const ANY_RUN = '<run-id>'
+/** Runs that are looked through for how fast this host restores. */
+const LOOKED_AT = 200
 
 interface RestoresDeps {
+  readonly journal: Journal
   readonly repositories: Repositories
   readonly runs: Runs
   readonly audit: AuditLog
   readonly clock: Clock
   readonly stagingRoot: string
   readonly write: WriteRestore
+  /** Told when a repository has a snapshot more. */
+  readonly onSnapshot: (repositoryId: string) => void
 }
-
-type StartRequest = RestoreRequest & { readonly requestKey: string }
 
 /** Restores on this host: what one would do, and doing it. */
 export class Restores {
   readonly #deps: RestoresDeps
+  readonly #plans: PlansKept
+  readonly #further: FurtherRestores
 
   constructor(deps: RestoresDeps) {
     this.#deps = deps
+    this.#plans = new PlansKept(deps.clock)
+    this.#further = new FurtherRestores(deps.journal)
   }
 
-  /**
-   * What a restore would do, from restic's own dry run. Writes nothing, takes no lock and is no run. Throws `conflict`
-   * (`target_not_empty`, `target_unusable`, `target_in_repository`), `no_space`, `not_found` and what restic can fail with.
-   */
+  /** What a restore would do. Writes nothing, takes no lock and is no run. Throws as the contract says. */
   async plan(request: RestoreRequest, signal: AbortSignal): Promise<RestorePlan> {
-    const { repositories, clock } = this.#deps
-    const { repositoryId, selection, target } = request
-    const { path, free } = await this.#checkTarget(request, ANY_RUN)
-    const repository = await repositories.open(repositoryId)
-    const snapshot = await repositories.snapshot(repositoryId, request.snapshotId, signal)
-    const reader = await repositories.reader(repositoryId)
-    const prepared = await planRestore({ repository, reader, snapshot, selection, target, signal })
-    requireRoom(prepared.bytes, free)
-    const { files, bytes, hash } = prepared
-    return { files, bytes, hash, free, targetPath: path, madeAt: clock.now().toISOString() }
+    const wanted = this.#wanted(request)
+    const [planned, lockedBy] = await Promise.all([
+      planWanted(this.#deps, wanted, { runId: ANY_RUN, signal }),
+      this.#lockedBy(wanted.repositoryId, signal),
+    ])
+    this.#plans.keep(planned.prepared)
+    return this.#told(planned, lockedBy)
+  }
+
+  /** Some items of a plan that was made here. Throws `not_found` (`plan`). */
+  planItems(wanted: PlanPageInput): Promise<PlanPage> {
+    return this.#plans.page(wanted)
   }
 
   /**
-   * Start a restore. The same request key gives the same run, whatever has become of it. Planning is the run's first
-   * phase. Throws `host_busy` and, but for `no_space`, what `plan` throws; each refusal is audited.
+   * Start a restore. The same request key gives the same run, whatever has become of it. It is planned once more, as things
+   * are now, and the run does what that plan says. Throws as the contract says; each refusal is audited.
    */
-  async start(request: StartRequest, by: Connection, signal: AbortSignal): Promise<Run> {
-    const { repositories, runs, audit, clock } = this.#deps
-    const known = runs.startedWith(request.requestKey)
+  async start(order: StartRequest, by: Connection, signal: AbortSignal): Promise<Run> {
+    const { runs, audit } = this.#deps
+    const known = runs.startedWith(order.requestKey)
     if (known !== undefined) return known
-    const id = newRunId('restore', clock.now())
+    let wanted: WantedRestore | undefined
     try {
-      repositories.get(request.repositoryId)
       runs.requireFree()
-      await repositories.open(request.repositoryId)
-      const { path: targetPath } = await this.#checkTarget(request, id)
-      const snapshot = await repositories.snapshot(request.repositoryId, request.snapshotId, signal)
-      const body = restoreBody(repositories, { ...this.#deps, runId: id, request, snapshot, targetPath })
-      const { requestKey, repositoryId, snapshotId, selection, target } = request
-      const subject = { kind: 'restore' as const, snapshotId, selection, target, targetPath, planHash: null }
-      return runs.start({
-        id,
-        requestKey,
-        repositoryId,
-        subject: { ...subject, snapshotTime: snapshot.time },
-        by,
-        audit: { ...auditOf(request), targetPath },
-        body,
-      })
+      wanted = this.#wanted(order.request)
+      requireMeant(wanted.manner, order.confirmation)
+      return await this.#begin(wanted, { order, by, signal })
     } catch (error) {
-      if (error instanceof Fault) audit.refuse(by, refusalOf(request, error))
+      if (error instanceof Fault) {
+        const about = auditOf(order, wanted)
+        audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})` })
+      }
       throw error
     }
   }
 
-  async #checkTarget(request: RestoreRequest, runId: string): Promise<{ path: string; free: number | null }> {
-    const { repositories, stagingRoot } = this.#deps
-    const { url } = repositories.get(request.repositoryId)
-    return checkTarget({ target: request.target, stagingRoot, runId, repositoryUrl: url })
+  async #begin(
+    wanted: WantedRestore,
+    { order, by, signal }: { readonly order: StartRequest; readonly by: Connection; readonly signal: AbortSignal },
+  ): Promise<Run> {
+    const { runs, repositories, clock } = this.#deps
+    const { repositoryId } = wanted
+    const id = newRunId('restore', clock.now())
+    const planned = await planWanted(this.#deps, wanted, { runId: id, signal })
+    requireSeen(order.planHash, planned, this.#plans)
+    requireRoom(planned)
+    const { restic } = await repositories.open(repositoryId)
+    const body = restoreBody({
+      ...this.#deps,
+      runId: id,
+      planned,
+      safety: needsSafety(planned.prepared, order.confirmation),
+      openRepository: () => repositories.open(repositoryId, id),
+      openForSaving: (unit) => repositories.openToWrite(repositoryId, { runId: unit, written: 'all' }),
+      onSnapshot: () => this.#deps.onSnapshot(repositoryId),
+    })
+    return runs.start({
+      id,
+      requestKey: order.requestKey,
+      repositoryId,
+      subject: subjectOf(planned, order.confirmation),
+      by,
+      audit: { ...auditOf(order, wanted), targetPath: planned.target.path },
+      restic: restic.version,
+      body,
+    })
   }
-}
 
-function auditOf(request: RestoreRequest): AuditSubject {
-  return { action: 'host.restore', summary: describeRestore(request), snapshotId: request.snapshotId }
-}
+  #wanted(request: RestoreRequest): WantedRestore {
+    return request.kind === 'new' ? newlyWanted(request) : this.#further.wanted(request)
+  }
 
-function refusalOf(request: StartRequest, fault: Fault): AuditSubject {
-  const { requestKey, repositoryId, target } = request
-  const about = auditOf(request)
-  const targetPath = target.kind === 'path' ? target.path : null
-  return { ...about, summary: `${about.summary} (refused: ${fault.code})`, requestKey, repositoryId, targetPath }
+  #told({ wanted, target, prepared }: PlannedRestore, lockedBy: string | null): RestorePlan {
+    const { hash, totals, files, bytes, free, commands } = prepared
+    const { repositoryId, sources, manner, follows } = wanted
+    return {
+      hash,
+      madeAt: this.#deps.clock.now().toISOString(),
+      totals,
+      files,
+      bytes,
+      targetPath: target.path,
+      fresh: target.fresh,
+      free,
+      lockedBy,
+      commands: [...commands],
+      secondsExpected: secondsExpected(this.#deps.runs.newest(LOOKED_AT), { files, bytes }),
+      repositoryId,
+      sources: [...sources],
+      manner,
+      follows,
+    }
+  }
+
+  /** Whoever cannot be asked is not known to hold it; what is wrong with the repository the planning says. */
+  async #lockedBy(repositoryId: string, signal: AbortSignal): Promise<string | null> {
+    const { repositories } = this.#deps
+    try {
+      return await exclusiveHolder(await repositories.open(repositoryId), { signal })
+    } catch {
+      return null
+    }
+  }
 }

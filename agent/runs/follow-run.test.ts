@@ -104,6 +104,7 @@ test('of old progress the last 120 samples are replayed, and every line', async 
     rate: null,
     secondsLeft: null,
     currentItem: null,
+    part: null,
   }
   const { counts } = world.runs.get(order.id)
   const at = '2026-11-21T04:00:00.000Z'

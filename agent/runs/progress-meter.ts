@@ -1,7 +1,8 @@
 import type { RunProgress } from '../../contract/shapes/run.ts'
 
 /** How far a run is, as its own code counts it. */
-export type ProgressSample = Pick<RunProgress, 'phase' | 'filesDone' | 'bytesDone' | 'currentItem'>
+export type ProgressSample = Pick<RunProgress, 'phase' | 'filesDone' | 'bytesDone' | 'currentItem'> &
+  Partial<Pick<RunProgress, 'part'>>
 
 /** What the whole run comes to; null while unknown. */
 export interface RunTotals {
@@ -38,7 +39,7 @@ export class ProgressMeter {
     const { files: filesTotal, bytes: bytesTotal } = this.#totals
     const left = bytesTotal === null ? null : Math.max(0, bytesTotal - sample.bytesDone)
     const secondsLeft = left === null || rate === null || rate === 0 ? null : Math.ceil(left / rate)
-    return { ...sample, filesTotal, bytesTotal, rate, secondsLeft }
+    return { part: null, ...sample, filesTotal, bytesTotal, rate, secondsLeft }
   }
 
   #rate(now: Point): number | null {

@@ -22,7 +22,9 @@ test.each([
 
   // What the next life of the agent finds in the journal.
   const logger = createLogger({ sink: () => undefined, secrets: () => [], now: () => new Date() })
-  expect(await recoverRuns({ journal, audit, clock: systemClock, logger, agentId: 'agent' })).toEqual(['repository-1'])
+  expect(
+    await recoverRuns({ journal, audit, clock: systemClock, logger, agentVersion: '0.0.0-test', agentId: 'agent' }),
+  ).toEqual(['repository-1'])
   expect(journal.runs.get(id)).toMatchObject({
     state: 'interrupted',
     subject: { snapshotId },

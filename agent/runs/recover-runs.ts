@@ -6,7 +6,9 @@ import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { endOrphans, type Orphan } from './orphans.ts'
-import { figuresOf } from './run-record.ts'
+import { removePrivateFolders } from './private-folders.ts'
+import { outcomeOf } from './run-outcome.ts'
+import type { RestoreSubject } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
 
 interface RecoveryDeps {
@@ -15,6 +17,7 @@ interface RecoveryDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly agentId: string
+  readonly agentVersion: string
 }
 
 /**
@@ -26,12 +29,16 @@ export async function recoverRuns(deps: RecoveryDeps): Promise<string[]> {
   const orphans = await endOrphans(deps.agentId)
   for (const orphan of orphans) deps.logger.warn('orphan.found', { ...orphan })
   const unfinished = deps.journal.runs.active()
-  if (unfinished !== undefined) interrupt(deps, unfinished, orphans)
+  if (unfinished !== undefined) await interrupt(deps, unfinished, orphans)
   closeAudit(deps)
   return unfinished === undefined ? [] : [unfinished.repositoryId]
 }
 
-function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: readonly Orphan[]): void {
+async function interrupt(
+  { journal, clock, logger }: RecoveryDeps,
+  run: Run,
+  orphans: readonly Orphan[],
+): Promise<void> {
   const onFailure = (error: unknown): void => logger.error('journal.failed', { runId: run.id, error })
   const written = { sequence: journal.events.lastSequence(run.id), position: journal.ledger.lastPosition(run.id) }
   const recorder = new RunRecorder({ journal, clock, feed: new ChangeFeed(), onFailure }, run, written)
@@ -39,7 +46,13 @@ function interrupt({ journal, clock, logger }: RecoveryDeps, run: Run, orphans: 
   for (const { processId, end } of orphans.filter(({ runId }) => runId === run.id)) {
     recorder.log(end === 'alive' ? 'error' : 'warning', `restic was still running (process ${processId}). ${SAID[end]}`)
   }
-  recorder.end({ state: 'interrupted', fault: null, remark: remarkOn(run), corrections: [] }, () => undefined)
+  const { removed, left } = await removePrivateFolders(journal.ledger.privateIn(run.id))
+  for (const path of removed) recorder.log('info', `${showFileName(path)} was its private folder and is removed.`)
+  const remark = [
+    remarkOn(run),
+    ...left.map((path) => `Its private folder ${showFileName(path)} can be removed.`),
+  ].join(' ')
+  recorder.end({ state: 'interrupted', fault: null, remark }, () => undefined)
   logger.warn('run.interrupted', { runId: run.id })
 }
 
@@ -59,23 +72,25 @@ function remarkOn(run: Run): string {
       return run.subject.snapshotId === null
         ? `${stopped} No snapshot of it is known; what had been sent already does no harm.`
         : `${stopped} Its snapshot had been made.`
-    case 'restore': {
-      if (run.startedAt === null) return `${stopped} Nothing had been written.`
-      const { files } = figuresOf(run)
-      const reported = files === 0 ? 'No item' : files === 1 ? 'One item' : `${files} items`
-      const verb = files > 1 ? 'were' : 'was'
-      const path = showFileName(run.subject.targetPath)
-      return `${stopped} ${reported} ${verb} reported restored to ${path}; what is there may be incomplete, even where it looks whole.`
-    }
+    case 'restore':
+      return `${stopped} ${whatIsThere(run.subject, run.startedAt !== null)}`
   }
 }
 
-function closeAudit({ journal, audit }: RecoveryDeps): void {
+function whatIsThere({ target, targetPath, safetySnapshot }: RestoreSubject, hasBegun: boolean): string {
+  if (!hasBegun || safetySnapshot === 'wanted') return 'Nothing had been written.'
+  const place = target.kind === 'in-place' ? 'Of the original files some may have been' : 'Some items may have been'
+  const where = target.kind === 'in-place' ? '' : ` in ${showFileName(targetPath)}`
+  const back = typeof safetySnapshot === 'string' ? ', or it can be reverted' : ''
+  return `${place} written${where}; none is known to be complete, even where it looks whole. The restore can be resumed${back}.`
+}
+
+function closeAudit({ journal, audit, agentVersion }: RecoveryDeps): void {
   journal.transaction(() => {
     for (const { entryId, runId } of audit.unclosed()) {
       const run = runId === null ? undefined : journal.runs.get(runId)
-      const known = run !== undefined && isEnded(run.state)
-      audit.close(entryId, known ? { outcome: run.state, ...figuresOf(run) } : { outcome: 'interrupted' })
+      if (run === undefined || !isEnded(run.state)) audit.close(entryId, { outcome: 'interrupted' })
+      else audit.close(entryId, outcomeOf(run, { restic: journal.runs.resticOf(run.id), agent: agentVersion }))
     }
   })
 }

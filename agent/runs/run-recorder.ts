@@ -1,10 +1,11 @@
 import { type Run, type RunCounts, type RunEvent, type RunProgress } from '../../contract/shapes/run.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
-import type { LedgerItem } from '../journal/ledger-store.ts'
+import type { LedgerItem, PlannedItem } from '../journal/ledger-store.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import { ProgressMeter, type ProgressSample, type RunTotals } from './progress-meter.ts'
-import type { LogLevel, RunEnd, RunRecord } from './run-record.ts'
+import { RunLedger } from './run-ledger.ts'
+import type { LogLevel, RestoreSubject, RunEnd, RunRecord, Settlement } from './run-record.ts'
 
 /** Milliseconds that a line or an item may wait for others to be written with it. */
 const BATCH_TIME = 250
@@ -28,7 +29,8 @@ type Unnumbered<E> = E extends RunEvent ? Omit<E, 'sequence'> : never
 interface Commit {
   /** Changes of state, told as a state event. */
   readonly change?: Partial<Run>
-  readonly corrections?: RunEnd['corrections']
+  /** Gives the counts as they are from then on. */
+  readonly settle?: () => RunCounts
   /** Whatever else must be written with it or not at all. */
   readonly also?: (run: Run) => void
 }
@@ -40,6 +42,7 @@ interface Commit {
 export class RunRecorder implements RunRecord {
   readonly #deps: RecorderDeps
   readonly #meter = new ProgressMeter()
+  readonly #ledger: RunLedger
   #run: Run
   #sequence: number
   #position: number
@@ -56,6 +59,7 @@ export class RunRecorder implements RunRecord {
     this.#run = run
     this.#sequence = written.sequence
     this.#position = written.position
+    this.#ledger = new RunLedger(deps.journal, run.id)
   }
 
   begin(): void {
@@ -89,9 +93,13 @@ export class RunRecorder implements RunRecord {
     this.#meter.expect(totals)
   }
 
-  planned(hash: string): void {
+  async plan(items: Iterable<PlannedItem>, privateIn: readonly string[] = []): Promise<void> {
+    await this.#ledger.plan(items, privateIn)
+  }
+
+  learned(known: Partial<Pick<RestoreSubject, 'safetySnapshot' | 'evidence'>>): void {
     const { subject } = this.#run
-    if (subject.kind === 'restore') this.#commit({ change: { subject: { ...subject, planHash: hash } } })
+    if (subject.kind === 'restore') this.#commit({ change: { subject: { ...subject, ...known } } })
   }
 
   made(snapshotId: string): void {
@@ -99,12 +107,18 @@ export class RunRecorder implements RunRecord {
     if (subject.kind === 'backup') this.#commit({ change: { subject: { ...subject, snapshotId } } })
   }
 
+  /** What became of the planned items, before the end is written. May be called again. */
+  async settle(settlement: Settlement): Promise<void> {
+    await this.#ledger.settle(settlement)
+  }
+
   /** Write the end, and `also` with it or not at all. Throws when the journal cannot be written; may be called again. */
-  end({ state, fault, remark, corrections }: RunEnd, also: (run: Run) => void): void {
+  end({ state, fault, remark, settlement, undone }: RunEnd, also: (run: Run) => void): void {
     const shown = this.#progress ?? this.#run.progress
     const progress = shown === null ? null : { ...shown, rate: null, secondsLeft: null, currentItem: null }
     const change = { state, fault, remark, progress, endedAt: this.#now() }
-    this.#commit({ change, corrections, also })
+    const settle = (): RunCounts => this.#ledger.close(settlement, undone)
+    this.#commit({ change, also, ...(this.#ledger.isPlanned ? { settle } : {}) })
   }
 
   #writeWithin(milliseconds: number): void {
@@ -119,7 +133,7 @@ export class RunRecorder implements RunRecord {
     }
   }
 
-  #commit({ change, corrections = [], also }: Commit): void {
+  #commit({ change, settle, also }: Commit): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const { journal, feed, clock } = this.#deps
@@ -128,8 +142,7 @@ export class RunRecorder implements RunRecord {
     const before = { ...this.#run, progress: progress ?? this.#run.progress, ...change }
     const written = journal.transaction(() => {
       for (const [at, item] of this.#items.entries()) journal.ledger.append(before.id, this.#position + at + 1, item)
-      journal.ledger.correct(before.id, corrections)
-      const counts = corrections.length > 0 ? journal.ledger.counts(before.id) : counted(before.counts, this.#items)
+      const counts = settle?.() ?? counted(before.counts, this.#items)
       const run = { ...before, counts }
       journal.runs.update(run)
       const events = [...this.#logs, ...this.#changes(run, { progress, changed: change !== undefined })]

@@ -2,9 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Fault } from '../../contract/errors.ts'
-import { isEnded, type Run, runStateSchema } from '../../contract/shapes/run.ts'
+import type { PlanAction } from '../../contract/shapes/restore.ts'
+import { isEnded, NO_COUNTS, type Run, runStateSchema } from '../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { heldRun, orderFor, RESTORE_SUBJECT, type RunsWorld, runsWorld, SUCCEEDED } from '../testing/runs-world.ts'
+import type { PlannedItem } from '../journal/ledger-store.ts'
+import {
+  heldRun,
+  orderFor,
+  RESTORE_SUBJECT,
+  type RunsWorld,
+  runInJournal,
+  runsWorld,
+  SUCCEEDED,
+} from '../testing/runs-world.ts'
 
 const STATES = runStateSchema.options.filter((state) => state !== 'unknown')
 
@@ -13,24 +23,17 @@ async function ended(world: RunsWorld, runId: string): Promise<Run> {
   return world.runs.get(runId)
 }
 
+function planOf(...actions: readonly PlanAction[]): PlannedItem[] {
+  return actions.map((action, at) => ({ path: `/${at}`, type: 'file', action, size: 1, reason: '', comesAs: null }))
+}
+
+function cancel(world: RunsWorld, runId: string): Promise<Run> {
+  return world.runs.cancel({ runId, when: 'now' })
+}
+
 /** Puts a finished or stuck run of any state into the journal, as an earlier life would have left it. */
 function leave(world: RunsWorld, state: Run['state'], requestKey: string): Run {
-  const { order } = heldRun()
-  const run: Run = {
-    id: order.id,
-    state,
-    requestKey,
-    repositoryId: order.repositoryId,
-    subject: order.subject,
-    startedBy: 'ada@desk',
-    queuedAt: '2026-11-21T04:00:00.000Z',
-    startedAt: null,
-    endedAt: null,
-    progress: null,
-    counts: { restored: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 },
-    fault: null,
-    remark: '',
-  }
+  const run = runInJournal({ state, requestKey })
   world.journal.runs.insert(run)
   return run
 }
@@ -98,7 +101,7 @@ test('cancelling ends the run, says what is left, frees the host, and answers wh
   const held = heldRun()
   world.runs.start(held.order)
   await held.begun
-  const answers = await Promise.all([world.runs.cancel(held.order.id), world.runs.cancel(held.order.id)])
+  const answers = await Promise.all([cancel(world, held.order.id), cancel(world, held.order.id)])
   expect(answers.map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
   expect(answers[0]).toMatchObject({ remark: 'Half is there.', fault: null })
   expect(world.runs.start(orderFor(async () => SUCCEEDED)).state).toBe('queued')
@@ -113,7 +116,7 @@ test('a run that is cancelled before it began never begins', async () => {
     return SUCCEEDED
   })
   world.runs.start(order)
-  expect(await world.runs.cancel(order.id)).toMatchObject({ state: 'cancelled', startedAt: null })
+  expect(await cancel(world, order.id)).toMatchObject({ state: 'cancelled', startedAt: null })
   expect(began).toBe(false)
 })
 
@@ -121,7 +124,7 @@ test.each(STATES.filter(isEnded))('cancelling a run that is %s answers at once a
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
   const run = leave(world, state, randomUUID())
-  expect(await world.runs.cancel(run.id)).toEqual(run)
+  expect(await cancel(world, run.id)).toEqual(run)
 })
 
 test('a run that had finished when the cancel came keeps its own end', async () => {
@@ -135,13 +138,13 @@ test('a run that had finished when the cancel came keeps its own end', async () 
   })
   world.runs.start(order)
   await begun.promise
-  expect((await world.runs.cancel(order.id)).state).toBe('succeeded')
+  expect((await cancel(world, order.id)).state).toBe('succeeded')
 })
 
 test('a run that is not there cannot be cancelled', async () => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
-  await expect(world.runs.cancel('none')).rejects.toMatchObject({
+  await expect(cancel(world, 'none')).rejects.toMatchObject({
     code: 'not_found',
     data: { what: 'run', id: 'none' },
   })
@@ -171,17 +174,19 @@ test('a fault ends the run as failed with it; a bug as internal with a reference
 test('the audit has the run before it runs, and its outcome with the end', async () => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
-  const held = heldRun({ subject: RESTORE_SUBJECT })
+  const held = heldRun({ subject: { ...RESTORE_SUBJECT, planHash: 'f00d' }, restic: '0.19.1' })
   world.runs.start(held.order)
   expect(world.audit.list(9).entries).toMatchObject([{ outcome: 'pending', runId: held.order.id, planHash: null }])
   const record = await held.begun
-  record.planned('f00d')
-  record.item({ path: '/a', action: 'restored', size: 4, reason: '' })
+  await record.plan(planOf('create', 'unchanged'))
+  const evidence = { by: 'restic', equal: 1, equalBytes: 4, different: 0, unread: 0, at: '2026-11-21T04:00:00.000Z' }
+  record.learned({ evidence, safetySnapshot: 'b'.repeat(64) })
   record.progress({ phase: 'restoring', filesDone: 1, bytesDone: 4, currentItem: '/a' })
-  held.finish({ ...SUCCEEDED, state: 'partial' })
-  expect((await ended(world, held.order.id)).subject).toMatchObject({ planHash: 'f00d' })
+  held.finish({ ...SUCCEEDED, state: 'partial', settlement: { exceptions: [], others: [] } })
+  const { counts } = await ended(world, held.order.id)
+  const proof = { counts, evidence, safetySnapshot: 'b'.repeat(64), restic: '0.19.1', agent: '0.0.0-test' }
   expect(world.audit.list(9).entries).toMatchObject([
-    { outcome: 'partial', planHash: 'f00d', files: 1, bytes: 4, requestKey: held.order.requestKey },
+    { outcome: 'partial', planHash: 'f00d', files: 1, bytes: 4, requestKey: held.order.requestKey, proof },
   ])
 })
 
@@ -203,31 +208,66 @@ test('a shutdown ends the run under way as interrupted, and starts no other', as
   expect(later.audit.list(9)).toMatchObject({ entries: [{ outcome: 'interrupted' }], chainIntact: true })
 })
 
-test('the ledger is there while the run goes on, failures first, and put right at the end', async () => {
+test('the ledger is there when the run has ended, failures first, with what was not planned', async () => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
   const held = heldRun({ subject: RESTORE_SUBJECT })
   world.runs.start(held.order)
   const record = await held.begun
-  for (const name of ['/a', '/\ufffd', '/b']) record.item({ path: name, action: 'restored', size: 1, reason: '' })
-  const page = (action: 'failed' | null) => world.runs.ledger({ runId: held.order.id, action, offset: 0, limit: 10 })
-  await expect.poll(() => page(null).total).toBe(3)
-  expect(page('failed')).toMatchObject({ total: 0, items: { path: [] } })
+  await record.plan(planOf('create', 'update', 'delete', 'skip'))
+  const page = (action: 'failed' | null) =>
+    world.runs.ledger({ runId: held.order.id, action, text: '', offset: 0, limit: 10 })
+  expect(await page(null)).toMatchObject({ total: 0 })
 
-  const correction = { replaces: '/b', path: '/b', action: 'failed' as const, size: 1, reason: 'damaged' }
-  const lossy = { replaces: '/\ufffd', path: '/\udcff', action: 'restored' as const, size: 1, reason: '' }
-  held.finish({ ...SUCCEEDED, state: 'partial', corrections: [correction, lossy] })
-  expect((await ended(world, held.order.id)).counts).toMatchObject({ restored: 2, failed: 1 })
-  expect(page(null)).toEqual({
+  const exceptions = [{ at: 1, action: 'failed' as const, reason: 'damaged' }]
+  const others = [{ path: '/caf\udce9', reason: 'no such file' }]
+  held.finish({ ...SUCCEEDED, state: 'partial', settlement: { exceptions, others } })
+  expect((await ended(world, held.order.id)).counts).toEqual({
+    ...NO_COUNTS,
+    restored: 1,
+    deleted: 1,
+    skipped: 1,
+    failed: 2,
+  })
+  expect(await page(null)).toEqual({
     offset: 0,
-    total: 3,
+    total: 5,
     items: {
-      path: ['/b', '/a', '/\udcff'],
-      action: ['failed', 'restored', 'restored'],
-      size: [1, 1, 1],
-      reason: ['damaged', '', ''],
+      path: ['/1', '/caf\udce9', '/0', '/2', '/3'],
+      type: ['file', null, 'file', 'file', 'file'],
+      action: ['failed', 'failed', 'restored', 'deleted', 'skipped'],
+      size: [1, null, 1, 1, 1],
+      reason: ['damaged', 'no such file', '', '', ''],
     },
   })
+  expect((await page('failed')).total).toBe(2)
+})
+
+test('a run that is not settled has done nothing of what it planned', async () => {
+  await using directory = temporaryDirectory()
+  await using world = runsWorld(directory.path)
+  const held = heldRun({ subject: RESTORE_SUBJECT })
+  world.runs.start(held.order)
+  await (await held.begun).plan(planOf('create', 'unchanged', 'update'))
+  expect(await cancel(world, held.order.id)).toMatchObject({ counts: { ...NO_COUNTS, unchanged: 1, skipped: 2 } })
+  const page = await world.runs.ledger({ runId: held.order.id, action: 'skipped', text: '', offset: 0, limit: 10 })
+  expect(page.items.reason[0]).toContain('stopped')
+})
+
+test('a run that is to end after a part is told so, and ends as its code says; it may still be ended at once', async () => {
+  await using directory = temporaryDirectory()
+  await using world = runsWorld(directory.path)
+  const begun = Promise.withResolvers<void>()
+  const order = orderFor(async (_, now, { between }) => {
+    begun.resolve()
+    await new Promise((resolve) => between.addEventListener('abort', resolve))
+    await new Promise((resolve) => now.addEventListener('abort', resolve))
+    return { ...SUCCEEDED, state: 'cancelled', remark: 'One part is there.' }
+  })
+  world.runs.start(order)
+  await begun.promise
+  expect(await world.runs.cancel({ runId: order.id, when: 'between' })).toMatchObject({ state: 'running' })
+  expect(await cancel(world, order.id)).toMatchObject({ state: 'cancelled', remark: 'One part is there.' })
 })
 
 test('a journal that cannot be written stops the run and does not hold the host for good', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Fault, writeFault } from '../../contract/errors.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import {
+  type CancelInput,
   isEnded,
   type LedgerPage,
   NO_COUNTS,
@@ -14,11 +15,12 @@ import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
-import type { LedgerPageWanted } from '../journal/ledger-store.ts'
+import type { LedgerPageWanted } from '../journal/ledger-pages.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Logger } from '../logging/logger.ts'
 import { type FollowOptions, followRun } from './follow-run.ts'
-import { figuresOf, type RunBody, type RunEnd } from './run-record.ts'
+import { outcomeOf } from './run-outcome.ts'
+import type { RunBody, RunEnd } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { watchRuns } from './watch-runs.ts'
 
@@ -33,6 +35,8 @@ export interface RunOrder {
   readonly subject: RunSubject
   readonly by: Connection
   readonly audit: AuditSubject
+  /** The version of the restic that does it, for the audit of a restore. */
+  readonly restic?: string
   readonly body: RunBody
 }
 
@@ -42,11 +46,14 @@ interface RunsDeps {
   readonly feed: ChangeFeed
   readonly clock: Clock
   readonly logger: Logger
+  readonly agentVersion: string
 }
 
 interface ActiveRun {
   readonly id: string
   readonly stop: AbortController
+  /** Aborted when it is to end after the part that it is at. */
+  readonly stopBetween: AbortController
   /** Why it was told to stop, if it was. */
   stopped: 'cancelled' | 'shut-down' | 'journal-failed' | null
   ended: Promise<void>
@@ -99,7 +106,7 @@ export class Runs implements AsyncDisposable {
       if (known !== undefined) return { run: known, auditId: undefined }
       this.requireFree()
       const run = queuedRun(order, clock.now())
-      journal.runs.insert(run)
+      journal.runs.insert(run, order.restic)
       journal.events.append(run.id, { type: 'state', sequence: 1, at: run.queuedAt, run })
       const about = { ...order.audit, runId: run.id, requestKey: run.requestKey, repositoryId: run.repositoryId }
       return { run, auditId: audit.open(order.by, about) }
@@ -108,10 +115,15 @@ export class Runs implements AsyncDisposable {
     return admitted.run
   }
 
-  /** End a run and give it as it ended; at once when it had. Throws `not_found`. */
-  async cancel(runId: string): Promise<Run> {
+  /**
+   * `now`: end a run and give it as it ended; at once when it had. `between`: have it end after the part that it is at, and
+   * give it as it is. Throws `not_found`.
+   */
+  async cancel({ runId, when }: CancelInput): Promise<Run> {
     const active = this.#active
-    if (active?.id === runId && !isEnded(this.get(runId).state)) {
+    if (active?.id !== runId || isEnded(this.get(runId).state)) return this.get(runId)
+    if (when === 'between') active.stopBetween.abort(new Fault('cancelled', {}))
+    else {
       active.stopped ??= 'cancelled'
       active.stop.abort(new Fault('cancelled', {}))
       await active.ended
@@ -130,12 +142,10 @@ export class Runs implements AsyncDisposable {
   }
 
   /** Throws `not_found`. */
-  ledger(wanted: LedgerPageWanted): LedgerPage {
-    const { counts } = this.get(wanted.runId)
-    const total =
-      wanted.action === null ? Object.values(counts).reduce((sum, items) => sum + items) : counts[wanted.action]
-    const items = this.#deps.journal.ledger.page(wanted)
-    return { offset: wanted.offset, total, items: toColumns(items, ['path', 'action', 'size', 'reason']) }
+  async ledger(wanted: Omit<LedgerPageWanted, 'isFinal'>): Promise<LedgerPage> {
+    const isFinal = isEnded(this.get(wanted.runId).state)
+    const { total, items } = await this.#deps.journal.ledgerPages.page({ ...wanted, isFinal })
+    return { offset: wanted.offset, total, items: toColumns(items, ['path', 'type', 'action', 'size', 'reason']) }
   }
 
   /**
@@ -152,7 +162,8 @@ export class Runs implements AsyncDisposable {
   }
 
   #launch(order: RunOrder, run: Run, auditId: string): void {
-    const active: ActiveRun = { id: run.id, stop: new AbortController(), stopped: null, ended: Promise.resolve() }
+    const stops = { stop: new AbortController(), stopBetween: new AbortController() }
+    const active: ActiveRun = { id: run.id, ...stops, stopped: null, ended: Promise.resolve() }
     this.#active = active
     active.ended = this.#carryOut(active, { order, run, auditId })
     this.#deps.feed.announce(run.id)
@@ -169,11 +180,12 @@ export class Runs implements AsyncDisposable {
     }
     const recorder = new RunRecorder({ ...this.#deps, onFailure }, run, { sequence: 1, position: 0 })
     const end = this.#judge(active, await this.#perform(active, order.body, recorder))
-    const close = (ended: Run): void => {
-      const planHash = ended.subject.kind === 'restore' ? ended.subject.planHash : null
-      audit.close(auditId, { outcome: end.state, planHash, ...figuresOf(ended) })
-    }
-    await this.#untilWritten(() => recorder.end(end, close))
+    const made = { restic: order.restic ?? '', agent: this.#deps.agentVersion }
+    const close = (ended: Run): void => audit.close(auditId, outcomeOf(ended, made))
+    await this.#untilWritten(async () => {
+      if (end.settlement !== undefined) await recorder.settle(end.settlement)
+      recorder.end(end, close)
+    })
     logger.info('run.ended', { runId: run.id, kind: run.subject.kind, state: end.state, fault: end.fault?.code })
     if (this.#active === active) this.#active = undefined
   }
@@ -185,7 +197,7 @@ export class Runs implements AsyncDisposable {
       await Promise.resolve()
       signal.throwIfAborted()
       recorder.begin()
-      return await body(recorder, signal)
+      return await body(recorder, signal, { now: signal, between: active.stopBetween.signal })
     } catch (error) {
       if (signal.aborted) return ended('cancelled', null)
       if (error instanceof Fault) return ended('failed', error)
@@ -212,10 +224,10 @@ export class Runs implements AsyncDisposable {
   }
 
   /** A full disk under the journal must not leave the host held by a run that is over: it is tried until it works. */
-  async #untilWritten(write: () => void): Promise<void> {
+  async #untilWritten(write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        return write()
+        return await write()
       } catch (error) {
         this.#deps.logger.error('journal.failed', { error })
         if (this.#closing) return
@@ -244,5 +256,5 @@ function queuedRun(order: RunOrder, now: Date): Run {
 }
 
 function ended(state: RunEnd['state'], fault: Fault | null): RunEnd {
-  return { state, fault: fault === null ? null : writeFault(fault), remark: '', corrections: [] }
+  return { state, fault: fault === null ? null : writeFault(fault), remark: '' }
 }

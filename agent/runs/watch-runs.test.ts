@@ -54,7 +54,7 @@ test('a reader that was away gets each run once, as it is now', async () => {
   const watch = world.runs.watch(AbortSignal.timeout(10_000))
   await watch.next()
   for (let item = 1; item <= 1500; item += 1) {
-    record.item({ path: `/${item}`, action: 'restored', size: 1, reason: '' })
+    record.item({ path: `/${item}`, type: null, action: 'restored', size: 1, reason: '' })
   }
   held.finish()
   await expect.poll(() => world.runs.get(held.order.id).state).toBe('succeeded')

@@ -11,6 +11,9 @@ export interface Confines {
   readonly graceMilliseconds: number
 }
 
+/** `asTransientUnit`, but in tests. */
+export type AsUnit = (program: Program, confines: Confines) => Program
+
 /** What all of them are called; the rest is the run's id. */
 export const UNIT_PREFIX = 'restore-agent-run-'
 

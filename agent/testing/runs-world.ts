@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { ChangeFeed } from '../change-feed.ts'
 import { systemClock } from '../clock.ts'
@@ -7,7 +8,7 @@ import type { Connection } from '../connection.ts'
 import { type Journal, openJournal } from '../journal/open-journal.ts'
 import { createLogger } from '../logging/logger.ts'
 import { newRunId } from '../runs/run-id.ts'
-import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
+import type { RestoreSubject, RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
 import { type RunOrder, Runs } from '../runs/runs.ts'
 
 export const OPERATOR: Connection = {
@@ -17,7 +18,7 @@ export const OPERATOR: Connection = {
   workspace: null,
   origin: 'a test',
 }
-export const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '', corrections: [] }
+export const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '' }
 
 export interface RunsWorld extends AsyncDisposable {
   readonly journal: Journal
@@ -35,7 +36,7 @@ export function runsWorld(directory: string): RunsWorld {
   const logger = createLogger({ sink: (line) => log.push(line), secrets: () => [], now: () => clock.now() })
   const audit = new AuditLog({ journal, hostId: 'host-1', clock })
   const feed = new ChangeFeed()
-  const runs = new Runs({ journal, audit, feed, clock, logger })
+  const runs = new Runs({ journal, audit, feed, clock, logger, agentVersion: '0.0.0-test' })
   return {
     journal,
     audit,
@@ -63,15 +64,48 @@ export function orderFor(body: RunBody, changes: Partial<RunOrder> = {}): RunOrd
   }
 }
 
+/** A run as the journal has it: of any state, of nothing in particular. */
+export function runInJournal(changes: Partial<Run> = {}): Run {
+  const order = orderFor(async () => SUCCEEDED)
+  return {
+    id: order.id,
+    state: 'queued',
+    requestKey: order.requestKey,
+    repositoryId: order.repositoryId,
+    subject: order.subject,
+    startedBy: 'ada@desk',
+    queuedAt: '2026-11-21T04:00:00.000Z',
+    startedAt: null,
+    endedAt: null,
+    progress: null,
+    counts: NO_COUNTS,
+    fault: null,
+    remark: '',
+    ...changes,
+  }
+}
+
 /** The subject of a restore, for orders that need one. */
-export const RESTORE_SUBJECT: RunOrder['subject'] = {
+export const RESTORE_SUBJECT: RestoreSubject = {
   kind: 'restore',
-  snapshotId: 'a'.repeat(64),
-  snapshotTime: '2026-11-20T10:00:00+01:00',
-  selection: { include: ['/'], exclude: [] },
+  layout: 'full-path',
+  conflicts: 'always',
+  deleteExtra: false,
+  readBack: true,
+  sources: [
+    {
+      snapshotId: 'a'.repeat(64),
+      snapshotTime: '2026-11-20T10:00:00+01:00',
+      selection: { include: ['/'], exclude: [] },
+    },
+  ],
   target: { kind: 'staging' },
   targetPath: '/var/restic-restore/x',
   planHash: null,
+  follows: null,
+  reason: '',
+  safetySnapshot: null,
+  evidence: null,
 }
 
 export interface HeldRun {

@@ -2,6 +2,8 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read } from '../procedure.ts'
 import { auditEntrySchema } from '../shapes/audit.ts'
+import { auditAnchorSchema, auditCheckSchema } from '../shapes/audit-chain.ts'
+import { onHost } from './on-host.ts'
 
 const query = z.object({ hostId: z.string().nullable(), limit: z.number().int().min(1).max(1000) })
 
@@ -10,4 +12,11 @@ export const audit = {
   recent: read.input(query).output(z.array(auditEntrySchema)),
   /** The same list, again whenever it changes. */
   watch: read.input(query).output(eventIterator(z.array(auditEntrySchema))),
+  /**
+   * Have a host's agent check its own audit from the first entry; `anchor` null for no anchor. Throws `unreachable`,
+   * `conflict` (`other_anchor`).
+   */
+  verify: read.input(z.object({ ...onHost, anchor: auditAnchorSchema.nullable() })).output(auditCheckSchema),
+  /** Where a host's audit stands now, to be kept away from that host. Throws `unreachable`, `conflict` (`audit_broken`). */
+  anchor: read.input(z.object(onHost)).output(auditAnchorSchema),
 } as const

@@ -20,6 +20,7 @@ export const auditEntrySchema = z.object({
     'peer.invite',
     'peer.enrol',
     'peer.revoke',
+    'call.refused',
   ]),
   /** `user@machine`. */
   actor: z.string(),

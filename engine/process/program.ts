@@ -15,7 +15,8 @@ export interface ProgramRequest {
   readonly env: Readonly<Record<string, string>>
   /** Put as `***` in every line of text, tail and error. */
   readonly secrets: readonly string[]
-  readonly input?: string | Uint8Array
+  /** What it is given on standard input: at once, or as it comes, of which it is given no more than it takes. */
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>
   /** Its abort is SIGTERM to the program and its children, a grace, then SIGKILL. */
   readonly signal?: AbortSignal
   readonly graceMilliseconds?: number
@@ -25,6 +26,9 @@ export interface ProgramRequest {
   /** Standard output as it comes, in bytes and not redacted; then no lines are made of it. */
   readonly onStdoutBytes?: (chunk: Uint8Array) => void
 }
+
+/** What is to be started, without who looks after it. */
+export type Program = Pick<ProgramRequest, 'file' | 'args' | 'cwd' | 'env' | 'input'>
 
 export interface ProgramEnd {
   readonly exitCode: number | null
@@ -60,7 +64,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
 
   const child = execa(request.file, request.args, {
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
+    ...inputOf(request.input),
     env: request.env,
     extendEnv: false,
     buffer: false,
@@ -95,6 +99,11 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
     stdout: Buffer.concat(kept).toString('utf8'),
     stderrTail: tail.text(),
   }
+}
+
+function inputOf(input: ProgramRequest['input']) {
+  if (input === undefined) return { stdin: 'ignore' as const }
+  return typeof input === 'string' || input instanceof Uint8Array ? { input } : { stdin: input }
 }
 
 const NOT_STARTED: ProgramEnd = {

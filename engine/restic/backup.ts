@@ -23,6 +23,7 @@ export interface WatchedBackup {
   /** As restic's `--exclude` takes them. */
   readonly exclude: readonly string[]
   readonly hostname: string
+  readonly tags?: readonly string[]
   readonly signal?: AbortSignal
   readonly onLine: (line: BackupLine) => void
 }
@@ -52,6 +53,7 @@ export function watchBackup(repository: ResticRepository, backup: WatchedBackup)
       '--json',
       '--host',
       backup.hostname,
+      ...(backup.tags ?? []).flatMap((tag) => ['--tag', tag]),
       ...backup.exclude.map((pattern) => `--exclude=${pattern}`),
       '--files-from-raw',
       '-',

@@ -6,7 +6,7 @@ import { type MadeRepository, makeRepository, requireTool } from '../../test/res
 import { type TemporaryDirectory, temporaryDirectory } from '../../test/temporary-directory.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { patternLine } from './patterns.ts'
-import { type RestorePass, restore } from './restore.ts'
+import { type RestorePatterns, restore } from './restore.ts'
 
 it('says a newline by a variable, so that no name can end its line', () => {
   expect(patternLine('/a\nb').toString()).toBe('/a${RESTORE_NEWLINE}b${RESTORE_END}\n')
@@ -51,10 +51,20 @@ requireTool('restic')('patterns, asked of the real restic', () => {
     expect(namesIn(join(target, 'folders'))).toEqual(sorted(NAMES))
   })
 
-  async function restoreTo(name: string, pass: RestorePass): Promise<string> {
+  async function restoreTo(name: string, patterns: RestorePatterns): Promise<string> {
     const targetPath = join(directory.path, `target-${name}`)
     const { repository, snapshotId } = made
-    const end = await restore(repository, { snapshotId, targetPath, pass, mode: 'write', onLine: () => undefined })
+    const end = await restore(repository, {
+      snapshotId,
+      base: '/',
+      targetPath,
+      patterns,
+      overwrite: 'always',
+      mode: 'write',
+      privileged: false,
+      verify: true,
+      onLine: () => undefined,
+    })
     expect(end).toMatchObject({ exitCode: 0 })
     return targetPath
   }

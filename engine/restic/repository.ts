@@ -1,4 +1,5 @@
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
+import type { Program, ProgramRequest } from '../process/program.ts'
 import type { Restic } from './restic.ts'
 
 /** A repository as restic is to open it. */
@@ -9,6 +10,8 @@ export interface ResticRepository {
   readonly cacheDirectory: string
   /** Environment that tells whose child a process is, so that one left behind by a crash can be found. */
   readonly mark: Readonly<Record<string, string>>
+  /** What is started in place of each restic: one that may write where this process may not. */
+  readonly startAs?: (restic: Program) => Program & Pick<ProgramRequest, 'graceMilliseconds'>
 }
 
 /** What a child may know of our environment: where programs, home and scratch space are, the network's proxies and trust. */

@@ -10,9 +10,16 @@ it.each([
     '{"message_type":"verbose_status","action":"updated","item":"/d"}',
     { type: 'item', action: 'updated', path: '/d', size: 0 },
   ],
-  ['{"message_type":"status","percent_done":0.5,"bytes_restored":12}', { type: 'status', bytes: 12 }],
-  ['{"message_type":"status"}', { type: 'status', bytes: 0 }],
-  ['{"message_type":"summary"}', { type: 'summary', bytes: 0 }],
+  [
+    '{"message_type":"status","files_restored":3,"files_skipped":1,"bytes_restored":12}',
+    { type: 'status', files: 3, bytes: 12 },
+  ],
+  ['{"message_type":"status"}', { type: 'status', files: 0, bytes: 0 }],
+  ['{"message_type":"summary"}', { type: 'summary', items: 0, files: 0, bytes: 0 }],
+  [
+    '{"message_type":"summary","total_files":7,"files_restored":4,"files_skipped":6,"bytes_restored":2}',
+    { type: 'summary', items: 10, files: 4, bytes: 2 },
+  ],
   [
     '{"message_type":"error","error":{"message":"load failed\\ngoroutine 1"},"during":"restore","item":"/a"}',
     { type: 'error', path: '/a', message: 'load failed' },

@@ -8,21 +8,36 @@ const SNAPSHOT = 'a'.repeat(64)
 const PRIVILEGED = ['--exclude-xattr', 'trusted.*', '--exclude-xattr', 'security.*']
 
 it('asks for a dry run without a lock to preview, and for verification to write', async () => {
-  const everything = { kind: 'everything' } as const
-  const common = ['restore', SNAPSHOT, '--json', '--verbose=2', '--target', '/target']
-  expect((await argumentsOf({ mode: 'preview', pass: everything })).args).toEqual([...common, '--no-lock', '--dry-run'])
-  expect((await argumentsOf({ mode: 'write', pass: everything })).args).toEqual([...common, '--verify', ...PRIVILEGED])
+  const common = ['restore', SNAPSHOT, '--json', '--target', '/target']
+  const preview = [...common, '--no-lock', '--verbose=2', '--dry-run']
+  expect((await argumentsOf({ mode: 'preview' })).args).toEqual(preview)
+  expect((await argumentsOf({})).args).toEqual([...common, '--verify', '--sparse', ...PRIVILEGED])
+  expect((await argumentsOf({ verify: false, privileged: true })).args).toEqual([...common, '--sparse'])
+})
+
+it('says from which folder, and what becomes of what is there already', async () => {
+  const { args } = await argumentsOf({ base: '/srv/a:b', overwrite: 'if-newer', privileged: true })
+  expect(args.slice(1)).toEqual([
+    `${SNAPSHOT}:/srv/a:b`,
+    '--json',
+    '--target',
+    '/target',
+    '--overwrite',
+    'if-newer',
+    '--verify',
+    '--sparse',
+  ])
 })
 
 it('asks a restic before 0.18 for nothing that it does not know', async () => {
-  const { args } = await argumentsOf({ mode: 'write', pass: { kind: 'everything' } }, '0.17.3')
-  expect(args.slice(-1)).toEqual(['--verify'])
+  const { args } = await argumentsOf({}, '0.17.3')
+  expect(args.slice(-2)).toEqual(['--verify', '--sparse'])
 })
 
 it.each(['include', 'exclude'] as const)(
   'hands paths to %s over in a file that is ours alone and goes away',
   async (kind) => {
-    const { args, patterns, mode } = await argumentsOf({ mode: 'write', pass: { kind, paths: ['/a b ', '/[c]'] } })
+    const { args, patterns, mode } = await argumentsOf({ patterns: { kind, paths: ['/a b ', '/[c]'] } })
     const at = args.indexOf(`--${kind}-file`)
     expect(at).toBeGreaterThan(0)
     expect(patterns).toBe('/a b ${RESTORE_END}\n/[[]c]${RESTORE_END}\n')
@@ -42,14 +57,18 @@ it('lets no password out with what restic says', async () => {
 
 const CALL: RestoreCall = {
   snapshotId: SNAPSHOT,
+  base: '/',
   targetPath: '/target',
-  pass: { kind: 'everything' },
+  patterns: { kind: 'everything' },
+  overwrite: 'always',
   mode: 'write',
+  privileged: false,
+  verify: true,
   onLine: () => undefined,
 }
 
 /** What a restic is called with, by a script in its place. */
-async function argumentsOf(call: Pick<RestoreCall, 'mode' | 'pass'>, version = '0.18.0') {
+async function argumentsOf(call: Partial<RestoreCall>, version = '0.18.0') {
   await using directory = temporaryDirectory()
   const noted = (name: string) => join(directory.path, name)
   const script = [
@@ -57,7 +76,8 @@ async function argumentsOf(call: Pick<RestoreCall, 'mode' | 'pass'>, version = '
     `for last; do case "$last" in */patterns) cat "$last" > '${noted('patterns')}'; stat -c %a "$last" > '${noted('mode')}';; esac; done`,
   ].join('\n')
   await restore(fakeRepository(directory.path, script, version), { ...CALL, ...call })
-  const read = (name: string) => (call.pass.kind === 'everything' ? '' : readFileSync(noted(name), 'utf8'))
+  const read = (name: string) =>
+    (call.patterns ?? CALL.patterns).kind === 'everything' ? '' : readFileSync(noted(name), 'utf8')
   const args = readFileSync(noted('args'), 'utf8').trimEnd().split('\n')
   return { args, patterns: read('patterns'), mode: read('mode').trim() }
 }

@@ -9,19 +9,32 @@ import { canLock } from './restore-lock.ts'
 import { runRestic } from './run-restic.ts'
 
 /** What one call of restic restores: all, these paths with what is below them, or all but these. */
-export type RestorePass =
+export type RestorePatterns =
   | { readonly kind: 'everything' }
   | { readonly kind: 'include' | 'exclude'; readonly paths: readonly string[] }
 
+/** What restic does about what is there already; of no effect in an empty folder. */
+export type Overwrite = 'always' | 'if-changed' | 'if-newer' | 'never'
+
 export interface RestoreCall {
   readonly snapshotId: string
-  /** Everything comes to be below it with its full snapshot path. */
+  /** The snapshot's folder to restore from, UTF-8: paths and the target's contents begin there. `/` is all of it. */
+  readonly base: string
+  /** Everything comes to be below it with its path below `base`. */
   readonly targetPath: string
-  readonly pass: RestorePass
-  /** `preview` writes nothing, not even a lock; `write` locks the repository where it can, and verifies what it wrote. */
+  readonly patterns: RestorePatterns
+  readonly overwrite: Overwrite
+  /**
+   * `preview` writes nothing, not even a lock, and tells of every item; `write` locks the repository where it can and tells
+   * only how far it is: a line for each of many small files would take it half as long again.
+   */
   readonly mode: 'preview' | 'write'
-  readonly signal?: AbortSignal
-  readonly graceMilliseconds?: number
+  /** What only root may set is applied: owners it always sets, these are capabilities and labels. */
+  readonly privileged: boolean
+  /** Read back what was written. */
+  readonly verify: boolean
+  readonly signal?: AbortSignal | undefined
+  readonly graceMilliseconds?: number | undefined
   readonly onLine: (line: RestoreLine) => void
 }
 
@@ -32,7 +45,7 @@ const UNLOCKED = 'The repository cannot be written to. It is read without a lock
  * counted as restored, and a pattern that matches nothing is a success. Throws `tool_missing`.
  */
 export async function restore(repository: ResticRepository, call: RestoreCall): Promise<ProgramEnd> {
-  await using patterns = call.pass.kind === 'everything' ? null : await writePatternFile(call.pass.paths)
+  await using patterns = call.patterns.kind === 'everything' ? null : await writePatternFile(call.patterns.paths)
   const locked = call.mode === 'write' && (await canLock(repository))
   const redact = redactor(secretsOf(repository))
   const onLine = (line: string) => {
@@ -58,16 +71,23 @@ interface Prepared {
 }
 
 function restoreArguments(restic: Restic, call: RestoreCall, { patterns, locked }: Prepared): string[] {
+  const { snapshotId, base, mode } = call
   return [
     'restore',
-    call.snapshotId,
+    base === '/' ? snapshotId : `${snapshotId}:${base}`,
     '--json',
-    '--verbose=2',
     '--target',
     call.targetPath,
-    ...(patterns === null ? [] : [`--${call.pass.kind}-file`, patterns.path]),
+    ...(call.overwrite === 'always' ? [] : ['--overwrite', call.overwrite]),
+    ...(patterns === null ? [] : [`--${call.patterns.kind}-file`, patterns.path]),
     ...(locked ? [] : ['--no-lock']),
-    ...(call.mode === 'preview' ? ['--dry-run'] : ['--verify', ...withoutPrivileges(restic)]),
+    // What it would keep of the repository for the next time is written too.
+    ...(mode === 'preview' ? ['--no-cache'] : []),
+    ...(mode === 'preview' ? ['--verbose=2', '--dry-run'] : []),
+    ...(mode === 'write' && call.verify ? ['--verify'] : []),
+    // Holes come back as holes; it is no slower where there are none.
+    ...(mode === 'write' ? ['--sparse'] : []),
+    ...(mode === 'write' ? attributes(restic, call.privileged) : []),
   ]
 }
 
@@ -75,7 +95,7 @@ function restoreArguments(restic: Restic, call: RestoreCall, { patterns, locked 
  * Extended attributes that only root can set: capabilities of programs and labels of the machine that was backed up. A
  * restore that does not apply ownership must not apply these.
  */
-function withoutPrivileges(restic: Restic): string[] {
-  if (!isAtLeast(restic.version, '0.18.0')) return []
+function attributes(restic: Restic, privileged: boolean): string[] {
+  if (privileged || !isAtLeast(restic.version, '0.18.0')) return []
   return ['trusted.*', 'security.*'].flatMap((pattern) => ['--exclude-xattr', pattern])
 }

@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { type ProgramEnd, type ProgramRequest, runProgram } from '../process/program.ts'
+import { type Program, type ProgramEnd, type ProgramRequest, runProgram } from '../process/program.ts'
 import { faultOf } from './fault.ts'
 import { placeOf, type ResticRepository, resticEnvironment, secretsOf } from './repository.ts'
 import { RESTIC_WANTED } from './restic.ts'
@@ -26,13 +26,21 @@ export interface ResticCommand<T> {
 
 /** Run restic on a repository to its end, whatever its exit code. Throws `tool_missing`. */
 export function runRestic(repository: ResticRepository, call: ResticCall): Promise<ProgramEnd> {
-  return runProgram({
-    ...call,
+  const { cwd, input } = call
+  const restic: Program = {
+    file: repository.restic.path,
     args: repository.access.password === '' ? ['--insecure-no-password', ...call.args] : call.args,
+    env: resticEnvironment(repository),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(input === undefined ? {} : { input }),
+  }
+  // A folder or an input that was for restic must not be taken for those of what is started in its place.
+  const { cwd: _, input: __, ...watched } = call
+  return runProgram({
+    ...watched,
+    ...(repository.startAs?.(restic) ?? restic),
     tool: 'restic',
     wanted: RESTIC_WANTED,
-    file: repository.restic.path,
-    env: resticEnvironment(repository),
     secrets: secretsOf(repository),
   })
 }

@@ -28,14 +28,29 @@ describe('checking a target', () => {
     }
   })
 
+  it('takes a folder that holds something, and any place to restore in place, as not fresh', async () => {
+    await using directory = temporaryDirectory()
+    writeFileSync(join(directory.path, 'file'), 'x')
+    expect(await check('/srv', directory.path)).toMatchObject({ path: directory.path, fresh: false })
+    const inPlace = await checkTarget({ ...question('/srv'), target: { kind: 'in-place' } })
+    expect(inPlace).toEqual({ path: '/', fresh: false, free: null })
+  })
+
+  it('refuses a staging folder that is there already', async () => {
+    await using directory = temporaryDirectory()
+    mkdirSync(join(directory.path, 'staging/run-1'), { recursive: true })
+    const refused = { code: 'conflict', data: { what: 'target_not_empty' } }
+    const checked = checkTarget({ ...question(directory.path), target: { kind: 'staging' } })
+    await expect(checked).rejects.toMatchObject(refused)
+  })
+
   it.each([
-    ['a folder that holds something', 'full', { what: 'target_not_empty' }],
     ['a file', 'full/file', { what: 'target_unusable' }],
     ['a folder below a file', 'full/file/below', { what: 'target_unusable' }],
     ['a symbolic link', 'link', { what: 'target_unusable' }],
     ['a folder whose parent does not exist', 'absent/below', { what: 'target_unusable' }],
     ['a name that is not UTF-8', 'caf\udce9', { what: 'target_unusable' }],
-    ['the repository', 'repository', { what: 'target_not_empty' }],
+    ['the repository', 'repository', { what: 'target_in_repository' }],
     ['a folder within the repository', 'repository/data', { what: 'target_in_repository' }],
     ['a folder that would hold the repository', 'later', { what: 'target_in_repository' }],
   ])('refuses %s', async (_, name, data) => {

@@ -1,12 +1,14 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir, realpath, statfs } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { Target } from '../../contract/shapes/restore.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { localPathOf } from '../restic/repository.ts'
+import { isWithin } from './paths.ts'
 import { folderOfStranger } from './safe-parents.ts'
+import { unusable } from './target-view.ts'
 
 export interface TargetQuestion {
   readonly target: Target
@@ -17,18 +19,22 @@ export interface TargetQuestion {
 }
 
 export interface CheckedTarget {
-  /** The folder to write to, absent or empty, without symbolic links on the way. */
+  /** The folder to write to, without symbolic links on the way; `/` in place. */
   readonly path: string
+  /** It is absent or empty. */
+  readonly fresh: boolean
   /** Bytes that may still be written there; null where that cannot be told. */
   readonly free: number | null
 }
 
 /**
- * Whether a restore may write there; creates nothing. Throws `conflict`: `target_not_empty`, `target_in_repository`
- * (either within the other), or `target_unusable`, whose `detail` says why.
+ * Whether a restore may write there; creates nothing. In place nothing is known yet: the plan looks at each path. Throws
+ * `conflict`: `target_not_empty` of a staging folder, `target_in_repository` (either within the other), or
+ * `target_unusable`, whose `detail` says why.
  */
 export async function checkTarget(question: TargetQuestion): Promise<CheckedTarget> {
   const { target, stagingRoot, runId } = question
+  if (target.kind === 'in-place') return { path: '/', fresh: false, free: null }
   const asked = target.kind === 'staging' ? join(resolve(stagingRoot), runId) : resolve(target.path)
   if (asked === '/') throw unusable(asked, 'it is the root of the file system')
   // A program's arguments are UTF-8 without NUL: restic could not be told of any other folder.
@@ -38,10 +44,10 @@ export async function checkTarget(question: TargetQuestion): Promise<CheckedTarg
   const realFolder = fileNameFromBytes(await realpath(folder, { encoding: 'buffer' }))
   const path = join(realFolder, relative(folder, asked))
   if (!path.isWellFormed()) throw unusable(path, 'its name is not valid UTF-8')
-  await refuseOccupied(path, target)
+  const fresh = await isFresh(path, target)
   await refuseRepository(path, question.repositoryUrl)
   await refuseStrangers(path)
-  return { path, free: await freeBytes(realFolder) }
+  return { path, fresh, free: await freeBytes(realFolder) }
 }
 
 async function nearestFolder(path: string): Promise<string> {
@@ -52,16 +58,17 @@ async function nearestFolder(path: string): Promise<string> {
   }
 }
 
-async function refuseOccupied(path: string, target: Target): Promise<void> {
+async function isFresh(path: string, target: Target): Promise<boolean> {
   const found = await statOrNothing(path)
-  if (found === undefined) return
+  if (found === undefined) return true
   if (found.isSymbolicLink()) throw unusable(path, 'it is a symbolic link')
   if (!found.isDirectory()) throw unusable(path, 'it is not a folder')
   const names = await readdir(path, { encoding: 'buffer' }).catch((cause: unknown) => {
     throw unusable(path, 'it cannot be read', cause)
   })
-  if (names.length > 0 || target.kind === 'staging') throw conflict('target_not_empty', path)
+  if (target.kind === 'staging') throw conflict('target_not_empty', path)
   if (runsAsRoot() && found.uid !== 0) throw unusable(path, 'it belongs to another user')
+  return names.length === 0
 }
 
 async function refuseRepository(path: string, repositoryUrl: string): Promise<void> {
@@ -87,10 +94,6 @@ async function freeBytes(folder: string): Promise<number | null> {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
 function runsAsRoot(): boolean {
   return process.geteuid?.() === 0
 }
@@ -110,11 +113,6 @@ async function realpathOrSame(path: string): Promise<string> {
 
 function isAbsence(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
-function unusable(path: string, reason: string, cause?: unknown): Fault<'conflict'> {
-  const detail = `${showFileName(path)}: ${reason}`
-  return new Fault('conflict', { what: 'target_unusable', detail }, cause === undefined ? {} : { cause })
 }
 
 function conflict(what: string, path: string): Fault<'conflict'> {

@@ -3,6 +3,7 @@ import { toRows } from '../../contract/shapes/columns.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { NodeColumns } from '../../contract/shapes/tree.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
+import { nameOf, parentOf } from './paths.ts'
 
 export interface SnapshotRoot {
   readonly treeId: string
@@ -42,11 +43,17 @@ export class Directories {
     }
   }
 
-  async #read(path: string): Promise<Entries> {
-    const treeId = path === '/' ? this.#root.treeId : (await this.entries(parentOf(path))).get(nameOf(path))
+  /** The tree of a directory. Throws as `entries` does. */
+  async treeOf(path: string): Promise<string> {
+    if (path === '/') return this.#root.treeId
+    const treeId = (await this.entries(parentOf(path))).get(nameOf(path))
     if (treeId === undefined || treeId === null) throw pathNotFound(path)
+    return treeId
+  }
+
+  async #read(path: string): Promise<Entries> {
     const { signal } = this.#root
-    return entriesOf(await this.#root.reader.list(treeId, signal === undefined ? {} : { signal }))
+    return entriesOf(await this.#root.reader.list(await this.treeOf(path), signal === undefined ? {} : { signal }))
   }
 }
 
@@ -57,12 +64,4 @@ export function pathNotFound(path: string): Fault<'not_found'> {
 
 function entriesOf(listing: NodeColumns): Entries {
   return new Map(toRows({ name: listing.name, treeId: listing.treeId }).map((node) => [node.name, node.treeId]))
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/'
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -6,6 +6,7 @@ import {
   planActionSchema,
 } from '../../contract/shapes/restore.ts'
 import { type NodeType, nodeTypeSchema } from '../../contract/shapes/tree.ts'
+import { NumberColumn } from './number-column.ts'
 
 /** What a restore would make of one file, folder, link or other node. */
 export interface PlanItem {
@@ -32,7 +33,24 @@ const ACTIONS = planActionSchema.options
 const DIFFERENCES = differenceSchema.options
 const TYPES = nodeTypeSchema.options
 const NO_DIFFERENCES: readonly Difference[] = []
-const FIRST_ROOM = 1024
+
+/** Some items of a plan as plain values, for a pipe or a file; numbers stand for words in the contract's order. */
+export interface PlanPortion {
+  /** Folders of paths, each for the items that name it by its place here. */
+  readonly folders: readonly string[]
+  readonly folder: readonly number[]
+  readonly name: readonly string[]
+  readonly type: readonly number[]
+  readonly action: readonly number[]
+  readonly differs: readonly number[]
+  readonly source: readonly number[]
+  readonly size: readonly number[]
+  readonly mode: readonly number[]
+  readonly uid: readonly number[]
+  readonly gid: readonly number[]
+  readonly modified: readonly number[]
+  readonly comesAs: readonly (string | null)[]
+}
 
 /**
  * The items of a plan, a million or more of them: numbers in columns, and of each path only the last part, with its folder
@@ -40,17 +58,17 @@ const FIRST_ROOM = 1024
  */
 export class PlanItems {
   readonly #folders: string[] = []
-  readonly #folderOf = new Column((room) => new Uint32Array(room))
+  readonly #folderOf = new NumberColumn((room) => new Uint32Array(room))
   readonly #names: string[] = []
-  readonly #types = new Column((room) => new Uint8Array(room))
-  readonly #actions = new Column((room) => new Uint8Array(room))
-  readonly #differs = new Column((room) => new Uint8Array(room))
-  readonly #sources = new Column((room) => new Int8Array(room))
-  readonly #sizes = new Column((room) => new Float64Array(room))
-  readonly #modes = new Column((room) => new Uint16Array(room))
-  readonly #users = new Column((room) => new Uint32Array(room))
-  readonly #groups = new Column((room) => new Uint32Array(room))
-  readonly #modified = new Column((room) => new Float64Array(room))
+  readonly #types = new NumberColumn((room) => new Uint8Array(room))
+  readonly #actions = new NumberColumn((room) => new Uint8Array(room))
+  readonly #differs = new NumberColumn((room) => new Uint8Array(room))
+  readonly #sources = new NumberColumn((room) => new Int8Array(room))
+  readonly #sizes = new NumberColumn((room) => new Float64Array(room))
+  readonly #modes = new NumberColumn((room) => new Uint16Array(room))
+  readonly #users = new NumberColumn((room) => new Uint32Array(room))
+  readonly #groups = new NumberColumn((room) => new Uint32Array(room))
+  readonly #modified = new NumberColumn((room) => new Float64Array(room))
   readonly #comesAs = new Map<number, string>()
 
   get length(): number {
@@ -58,18 +76,23 @@ export class PlanItems {
   }
 
   add(item: PlanItem): void {
-    const at = this.length
     const end = item.path.lastIndexOf('/')
-    const folder = item.path.slice(0, end)
+    this.#add(item.path.slice(0, end), item.path.slice(end + 1), {
+      ...item,
+      type: TYPES.indexOf(item.type),
+      action: ACTIONS.indexOf(item.action),
+      differs: bitsOf(item.differs),
+    })
+  }
+
+  #add(folder: string, name: string, item: Coded): void {
+    const at = this.length
     if (this.#folders.at(-1) !== folder) this.#folders.push(folder)
     this.#folderOf.set(at, this.#folders.length - 1)
-    this.#names.push(item.path.slice(end + 1))
-    this.#types.set(at, TYPES.indexOf(item.type))
-    this.#actions.set(at, ACTIONS.indexOf(item.action))
-    this.#differs.set(
-      at,
-      item.differs.reduce((bits, difference) => bits | (1 << DIFFERENCES.indexOf(difference)), 0),
-    )
+    this.#names.push(name)
+    this.#types.set(at, item.type)
+    this.#actions.set(at, item.action)
+    this.#differs.set(at, item.differs)
     this.#sources.set(at, item.source)
     this.#sizes.set(at, item.size)
     this.#modes.set(at, item.mode)
@@ -77,6 +100,17 @@ export class PlanItems {
     this.#groups.set(at, item.gid)
     this.#modified.set(at, item.modified)
     if (item.comesAs !== null) this.#comesAs.set(at, item.comesAs)
+  }
+
+  /** What is known better now of an item that stands there. */
+  settle(at: number, known: Partial<Omit<PlanItem, 'path' | 'type' | 'size' | 'source'>>): void {
+    if (known.action !== undefined) this.#actions.set(at, ACTIONS.indexOf(known.action))
+    if (known.differs !== undefined) this.#differs.set(at, bitsOf(known.differs))
+    if (known.mode !== undefined) this.#modes.set(at, known.mode)
+    if (known.uid !== undefined) this.#users.set(at, known.uid)
+    if (known.gid !== undefined) this.#groups.set(at, known.gid)
+    if (known.modified !== undefined) this.#modified.set(at, known.modified)
+    if (typeof known.comesAs === 'string') this.#comesAs.set(at, known.comesAs)
   }
 
   /** Throws `RangeError` for a place where there is none. */
@@ -87,12 +121,12 @@ export class PlanItems {
       action: this.action(at),
       size: this.size(at),
       differs: this.differs(at),
-      comesAs: this.#comesAs.get(at) ?? null,
-      source: this.#sources.get(at),
+      comesAs: this.comesAs(at),
+      source: this.source(at),
       mode: this.#modes.get(at),
       uid: this.#users.get(at),
       gid: this.#groups.get(at),
-      modified: this.#modified.get(at),
+      modified: this.modified(at),
     }
   }
 
@@ -112,6 +146,18 @@ export class PlanItems {
 
   size(at: number): number {
     return this.#sizes.get(at)
+  }
+
+  source(at: number): number {
+    return this.#sources.get(at)
+  }
+
+  modified(at: number): number {
+    return this.#modified.get(at)
+  }
+
+  comesAs(at: number): string | null {
+    return this.#comesAs.get(at) ?? null
   }
 
   differs(at: number): readonly Difference[] {
@@ -134,34 +180,59 @@ export class PlanItems {
     }
     return totals
   }
-}
 
-interface Numbers {
-  [at: number]: number
-  readonly length: number
-  set(values: never): void
-}
-
-/** A list of numbers of one width that grows. */
-class Column<N extends Numbers & { set(other: N): void }> {
-  readonly #make: (room: number) => N
-  #values: N
-
-  constructor(make: (room: number) => N) {
-    this.#make = make
-    this.#values = make(FIRST_ROOM)
+  /** All of them, so many at a time. */
+  *portions(size: number): Generator<PlanPortion, void, void> {
+    for (let from = 0; from < this.length; from += size) yield this.#portion(from, Math.min(from + size, this.length))
   }
 
-  get(at: number): number {
-    return this.#values[at] ?? 0
+  /** What was taken apart by `portions`, whatever their size. */
+  static fromPortions(portions: Iterable<PlanPortion>): PlanItems {
+    const items = new PlanItems()
+    for (const portion of portions) items.addPortion(portion)
+    return items
   }
 
-  set(at: number, value: number): void {
-    if (at >= this.#values.length) {
-      const wider = this.#make(this.#values.length * 2)
-      wider.set(this.#values)
-      this.#values = wider
+  addPortion(portion: PlanPortion): void {
+    for (const [at, name] of portion.name.entries()) {
+      this.#add(portion.folders[portion.folder[at] ?? -1] ?? '', name, {
+        type: portion.type[at] ?? 0,
+        action: portion.action[at] ?? 0,
+        differs: portion.differs[at] ?? 0,
+        source: portion.source[at] ?? 0,
+        size: portion.size[at] ?? 0,
+        mode: portion.mode[at] ?? 0,
+        uid: portion.uid[at] ?? 0,
+        gid: portion.gid[at] ?? 0,
+        modified: portion.modified[at] ?? 0,
+        comesAs: portion.comesAs[at] ?? null,
+      })
     }
-    this.#values[at] = value
   }
+
+  #portion(from: number, to: number): PlanPortion {
+    const folders = this.#folderOf.slice(from, to)
+    const first = folders[0] ?? 0
+    return {
+      folders: this.#folders.slice(first, (folders.at(-1) ?? 0) + 1),
+      folder: folders.map((folder) => folder - first),
+      name: this.#names.slice(from, to),
+      type: this.#types.slice(from, to),
+      action: this.#actions.slice(from, to),
+      differs: this.#differs.slice(from, to),
+      source: this.#sources.slice(from, to),
+      size: this.#sizes.slice(from, to),
+      mode: this.#modes.slice(from, to),
+      uid: this.#users.slice(from, to),
+      gid: this.#groups.slice(from, to),
+      modified: this.#modified.slice(from, to),
+      comesAs: folders.map((_, at) => this.comesAs(from + at)),
+    }
+  }
+}
+
+type Coded = Omit<PlanItem, 'path' | 'type' | 'action' | 'differs'> & Record<'type' | 'action' | 'differs', number>
+
+function bitsOf(differs: readonly Difference[]): number {
+  return differs.reduce((bits, difference) => bits | (1 << DIFFERENCES.indexOf(difference)), 0)
 }

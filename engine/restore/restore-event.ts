@@ -1,33 +1,37 @@
 import type { FaultOf } from '../../contract/errors.ts'
-import type { LedgerAction } from '../../contract/shapes/run.ts'
+import type { Evidence, LedgerAction, RunProgress } from '../../contract/shapes/run.ts'
 
-/** What became of one item. The path is a snapshot path; `size` is in bytes, null where unknown. */
-export interface LedgerItem {
-  readonly path: string
-  readonly action: LedgerAction
-  readonly size: number | null
-  readonly reason: string
-}
-
-/** What is told while a restore goes on. The path of an `item` may hold U+FFFD for bytes that are not UTF-8. */
+/** What is told while a restore goes on. */
 export type RestoreEvent =
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
   | RestoreProgress
-  | ({ readonly type: 'item' } & LedgerItem)
 
 export interface RestoreProgress {
   readonly type: 'progress'
-  readonly phase: 'planning' | 'restoring' | 'verifying' | 'finishing'
+  readonly phase: Extract<RunProgress['phase'], 'planning' | 'restoring' | 'verifying' | 'finishing'>
+  /** Files that are written, of `PreparedRestore.files`. */
   readonly filesDone: number
   readonly bytesDone: number
-  /** The item that was finished last: restic does not say which one it is writing. */
+  /** Null where that is not told. */
   readonly currentItem: string | null
+  /** Which call of restic it is at, where there are several; between two of them it can be stopped. */
+  readonly part: RunProgress['part']
 }
 
-/** An item whose exact path or true outcome was known only at the end. */
-export interface Correction extends LedgerItem {
-  /** The path of the `item` events that this one takes the place of; null when there were none. */
-  readonly replaces: string | null
+/** An item of which the outcome is not simply what its plan said. */
+export interface LedgerException {
+  /** Its place among the plan's items. */
+  readonly at: number
+  readonly action: LedgerAction
+  /** A sentence; empty where there is nothing to say. */
+  readonly reason: string
+}
+
+/** A failure that belongs to no item. */
+export interface OtherFailure {
+  /** As restic prints it, with U+FFFD for each byte that is not UTF-8. */
+  readonly path: string
+  readonly reason: string
 }
 
 export interface RestoreOutcome {
@@ -35,6 +39,9 @@ export interface RestoreOutcome {
   readonly fault: FaultOf | null
   /** What is so now, in a sentence or two; empty when there is nothing to say. */
   readonly remark: string
-  /** In the order in which they are to be applied; null when all that was told stands. */
-  readonly items: readonly Correction[] | null
+  /** Null where nothing was read back. */
+  readonly evidence: Evidence | null
+  /** In the order of the plan. Every other item came out as planned, see `ledgerActionOf`. */
+  readonly exceptions: readonly LedgerException[]
+  readonly others: readonly OtherFailure[]
 }

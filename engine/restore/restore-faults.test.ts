@@ -57,8 +57,9 @@ requireTool('restic')('a restore in which something goes wrong', () => {
     const repository = { ...made.repository, cacheDirectory: join(directory.path, 'empty-cache') }
 
     const targetPath = join(directory.path, 'run')
-    const { outcome, ledger } = await planAndRestore({ ...made, ...second, repository, targetPath })
+    const { prepared, outcome, ledger } = await planAndRestore({ ...made, ...second, repository, targetPath })
     expect(outcome).toMatchObject({ state: 'partial', fault: null })
+    expect(prepared.unreadable).toEqual(['/old'])
     expect([...ledger.values()].filter((item) => item.action === 'failed')).toMatchObject([{ path: '/old' }])
     expect(directoryState(join(targetPath, 'new'))).toEqual(directoryState(join(made.source, 'new')))
   })
@@ -85,8 +86,8 @@ requireTool('restic')('a restore in which something goes wrong', () => {
     const access = { ...made.repository.access, password: 'guessed' }
     const repository = { ...made.repository, access }
     const { outcome, ledger } = await planAndRestore({ ...made, repository, targetPath }, { prepared })
-    expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'wrong_password' }, remark: '', items: null })
-    expect(ledger.size).toBe(0)
+    expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'wrong_password' }, remark: '' })
+    expect([...ledger.values()]).toMatchObject([{ path: '/a', action: 'skipped' }])
     expect(directoryState(targetPath)).toEqual([])
   })
 

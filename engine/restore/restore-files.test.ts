@@ -13,8 +13,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { directoryState } from '../../test/directory-state.ts'
 import { makeRepository, requireTool } from '../../test/restic.ts'
-import { plan, planAndRestore } from '../../test/restore.ts'
+import { plan, planAndRestore, targetOf } from '../../test/restore.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { PATTERN_LIMIT } from './restore-pass.ts'
 
 requireTool('restic')('restoring with the real restic', () => {
   it('gives back content, type, mode, time, links and byte names exactly', async () => {
@@ -22,17 +23,16 @@ requireTool('restic')('restoring with the real restic', () => {
     const source = writeOddSource(join(directory.path, 'source'))
     const made = await makeRepository({ directory: directory.path, source })
     const targetPath = join(directory.path, 'staging', 'run-1')
-    const { outcome, events, ledger } = await planAndRestore({ ...made, targetPath })
+    const { prepared, outcome, events, ledger } = await planAndRestore({ ...made, targetPath })
 
     expect(outcome).toMatchObject({ state: 'succeeded', fault: null, remark: '' })
     expect(directoryState(targetPath)).toEqual(directoryState(source))
     expect(lstatSync(targetPath).mode & 0o777).toBe(0o700)
     expect(lstatSync(join(targetPath, 'b.hard')).ino).toBe(lstatSync(join(targetPath, 'a.txt')).ino)
 
-    const prepared = await plan({ ...made, targetPath })
-    expect(ledger.size).toBe(prepared.files)
+    expect(outcome).toMatchObject({ exceptions: [], evidence: { equal: prepared.files, different: 0, unread: 0 } })
+    expect(ledger.size).toBe(directoryState(source).length)
     expect([...ledger.values()].every((item) => item.action === 'restored')).toBe(true)
-    // restic printed both names alike; what is on disk tells them apart.
     expect([...ledger.keys()].filter((path) => path.startsWith('/caf')).sort()).toEqual([
       '/caf\udce8',
       '/caf\udce9',
@@ -57,7 +57,7 @@ requireTool('restic')('restoring with the real restic', () => {
     })
 
     expect(outcome.state).toBe('succeeded')
-    expect([...ledger.keys()].sort()).toEqual(['/caf\udce9', '/deep/read-only/file'])
+    expect([...ledger.keys()].sort()).toEqual(['/caf\udce9', '/deep', '/deep/read-only', '/deep/read-only/file'])
     const wanted = directoryState(source).filter((line) => /^\.\/(caf\u00e9|deep(\/read-only(\/file)?)?) /.test(line))
     expect(directoryState(targetPath)).toEqual(wanted)
   })
@@ -85,7 +85,7 @@ requireTool('restic')('restoring with the real restic', () => {
 
   it('goes through several passes as through one', async () => {
     await using directory = temporaryDirectory()
-    const names = Array.from({ length: 1010 }, (_, index) => `many/${index}`)
+    const names = Array.from({ length: 2 * PATTERN_LIMIT + 10 }, (_, index) => `many/${index}`)
     const files = Object.fromEntries(names.map((name) => [name, `content of ${name}`]))
     const made = await makeRepository({ directory: directory.path, files })
     const include = names.filter((_, index) => index % 2 === 0).map((name) => `/${name}`)
@@ -93,11 +93,11 @@ requireTool('restic')('restoring with the real restic', () => {
     const prepared = await plan({ ...made, targetPath, include })
     expect(prepared.passes).toHaveLength(2)
     const { outcome, ledger, events } = await planAndRestore({ ...made, targetPath, include })
-    expect(outcome).toMatchObject({ state: 'succeeded', items: null })
-    expect([...ledger.keys()].sort()).toEqual(include.toSorted())
+    expect(outcome).toMatchObject({ state: 'succeeded', exceptions: [] })
+    expect([...ledger.keys()].sort()).toEqual(['/many', ...include].sort())
     expect(events.findLast((event) => event.type === 'progress')).toMatchObject({
       bytesDone: prepared.bytes,
-      filesDone: 505,
+      filesDone: include.length,
     })
     expect(readFileSync(join(targetPath, 'many/8'), 'utf8')).toBe('content of many/8')
   })
@@ -106,9 +106,11 @@ requireTool('restic')('restoring with the real restic', () => {
     await using directory = temporaryDirectory()
     const made = await makeRepository({ directory: directory.path, files: { a: 'a' } })
     const targetPath = join(directory.path, 'run')
+    const target = await targetOf({ ...made, targetPath })
     mkdirSync(targetPath)
     writeFileSync(join(targetPath, 'precious'), 'mine')
-    const { outcome } = await planAndRestore({ ...made, targetPath })
+    const prepared = await plan({ ...made, targetPath: `${targetPath}-other` })
+    const { outcome } = await planAndRestore({ ...made, targetPath }, { prepared, target })
     expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'conflict', data: { what: 'target_not_empty' } } })
     expect(directoryState(targetPath)).toHaveLength(1)
   })

@@ -62,3 +62,46 @@ function settle(draft: Draft, path: string, inherited: Choice): RuleNode {
   }
   return { path, choice, children }
 }
+
+/** Directories at or below a node where what is selected begins, and how each goes on below. */
+export interface Top {
+  readonly path: string
+  /** Paths below it that are left out, the nearest ones. */
+  readonly leftOut: readonly string[]
+}
+
+/** All of them: one within a directory that is left out of another counts by itself. */
+export function topsOf(node: RuleNode): Top[] {
+  if (node.choice === 'out') return [...node.children.values()].flatMap(topsOf)
+  const leftOut = [...node.children.values()].flatMap(nearestOut)
+  const within = leftOut.flatMap((out) => [...out.children.values()].flatMap(topsOf))
+  return [{ path: node.path, leftOut: leftOut.map((out) => out.path) }, ...within]
+}
+
+/** Those that are within no other; each holds by the rules below it. */
+export function outermostTops(node: RuleNode): RuleNode[] {
+  return node.choice === 'in' ? [node] : [...node.children.values()].flatMap(outermostTops)
+}
+
+/** The rules at a directory, where some speak of it or of what is below it. */
+export function rulesAt(root: RuleNode, path: string): RuleNode | undefined {
+  let node: RuleNode | undefined = root
+  for (const name of path.split('/')) if (name !== '') node = node?.children.get(name)
+  return node
+}
+
+function nearestOut(node: RuleNode): RuleNode[] {
+  return node.choice === 'out' ? [node] : [...node.children.values()].flatMap(nearestOut)
+}
+
+/** What the rules say of any path. */
+export function choiceAt(root: RuleNode, path: string): Choice {
+  let node = root
+  for (const name of path.split('/')) {
+    if (name === '') continue
+    const child = node.children.get(name)
+    if (child === undefined) return node.choice
+    node = child
+  }
+  return node.choice
+}

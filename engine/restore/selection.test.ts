@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import type { Selection } from '../../contract/shapes/restore.ts'
 import type { NodeColumns } from '../../contract/shapes/tree.ts'
-import type { RestorePass } from '../restic/restore.ts'
 import { Directories } from './directories.ts'
-import { compileSelection, PATTERN_LIMIT } from './selection.ts'
+import { readRules } from './rules.ts'
+import { type Cover, coverSelection } from './selection.ts'
 
 /** A folder by its entries' names; null is a file. */
 interface Folder {
@@ -18,26 +18,26 @@ const SMALL: Folder = {
   'file\n*': null,
 }
 
-describe('compiling a selection', () => {
+describe('covering a selection', () => {
   it('asks for everything without a pattern', async () => {
-    expect(await compile({ include: ['/'], exclude: [] })).toEqual([{ kind: 'everything' }])
+    expect(await compile({ include: ['/'], exclude: [] })).toEqual(out([]))
   })
 
   it('lists no directory for plain includes, nor for excludes from everything', async () => {
     const read: string[] = []
-    expect(await compile({ include: ['/home/bob', '/etc/hosts'], exclude: [] }, read)).toEqual([
-      { kind: 'include', paths: ['/etc/hosts', '/home/bob'] },
-    ])
-    expect(await compile({ include: ['/'], exclude: ['/etc/nginx', '/home/bob/notes'] }, read)).toEqual([
-      { kind: 'exclude', paths: ['/etc/nginx', '/home/bob/notes'] },
-    ])
+    expect(await compile({ include: ['/home/bob', '/etc/hosts'], exclude: [] }, read)).toEqual(
+      chosen(['/etc/hosts', '/home/bob']),
+    )
+    expect(await compile({ include: ['/'], exclude: ['/etc/nginx', '/home/bob/notes'] }, read)).toEqual(
+      out(['/etc/nginx', '/home/bob/notes']),
+    )
     expect(read).toEqual([])
   })
 
   it('names the siblings of what is left out of a selected folder', async () => {
-    expect(await compile({ include: ['/etc'], exclude: ['/etc/nginx/sites/a'] })).toEqual([
-      { kind: 'include', paths: ['/etc/hosts', '/etc/nginx/nginx.conf', '/etc/nginx/sites/b'] },
-    ])
+    expect(await compile({ include: ['/etc'], exclude: ['/etc/nginx/sites/a'] })).toEqual(
+      chosen(['/etc/hosts', '/etc/nginx/nginx.conf', '/etc/nginx/sites/b']),
+    )
   })
 
   it('lets the nearest rule win, however deep', async () => {
@@ -53,11 +53,11 @@ describe('compiling a selection', () => {
 
   it('drops rules that repeat what holds already', async () => {
     const selection = { include: ['/etc', '/etc/nginx', '/etc/nginx/sites/a'], exclude: ['/home/bob'] }
-    expect(await compile(selection)).toEqual([{ kind: 'include', paths: ['/etc'] }])
+    expect(await compile(selection)).toEqual(chosen(['/etc']))
   })
 
   it('has nothing to ask when all is left out again', async () => {
-    expect(await compile({ include: ['/etc'], exclude: ['/etc'] })).toEqual([])
+    expect(await compile({ include: ['/etc'], exclude: ['/etc'] })).toEqual(chosen([]))
   })
 
   it('refuses a selected path that a listed directory does not have, and not one that is left out', async () => {
@@ -66,25 +66,14 @@ describe('compiling a selection', () => {
       code: 'not_found',
       data: { what: 'path', id: '/etc/gone/deep' },
     })
-    expect(await compile({ include: ['/etc'], exclude: ['/etc/gone'] })).toEqual([
-      { kind: 'include', paths: ['/etc/hosts', '/etc/nginx'] },
-    ])
-  })
-
-  it('cuts a long list into passes', async () => {
-    const names = Array.from({ length: PATTERN_LIMIT * 4 + 2 }, (_, index) => `f${index}`)
-    const folder = Object.fromEntries(names.map((name) => [name, null]))
-    const include = names.filter((_, index) => index % 2 === 0).map((name) => `/${name}`)
-    const passes = await compile({ include, exclude: [] }, [], folder)
-    expect(passes.map((pass) => pass.kind === 'include' && pass.paths.length)).toEqual([500, 500, 1])
-    expect(leavesOf(folder, passes)).toEqual(include.toSorted())
+    expect(await compile({ include: ['/etc'], exclude: ['/etc/gone'] })).toEqual(chosen(['/etc/hosts', '/etc/nginx']))
   })
 
   it('says what to leave out where naming the siblings would take far longer', async () => {
     const large = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`f${index}`, null]))
     const selection = { include: ['/large'], exclude: ['/large/f7'] }
-    const passes = await compile(selection, [], { large, other: { a: null }, more: null })
-    expect(passes).toEqual([{ kind: 'exclude', paths: ['/large/f7', '/more', '/other'] }])
+    const cover = await compile(selection, [], { large, other: { a: null }, more: null })
+    expect(cover).toEqual(out(['/large/f7', '/more', '/other']))
   })
 
   it('selects what the rules say, for random trees and rules', async () => {
@@ -94,14 +83,22 @@ describe('compiling a selection', () => {
       const paths = ['/', ...pathsOf(tree)]
       const some = (count: number) => Array.from({ length: count }, () => paths[random(paths.length)] ?? '/')
       const selection = { include: some(1 + random(5)), exclude: some(random(6)) }
-      const passes = await compile(selection, [], tree)
+      const cover = await compile(selection, [], tree)
       const selected = { tree, selection, leaves: leavesByRule(tree, selection) }
-      expect({ tree, selection, leaves: leavesOf(tree, passes) }).toEqual(selected)
+      expect({ tree, selection, leaves: leavesOf(tree, cover) }).toEqual(selected)
     }
   })
 })
 
-function compile(selection: Selection, read: string[] = [], root: Folder = SMALL): Promise<RestorePass[]> {
+function chosen(paths: readonly string[]): Cover {
+  return { choice: 'in', paths }
+}
+
+function out(paths: readonly string[]): Cover {
+  return { choice: 'out', paths }
+}
+
+function compile(selection: Selection, read: string[] = [], root: Folder = SMALL): Promise<Cover> {
   const { treeId, listings } = storeTree(root)
   const reader = {
     async list(id: string): Promise<NodeColumns> {
@@ -111,7 +108,7 @@ function compile(selection: Selection, read: string[] = [], root: Folder = SMALL
       return listing
     },
   }
-  return compileSelection(selection, new Directories({ treeId, reader }))
+  return coverSelection(readRules(selection), new Directories({ treeId, reader }))
 }
 
 function storeTree(root: Folder): { treeId: string; listings: Map<string, NodeColumns> } {
@@ -154,13 +151,9 @@ function leaves(folder: Folder): string[] {
 }
 
 /** What restic would restore: a model of its filter, in which a pattern is a path. */
-function leavesOf(folder: Folder, passes: readonly RestorePass[]): string[] {
-  const restored = passes.flatMap((pass) => {
-    if (pass.kind === 'everything') return leaves(folder)
-    const matched = (path: string) => pass.paths.some((pattern) => path === pattern || path.startsWith(`${pattern}/`))
-    return leaves(folder).filter((path) => matched(path) === (pass.kind === 'include'))
-  })
-  return restored.sort()
+function leavesOf(folder: Folder, { choice, paths }: Cover): string[] {
+  const matched = (path: string) => paths.some((pattern) => path === pattern || path.startsWith(`${pattern}/`))
+  return leaves(folder).filter((path) => matched(path) === (choice === 'in'))
 }
 
 /** What the contract says, word for word: the nearest rule decides, and leaving out wins a draw. */

@@ -1,40 +1,28 @@
-import type { Selection } from '../../contract/shapes/restore.ts'
-import type { RestorePass } from '../restic/restore.ts'
 import { type Directories, pathNotFound } from './directories.ts'
-import { below, type Choice, countMixed, type RuleNode, readRules } from './rules.ts'
+import { below, type Choice, countMixed, type RuleNode } from './rules.ts'
 
-/** restic compares every entry it visits with every pattern: with more of them in one pass the time is felt. */
-export const PATTERN_LIMIT = 500
+/** restic compares every entry it visits with every pattern: with more of them a shorter list is looked for. */
+const LONG = 500
 /** How many directories more may be listed in the hope of a shorter list of patterns. */
 const LISTING_LIMIT = 16
 
 /** A set of paths that, each with all below it, is exactly what is `choice`. */
-interface Cover {
+export interface Cover {
   readonly choice: Choice
   readonly paths: readonly string[]
 }
 
 /**
- * What restic is to be asked, pass by pass, so that it restores exactly what is selected; no pass when that is nothing.
- * A folder all of whose contents are left out comes back empty or not at all. Throws `not_found` (path) where a
- * directory had to be listed and lacks what the selection names; other paths are not looked up here.
+ * The shorter way to say what rules choose at and below a directory: what is in, or what is out of it. No path that is in
+ * when that is nothing. A folder all of whose contents are left out comes back empty or not at all. Throws `not_found`
+ * (path) where a directory had to be listed and lacks what the selection names; other paths are not looked up here.
  */
-export async function compileSelection(selection: Selection, directories: Directories): Promise<RestorePass[]> {
-  const rules = readRules(selection)
+export async function coverSelection(rules: RuleNode, directories: Directories): Promise<Cover> {
   // What differs from the root's own choice: directories are listed only where a rule lies within a rule.
   const nested = await coverOf(rules, rules.choice === 'in' ? 'out' : 'in', directories)
-  if (nested.paths.length <= PATTERN_LIMIT || countMixed(rules, rules.choice) > LISTING_LIMIT) return passesOf(nested)
+  if (nested.paths.length <= LONG || countMixed(rules, rules.choice) > LISTING_LIMIT) return nested
   const whole = await coverOf(rules, rules.choice, directories)
-  return passesOf(whole.paths.length < nested.paths.length ? whole : nested)
-}
-
-function passesOf({ choice, paths }: Cover): RestorePass[] {
-  if (choice === 'out') return [paths.length === 0 ? { kind: 'everything' } : { kind: 'exclude', paths }]
-  const passes: RestorePass[] = []
-  for (let at = 0; at < paths.length; at += PATTERN_LIMIT) {
-    passes.push({ kind: 'include', paths: paths.slice(at, at + PATTERN_LIMIT) })
-  }
-  return passes
+  return whole.paths.length < nested.paths.length ? whole : nested
 }
 
 async function coverOf(rules: RuleNode, choice: Choice, directories: Directories): Promise<Cover> {

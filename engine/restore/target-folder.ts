@@ -2,8 +2,9 @@ import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
-import { fileNameToBytes } from '../file-name.ts'
-import type { RestorePass } from '../restic/restore.ts'
+import { hostPath, joined } from './paths.ts'
+import type { RestorePass } from './restore-pass.ts'
+import { unusable } from './target-view.ts'
 
 /** Anyone may pass, no one may look. */
 const STAGING_ROOT_MODE = 0o711
@@ -38,11 +39,11 @@ async function refuseOccupied(path: string): Promise<void> {
  * Let the owner write again into folders that an earlier pass restored without that permission, where a later pass goes
  * on; restic then sets their permissions anew. Root needs no leave.
  */
-export async function openFolders(targetPath: string, pass: RestorePass): Promise<void> {
-  if (pass.kind === 'everything' || process.geteuid?.() === 0) return
-  const folders = new Set(pass.paths.flatMap(foldersAbove))
+export async function openFolders(targetPath: string, { patterns, folder: begin }: RestorePass): Promise<void> {
+  if (patterns.kind === 'everything' || process.geteuid?.() === 0) return
+  const folders = new Set(patterns.paths.flatMap(foldersAbove))
   for (const folder of [...folders].sort((left, right) => left.length - right.length)) {
-    const path = Buffer.concat([Buffer.from(targetPath), fileNameToBytes(folder)])
+    const path = hostPath(joined(joined(targetPath, begin), folder))
     const found = await lstat(path).catch(() => undefined)
     if (found?.isDirectory()) await chmod(path, (found.mode & PERMISSIONS) | OURS_ALONE)
   }
@@ -56,9 +57,4 @@ function foldersAbove(path: string): string[] {
 
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-}
-
-function unusable(path: string, reason: string, cause?: unknown): Fault<'conflict'> {
-  const detail = `${showFileName(path)}: ${reason}`
-  return new Fault('conflict', { what: 'target_unusable', detail }, cause === undefined ? {} : { cause })
 }

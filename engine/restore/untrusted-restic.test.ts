@@ -12,8 +12,8 @@ requireTool('restic')('a restic that cannot be trusted', () => {
     ['crashes', 'echo "panic: runtime error" >&2; exit 2', { state: 'failed', fault: { code: 'tool_failed' } }],
     ['prints garbage', 'head -c 100000 /dev/urandom; head -c 1000 /dev/zero >&2; exit 0', { state: 'failed' }],
     [
-      'lies about a file',
-      `echo '{"message_type":"verbose_status","action":"restored","item":"/a","size":1}'; exit 0`,
+      'lies about its files',
+      `echo '{"message_type":"summary","total_files":2,"files_restored":2}'; exit 0`,
       { state: 'failed', fault: { code: 'tool_failed' } },
     ],
     [
@@ -29,9 +29,8 @@ requireTool('restic')('a restic that cannot be trusted', () => {
 
   it('is not believed when a file is shorter than it should be', async () => {
     await using directory = temporaryDirectory()
-    const said = (item: string) =>
-      `echo '{"message_type":"verbose_status","action":"restored","item":"${item}","size":1}'`
-    const script = `while [ "$1" != --target ]; do shift; done; printf x > "$2/a"; : > "$2/b"; ${said('/a')}; ${said('/b')}`
+    const said = `echo '{"message_type":"summary","total_files":2,"files_restored":2}'`
+    const script = `while [ "$1" != --target ]; do shift; done; cp -p '${directory.path}/source/a' "$2/a"; : > "$2/b"; ${said}`
     const { outcome, ledger } = await withScript(directory.path, script)
     expect(outcome.state).toBe('partial')
     expect(ledger.get('/a')).toMatchObject({ action: 'restored' })

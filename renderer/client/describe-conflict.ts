@@ -1,4 +1,5 @@
 import type { FaultData } from '../../contract/errors.ts'
+import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
@@ -38,7 +39,10 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
       }
     default:
       return (
-        describeHostConflict(what, detail) ?? describeRestoreConflict(what, detail) ?? describeUnknown(what, detail)
+        describeHostConflict(what, detail) ??
+        describeRestoreConflict(what, detail) ??
+        describeAuditConflict(what, detail) ??
+        describeUnknown(what, detail)
       )
   }
 }

@@ -134,7 +134,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
       return {
         title: `${fault.data.host} cannot be reached`,
         explanation: fault.data.reason,
-        nextStep: 'Check the address and that the machine is on and reachable from the host, then try again.',
+        nextStep: 'Check the address, and that the machine is on and can be reached, then try again.',
       }
     case 'version_mismatch':
       return {

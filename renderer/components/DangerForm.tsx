@@ -6,6 +6,8 @@ export interface DangerFormProps {
   readonly children: ReactNode
   /** The name that is to be typed. */
   readonly name: string
+  /** Whose name that is: `The name of the host.` */
+  readonly nameOf: string
   /** Asks why, too; what was typed is handed over. */
   readonly asksReason?: boolean
   /** The button says what it does: `Remove db-01`. */
@@ -18,7 +20,7 @@ const SHORTEST_REASON = 3
 
 /** What is not undone: it is done only once the name was typed of what it is done to. */
 export function DangerForm(props: DangerFormProps): ReactElement {
-  const { children, name, asksReason = false, confirm, pending, onConfirm } = props
+  const { children, name, nameOf, asksReason = false, confirm, pending, onConfirm } = props
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const isReady = typed === name && (!asksReason || reason.trim().length >= SHORTEST_REASON)
@@ -34,6 +36,7 @@ export function DangerForm(props: DangerFormProps): ReactElement {
         </Text>
         <TextInput
           label={`Type ${name}`}
+          description={nameOf}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"

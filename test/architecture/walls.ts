@@ -22,7 +22,11 @@ export const walls: readonly Wall[] = [
   { folder: 'agent', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'agent/trust', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'selfsigned'] },
   { folder: 'agent/listen', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
-  { folder: 'agent/testing', ours: ['contract', 'engine', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
+  {
+    folder: 'agent/testing',
+    ours: ['contract', 'engine', 'agent'],
+    packages: ['node:*', 'zod', '@orpc/*', 'ws', 'better-sqlite3'],
+  },
   { folder: 'agent/journal', ours: ['contract', 'agent'], packages: ['node:*', 'zod', 'better-sqlite3'] },
   { folder: 'control-plane', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*', 'better-sqlite3'] },
   { folder: 'consumer', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },

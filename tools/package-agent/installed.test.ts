@@ -172,6 +172,44 @@ suite(title, () => {
     },
   )
 
+  test('makes a repository outside its own folders, and backs up to it, in units that can write to nothing else', async () => {
+    const url = '/srv/backup/repo'
+    // It says in the run's log where it can write.
+    const tries = `for place in ${url} /srv /srv/backup /etc /root /tmp /var/restic-restore /var/lib/restore-agent; do
+  touch "$place/made" 2>/dev/null && rm "$place/made" && echo "can write to $place" >&2
+done
+exec /srv/restic "$@"`
+    await systemd.ask('cp', '/usr/local/bin/restic', '/srv/restic.before')
+    await systemd.run(
+      ['sh', '-c', 'cat >/usr/local/bin/restic'],
+      `#!/bin/sh\n[ "$1" = backup ] || exec /srv/restic "$@"\n${tries}\n`,
+    )
+    const runs = await asking(async (client) => {
+      const access = { url, username: '', serverPassword: '', password }
+      const { id: repositoryId } = await client.repository.add({ name: 'near', access })
+      const ended = async ({ id }: Run): Promise<{ readonly run: Run; readonly log: readonly string[] }> => {
+        const log: string[] = []
+        for await (const event of await client.run.follow({ runId: id })) if (event.type === 'log') log.push(event.text)
+        return { run: await client.run.get({ runId: id }), log }
+      }
+      const wanted = () => ({ repositoryId, requestKey: randomUUID() })
+      const init = await ended(await client.repository.initialise({ ...wanted(), again: null }))
+      await client.repository.setBackup({ repositoryId, backup: { paths: ['/etc/passwd'], exclude: [] } })
+      const backup = await ended(await client.repository.backUp(wanted()))
+      const snapshots = (await client.snapshot.list({ repositoryId })).id.length
+      await client.repository.remove({ repositoryId })
+      return { init, backup, snapshots }
+    })
+    expect(runs.init).toMatchObject({ run: { state: 'succeeded', fault: null } })
+    expect(runs.backup).toMatchObject({ run: { state: 'succeeded', fault: null } })
+    expect(runs.snapshots).toBe(1)
+    expect(runs.backup.log.filter((text) => text.startsWith('can write to'))).toEqual([`can write to ${url}`])
+    expect(await systemd.ask('stat', '-c', '%a %U', url)).toBe('700 root\n')
+    expect(await systemd.ask('ls', `${url}/locks`, '/var/lib/restore-agent/scratch')).not.toMatch(/^[^/\n]/m)
+    expect(await unitsLeft()).toBe('')
+    await systemd.ask('cp', '/srv/restic.before', '/usr/local/bin/restic')
+  })
+
   test('is upgraded while it runs, and goes back by itself when the new version does not answer', async () => {
     const next = join(directory.path, 'next')
     cpSync(folder, next, { recursive: true })

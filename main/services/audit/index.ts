@@ -3,6 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { AuditService } from './audit-service.ts'
 
 export { AuditService, type Dispatch, type StartDispatch } from './audit-service.ts'
+export { chainHandlers } from './chain.ts'
 
 /** `audit.*` of the console's contract. */
 export function auditHandlers(audit: AuditService) {

@@ -76,6 +76,7 @@ function asked(entry: AuditEntry): Fact[] {
 
 function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
   const { state, word } = outcomeWords(outcome)
+  const safety = proof?.safetySnapshot ?? null
   const said = proof === null ? null : evidenceWords(proof.evidence, true)
   return [
     { term: 'Result', value: <StateBadge state={state}>{word}</StateBadge> },
@@ -98,7 +99,7 @@ function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
     },
     {
       term: 'Safety snapshot',
-      value: proof?.safetySnapshot == null ? null : <Code>{proof.safetySnapshot.slice(0, 8)}</Code>,
+      value: safety === null ? null : <Code>{safety.slice(0, 8)}</Code>,
     },
     { term: 'Done with', value: proof === null ? null : `restic ${proof.restic}, agent ${proof.agent}` },
   ]

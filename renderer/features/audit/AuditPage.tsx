@@ -17,6 +17,7 @@ import { AuditDetails } from './AuditDetails.tsx'
 import { allHostsColumns } from './audit-columns.tsx'
 import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
 import { useAudit } from './use-audit.ts'
+import { VerifyChain } from './VerifyChain.tsx'
 
 const LIMIT = 1000
 
@@ -45,9 +46,7 @@ export function AuditPage(): ReactElement {
     const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
     return (hostId: string): string => names.get(hostId) ?? hostId
   }, [hosts.value])
-  const [details, setDetails] = useState<{ readonly entry: AuditEntry; readonly opened: boolean } | null>(null)
-  const show = useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), [])
-  useKeys([{ keys: 'i', label: 'details' }])
+  const { details, show, hide } = useDetails()
   const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])
   const entries = ofKind(audit.value, kind)
   const shown = entries.filter((entry) => matchesEntry(entry, nameOf(entry.hostId), wanted))
@@ -64,6 +63,7 @@ export function AuditPage(): ReactElement {
             onChange={(value) => setKind(KINDS.find((each) => each.value === value)?.value ?? 'restores')}
           />
           <FilterInput label="Filter" value={filter} onChange={setFilter} />
+          <VerifyChain />
         </>
       }
       fill
@@ -90,10 +90,21 @@ export function AuditPage(): ReactElement {
         entry={details?.entry ?? null}
         hostName={nameOf(details?.entry.hostId ?? '')}
         opened={details?.opened === true}
-        onClose={() => setDetails(details === null ? null : { ...details, opened: false })}
+        onClose={hide}
       />
     </Page>
   )
+}
+
+/** Which entry is looked at. It stays in its drawer while that closes. */
+function useDetails() {
+  const [details, setDetails] = useState<{ readonly entry: AuditEntry; readonly opened: boolean } | null>(null)
+  useKeys([{ keys: 'i', label: 'details' }])
+  return {
+    details,
+    show: useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), []),
+    hide: () => setDetails(details === null ? null : { ...details, opened: false }),
+  }
 }
 
 function Nothing({ kind }: { readonly kind: AuditKind }): ReactElement {

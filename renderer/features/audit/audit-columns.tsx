@@ -1,6 +1,7 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
@@ -72,7 +73,7 @@ const target: AuditColumn = {
     const kind = targetKind(entry)
     if (kind === null) return entry.targetPath === null ? <Dash /> : <Path path={entry.targetPath} />
     return (
-      <span className={classes['target']}>
+      <span className={classes['target']} title={showFileName(entry.targetPath ?? '')}>
         <TargetBadge kind={kind} />
         {kind !== 'in-place' && <Path path={entry.targetPath ?? ''} />}
       </span>

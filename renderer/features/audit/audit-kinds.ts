@@ -28,6 +28,7 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'peer.invite': 'invitation',
   'peer.enrol': 'enrolment',
   'peer.revoke': 'console revoked',
+  'call.refused': 'call refused',
   'repository.add': 'repository added',
   'repository.change': 'repository changed',
   'repository.remove': 'repository removed',

@@ -19,6 +19,7 @@ export function RemoveHost({ host }: { readonly host: HostView }): ReactElement 
   return (
     <>
       <DangerForm
+        nameOf="The name of the host."
         name={host.name}
         confirm={`Remove ${host.name}`}
         pending={remove.isPending}

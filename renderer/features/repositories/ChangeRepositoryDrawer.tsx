@@ -98,6 +98,7 @@ function ChangeFields({ repository, form, onChange }: ChangeFieldsProps): ReactE
     <>
       <TextInput
         label="Name"
+        data-autofocus
         placeholder={repository.name}
         maxLength={200}
         value={form.name}

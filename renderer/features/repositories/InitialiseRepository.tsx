@@ -54,6 +54,7 @@ export function InitialiseRepository(props: InitialiseRepositoryProps): ReactEle
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <DangerForm
+          nameOf="The name of the host."
           name={hostname}
           asksReason
           confirm="Create it anew"

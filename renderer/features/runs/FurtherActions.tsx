@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
@@ -26,8 +26,14 @@ export function FurtherActions({ hostId, run, followers }: FurtherActionsProps):
   const host = useHost(hostId)
   const steps = furtherSteps(run, host, followers)
   if (steps.length === 0) return null
+  const obstacles = [...new Set(steps.flatMap(({ obstacle }) => obstacle ?? []))]
   return (
-    <Group gap="xs">
+    <Group gap="4px 8px" justify="flex-end">
+      {obstacles.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {obstacles.join(' ')}
+        </Text>
+      )}
       {steps.map(({ as, obstacle }) =>
         obstacle === null ? (
           <ButtonLink

@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core'
+import { Box, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { describeFault } from '../../client/describe-fault.ts'
@@ -25,41 +25,47 @@ export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): Re
   const { fault, subject, remark } = run
   const followers = followersOf(run.id, others)
   return (
-    <SectionCard>
-      <Section
-        title={<StateBadge state={run.state}>{verdict(run)}</StateBadge>}
-        aside={<FurtherActions hostId={hostId} run={run} followers={followers} />}
-      >
-        {subject.kind === 'restore' ? (
-          <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
-        ) : (
-          <FactList
-            facts={[
-              { term: 'Remark', value: remark === '' ? null : remark },
-              ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
-              tookFact(run),
-            ]}
-          />
-        )}
-        {subject.kind === 'backup' && subject.snapshotId !== null && (
-          <Group mt="md">
-            <ButtonLink
-              to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
-              params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
-            >
-              Browse the snapshot
-            </ButtonLink>
-          </Group>
-        )}
-        {subject.kind === 'init' && run.state === 'succeeded' && (
-          <Group mt="md">
-            <ButtonLink to="/hosts/$hostId" params={{ hostId }} search={{ repository: run.repositoryId }}>
-              {subject.sample ? 'Browse the sample' : 'Open the repository'}
-            </ButtonLink>
-          </Group>
-        )}
-      </Section>
-      {fault !== null && fault.code !== 'cancelled' && <ErrorState description={describeFault(fault)} />}
-    </SectionCard>
+    <Box flex="none">
+      <SectionCard>
+        <Section
+          title={<StateBadge state={run.state}>{verdict(run)}</StateBadge>}
+          aside={<FurtherActions hostId={hostId} run={run} followers={followers} />}
+        >
+          {fault !== null && fault.code !== 'cancelled' && (
+            <Box mb="md">
+              <ErrorState description={describeFault(fault)} />
+            </Box>
+          )}
+          {subject.kind === 'restore' ? (
+            <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
+          ) : (
+            <FactList
+              facts={[
+                { term: 'Remark', value: remark === '' ? null : remark },
+                ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+                tookFact(run),
+              ]}
+            />
+          )}
+          {subject.kind === 'backup' && subject.snapshotId !== null && (
+            <Group mt="md">
+              <ButtonLink
+                to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
+                params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
+              >
+                Browse the snapshot
+              </ButtonLink>
+            </Group>
+          )}
+          {subject.kind === 'init' && run.state === 'succeeded' && (
+            <Group mt="md">
+              <ButtonLink to="/hosts/$hostId" params={{ hostId }} search={{ repository: run.repositoryId }}>
+                {subject.sample ? 'Browse the sample' : 'Open the repository'}
+              </ButtonLink>
+            </Group>
+          )}
+        </Section>
+      </SectionCard>
+    </Box>
   )
 }

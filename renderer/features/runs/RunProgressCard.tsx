@@ -33,10 +33,12 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
     <Paper p="md" flex="none">
       <RunSteps run={run} />
       <Group gap="4px 16px" mih={32}>
-        <Text fz={22} fw={650} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
-          {share === null ? '—' : `${Math.floor(share * 100)} %`}
-        </Text>
-        <Text c="dimmed" flex={1} truncate>
+        {share !== null && (
+          <Text fz={22} fw={650} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
+            {Math.floor(share * 100)} %
+          </Text>
+        )}
+        <Text c="dimmed" flex={1} miw={250}>
           {amountWords(run)}
         </Text>
         {rate !== null && (

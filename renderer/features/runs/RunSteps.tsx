@@ -11,7 +11,7 @@ export function RunSteps({ run }: { readonly run: Run }): ReactElement | null {
     <ol className={classes['steps']} aria-label="Steps">
       {steps.map(({ title, place }) => (
         <li key={title} data-place={place} aria-current={place === 'now' ? 'step' : undefined}>
-          <span aria-hidden="true">{place === 'done' ? '✓' : ''}</span>
+          {place === 'done' && <span aria-hidden="true">✓</span>}
           {title}
         </li>
       ))}

@@ -21,11 +21,11 @@ export function evidenceWords(evidence: Evidence | null, wanted: boolean): Evide
     }
   const { equal, equalBytes, different, unread } = evidence
   const good = `${formatNumberOf(equal, 'file')}, ${formatBytes(equalBytes)}, equal to the snapshot`
-  const bad = [
-    different === 0 ? '' : `${formatCount(different)} ${different === 1 ? 'differs' : 'differ'}`,
-    unread === 0 ? '' : `${formatCount(unread)} could not be read`,
-  ].filter((part) => part !== '')
-  const sentence = `Read back: ${[good, ...bad].join('; ')}.`
+  const differ = different === 0 ? '' : `${formatCount(different)} ${different === 1 ? 'differs' : 'differ'}`
+  const missed = unread === 0 ? '' : formatCount(unread)
+  const said = [good, differ, missed === '' ? '' : `${missed} could not be read`].filter((part) => part !== '')
+  const sentence = `Read back: ${said.join('; ')}.`
+  const bad = [differ, missed === '' ? '' : `${missed} unread`].filter((part) => part !== '')
   if (bad.length > 0) return { state: 'failed', word: bad.join(', '), sentence }
   return equal === 0
     ? { state: 'unknown', word: 'nothing to read', sentence: 'There was no file to read back.' }

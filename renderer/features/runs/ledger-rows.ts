@@ -21,14 +21,10 @@ export class LedgerRows implements RowList<LedgerRow> {
   readonly #pages: ReadonlyMap<number, LedgerPage>
   readonly #drawn: WeakMap<LedgerPage, (LedgerRow | undefined)[]>
 
-  /** `pages` by their number; `drawn` is kept by the caller over the drawings. */
-  constructor(
-    length: number,
-    pages: ReadonlyMap<number, LedgerPage>,
-    drawn: WeakMap<LedgerPage, (LedgerRow | undefined)[]>,
-  ) {
-    this.length = length
-    this.#pages = pages
+  /** `pages` are those that were read, the first of the ledger first; `drawn` is kept by the caller over the drawings. */
+  constructor(pages: readonly LedgerPage[], drawn: WeakMap<LedgerPage, (LedgerRow | undefined)[]>) {
+    this.length = pages[0]?.total ?? 0
+    this.#pages = new Map(pages.map((page) => [page.offset / PAGE_ITEMS, page]))
     this.#drawn = drawn
   }
 

@@ -21,22 +21,22 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
   {
     id: 'when',
     title: 'When',
-    width: '96px',
+    width: '88px',
     cell: ({ run }) => <RelativeTime time={run.queuedAt} />,
     compare: (a, b) => a.run.queuedAt.localeCompare(b.run.queuedAt),
   },
   {
     id: 'state',
     title: 'State',
-    width: '110px',
-    cell: ({ run }) => <StateBadge state={run.state} />,
+    width: '116px',
+    cell: ({ run }) => <StateBadge state={run.state}>{stateWords(run)}</StateBadge>,
     compare: (a, b) => a.run.state.localeCompare(b.run.state),
   },
-  { id: 'run', title: 'Run', width: 'minmax(90px, 0.7fr)', cell: ({ run }) => runTitle(run) },
+  { id: 'run', title: 'Run', width: 'minmax(76px, 0.7fr)', cell: ({ run }) => runTitle(run) },
   {
     id: 'host',
     title: 'Host',
-    width: 'minmax(90px, 0.8fr)',
+    width: 'minmax(84px, 0.8fr)',
     cell: ({ hostName }) => <Text fw={600}>{hostName}</Text>,
     compare: (a, b) => a.hostName.localeCompare(b.hostName, undefined, { numeric: true }),
   },
@@ -72,7 +72,7 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
       if (run.startedAt === null || run.endedAt === null) return <Text c="dimmed">—</Text>
       return formatSpan((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
     },
-    hideBelow: 560,
+    hideBelow: 780,
   },
   {
     id: 'verified',
@@ -96,7 +96,13 @@ function Place({ subject }: Pick<Run, 'subject'>): ReactElement {
       return (
         <span className={classes['path']} title={reason === '' ? showFileName(targetPath) : reason}>
           <TargetBadge kind={target.kind} />
-          {target.kind === 'in-place' ? <Text c="dimmed">{reason}</Text> : <FileName name={targetPath} />}
+          {target.kind === 'in-place' ? (
+            <Text span c="dimmed">
+              {reason}
+            </Text>
+          ) : (
+            <FileName name={targetPath} />
+          )}
         </span>
       )
     }
@@ -111,6 +117,12 @@ function Verified({ run: { subject, state } }: Pick<HostRun, 'run'>): ReactEleme
       <StateBadge state={colour}>{word}</StateBadge>
     </span>
   )
+}
+
+/** What goes on says how far it is, also where there is no room for a bar. */
+function stateWords(run: Run): string {
+  const share = run.state === 'running' ? shareDone(run) : null
+  return share === null ? run.state : `${run.state}, ${Math.floor(share * 100)} %`
 }
 
 function Files({ run: { subject, counts, progress } }: Pick<HostRun, 'run'>): ReactElement {

@@ -17,6 +17,8 @@ export interface LedgerAsked {
 }
 
 const AGAIN_MILLISECONDS = 2000
+/** How long a page that is out of sight stays in memory. */
+const KEPT_MILLISECONDS = 60_000
 const TYPING_MILLISECONDS = 200
 const FIRST_PAGE = { first: 0, last: 0 } as const
 
@@ -48,21 +50,14 @@ export function useLedger({ hostId, runId, action, text, live }: LedgerAsked): L
           { signal },
         ),
       structuralSharing: false as const,
+      gcTime: KEPT_MILLISECONDS,
       refetchInterval: live ? AGAIN_MILLISECONDS : (false as const),
     })),
   })
-  const data = pages.map((page) => page.data)
+  const read = useSame(pages.flatMap(({ data }) => data ?? []))
+  const hasFirst = pages[0]?.data !== undefined
   const [drawn] = useState(() => new WeakMap<LedgerPage, (LedgerRow | undefined)[]>())
-  const rows = useMemo(() => {
-    const total = data[0]?.total
-    if (total === undefined) return undefined
-    const read = data.flatMap((page, at): [number, LedgerPage][] =>
-      page === undefined ? [] : [[numbers[at] ?? 0, page]],
-    )
-    return new LedgerRows(total, new Map(read), drawn)
-    // The pages themselves are what it depends on; the lists are made anew with each drawing.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [asked, ...data])
+  const rows = useMemo(() => (hasFirst ? new LedgerRows(read, drawn) : undefined), [hasFirst, read, drawn])
   const [kept, setKept] = useState(rows)
   if (rows !== undefined && kept !== rows) setKept(rows)
   return {
@@ -78,4 +73,12 @@ export function useLedger({ hostId, runId, action, text, live }: LedgerAsked): L
       for (const page of pages) if (page.error !== null) void page.refetch()
     },
   }
+}
+
+/** The same list as before for as long as the same things are in it. */
+function useSame<T>(list: readonly T[]): readonly T[] {
+  const [kept, setKept] = useState(list)
+  if (list.length === kept.length && list.every((one, at) => one === kept[at])) return kept
+  setKept(list)
+  return list
 }

@@ -20,7 +20,7 @@ export function auditEntry(id: string, at: Span, fields: Partial<AuditEntry> = {
     requestKey: null,
     snapshotId: NEWEST_SNAPSHOT,
     summary: '/srv/dumps/clinic-2026-11-21.sql.zst',
-    targetPath: `/var/restic-restore/${id}`,
+    targetPath: `/var/restic-restore/run-${id}`,
     planHash: null,
     outcome: 'succeeded',
     files: 3,

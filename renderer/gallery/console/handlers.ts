@@ -1,6 +1,7 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
+import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
@@ -66,12 +67,18 @@ function ofRuns(os: Implementation, world: World) {
         return runOf(world, input.runId).run
       }),
     },
-    audit: {
-      recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
-      watch: os.audit.watch.handler(async function* ({ input, signal }) {
-        for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
-      }),
-    },
+    audit: ofAudit(os, world),
+  }
+}
+
+function ofAudit(os: Implementation, world: World) {
+  return {
+    recent: os.audit.recent.handler(({ input }) => auditOf(world, input.hostId)),
+    watch: os.audit.watch.handler(async function* ({ input, signal }) {
+      for await (const _ of world.told.audit.follow(signal, () => [world.audit])) yield auditOf(world, input.hostId)
+    }),
+    verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
+    anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
   }
 }
 

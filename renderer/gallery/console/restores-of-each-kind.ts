@@ -181,7 +181,7 @@ export function runningIn(phase: RunProgress['phase']): RecordedRun {
     ...(phase === 'planning'
       ? { filesDone: 41_207, filesTotal: null, bytesTotal: null, rate: null, secondsLeft: null }
       : {}),
-    ...(isWriting ? { rate: 9 * MIB, currentItem: '/srv/share/prices/2026-11.ods' } : {}),
+    ...(isWriting ? { rate: 9 * MIB, secondsLeft: 875, currentItem: '/srv/share/prices/2026-11.ods' } : {}),
   })
   const subject = {
     ...inPlace,

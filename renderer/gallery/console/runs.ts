@@ -1,5 +1,5 @@
 import { Fault, writeFault } from '../../../contract/errors.ts'
-import type { LedgerAction, Run, RunCounts, RunEvent, RunProgress } from '../../../contract/shapes/run.ts'
+import type { Evidence, LedgerAction, Run, RunCounts, RunEvent, RunProgress } from '../../../contract/shapes/run.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { hexId, uuidOf } from './ids.ts'
@@ -176,6 +176,10 @@ export const RUNNING = 'run-running'
 const counts = (restored: number, failed = 0, skipped = 0): RunCounts => ({ ...NO_COUNTS, restored, failed, skipped })
 const LEFT_BEHIND = '77 680 files, 7.7 GiB, were written and are left in the folder.'
 
+function readBack(equal: number): Evidence {
+  return { by: 'restic', equal, equalBytes: BYTES, different: 0, unread: 0, at: before({ minutes: 1 }) }
+}
+
 /** A restore that has come to `share` of its way; `last` are the lines it ended with. */
 function recorded(
   share: number,
@@ -185,7 +189,10 @@ function recorded(
   const { state } = fields
   const failed = fields.counts?.failed ?? 0
   const ended = state === 'running' || state === 'queued' || state === 'unknown' ? null : before({ minutes: 1 })
-  const run = restoreRun(fields.id ?? `run-${state}`, { endedAt: ended, progress: progressAt(share), ...fields })
+  const id = fields.id ?? `run-${state}`
+  const evidence = state === 'succeeded' || state === 'partial' ? readBack(fields.counts?.restored ?? 0) : null
+  const subject = restoreOf({ targetPath: `/var/restic-restore/${id}`, evidence })
+  const run = restoreRun(id, { endedAt: ended, progress: progressAt(share), subject, ...fields })
   const ledger = ledgerOf(Math.min(run.counts.restored, 5_000), failed > 0 ? FAILURES : [])
   return { hostId: 'files-north', run, events: eventsOf(run, steps(26, share), last), ledger }
 }

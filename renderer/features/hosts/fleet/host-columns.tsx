@@ -29,7 +29,7 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
   {
     id: 'link',
     title: 'State',
-    width: 'minmax(110px, 1.3fr)',
+    width: 'minmax(110px, 1.1fr)',
     cell: (host) => <LinkBadge host={host} />,
     compare: (a, b) => linkWords(a).word.localeCompare(linkWords(b).word),
   },
@@ -74,7 +74,7 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
   {
     id: 'address',
     title: 'Address',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(110px, 1.6fr)',
     cell: (host) => (
       <Text span c="dimmed" title={addressOf(host)}>
         {addressOf(host)}

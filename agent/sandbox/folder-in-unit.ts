@@ -1,23 +1,26 @@
 import { lstat, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Fault } from '../../contract/errors.ts'
-import { showFileName } from '../../contract/shapes/file-name.ts'
 import { runProgram } from '../../engine/process/program.ts'
-import type { Units } from './restore-unit.ts'
+import type { AsUnit } from './transient-unit.ts'
+
+/** What stood in the way; the message is for people. */
+export class FolderRefused extends Error {
+  override readonly name = 'FolderRefused'
+}
 
 const OURS_ALONE = 0o700
 /** Milliseconds; it makes a folder. */
 const GRACE = 1000
 /** The last folder must be a new one: what is there already may be a link to somewhere else. */
-const MAKE = 'mkdir -p -- "$1" && exec mkdir -m 0700 -- "$2"'
+const MAKE = 'mkdir -p -m 0700 -- "$1" && exec mkdir -m 0700 -- "$2"'
 
 /**
- * See that a restore's target is there: a unit can be let into a folder only then. What the agent may not make, a first
- * unit does, which may write to the folder above it, and does nothing else. `path` is as `checkTarget` gave it. Throws
- * `conflict` (`target_unusable`).
+ * See that a folder is there: a unit can be let into one only then. What the agent may not make, a unit does that may write
+ * to the nearest folder above it, and does nothing else. `path` is full and without detours. Throws `FolderRefused`, and
+ * what `asTransientUnit` throws.
  */
 export async function makeFolderInUnit(
-  units: Units,
+  asUnit: AsUnit,
   { runId, path }: { readonly runId: string; readonly path: string },
 ): Promise<void> {
   try {
@@ -26,7 +29,7 @@ export async function makeFolderInUnit(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EEXIST') return
-    if (code !== 'EROFS' && code !== 'ENOENT') throw unusable(path, String(error), error)
+    if (code !== 'EROFS' && code !== 'ENOENT') throw new FolderRefused(String(error), { cause: error })
   }
   const program = {
     file: '/bin/sh',
@@ -38,17 +41,12 @@ export async function makeFolderInUnit(
     writablePaths: [await nearestFolder(dirname(path))],
     graceMilliseconds: GRACE,
   }
-  const end = await runProgram({ tool: 'mkdir', secrets: [], ...units.asUnit(program, confines) })
+  const end = await runProgram({ tool: 'mkdir', secrets: [], ...asUnit(program, confines) })
   if (end.exitCode === 0) return
-  throw unusable(path, end.stderrTail || `the unit that should make it ended with exit code ${end.exitCode}`)
+  throw new FolderRefused(end.stderrTail || `The unit that should make it ended with exit code ${end.exitCode}.`)
 }
 
 async function nearestFolder(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined)
   return found !== undefined || path === dirname(path) ? path : await nearestFolder(dirname(path))
-}
-
-function unusable(path: string, reason: string, cause?: unknown): Fault<'conflict'> {
-  const detail = `${showFileName(path)}: ${reason}`
-  return new Fault('conflict', { what: 'target_unusable', detail }, cause === undefined ? {} : { cause })
 }

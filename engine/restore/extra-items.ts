@@ -1,0 +1,113 @@
+import type { Stats } from 'node:fs'
+import type { ResticRepository } from '../restic/repository.ts'
+import { typeOf } from './compare-node.ts'
+import { repositoryFolder } from './own-places.ts'
+import { isWithin, joined, nameOf } from './paths.ts'
+import type { PlanItems } from './plan-items.ts'
+import type { RuleNode } from './rules.ts'
+import { choiceAt } from './rules.ts'
+import type { TargetView } from './target-view.ts'
+
+export interface ExtraQuestion {
+  readonly repository: ResticRepository
+  readonly view: TargetView
+}
+
+/** What is in a folder of the host and of the snapshot. */
+interface SharedFolder {
+  readonly path: string
+  readonly names: Set<string>
+}
+
+/**
+ * Add to a plan what selected folders hold on the host and not in the snapshot, deepest first within each folder. Never what
+ * a rule leaves out, what lies on another file system, the repository, or a folder that has any of these in it.
+ */
+export function addExtras(
+  { repository, view }: ExtraQuestion,
+  items: PlanItems,
+  rulesBySource: ReadonlyMap<number, RuleNode>,
+): void {
+  const own = repositoryFolder(repository)
+  const keep = own === undefined ? [] : [own]
+  for (const { path, names, rules } of sharedFolders(items, rulesBySource)) {
+    const device = view.stat(path)?.dev
+    for (const name of view.names(path)) {
+      if (names.has(name)) continue
+      new Extra({ view, items, rules, device, keep }).visit(joined(path, `/${name}`))
+    }
+  }
+}
+
+/** Add what an earlier run created and is still there, folders after what is in them. */
+export function addRemovals(view: TargetView, items: PlanItems, remove: readonly string[]): void {
+  const deepestFirst = remove.toSorted((left, right) => right.split('/').length - left.split('/').length)
+  for (const path of deepestFirst) {
+    const found = view.stat(path)
+    if (found !== undefined) addDeletion(items, path, found)
+  }
+}
+
+interface ExtraContext {
+  readonly view: TargetView
+  readonly items: PlanItems
+  readonly rules: RuleNode
+  readonly device: number | undefined
+  readonly keep: readonly string[]
+}
+
+class Extra {
+  readonly #context: ExtraContext
+
+  constructor(context: ExtraContext) {
+    this.#context = context
+  }
+
+  /** Whether it is gone with all that is in it when the plan is carried out. */
+  visit(path: string): boolean {
+    const { view, items, rules, device, keep } = this.#context
+    const found = view.stat(path)
+    if (found === undefined) return true
+    if (choiceAt(rules, path) === 'out' || found.dev !== device || keep.some((kept) => isWithin(kept, path)))
+      return false
+    if (found.isDirectory()) {
+      const gone = view.names(path).map((name) => this.visit(joined(path, `/${name}`)))
+      if (!gone.every(Boolean)) return false
+    }
+    addDeletion(items, path, found)
+    return true
+  }
+}
+
+function addDeletion(items: PlanItems, path: string, found: Stats): void {
+  items.add({
+    path,
+    type: typeOf(found),
+    action: 'delete',
+    size: found.isFile() ? found.size : 0,
+    differs: [],
+    comesAs: null,
+    source: -1,
+    mode: found.mode & 0o7777,
+    uid: found.uid,
+    gid: found.gid,
+    modified: found.mtimeMs,
+  })
+}
+
+function sharedFolders(
+  items: PlanItems,
+  rulesBySource: ReadonlyMap<number, RuleNode>,
+): (SharedFolder & { readonly rules: RuleNode })[] {
+  const folders = new Map<string, SharedFolder & { readonly rules: RuleNode }>()
+  for (let at = 0; at < items.length; at += 1) {
+    const path = items.path(at)
+    const parent = path.slice(0, path.lastIndexOf('/')) || '/'
+    folders.get(parent)?.names.add(nameOf(path))
+    const rules = rulesBySource.get(items.source(at))
+    const isThere = items.action(at) === 'update' || items.action(at) === 'unchanged'
+    if (rules === undefined || items.type(at) !== 'dir' || !isThere || items.differs(at).includes('type')) continue
+    if (choiceAt(rules, path) === 'in') folders.set(path, { path, names: new Set(), rules })
+  }
+  return [...folders.values()]
+}

@@ -1,0 +1,20 @@
+import type { Description } from './describe-fault.ts'
+
+/** The sentences for what stands in the way of showing that an audit is as it was written. */
+const PROVING: Readonly<Record<string, (detail: string) => Description>> = {
+  other_anchor: (agent) => ({
+    title: 'This anchor was taken of another host',
+    explanation: `It is of ${agent}.`,
+    nextStep: 'Choose one that was taken of this host.',
+  }),
+  audit_broken: (entry) => ({
+    title: 'No anchor is made of a record that is not whole',
+    explanation: `From entry ${entry} on it is not as it was written.`,
+    nextStep: 'Verify it, and find out who could write to the host’s disk.',
+  }),
+}
+
+/** Undefined for a word that is not about an audit. */
+export function describeAuditConflict(what: string, detail: string): Description | undefined {
+  return Object.hasOwn(PROVING, what) ? PROVING[what]?.(detail) : undefined
+}

@@ -1,0 +1,143 @@
+import { Button, Drawer, FileButton, Group, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import { type AuditAnchor, type AuditCheck, auditAnchorSchema } from '../../../contract/shapes/audit-chain.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { useHosts } from '../../client/hosts-context.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { checkWords } from './chain-words.ts'
+
+/** Opens the list of hosts, where each can be asked whether its own record is as it was written. */
+export function VerifyChain(): ReactElement {
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
+        Verify…
+      </Button>
+      <Drawer
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title="Is the record as it was written?"
+        position="right"
+        size="lg"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <VerifyHosts />
+      </Drawer>
+    </>
+  )
+}
+
+function VerifyHosts(): ReactElement {
+  const hosts = useHosts()
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        Each host keeps its own record, and each entry in it seals the one before. An anchor, kept away from the host,
+        also shows what was cut off the end since, or written anew as a whole.
+      </Text>
+      <SectionCard>
+        {hosts.value.map((host) => (
+          <VerifyHost key={host.id} host={host} />
+        ))}
+      </SectionCard>
+    </Stack>
+  )
+}
+
+/** Verify one host's record, and export an anchor of it. */
+export function VerifyHost({ host }: { readonly host: HostView }): ReactElement {
+  const client = useClient()
+  const hostId = host.id
+  const verify = useMutation({
+    mutationFn: async (file: File | null) =>
+      client.audit.verify({ hostId, anchor: file === null ? null : readAnchor(await file.text()) }),
+  })
+  const anchor = useMutation({
+    mutationFn: () => client.audit.anchor({ hostId }),
+    onSuccess: (taken) => keep(taken),
+  })
+  const failed = verify.error ?? anchor.error
+  return (
+    <Section title={host.name}>
+      <Group gap="xs">
+        <Button loading={verify.isPending} onClick={() => verify.mutate(null)} aria-label={`Verify ${host.name}`}>
+          Verify
+        </Button>
+        <FileButton onChange={(file) => file !== null && verify.mutate(file)} accept=".json,.jsonl,.txt">
+          {(props) => (
+            <Button {...props} variant="default" aria-label={`Verify ${host.name} against an anchor`}>
+              Against an anchor…
+            </Button>
+          )}
+        </FileButton>
+        <Button
+          variant="default"
+          loading={anchor.isPending}
+          onClick={() => anchor.mutate()}
+          aria-label={`Export an anchor of ${host.name}`}
+        >
+          Export anchor
+        </Button>
+      </Group>
+      {verify.data !== undefined && !verify.isPending && <Found check={verify.data} />}
+      {failed instanceof NoAnchor ? (
+        <Text role="alert" size="sm" mt="xs">
+          {failed.message}
+        </Text>
+      ) : (
+        failed !== null && <ErrorState description={describeError(failed)} />
+      )}
+    </Section>
+  )
+}
+
+function Found({ check }: { readonly check: AuditCheck }): ReactElement {
+  const { broken } = check
+  return (
+    <Stack gap={2} mt="xs" role="status">
+      <Text size="sm" fw={600} {...(broken === null ? {} : { c: 'red' })}>
+        {checkWords(check)}
+      </Text>
+      {broken !== null && broken.says !== '' && (
+        <Text size="sm">
+          There stands: <FileName name={`${broken.at ?? ''} ${broken.says}`.trim()} />
+        </Text>
+      )}
+      {broken?.follows && (
+        <Text size="sm" c="dimmed">
+          Before it, as it was written: <FileName name={`${broken.follows.at ?? ''} ${broken.follows.says}`.trim()} />
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+/** What was chosen is no anchor; the message says so. */
+class NoAnchor extends Error {
+  override readonly name = 'NoAnchor'
+}
+
+/** The last line, as the command on the host takes it. */
+function readAnchor(text: string): AuditAnchor {
+  try {
+    return auditAnchorSchema.parse(JSON.parse(text.trim().split('\n').at(-1) ?? ''))
+  } catch (cause) {
+    throw new NoAnchor('The last line of this file is no anchor. Choose one that “Export anchor” has made.', { cause })
+  }
+}
+
+/** Hand an anchor over as a file of one line. */
+function keep(anchor: AuditAnchor): void {
+  const address = URL.createObjectURL(new Blob([`${JSON.stringify(anchor)}\n`], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = `audit-anchor-${anchor.hostname}-${anchor.sequence}.json`
+  link.click()
+  URL.revokeObjectURL(address)
+}
