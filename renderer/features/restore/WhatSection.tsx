@@ -72,7 +72,12 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
         )}
         {clashes.length > 0 && <ClashNotice clashes={clashes} basket={basket} snapshotOf={snapshotOf} />}
         {repository !== null && sources.length > 0 && (
-          <Sources hostId={host.id} repositoryId={repository.id} {...{ sources, clashes, basket, snapshotOf }} />
+          <Sources
+            hostId={host.id}
+            hostname={host.agent?.hostname ?? null}
+            repositoryId={repository.id}
+            {...{ sources, clashes, basket, snapshotOf }}
+          />
         )}
         {repository !== null && snapshot !== undefined && sources.length === 0 && (
           <NothingChosen
