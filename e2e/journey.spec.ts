@@ -21,7 +21,6 @@ test('from the first start to a file of the sample', async ({ app, place }) => {
   await host.restore(host.rows.first()).click()
   const restore = restorePage(app)
   await expect(restore.start).toBeDisabled()
-  await expect(restore.inPlace).toBeDisabled()
   await restore.wholeSnapshot.click()
   await restore.start.click()
 
@@ -66,12 +65,13 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
   await browse.restore.click()
 
   const restore = restorePage(app)
-  await expect(app.getByText(/3 files · /)).toBeVisible()
+  await expect(app.getByText(/3 items · /)).toBeVisible()
   await expect(app.getByText(/^Restore 3 files/)).toBeVisible()
   await restore.start.click()
   const run = runPage(app)
   await expect(run.verdict(/^succeeded/)).toBeVisible()
-  await expect(run.ledger).toHaveCount(3)
+  // Three files, and the four folders that they are in.
+  await expect(run.ledger).toHaveCount(7)
 
   const [folder = ''] = readdirSync(place.stagingDirectory)
   const source = filesBelow(backup.made.source)
