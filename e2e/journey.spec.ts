@@ -65,6 +65,7 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
   await browse.restore.click()
 
   const restore = restorePage(app)
+  await expect(app.getByText(/3 items · /)).toBeVisible()
   await expect(app.getByText(/^Restore 3 files/)).toBeVisible()
   await restore.start.click()
   const run = runPage(app)

@@ -136,8 +136,8 @@ export function snapshotWords(id: string, snapshot: Snapshot | undefined): strin
   return snapshot === undefined ? `snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
 }
 
-function amountOf({ count, bytes, exact, selection }: BasketSource): string {
-  const items = isWhole(selection) ? [] : [formatNumberOf(count, 'item')]
+function amountOf({ bytes, exact, selection }: BasketSource): string {
+  const items = isWhole(selection) ? [] : [formatNumberOf(selection.include.length, 'item')]
   if (exact) return [...items, formatBytes(bytes)].join(' · ')
   return [...items, ...(bytes > 0 ? [`at least ${formatBytes(bytes)}`] : [])].join(' · ')
 }

@@ -92,6 +92,11 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
   )
 }
 
+/** Paths that are named, as they are listed: the trees count a folder with all but one of its files otherwise. */
+function pathsOf({ sources }: Basket): number {
+  return sources.reduce((sum, { selection }) => sum + selection.include.length, 0)
+}
+
 /** One snapshot, or the basket with what was picked in several; asked only where that makes a difference. */
 function Whence({
   repository,
@@ -113,7 +118,7 @@ function Whence({
       }}
       data={[
         { value: 'snapshot', label: 'One snapshot' },
-        { value: 'basket', label: `The basket · ${formatNumberOf(basket.count, 'item')}` },
+        { value: 'basket', label: `The basket · ${formatNumberOf(pathsOf(basket), 'item')}` },
       ]}
     />
   )
