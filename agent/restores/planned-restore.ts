@@ -19,22 +19,58 @@ interface PlanningDeps {
   readonly stagingRoot: string
 }
 
+interface Planning {
+  readonly runId: string
+  readonly signal: AbortSignal
+}
+
 /** Look at the target and find out what a restore would do there; writes nothing. Throws what both can throw. */
 export async function planWanted(
-  { repositories, stagingRoot }: PlanningDeps,
+  deps: PlanningDeps,
   wanted: WantedRestore,
-  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
+  planning: Planning,
 ): Promise<PlannedRestore> {
+  const { repositories } = deps
   const { repositoryId, sources, manner, remove } = wanted
-  const { url: repositoryUrl } = repositories.get(repositoryId)
   const repository = await repositories.open(repositoryId)
-  const target = await checkTarget({ ...manner, stagingRoot, runId, repositoryUrl })
-  const ids = sources.map(({ snapshotId }) => snapshotId)
-  const snapshots = await snapshotsOf(repositories, { repositoryId, ids, signal })
+  const target = await targetOf(deps, wanted, planning)
+  const snapshots = await snapshotsOf(repositories, wanted, planning)
   const reader = await repositories.reader(repositoryId)
-  const from = sources.map(({ selection }, at) => ({ selection, snapshot: snapshots[at] ?? missing(ids[at]) }))
+  const from = sources.map(({ selection }, at) => ({ selection, snapshot: snapshots[at] ?? missing() }))
+  const { signal } = planning
   const prepared = await planRestore({ repository, reader, sources: from, manner, target, remove, signal })
   return { wanted, target, snapshots, prepared }
+}
+
+/**
+ * The same for what is about to be begun. What comes to a fresh folder depends on the snapshots alone, which never change:
+ * where that was seen already and the folder is still fresh, it is not read anew. Throws as `planWanted` does.
+ */
+export async function planAgain(
+  deps: PlanningDeps,
+  wanted: WantedRestore,
+  { seen, ...planning }: Planning & { readonly seen: PlannedRestore | undefined },
+): Promise<PlannedRestore> {
+  if (seen === undefined || !seen.target.fresh || !isSame(seen.wanted, wanted))
+    return planWanted(deps, wanted, planning)
+  const target = await targetOf(deps, wanted, planning)
+  if (!target.fresh) return planWanted(deps, wanted, planning)
+  const snapshots = await snapshotsOf(deps.repositories, wanted, planning)
+  const prepared = { ...seen.prepared, free: target.free, writablePaths: [target.path] }
+  return { wanted, target, snapshots, prepared }
+}
+
+function isSame(one: WantedRestore, other: WantedRestore): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function targetOf(
+  { repositories, stagingRoot }: PlanningDeps,
+  { repositoryId, manner }: WantedRestore,
+  { runId }: Planning,
+): Promise<CheckedTarget> {
+  const { url: repositoryUrl } = repositories.get(repositoryId)
+  return checkTarget({ target: manner.target, stagingRoot, runId, repositoryUrl })
 }
 
 /**
@@ -46,15 +82,17 @@ export function requireRoom({ prepared: { totals, free } }: PlannedRestore): voi
   if (free !== null && needed > free) throw new Fault('no_space', { needed, free })
 }
 
+/** Throws `not_found` for one that was forgotten. */
 async function snapshotsOf(
   repositories: Repositories,
-  { repositoryId, ids, signal }: { repositoryId: string; ids: readonly string[]; signal: AbortSignal },
+  { repositoryId, sources }: WantedRestore,
+  { signal }: Planning,
 ): Promise<Snapshot[]> {
   const found: Snapshot[] = []
-  for (const id of ids) found.push(await repositories.snapshot(repositoryId, id, signal))
+  for (const { snapshotId } of sources) found.push(await repositories.snapshot(repositoryId, snapshotId, signal))
   return found
 }
 
-function missing(id = ''): never {
-  throw new Fault('not_found', { what: 'snapshot', id })
+function missing(): never {
+  throw new Fault('not_found', { what: 'snapshot', id: '' })
 }

@@ -35,7 +35,7 @@ test('what would be lost comes first, each kind in the order of paths, over page
     ['update', '/caf\udce9'],
     ['delete', '/g'],
   )
-  plans.keep({ hash: 'one', items })
+  plans.keep({ prepared: { hash: 'one', items } })
   const all = await plans.page({ hash: 'one', ...ALL })
   expect(all.total).toBe(7)
   expect(all.items.path).toEqual(['/d', '/g', '/b', '/caf\udce9', '/a', '/e', '/c'])
@@ -50,8 +50,10 @@ test('what would be lost comes first, each kind in the order of paths, over page
 test('only some actions and only paths with a text are given, without regard to case', async () => {
   const plans = new PlansKept(new Watch())
   plans.keep({
-    hash: 'one',
-    items: itemsOf(['create', '/Été'], ['update', '/été'], ['delete', '/x'], ['create', '/x2']),
+    prepared: {
+      hash: 'one',
+      items: itemsOf(['create', '/Été'], ['update', '/été'], ['delete', '/x'], ['create', '/x2']),
+    },
   })
   const page = async (more: object) => (await plans.page({ hash: 'one', ...ALL, ...more })).items.path
   expect(await page({ text: 'ÉT' })).toEqual(['/été', '/Été'])
@@ -71,12 +73,12 @@ test('a plan that is not remembered is not found', async () => {
 test('the last eight plans are remembered, and for half an hour', () => {
   const watch = new Watch()
   const plans = new PlansKept(watch)
-  for (let at = 0; at < 10; at += 1) plans.keep({ hash: `${at}`, items: itemsOf(['create', '/a']) })
-  plans.keep({ hash: '2', items: itemsOf(['create', '/a']) })
+  for (let at = 0; at < 10; at += 1) plans.keep({ prepared: { hash: `${at}`, items: itemsOf(['create', '/a']) } })
+  plans.keep({ prepared: { hash: '2', items: itemsOf(['create', '/a']) } })
   const kept = (): string[] => Array.from({ length: 10 }, (_, at) => `${at}`).filter((hash) => plans.get(hash))
   expect(kept()).toEqual(['2', '3', '4', '5', '6', '7', '8', '9'])
   watch.milliseconds += 29 * MINUTE
-  plans.keep({ hash: '9', items: itemsOf(['create', '/a']) })
+  plans.keep({ prepared: { hash: '9', items: itemsOf(['create', '/a']) } })
   watch.milliseconds += 2 * MINUTE
   expect(kept()).toEqual(['9'])
 })
@@ -85,8 +87,8 @@ test('two plans too large to be kept together push out the older, and one alone 
   const plans = new PlansKept(new Watch())
   const large = itemsOf()
   Object.defineProperty(large, 'length', { value: 2_500_000 })
-  plans.keep({ hash: 'large', items: large })
-  expect(plans.get('large')?.items).toBe(large)
-  plans.keep({ hash: 'small', items: itemsOf(['create', '/a']) })
-  expect([plans.get('large'), plans.get('small')?.hash]).toEqual([undefined, 'small'])
+  plans.keep({ prepared: { hash: 'large', items: large } })
+  expect(plans.get('large')?.prepared.items).toBe(large)
+  plans.keep({ prepared: { hash: 'small', items: itemsOf(['create', '/a']) } })
+  expect([plans.get('large'), plans.get('small')?.prepared.hash]).toEqual([undefined, 'small'])
 })

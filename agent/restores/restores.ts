@@ -10,7 +10,7 @@ import type { Repositories } from '../repositories/repositories.ts'
 import { newRunId } from '../runs/run-id.ts'
 import type { Runs } from '../runs/runs.ts'
 import { FurtherRestores } from './further-restores.ts'
-import { type PlannedRestore, planWanted, requireRoom } from './planned-restore.ts'
+import { type PlannedRestore, planAgain, planWanted, requireRoom } from './planned-restore.ts'
 import { PlansKept } from './plans-kept.ts'
 import { restoreBody } from './restore-body.ts'
 import type { WriteRestore } from './restore-writer.ts'
@@ -38,7 +38,7 @@ interface RestoresDeps {
 /** Restores on this host: what one would do, and doing it. */
 export class Restores {
   readonly #deps: RestoresDeps
-  readonly #plans: PlansKept
+  readonly #plans: PlansKept<PlannedRestore>
   readonly #further: FurtherRestores
 
   constructor(deps: RestoresDeps) {
@@ -54,7 +54,7 @@ export class Restores {
       planWanted(this.#deps, wanted, { runId: ANY_RUN, signal }),
       this.#lockedBy(wanted.repositoryId, signal),
     ])
-    this.#plans.keep(planned.prepared)
+    this.#plans.keep(planned)
     return this.#told(planned, lockedBy)
   }
 
@@ -93,7 +93,8 @@ export class Restores {
     const { runs, repositories, clock } = this.#deps
     const { repositoryId } = wanted
     const id = newRunId('restore', clock.now())
-    const planned = await planWanted(this.#deps, wanted, { runId: id, signal })
+    const seen = order.planHash === null ? undefined : this.#plans.get(order.planHash)
+    const planned = await planAgain(this.#deps, wanted, { seen, runId: id, signal })
     requireSeen(order.planHash, planned, this.#plans)
     requireRoom(planned)
     const { restic } = await repositories.open(repositoryId)

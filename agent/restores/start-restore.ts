@@ -35,12 +35,19 @@ export function requireMeant({ target }: WantedRestore['manner'], confirmation: 
  * What is going to be done must be what was seen. Throws `plan_drifted` with the difference, and `conflict` (`plan_needed`)
  * where nobody saw a plan and something is there that could be changed.
  */
-export function requireSeen(planHash: string | null, { prepared, target }: PlannedRestore, plans: PlansKept): void {
+export function requireSeen(
+  planHash: string | null,
+  { prepared, target }: PlannedRestore,
+  plans: PlansKept<PlannedRestore>,
+): void {
   if (planHash === prepared.hash) return
   if (planHash !== null) {
     const earlier = plans.get(planHash)
     const unknown = { added: null, changed: null, removed: null }
-    throw new Fault('plan_drifted', earlier === undefined ? unknown : driftBetween(earlier.items, prepared.items))
+    throw new Fault(
+      'plan_drifted',
+      earlier === undefined ? unknown : driftBetween(earlier.prepared.items, prepared.items),
+    )
   }
   if (!target.fresh) throw new Fault('conflict', { what: 'plan_needed', detail: prepared.hash })
 }
