@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { DatabaseSync } from 'node:sqlite'
 import type { RestoreManner } from '../../contract/shapes/restore.ts'
 import { openTreeReader } from '../../engine/repository/tree-reader.ts'
 import { type PreparedRestore, planRestore } from '../../engine/restore/plan-restore.ts'
@@ -116,32 +116,20 @@ class RestoreBench {
   #keepLedger({ items }: PreparedRestore): void {
     const file = join(this.#directory, 'ledger.db')
     rmSync(file, { force: true })
-    using database = new Closing(new Database(file))
-    database.it.exec('CREATE TABLE item (at INTEGER PRIMARY KEY, path TEXT, action TEXT, size INTEGER, reason TEXT)')
-    const insert = database.it.prepare("INSERT INTO item VALUES (?, ?, ?, ?, '')")
-    database.it.transaction(() => {
-      for (let at = 0; at < items.length; at += 1) {
-        insert.run(at, JSON.stringify(items.path(at)), ledgerActionOf(items.action(at)), items.size(at))
-      }
-    })()
+    using database = new DatabaseSync(file)
+    database.exec('CREATE TABLE item (at INTEGER PRIMARY KEY, path TEXT, action TEXT, size INTEGER, reason TEXT)')
+    const insert = database.prepare("INSERT INTO item VALUES (?, ?, ?, ?, '')")
+    database.exec('BEGIN')
+    for (let at = 0; at < items.length; at += 1) {
+      insert.run(at, JSON.stringify(items.path(at)), ledgerActionOf(items.action(at)), items.size(at))
+    }
+    database.exec('COMMIT')
   }
 
   #fresh(): string {
     const path = join(this.#directory, 'target')
     rmSync(path, { recursive: true, force: true })
     return path
-  }
-}
-
-class Closing implements Disposable {
-  readonly it: Database.Database
-
-  constructor(it: Database.Database) {
-    this.it = it
-  }
-
-  [Symbol.dispose](): void {
-    this.it.close()
   }
 }
 
