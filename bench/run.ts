@@ -4,6 +4,7 @@ import { browse } from './cases/browse.ts'
 import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
 import { paint } from './cases/paint.ts'
+import { restore } from './cases/restore.ts'
 import { search } from './cases/search.ts'
 import { versions } from './cases/versions.ts'
 import { type BenchLine, tableOf } from './measure.ts'
@@ -14,6 +15,7 @@ import { benchRepository } from './repository/bench-repository.ts'
 const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, versions }
 /** What brings its own world. */
 const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
+  restore,
   paint,
   fleet,
 }

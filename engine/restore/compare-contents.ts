@@ -1,12 +1,11 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import type { Difference, RestoreManner } from '../../contract/shapes/restore.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
-import { faultOf } from '../restic/fault.ts'
-import { placeOf, type ResticRepository } from '../restic/repository.ts'
-import { restore } from '../restic/restore.ts'
+import type { ResticRepository } from '../restic/repository.ts'
 import type { DraftPlan, Unread } from './draft-plan.ts'
+import { dryRun, type Said } from './dry-run.ts'
 import { hasOtherNames, keyOf } from './hard-links.ts'
-import { hostPath, joined } from './paths.ts'
+import { hostPath } from './paths.ts'
 import type { RestorePass } from './restore-pass.ts'
 import type { TargetView } from './target-view.ts'
 
@@ -23,12 +22,6 @@ interface ContentsDraft {
   readonly view: TargetView
 }
 
-/** What restic's dry run said of all files that it prints with one path. */
-interface Said {
-  same: number
-  other: number
-}
-
 /**
  * Settle the files of which size and place fit and nobody knows whether their content does: restic's dry run reads them
  * and compares their hashes. Where it prints several names alike and says different things of them, we read those files
@@ -39,7 +32,7 @@ export async function compareContents(question: ContentsQuestion, draft: Content
   for (const [at, unread] of byPass) {
     const pass = draft.passes[at]
     if (pass === undefined) continue
-    const said = await dryRun(question, { pass, view: draft.view, unread })
+    const said = await dryRun(question.repository, { pass, targetPath: draft.view.root, signal: question.signal })
     const names = new Map<string, boolean>()
     for (const item of unread) {
       const key = hasOtherNames(item.node) ? keyOf(item.node) : null
@@ -57,39 +50,6 @@ async function isSame(
   const { same, other } = said.get(draft.draft.items.path(item.at).toWellFormed()) ?? { same: 0, other: 0 }
   if (same === 0 || other === 0) return same > 0
   return await hasContent(question, item, draft.view.absolute(item.place))
-}
-
-/** By lossy path, of those that are wanted. */
-async function dryRun(
-  { repository, signal, manner }: ContentsQuestion,
-  { pass, view, unread }: { pass: RestorePass; view: TargetView; unread: readonly Unread[] },
-): Promise<Map<string, Said>> {
-  const said = new Map<string, Said>()
-  let errors = 0
-  const end = await restore(repository, {
-    snapshotId: pass.snapshotId,
-    base: pass.base,
-    targetPath: view.absolute(pass.folder),
-    patterns: pass.patterns,
-    overwrite: pass.overwrite,
-    mode: 'preview',
-    privileged: manner.target.kind === 'in-place',
-    verify: false,
-    signal,
-    onLine: (line) => {
-      if (line.type === 'error') errors += 1
-      // restic says "restored", of no size, of every further name of a file, and of folders.
-      if (line.type !== 'item' || line.size === 0) return
-      const path = joined(pass.base, line.path).toWellFormed()
-      const sofar = said.get(path) ?? { same: 0, other: 0 }
-      if (line.action === 'unchanged') sofar.same += 1
-      else sofar.other += 1
-      said.set(path, sofar)
-    },
-  })
-  const readable = end.exitCode === 0 || (end.exitCode === 1 && errors > 0 && unread.length > 0)
-  if (end.stopped || !readable) throw faultOf(end, { place: placeOf(repository.access.url) })
-  return said
 }
 
 function settleOther(draft: DraftPlan, { at, place }: Unread, pass: RestorePass, { conflicts }: RestoreManner): void {

@@ -61,7 +61,7 @@ export async function walkPass<T>(walk: PassWalk<T>): Promise<void> {
   const { patterns, base, treeId, above } = walk
   const branch = patterns.kind === 'everything' ? null : branchOf(patterns.paths)
   const folder = { found: null, above: null, answer: above }
-  const nodes = readNodes(walk, treeId)
+  const nodes = readNodes(walk, { treeId, names: namesIn(walk, branch) })
   await new Walker(walk).directory({ path: base, nodes, branch, chosen: false, folder })
 }
 
@@ -120,9 +120,11 @@ class Walker<T> {
   }
 
   #readAhead(nodes: readonly StoredNode[], place: Place<T>): ReadAhead {
-    const wanted = nodes.flatMap((node) =>
-      node.treeId === null || this.#choose(place, node) === undefined ? [] : [node.treeId],
-    )
+    const wanted = nodes.flatMap((node) => {
+      const choice = node.treeId === null ? undefined : this.#choose(place, node)
+      if (node.treeId === null || choice === undefined) return []
+      return [{ treeId: node.treeId, names: choice.chosen ? undefined : namesIn(this.#walk, choice.branch) }]
+    })
     return new ReadAhead(this.#walk, wanted)
   }
 }
@@ -130,31 +132,44 @@ class Walker<T> {
 /** Reads the directories of one directory in their order, some before they are asked for. */
 class ReadAhead {
   readonly #walk: Reading
-  readonly #wanted: readonly string[]
+  readonly #wanted: readonly WantedNodes[]
   readonly #begun: Promise<StoredNode[]>[] = []
   #next = 0
 
-  constructor(walk: Reading, wanted: readonly string[]) {
+  constructor(walk: Reading, wanted: readonly WantedNodes[]) {
     this.#walk = walk
     this.#wanted = wanted
   }
 
   take(treeId: string): Promise<StoredNode[]> {
     while (this.#begun.length < this.#walk.reader.atOnce && this.#next < this.#wanted.length) {
-      const reading = readNodes(this.#walk, this.#wanted[this.#next] ?? '')
+      const wanted = this.#wanted[this.#next]
+      if (wanted === undefined) break
+      const reading = readNodes(this.#walk, wanted)
       // It is thrown at whoever takes it; nobody may, when an earlier one has failed.
       reading.catch(() => undefined)
       this.#begun.push(reading)
       this.#next += 1
     }
-    return this.#begun.shift() ?? readNodes(this.#walk, treeId)
+    return this.#begun.shift() ?? readNodes(this.#walk, { treeId, names: undefined })
   }
 }
 
 type Reading = Pick<PassWalk<unknown>, 'reader' | 'signal'>
 
-function readNodes({ reader, signal }: Reading, treeId: string): Promise<StoredNode[]> {
-  return reader.nodes(treeId, { passing: true, signal })
+/** A directory, and which of its nodes alone are looked for. */
+interface WantedNodes {
+  readonly treeId: string
+  readonly names: ReadonlySet<string> | undefined
+}
+
+/** On the way to what is selected nothing else is looked at. */
+function namesIn({ patterns }: Pick<PassWalk<unknown>, 'patterns'>, branch: Branch | null): WantedNodes['names'] {
+  return patterns.kind === 'include' && branch !== null ? new Set(branch.children.keys()) : undefined
+}
+
+function readNodes({ reader, signal }: Reading, { treeId, names }: WantedNodes): Promise<StoredNode[]> {
+  return reader.nodes(treeId, { passing: true, signal, names })
 }
 
 function branchOf(paths: readonly string[]): Branch {
