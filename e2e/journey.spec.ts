@@ -21,7 +21,6 @@ test('from the first start to a file of the sample', async ({ app, place }) => {
   await host.restore(host.rows.first()).click()
   const restore = restorePage(app)
   await expect(restore.start).toBeDisabled()
-  await expect(restore.inPlace).toBeDisabled()
   await restore.wholeSnapshot.click()
   await restore.start.click()
 
@@ -66,12 +65,13 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
   await browse.restore.click()
 
   const restore = restorePage(app)
-  await expect(app.getByText(/3 files · /)).toBeVisible()
+  await expect(app.getByText(/3 items · /)).toBeVisible()
   await expect(app.getByText(/^Restore 3 files/)).toBeVisible()
   await restore.start.click()
   const run = runPage(app)
   await expect(run.verdict(/^succeeded/)).toBeVisible()
-  await expect(run.ledger).toHaveCount(3)
+  // Three files, and the four folders that they are in.
+  await expect(run.ledger).toHaveCount(7)
 
   const [folder = ''] = readdirSync(place.stagingDirectory)
   const source = filesBelow(backup.made.source)
@@ -93,27 +93,4 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
   await expect(hostPage(app).recentRestores).toHaveCount(1)
   await hostPage(app).recentRestores.first().click()
   await expect(run.verdict(/^succeeded/)).toBeVisible()
-})
-
-test('into a folder of choice, which must be empty', async ({ app, place, secrets }) => {
-  await using backup = await serveBackup({
-    directory: place.path,
-    serverPassword: secrets.useAs('olivia', 'password of the server'),
-    password: secrets.use('password of the repository'),
-    files: { 'a.txt': 'a', 'b.txt': 'b' },
-  })
-  await addRepository(app, backup.answers)
-  await hostPage(app).restore(hostPage(app).rows.first()).click()
-  const restore = restorePage(app)
-  await restore.wholeSnapshot.click()
-  await restore.chosenFolder.click()
-  await restore.folder.fill(backup.made.source)
-  await restore.folder.blur()
-  await expect(restore.problem).toContainText('The target folder is not empty')
-  await expect(restore.start).toBeDisabled()
-  const chosen = join(place.path, 'chosen')
-  await restore.folder.fill(chosen)
-  await restore.start.click()
-  await expect(runPage(app).verdict(/^succeeded/)).toBeVisible()
-  expect(filesBelow(chosen)).toEqual(filesBelow(backup.made.source))
 })

@@ -28,7 +28,7 @@ test('a restore is cancelled: restic ends, and what is left is said', async ({ o
 
   // The host is free again at once.
   backup.setRate(FAST)
-  await goToWizard(running.page)
+  await goBackToWizard(running.page)
   await restorePage(running.page).start.click()
   await expect(runPage(running.page).verdict(/^succeeded/)).toBeVisible()
 })
@@ -37,7 +37,7 @@ test('a host does one run at a time, and a second restore leads to the first', a
   await using backup = await bigBackup(place.path, secrets)
   await startSlowRestore(app, backup)
   const first = app.url()
-  await goToWizard(app)
+  await goBackToWizard(app)
   const restore = restorePage(app)
   await restore.start.click()
   await expect(restore.problem).toContainText('This host is busy with another run')
@@ -118,12 +118,17 @@ async function startSlowRestore(page: Page, backup: BackupServer): Promise<void>
 }
 
 async function goToWizard(page: Page): Promise<void> {
+  await goBackToWizard(page)
+  await restorePage(page).wholeSnapshot.click()
+}
+
+/** What was chosen there before is chosen still. */
+async function goBackToWizard(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Hosts' }).first().click()
   await bodyRows(page.getByRole('grid', { name: 'Hosts' }))
     .first()
     .click()
   await hostPage(page).restore(hostPage(page).rows.first()).click()
-  await restorePage(page).wholeSnapshot.click()
 }
 
 function resticBelow(pid: number): number[] {

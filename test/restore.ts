@@ -20,6 +20,8 @@ export interface RestoreToTry {
   /** A folder that is absent or empty or holds something; null is in place. */
   readonly targetPath: string | null
   /** Everything, unless given. */
+  /** What was backed up; all of it unless given. */
+  readonly paths?: readonly string[]
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
   /** More parts of other snapshots. */
@@ -74,7 +76,7 @@ export async function plan(
 ): Promise<PreparedRestore> {
   const { repository, snapshotId: id, treeId, include = ['/'], exclude = [] } = wanted
   const source = {
-    snapshot: { id, treeId, time: '2026-01-05T10:00:00Z' },
+    snapshot: { id, treeId, time: '2026-01-05T10:00:00Z', paths: wanted.paths ?? ['/'] },
     selection: { include: [...include], exclude: [...exclude] },
   }
   return await planRestore({

@@ -11,26 +11,38 @@ import type { TargetView } from './target-view.ts'
 export interface ExtraQuestion {
   readonly repository: ResticRepository
   readonly view: TargetView
+  /** Folders of which the snapshot's listing could not be read. */
+  readonly unreadable: readonly string[]
+}
+
+/** What was selected of one snapshot, and what that is a snapshot of. */
+export interface ExtraSource {
+  readonly rules: RuleNode
+  readonly paths: readonly string[]
 }
 
 /** What is in a folder of the host and of the snapshot. */
 interface SharedFolder {
   readonly path: string
   readonly names: Set<string>
+  readonly rules: RuleNode
 }
 
 /**
- * Add to a plan what selected folders hold on the host and not in the snapshot, deepest first within each folder. Never what
- * a rule leaves out, what lies on another file system, the repository, or a folder that has any of these in it.
+ * Add to a plan what selected folders hold on the host and not in the snapshot, deepest first within each folder. Only in
+ * what was backed up: of the folders above it a snapshot knows nothing but the way. Never what a rule leaves out, what is in
+ * a folder whose listing cannot be read, what lies on another file system, the repository, or a folder that has any of
+ * these in it.
  */
 export function addExtras(
-  { repository, view }: ExtraQuestion,
+  { repository, view, unreadable }: ExtraQuestion,
   items: PlanItems,
-  rulesBySource: ReadonlyMap<number, RuleNode>,
+  bySource: ReadonlyMap<number, ExtraSource>,
 ): void {
   const own = repositoryFolder(repository)
   const keep = own === undefined ? [] : [own]
-  for (const { path, names, rules } of sharedFolders(items, rulesBySource)) {
+  for (const { path, names, rules } of sharedFolders(items, bySource)) {
+    if (unreadable.includes(path)) continue
     const device = view.stat(path)?.dev
     for (const name of view.names(path)) {
       if (names.has(name)) continue
@@ -95,18 +107,17 @@ function addDeletion(items: PlanItems, path: string, found: Stats): void {
   })
 }
 
-function sharedFolders(
-  items: PlanItems,
-  rulesBySource: ReadonlyMap<number, RuleNode>,
-): (SharedFolder & { readonly rules: RuleNode })[] {
-  const folders = new Map<string, SharedFolder & { readonly rules: RuleNode }>()
+function sharedFolders(items: PlanItems, bySource: ReadonlyMap<number, ExtraSource>): SharedFolder[] {
+  const folders = new Map<string, SharedFolder>()
   for (let at = 0; at < items.length; at += 1) {
     const path = items.path(at)
     const parent = path.slice(0, path.lastIndexOf('/')) || '/'
     folders.get(parent)?.names.add(nameOf(path))
-    const rules = rulesBySource.get(items.source(at))
+    const source = bySource.get(items.source(at))
     const isThere = items.action(at) === 'update' || items.action(at) === 'unchanged'
-    if (rules === undefined || items.type(at) !== 'dir' || !isThere || items.differs(at).includes('type')) continue
+    if (source === undefined || items.type(at) !== 'dir' || !isThere || items.differs(at).includes('type')) continue
+    if (!source.paths.some((backedUp) => isWithin(path, backedUp))) continue
+    const { rules } = source
     if (choiceAt(rules, path) === 'in') folders.set(path, { path, names: new Set(), rules })
   }
   return [...folders.values()]

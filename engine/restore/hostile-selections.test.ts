@@ -53,7 +53,7 @@ requireTool('restic')('hostile names, however they are selected', () => {
   })
 
   it('come without the folders above them', async () => {
-    const { include = [] } = onHost('half of the files')
+    const { include } = onHost('half of the files')
     const targetPath = join(directory.path, 'alone')
     const manner = { layout: 'selected-only' } as const
     const { outcome } = await planAndRestore({ ...wanted, include, manner, targetPath })

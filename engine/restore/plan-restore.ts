@@ -70,7 +70,8 @@ export async function planRestore(question: RestoreQuestion): Promise<PreparedRe
   const { draft, passes } = await draftOf(question, sources, view)
   const { items } = draft
   if (manner.deleteExtra && manner.target.kind === 'in-place') {
-    addExtras({ repository: question.repository, view }, items, new Map(sources.map(({ at, rules }) => [at, rules])))
+    const bySource = new Map(sources.map(({ at, rules, source }) => [at, { rules, paths: source.snapshot.paths }]))
+    addExtras({ repository: question.repository, view, unreadable: draft.unreadable }, items, bySource)
   }
   addRemovals(view, items, question.remove)
   if (!hasSomething(items)) throw nothingSelected()

@@ -175,6 +175,16 @@ requireTool('restic')('restoring in place', () => {
     expect((await plan({ ...wanted, manner })).totals).toMatchObject({ update: { items: 0 }, delete: { items: 0 } })
   })
 
+  it('deletes nothing in the folders above what was backed up, though they are selected', async () => {
+    await using host = await hostOf({ 'data/a': 'a', 'other/o': 'o' })
+    for (const name of ['data/new', 'other/new']) writeFileSync(host.at(name), 'new')
+    const wanted = { ...host.wanted, include: ['/'], manner: { deleteExtra: true } }
+    const { items } = await plan({ ...wanted, paths: [host.at('data')] })
+    const places = Array.from({ length: items.length }, (_, at) => at)
+    const deleted = places.filter((at) => items.action(at) === 'delete').map((at) => items.path(at))
+    expect(deleted).toEqual([host.at('data/new')])
+  })
+
   it('lets stay what has changed between plan and deletion', async () => {
     await using host = await hostOf({ 'data/a': 'a' })
     writeFileSync(host.at('data/new'), 'new')

@@ -69,7 +69,7 @@ requireTool('restic')('where a restore puts things', () => {
     const made = await makeRepository({ directory: directory.path, files: FILES })
     writeFileSync(join(made.source, 'etc/hosts'), 'hosts of another day')
     const later = await backUp(made.repository, made.source)
-    const snapshot = { id: later.snapshotId, treeId: later.treeId, time: '2026-01-06T10:00:00Z' }
+    const snapshot = { id: later.snapshotId, treeId: later.treeId, time: '2026-01-06T10:00:00Z', paths: ['/'] }
     const more = [{ snapshot, selection: { include: ['/etc/hosts'], exclude: [] } }]
     const targetPath = join(directory.path, 'run')
     const { outcome } = await planAndRestore({ ...made, targetPath, include: ['/home'], more })

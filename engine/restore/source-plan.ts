@@ -10,7 +10,13 @@ import { type PassWalk, walkPass } from './walk-pass.ts'
 
 /** A part of one snapshot that is to be restored. */
 export interface PlannedSource {
-  readonly snapshot: { readonly id: string; readonly treeId: string; readonly time: string }
+  readonly snapshot: {
+    readonly id: string
+    readonly treeId: string
+    readonly time: string
+    /** What was backed up. The folders above these are in the snapshot too, with nothing else of what is in them. */
+    readonly paths: readonly string[]
+  }
   readonly selection: Selection
 }
 

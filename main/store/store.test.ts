@@ -193,6 +193,18 @@ test('a run from before a restore could be of several snapshots is kept whole, f
   })
 })
 
+test('an audit entry from before there were reasons and proofs is kept, without them', async () => {
+  await using directory = temporaryDirectory()
+  using store = openConsoleStore(directory.path, NOW)
+  const { reason: _, proof: __, ...old } = entryOf({ outcome: 'succeeded' })
+  const database = new Database(join(directory.path, 'console.db'))
+  database
+    .prepare('INSERT INTO audit (id, host_id, action, outcome, record) VALUES (?, ?, ?, ?, ?)')
+    .run(old.id, old.hostId, old.action, old.outcome, JSON.stringify(old))
+  database.close()
+  expect(store.audit.recent({ hostId: 'h', limit: 10 })).toEqual([{ ...old, reason: '', proof: null }])
+})
+
 test('a run that has ended does not begin again, whatever late news says', async () => {
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)

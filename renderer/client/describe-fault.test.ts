@@ -62,6 +62,7 @@ test.each([
   'no_way_back',
   'target_unusable',
   'target_in_repository',
+  'path_not_confinable',
 ])('the conflict %s has sentences of its own', (what) => {
   const { title, explanation, nextStep } = describeFault({ code: 'conflict', data: { what, detail: '/srv/out' } })
   expect(title).not.toBe('Something is in the way')

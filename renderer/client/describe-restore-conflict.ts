@@ -12,6 +12,11 @@ const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
     explanation: detail,
     nextStep: 'Choose another folder, or let the console make a fresh one.',
   }),
+  path_not_confinable: (folder) => ({
+    title: 'The target’s name cannot be used',
+    explanation: `The agent lets a restore write to its target alone, and cannot say so of ${folder}: its name is no plain text.`,
+    nextStep: 'Choose a folder with a plain name, and rename it afterwards.',
+  }),
   target_in_repository: (folder) => ({
     title: 'The target folder lies inside the repository',
     explanation: `Restoring to ${folder} would write among the backup’s own files.`,

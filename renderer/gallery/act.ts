@@ -1,4 +1,4 @@
-const PATIENCE_MILLISECONDS = 5_000
+const PATIENCE_MILLISECONDS = 12_000
 
 /** Press the button, tab or choice that is called so. */
 export async function press(name: string): Promise<void> {

@@ -13,8 +13,9 @@ interface Cost {
 
 /**
  * The selection as rules: everything at or below a path in `include`, but for what is at or below a path in `exclude`;
- * the nearest rule decides. Where nearly all of a directory is chosen, it says "the directory, but for these", for a
- * snapshot does not change and the short form means the same.
+ * the nearest rule decides. Where a directory was chosen and then nearly all of it left out, it says what is left. A
+ * directory that was not chosen itself is never said, however much of it was: it has a mode, an owner and, on the host,
+ * perhaps more in it.
  */
 export function selectionRules(tree: TreeColumns): SelectionRules {
   const costs = new Map<number, Cost>()
@@ -24,7 +25,7 @@ export function selectionRules(tree: TreeColumns): SelectionRules {
   const write = (node: number, inherited: boolean, base: boolean): void => {
     const on = stateOf(tree, node, inherited)
     const cost = costs.get(node)
-    const said = cost === undefined ? on : turns(cost, base) ? !base : base
+    const said = cost === undefined || !on ? on : turns(cost, base) ? !base : base
     if (said !== base) (said ? include : exclude).push(tree.path(node))
     if (cost !== undefined) for (const child of children(tree, node)) write(child, on, said)
   }
@@ -50,6 +51,7 @@ function measure(tree: TreeColumns, { node, inherited, costs }: Measuring): Cost
   }
   const kept: Cost = { out, in: within }
   costs.set(node, kept)
+  if (!on) return { out: kept.out, in: kept.out + 1 }
   return {
     out: turns(kept, false) ? kept.in + 1 : kept.out,
     in: turns(kept, true) ? kept.out + 1 : kept.in,

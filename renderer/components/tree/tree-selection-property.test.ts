@@ -47,19 +47,25 @@ class Model {
     return [...this.on.keys()].filter((each) => each.startsWith(`${path}/`))
   }
 
+  /** A directory of which nothing is chosen any more is not chosen either. */
   set(path: string, on: boolean): void {
     for (const each of [path, ...this.under(path)]) this.on.set(each, on)
+    if (on) return
+    for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
+      if (this.under(above).some((each) => this.on.get(each))) return
+      this.on.set(above, false)
+    }
   }
 
   isLeaf(path: string): boolean {
     return (this.children.get(path)?.length ?? 0) === 0
   }
 
+  /** A directory counts too: all that is in it may be chosen, and itself not. */
   tri(path: string): string {
-    const below = this.under(path).filter((each) => this.isLeaf(each))
-    const leaves = below.length === 0 ? [path] : below
-    const count = leaves.filter((leaf) => this.on.get(leaf)).length
-    return count === 0 ? 'off' : count === leaves.length ? 'on' : 'mixed'
+    const nodes = [path, ...this.under(path)]
+    const count = nodes.filter((each) => this.on.get(each)).length
+    return count === 0 ? 'off' : count === nodes.length ? 'on' : 'mixed'
   }
 
   store(): TreeStore {
@@ -81,6 +87,10 @@ class Model {
       },
     })
   }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
 }
 
 /** One random thing that an operator may do, to the store and to the model. */
@@ -137,8 +147,11 @@ function differences(store: TreeStore, model: Model): string[] {
     ...include.map((path) => [path, true] as const),
     ...exclude.map((path) => [path, false] as const),
   ])
-  for (const path of model.on.keys())
-    if (model.isLeaf(path) && ruled(rules, path) !== model.on.get(path)) found.push(`the rules are wrong for ${path}`)
+  for (const [path, on] of model.on) {
+    // Of a directory chosen once and now nearly empty, only what is left is said.
+    if (model.isLeaf(path) ? ruled(rules, path) !== on : ruled(rules, path) && !on)
+      found.push(`the rules are wrong for ${path}`)
+  }
   return found
 }
 

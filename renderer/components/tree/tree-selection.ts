@@ -78,14 +78,17 @@ export class TreeSelection {
     return at(this.#tree.mark, each) === 1
   }
 
-  /** Where a directory's children have all become alike and unlike it, the directory itself takes their mark. */
+  /**
+   * A directory of which nothing is chosen any more is not chosen either. It does not hold the other way round: who chose
+   * all that is in a directory has not chosen the directory, with its mode, its owner and what else may be in it.
+   */
   #lift(from: number): void {
     let directory = from
     while (directory > ROOT && at(this.#tree.below, directory) === 0) directory = at(this.#tree.parent, directory)
-    if (directory > ROOT && this.#allMarked(directory)) this.set(directory, !this.#isIn(directory))
+    if (directory > ROOT && this.#isIn(directory) && this.#allMarked(directory)) this.set(directory, false)
   }
 
-  /** Every child differs from its directory and nothing is mixed deeper: the directory itself can bear the mark. */
+  /** Every child differs from its directory and nothing is mixed deeper. */
   #allMarked(directory: number): boolean {
     const { marked, count, below } = this.#tree
     return at(marked, directory) === at(count, directory) && at(below, directory) === at(count, directory)

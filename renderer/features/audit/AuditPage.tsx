@@ -13,7 +13,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
-import { AuditDetails } from './AuditDetails.tsx'
+import { AuditDetails, type AuditDetailsProps } from './AuditDetails.tsx'
 import { allHostsColumns } from './audit-columns.tsx'
 import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
 import { useAudit } from './use-audit.ts'
@@ -86,24 +86,19 @@ export function AuditPage(): ReactElement {
           empty={entries.length === 0 ? <Nothing kind={kind} /> : <NoneFits onClear={() => setFilter('')} />}
         />
       )}
-      <AuditDetails
-        entry={details?.entry ?? null}
-        hostName={nameOf(details?.entry.hostId ?? '')}
-        opened={details?.opened === true}
-        onClose={hide}
-      />
+      <AuditDetails {...details} hostName={nameOf(details.entry?.hostId ?? '')} onClose={hide} />
     </Page>
   )
 }
 
 /** Which entry is looked at. It stays in its drawer while that closes. */
 function useDetails() {
-  const [details, setDetails] = useState<{ readonly entry: AuditEntry; readonly opened: boolean } | null>(null)
+  const [details, setDetails] = useState<Pick<AuditDetailsProps, 'entry' | 'opened'>>({ entry: null, opened: false })
   useKeys([{ keys: 'i', label: 'details' }])
   return {
     details,
     show: useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), []),
-    hide: () => setDetails(details === null ? null : { ...details, opened: false }),
+    hide: () => setDetails({ ...details, opened: false }),
   }
 }
 

@@ -42,7 +42,7 @@ export function NothingChosen({ place, snapshot, basket, snapshotOf }: NothingCh
         </ButtonLink>
         {others.slice(-1).map((from) => (
           <Button key={from.snapshotId} variant="default" loading={take.isPending} onClick={() => take.mutate(from)}>
-            {`Take the same ${formatNumberOf(from.count, 'item')} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
+            {`Take the same ${formatNumberOf(from.selection.include.length, 'item')} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
           </Button>
         ))}
         <Button variant="default" onClick={() => basket.takeWhole(snapshot.id, snapshot.treeId)}>

@@ -1,5 +1,7 @@
+import { Badge, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
+import type { Door, HostView } from '../../../contract/shapes/host.ts'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -20,6 +22,29 @@ export interface RestorePageProps {
   readonly follows: FurtherRestore | null
 }
 
+/** What tells a host from others of a like name: its labels, and how it is reached. */
+function WhichHost({ host: { door, labels } }: { readonly host: HostView }): ReactElement {
+  return (
+    <>
+      {labels.map((label) => (
+        <Badge key={label}>{label}</Badge>
+      ))}
+      <Text span>{doorWords(door)}</Text>
+    </>
+  )
+}
+
+function doorWords(door: Door): string {
+  switch (door.kind) {
+    case 'local':
+      return 'this computer'
+    case 'tls':
+      return door.address
+    case 'ssh':
+      return `through ssh ${door.destination}`
+  }
+}
+
 const TITLES: Readonly<Record<FurtherRestore['kind'], string>> = {
   resume: 'Go on with a restore on',
   retry: 'Try again what failed on',
@@ -37,7 +62,7 @@ export function RestorePage({ hostId, repositoryId, snapshotId, follows }: Resto
     { label: follows === null ? 'Restore' : title },
   ])
   return (
-    <Page title={title}>
+    <Page title={title} about={host !== undefined && <WhichHost host={host} />}>
       {host === undefined ? (
         <SectionCard>
           {hosts.state === 'waiting' ? (

@@ -11,6 +11,8 @@ import { isWhole } from './restore-choice.ts'
 
 export interface SourcesProps {
   readonly hostId: string
+  /** The name that the host's own agent says; null while that is not known. */
+  readonly hostname: string | null
   readonly repositoryId: string
   readonly sources: readonly BasketSource[]
   readonly clashes: readonly Clash[]
@@ -40,7 +42,7 @@ interface SourceProps extends Omit<SourcesProps, 'sources' | 'snapshotOf'> {
   readonly snapshot: Snapshot | undefined
 }
 
-function Source({ hostId, repositoryId, source, snapshot, clashes, basket }: SourceProps): ReactElement {
+function Source({ hostId, hostname, repositoryId, source, snapshot, clashes, basket }: SourceProps): ReactElement {
   const { snapshotId } = source
   const items = itemsOf(source)
   const name = snapshotWords(snapshotId, snapshot)
@@ -50,7 +52,7 @@ function Source({ hostId, repositoryId, source, snapshot, clashes, basket }: Sou
     <section className={classes['source']} aria-label={`From ${name}`}>
       <div className={classes['sourceHead']}>
         <Text fw={600}>{name}</Text>
-        {snapshot !== undefined && <Text c="dimmed">{[snapshot.hostname, ...snapshot.tags].join(' · ')}</Text>}
+        {snapshot !== undefined && <Whose snapshot={snapshot} hostname={hostname} />}
         <Text c="dimmed">{amountOf(source)}</Text>
         <Group gap={4} ml="auto">
           <ButtonLink
@@ -89,6 +91,26 @@ function Source({ hostId, repositoryId, source, snapshot, clashes, basket }: Sou
   )
 }
 
+interface WhoseProps {
+  readonly snapshot: Snapshot
+  readonly hostname: string | null
+}
+
+/** Of which machine a snapshot is, told loudly where that is not the one that it would be restored to. */
+function Whose({ snapshot, hostname }: WhoseProps): ReactElement {
+  const isOther = hostname !== null && snapshot.hostname !== hostname
+  return (
+    <>
+      {isOther && (
+        <Text fw={600} c="var(--state-partial)">
+          of {snapshot.hostname}, another machine than {hostname}
+        </Text>
+      )}
+      <Text c="dimmed">{[...(isOther ? [] : [snapshot.hostname]), ...snapshot.tags].join(' · ')}</Text>
+    </>
+  )
+}
+
 interface ItemProps {
   readonly item: BasketItem
   readonly isClashing: boolean
@@ -114,8 +136,8 @@ export function snapshotWords(id: string, snapshot: Snapshot | undefined): strin
   return snapshot === undefined ? `snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
 }
 
-function amountOf({ count, bytes, exact, selection }: BasketSource): string {
-  const items = isWhole(selection) ? [] : [formatNumberOf(count, 'item')]
+function amountOf({ bytes, exact, selection }: BasketSource): string {
+  const items = isWhole(selection) ? [] : [formatNumberOf(selection.include.length, 'item')]
   if (exact) return [...items, formatBytes(bytes)].join(' · ')
   return [...items, ...(bytes > 0 ? [`at least ${formatBytes(bytes)}`] : [])].join(' · ')
 }

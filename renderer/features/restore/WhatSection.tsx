@@ -37,7 +37,6 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
   const snapshotOf = (id: string): Snapshot | undefined => snapshots.rows?.find((snapshot) => snapshot.id === id)
   const snapshot = snapshotId === null ? undefined : snapshotOf(snapshotId)
   const isBasket = snapshotId === null && basket.count > 0
-  const missing = snapshots.rows !== undefined && snapshotId !== null && snapshot === undefined
   return (
     <Section title="What" number={1} aside={repository !== null && <Whence {...props} onChoose={choose} />}>
       <Stack gap="sm">
@@ -61,18 +60,15 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
             />
           )}
         </Group>
-        {snapshots.rows === undefined && snapshots.error !== null && (
-          <ErrorState description={describeError(snapshots.error)} onRetry={snapshots.refresh} />
-        )}
-        {missing && (
-          <ErrorState
-            description={describeError(new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) }))}
-            onRetry={snapshots.refresh}
-          />
-        )}
+        <SnapshotProblem snapshots={snapshots} snapshotId={snapshotId} />
         {clashes.length > 0 && <ClashNotice clashes={clashes} basket={basket} snapshotOf={snapshotOf} />}
         {repository !== null && sources.length > 0 && (
-          <Sources hostId={host.id} repositoryId={repository.id} {...{ sources, clashes, basket, snapshotOf }} />
+          <Sources
+            hostId={host.id}
+            hostname={host.agent?.hostname ?? null}
+            repositoryId={repository.id}
+            {...{ sources, clashes, basket, snapshotOf }}
+          />
         )}
         {repository !== null && snapshot !== undefined && sources.length === 0 && (
           <NothingChosen
@@ -85,6 +81,23 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
       </Stack>
     </Section>
   )
+}
+
+/** Why the snapshots, or the one that was asked for, are not there. */
+function SnapshotProblem({
+  snapshots: { rows, error, refresh },
+  snapshotId,
+}: Pick<WhatSectionProps, 'snapshots' | 'snapshotId'>): ReactElement | null {
+  if (rows === undefined)
+    return error === null ? null : <ErrorState description={describeError(error)} onRetry={refresh} />
+  if (snapshotId === null || rows.some(({ id }) => id === snapshotId)) return null
+  const missing = new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) })
+  return <ErrorState description={describeError(missing)} onRetry={refresh} />
+}
+
+/** Paths that are named, as they are listed: the trees count a folder with all but one of its files otherwise. */
+function pathsOf({ sources }: Basket): number {
+  return sources.reduce((sum, { selection }) => sum + selection.include.length, 0)
 }
 
 /** One snapshot, or the basket with what was picked in several; asked only where that makes a difference. */
@@ -108,7 +121,7 @@ function Whence({
       }}
       data={[
         { value: 'snapshot', label: 'One snapshot' },
-        { value: 'basket', label: `The basket · ${formatNumberOf(basket.count, 'item')}` },
+        { value: 'basket', label: `The basket · ${formatNumberOf(pathsOf(basket), 'item')}` },
       ]}
     />
   )

@@ -83,5 +83,7 @@ function mannerOf({ target, folder, layout, conflicts, deleteExtra, readBack }: 
 
 /** Whether a plan failed for the folder that was chosen. */
 export function concernsTarget(error: unknown): boolean {
-  return isFault(error, 'conflict') && error.data.what.startsWith('target_')
+  return (
+    isFault(error, 'conflict') && (error.data.what.startsWith('target_') || error.data.what === 'path_not_confinable')
+  )
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { isFault } from '../../../contract/errors.ts'
 import type { PlanPage } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useSame } from '../../components/use-same.ts'
 import { actionsOf, PAGE_ITEMS, type PlanRow, PlanRows, type PlanView } from './plan-rows.ts'
 
 export interface PlanItemsAsked {
@@ -46,18 +47,14 @@ export function usePlanItems({ hostId, hash, view, text }: PlanItemsAsked): Plan
       structuralSharing: false,
     })),
   })
-  const data = pages.map((page) => page.data)
+  const read = useSame(pages.flatMap(({ data }) => data ?? []))
+  const hasFirst = pages[0]?.data !== undefined
   const [drawn] = useState(() => new WeakMap<PlanPage, PlanRow[]>())
   const rows = useMemo(() => {
-    const total = data[0]?.total
-    if (total === undefined) return undefined
-    const read = data.flatMap((page, at): [number, PlanPage][] =>
-      page === undefined ? [] : [[numbers[at] ?? 0, page]],
-    )
-    return new PlanRows(total, new Map(read), drawn)
-    // The pages themselves are what it depends on; the lists are made anew with each drawing.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [asked, ...data])
+    if (!hasFirst) return undefined
+    const byNumber = read.map((page): [number, PlanPage] => [page.offset / PAGE_ITEMS, page])
+    return new PlanRows(read[0]?.total ?? 0, new Map(byNumber), drawn)
+  }, [hasFirst, read, drawn])
   const [kept, setKept] = useState(rows)
   if (rows !== undefined && kept !== rows) setKept(rows)
   const error = pages.find((page) => page.error !== null)?.error ?? null

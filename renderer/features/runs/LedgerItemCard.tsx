@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes } from '../../components/format.ts'
+import { useKeys } from '../../components/keys.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import type { LedgerItem } from './ledger-rows.ts'
 import { nodeWords } from './NodeIcon.tsx'
@@ -17,6 +18,7 @@ export interface LedgerItemCardProps {
 /** One item of the ledger, whole: its path, what became of it, and why. */
 export function LedgerItemCard({ item, onClose }: LedgerItemCardProps): ReactElement {
   const { path, type, action, size, reason } = item
+  useKeys([{ keys: 'Escape', label: 'close item', run: onClose }])
   return (
     <section className={classes['item']} aria-label="Item">
       <Group gap="sm" wrap="nowrap" align="start">

@@ -41,20 +41,22 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
         <Text c="dimmed" flex={1} miw={250}>
           {amountWords(run)}
         </Text>
-        {rate !== null && (
-          <>
-            <Text>
-              {formatBytes(rate)}/s
-              {usual !== null && <Usual rate={rate} usual={usual} />}
+        <Group gap="md" wrap="nowrap" ml="auto">
+          {rate !== null && (
+            <>
+              <Text>
+                {formatBytes(rate)}/s
+                {usual !== null && <Usual rate={rate} usual={usual} />}
+              </Text>
+              <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
+            </>
+          )}
+          {secondsLeft !== null && (
+            <Text c="dimmed" miw={110} ta="right">
+              about {formatSpan(secondsLeft)} left
             </Text>
-            <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
-          </>
-        )}
-        {secondsLeft !== null && (
-          <Text c="dimmed" miw={110} ta="right">
-            about {formatSpan(secondsLeft)} left
-          </Text>
-        )}
+          )}
+        </Group>
       </Group>
       <Group my={8} grow>
         <ProgressBar

@@ -56,6 +56,7 @@ test('a row that is opened shows its reason in full and its odd name as on the d
   const item = await screen.findByRole('region', { name: 'Item' })
   expect(item.textContent).toContain('/srv/archive/0007/bad\\xffname.tif')
   expect(item.textContent).toContain('then retry what failed.')
-  fireEvent.click(within(item).getByRole('button', { name: 'Close the item' }))
+  expect(within(item).getByRole('button', { name: 'Close the item' })).toBeDefined()
+  fireEvent.keyDown(document.body, { key: 'Escape' })
   expect(screen.queryByRole('region', { name: 'Item' })).toBeNull()
 })

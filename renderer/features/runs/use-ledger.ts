@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { LedgerAction, LedgerPage } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useSame } from '../../components/use-same.ts'
 import { type LedgerRow, LedgerRows, PAGE_ITEMS } from './ledger-rows.ts'
 
 export interface LedgerAsked {
@@ -73,12 +74,4 @@ export function useLedger({ hostId, runId, action, text, live }: LedgerAsked): L
       for (const page of pages) if (page.error !== null) void page.refetch()
     },
   }
-}
-
-/** The same list as before for as long as the same things are in it. */
-function useSame<T>(list: readonly T[]): readonly T[] {
-  const [kept, setKept] = useState(list)
-  if (list.length === kept.length && list.every((one, at) => one === kept[at])) return kept
-  setKept(list)
-  return list
 }
