@@ -95,7 +95,7 @@ class RestoreBench {
     const { repository, snapshotId: id, treeId } = this.#made
     const target = { path, fresh: true, free: null }
     const selection = { include: [...include], exclude: [] }
-    const sources = [{ snapshot: { id, treeId, time: '2026-01-05T10:00:00Z' }, selection }]
+    const sources = [{ snapshot: { id, treeId, time: '2026-01-05T10:00:00Z', paths: ['/'] }, selection }]
     const prepared = await planRestore({
       repository,
       reader: openTreeReader(repository),
