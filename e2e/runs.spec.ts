@@ -72,7 +72,12 @@ test('a page that is loaded again in the middle shows the same as one that watch
   await expect.poll(() => linesOf(app)).toEqual(whole)
 })
 
-test('a crash in the middle leaves an interrupted run and no restic', async ({ open, place, secrets, provoked }) => {
+test('a crash in the middle leaves an interrupted run and no restic, and the restore goes on from there', async ({
+  open,
+  place,
+  secrets,
+  provoked,
+}) => {
   provoked.push(/WebSocket|ERR_CONNECTION/)
   const first = await open()
   await using backup = await bigBackup(place.path, secrets)
@@ -93,6 +98,16 @@ test('a crash in the middle leaves an interrupted run and no restic', async ({ o
   await page.getByRole('link', { name: 'Recent restores' }).click()
   const audit = bodyRows(page.getByRole('grid', { name: 'Recent restores' }))
   await expect(audit.first()).toContainText('interrupted')
+
+  backup.setRate(FAST)
+  await page.goBack()
+  await runPage(page).resume.click()
+  await restorePage(page).start.click()
+  await expect(runPage(page).verdict(/^succeeded/)).toBeVisible()
+  // To the same folder.
+  const [folder = '', ...others] = readdirSync(place.stagingDirectory)
+  expect(others).toEqual([])
+  expect(filesBelow(join(place.stagingDirectory, folder))).toEqual(filesBelow(backup.made.source))
 })
 
 /** Eight files that do not compress, 24 MB in all. */

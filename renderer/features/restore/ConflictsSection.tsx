@@ -37,7 +37,15 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
         >
           <div className={classes['choices']}>
             {CONFLICT_MODES.map(({ mode, label, sentence }) => (
-              <Radio key={mode} size="xs" value={mode} label={label} description={sentence} disabled={fresh} />
+              // What cannot matter is not explained: the way to the button is long enough.
+              <Radio
+                key={mode}
+                size="xs"
+                value={mode}
+                label={label}
+                disabled={fresh}
+                {...(fresh ? {} : { description: sentence })}
+              />
             ))}
           </div>
         </Radio.Group>
