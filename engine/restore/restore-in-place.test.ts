@@ -18,7 +18,6 @@ import { directoryState } from '../../test/directory-state.ts'
 import { makeRepository, requireTool } from '../../test/restic.ts'
 import { backUpPaths, plan, planAndRestore } from '../../test/restore.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { safetyPaths } from './safety.ts'
 
 const asRoot = process.geteuid?.() === 0
 const STRANGER = 65_534
@@ -203,30 +202,6 @@ requireTool('restic')('restoring in place', () => {
     expect(readFileSync(host.at('data/new'), 'utf8')).toBe('written since')
   })
 
-  it('says what must be saved first, and the way back leads there', async () => {
-    await using host = await hostOf({ 'data/a': 'a', 'data/b': 'b', 'data/new/n': 'n' })
-    writeFileSync(host.at('data/a'), 'changed')
-    rmSync(host.at('data/new'), { recursive: true })
-    writeFileSync(host.at('data/extra'), 'extra')
-    chmodSync(host.at('data'), 0o700)
-    const before = directoryState(host.path)
-    const wanted = { ...host.wanted, include: [host.at('data')], manner: { deleteExtra: true } }
-    const prepared = await plan(wanted)
-    const safety = safetyPaths(prepared, { path: '/' })
-    expect(safety.paths).toEqual([host.at('data/a'), host.at('data/extra')])
-    expect(safety.folders).toMatchObject([{ path: host.at('data'), mode: 0o700 }])
-    const saved = await backUpPaths(host.wanted.repository, safety.paths)
-    expect((await planAndRestore(wanted, { prepared })).outcome.state).toBe('succeeded')
-    const remove = [host.at('data/new'), host.at('data/new/n')]
-    const back = await planAndRestore({ ...host.wanted, ...saved, include: [...safety.paths], remove })
-    expect(back.outcome).toMatchObject({ state: 'succeeded', exceptions: [] })
-    for (const { path, mode, modifiedMs } of safety.folders) {
-      chmodSync(path, mode)
-      utimesSync(path, modifiedMs / 1000, modifiedMs / 1000)
-    }
-    expect(directoryState(host.path).map(coarse)).toEqual(before.map(coarse))
-  })
-
   it('refuses to write into the repository that it reads from', async () => {
     await using host = await hostOf({ a: 'a' })
     const { repository } = host.wanted
@@ -277,9 +252,4 @@ async function hostOf(
 
 function without(state: readonly string[], path: string): string[] {
   return state.filter((line) => !line.startsWith(`${path} `))
-}
-
-/** Times as far as Node can set them. */
-function coarse(line: string): string {
-  return line.replace(/ (\d{13})\.\d+ /, ' $1 ')
 }
