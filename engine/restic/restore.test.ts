@@ -9,7 +9,7 @@ const PRIVILEGED = ['--exclude-xattr', 'trusted.*', '--exclude-xattr', 'security
 
 it('asks for a dry run without a lock to preview, and for verification to write', async () => {
   const common = ['restore', SNAPSHOT, '--json', '--target', '/target']
-  const preview = [...common, '--no-lock', '--verbose=2', '--dry-run']
+  const preview = [...common, '--no-lock', '--no-cache', '--verbose=2', '--dry-run']
   expect((await argumentsOf({ mode: 'preview' })).args).toEqual(preview)
   expect((await argumentsOf({})).args).toEqual([...common, '--verify', '--sparse', ...PRIVILEGED])
   expect((await argumentsOf({ verify: false, privileged: true })).args).toEqual([...common, '--sparse'])

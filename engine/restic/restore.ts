@@ -82,8 +82,7 @@ function restoreArguments(restic: Restic, call: RestoreCall, { patterns, locked 
     ...(patterns === null ? [] : [`--${call.patterns.kind}-file`, patterns.path]),
     ...(locked ? [] : ['--no-lock']),
     // What it would keep of the repository for the next time is written too.
-    ...(mode === 'preview' ? ['--no-cache'] : []),
-    ...(mode === 'preview' ? ['--verbose=2', '--dry-run'] : []),
+    ...(mode === 'preview' ? ['--no-cache', '--verbose=2', '--dry-run'] : []),
     ...(mode === 'write' && call.verify ? ['--verify'] : []),
     // Holes come back as holes; it is no slower where there are none.
     ...(mode === 'write' ? ['--sparse'] : []),
