@@ -25,7 +25,7 @@ const title = `the agent, installed where systemd runs${reason === undefined ? '
 const ANSWERING = { timeout: 20_000 }
 /** The real restic. Where /srv/hold is, what a restore calls to write tells where it can, and then waits to be ended. */
 const RESTIC = `#!/bin/sh
-case "$*" in *--verify*) [ ! -e /srv/hold ] || holding=yes ;; esac
+case "$*" in *--sparse*) [ ! -e /srv/hold ] || holding=yes ;; esac
 [ "\${holding-}" = yes ] || exec /srv/restic "$@"
 while [ "$1" != --target ]; do shift; done
 for place in "$2" /srv /srv/repository /srv/repository/locks /etc /root /tmp /var/restic-restore /var/lib/restore-agent; do
