@@ -1,7 +1,9 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileNameToBytes } from '../../engine/file-name.ts'
 import type { SavedFolder } from '../journal/saved-store.ts'
+
+const PERMISSIONS = 0o7777
 
 /**
  * Give folders the owner, mode and time that they had. The deepest come first: what is done to one changes the time of the
@@ -28,6 +30,8 @@ async function putBack({ path, mode, uid, gid, modifiedMs }: SavedFolder): Promi
   const folder = await open(fileNameToBytes(path), flags)
   try {
     const found = await folder.stat()
+    // One that nothing was done to may be where this process may not write.
+    if (isAsSaved(found, { mode, uid, gid, modifiedMs })) return
     if (found.uid !== uid || found.gid !== gid) await folder.chown(uid, gid)
     // After the owner: a change of that takes set-user-id away.
     await folder.chmod(mode)
@@ -35,6 +39,15 @@ async function putBack({ path, mode, uid, gid, modifiedMs }: SavedFolder): Promi
   } finally {
     await folder.close()
   }
+}
+
+function isAsSaved(found: Stats, saved: Omit<SavedFolder, 'path'>): boolean {
+  return (
+    (found.mode & PERMISSIONS) === saved.mode &&
+    found.uid === saved.uid &&
+    found.gid === saved.gid &&
+    found.mtimeMs === saved.modifiedMs
+  )
 }
 
 function isGone(error: unknown): boolean {

@@ -28,12 +28,14 @@ export async function safetyPaths(items: PlanItems, changing: readonly SavedFold
     if (action === 'skip' || action === 'unchanged') continue
     const path = items.path(at)
     const parent = parentOf(path)
+    if (action === 'update' && items.type(at) === 'dir' && !items.differs(at).includes('type')) {
+      saveFolder(folders, path)
+      continue
+    }
     // Whatever comes, goes or is written anew in a folder gives that another time.
     if (!gone.has(parent)) saveFolder(folders, parent)
     if (action === 'create' || gone.has(parent) || whole.has(path)) continue
-    const isStaying = action === 'update' && items.type(at) === 'dir' && !items.differs(at).includes('type')
-    if (isStaying) saveFolder(folders, path)
-    else if (found(path) !== undefined) {
+    if (found(path) !== undefined) {
       whole.add(path)
       paths.push(path)
     }

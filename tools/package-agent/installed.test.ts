@@ -4,7 +4,8 @@ import { chmodSync, copyFileSync, cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type AgentClient, agentContract } from '../../contract/agent/index.ts'
-import type { Target } from '../../contract/shapes/restore.ts'
+import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
+import type { RestoreRequest, Target } from '../../contract/shapes/restore.ts'
 import type { Run } from '../../contract/shapes/run.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
@@ -208,6 +209,57 @@ exec /srv/restic "$@"`
     expect(await systemd.ask('ls', `${url}/locks`, '/var/lib/restore-agent/scratch')).not.toMatch(/^[^/\n]/m)
     expect(await unitsLeft()).toBe('')
     await systemd.ask('cp', '/srv/restic.before', '/usr/local/bin/restic')
+  })
+
+  test('restores over original files where it may not write itself, saves them first, and goes back', async () => {
+    const content = (): Promise<string> =>
+      systemd.ask('sh', '-c', 'cat /srv/app/conf; stat -c %a:%u /srv/app/conf; ls /srv/app')
+    await systemd.ask(
+      'sh',
+      '-c',
+      'mkdir /srv/app && echo old >/srv/app/conf && chown 1234 /srv/app/conf && echo gone >/srv/app/gone',
+    )
+    const restoring = await asking(async (client) => {
+      const access = { url: '/srv/backup/repo', username: '', serverPassword: '', password }
+      const { id: repositoryId } = await client.repository.add({ name: 'near', access })
+      const over = async ({ id }: Run): Promise<Run> => {
+        for await (const _ of await client.run.follow({ runId: id }));
+        return await client.run.get({ runId: id })
+      }
+      await client.repository.setBackup({ repositoryId, backup: { paths: ['/srv/app'], exclude: [] } })
+      await over(await client.repository.backUp({ repositoryId, requestKey: randomUUID() }))
+      const [snapshot = ''] = (await client.snapshot.list({ repositoryId })).id
+      await systemd.ask('sh', '-c', 'echo new >/srv/app/conf && chmod 600 /srv/app/conf && rm /srv/app/gone')
+      const { hostname } = await client.host.hello({ protocol: AGENT_PROTOCOL })
+      const confirmation = { hostname, reason: 'the new one was wrong', safetySnapshot: true }
+      const inPlace = async (request: RestoreRequest): Promise<Run> => {
+        const { hash: planHash } = await client.restore.plan({ request })
+        return await over(
+          await client.restore.startInPlace({ request, requestKey: randomUUID(), planHash, confirmation }),
+        )
+      }
+      const before = await content()
+      const request = newRestore(snapshot, {
+        repositoryId,
+        target: { kind: 'in-place' },
+        include: ['/srv/app'],
+        readBack: true,
+      })
+      const restored = await inPlace(request)
+      const after = await content()
+      const reverted = await inPlace({ kind: 'revert', runId: restored.id })
+      await client.repository.remove({ repositoryId })
+      return { before, restored, after, reverted, back: await content() }
+    })
+    expect(restoring.restored).toMatchObject({
+      state: 'succeeded',
+      fault: null,
+      subject: { evidence: { different: 0 } },
+    })
+    expect(restoring.after).toBe('old\n644:1234\nconf\ngone\n')
+    expect(restoring.reverted).toMatchObject({ state: 'succeeded', fault: null })
+    expect(restoring.back).toBe(restoring.before)
+    expect(restoring.before).toBe('new\n600:1234\nconf\n')
   })
 
   test('is upgraded while it runs, and goes back by itself when the new version does not answer', async () => {
