@@ -156,7 +156,7 @@ requireTool('restic')('an agent with a real restic', () => {
         actor: 'admin@desk',
         origin: 'a test',
         outcome: 'succeeded',
-        files: 4,
+        files: 2,
         runId: run.id,
         requestKey,
         snapshotId,

@@ -1,4 +1,4 @@
-import type { Run } from '../../contract/shapes/run.ts'
+import { filesDone, type Run } from '../../contract/shapes/run.ts'
 import type { AuditOutcome } from '../audit/audit-log.ts'
 
 /** With what a run was carried out; empty where it is not known. */
@@ -17,7 +17,5 @@ export function outcomeOf(run: Run, made: MadeWith): AuditOutcome {
 }
 
 function figuresOf(run: Run): { files: number; bytes: number | null } {
-  const bytes = run.progress?.bytesDone ?? null
-  if (run.subject.kind === 'backup') return { files: run.progress?.filesDone ?? 0, bytes }
-  return { files: run.counts.restored + run.counts.updated, bytes }
+  return { files: filesDone(run), bytes: run.progress?.bytesDone ?? null }
 }

@@ -124,6 +124,13 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
+/** Files that a run is known to have brought where they belong; it has more items than files, for folders are items too. */
+export function filesDone({ subject, progress, counts }: Pick<Run, 'subject' | 'progress' | 'counts'>): number {
+  // A run that ended unsettled says how far it had come, and knows of no file.
+  const isUnsettled = subject.kind === 'restore' && counts.restored + counts.updated === 0
+  return isUnsettled ? 0 : (progress?.filesDone ?? 0)
+}
+
 /** What happened in a run, numbered from 1 without a gap; a late reader is given the same as one who watched. */
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({

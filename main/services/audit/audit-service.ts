@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
-import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditStore } from '../../store/index.ts'
 import { Changes } from '../changes.ts'
@@ -199,7 +199,7 @@ export class AuditService {
       restic: agent?.restic?.version ?? '',
       agent: agent?.agentVersion ?? '',
     }
-    return { ...begun, files: counts.restored + counts.updated, bytes: progress?.bytesDone ?? null, proof }
+    return { ...begun, files: filesDone(run), bytes: progress?.bytesDone ?? null, proof }
   }
 
   #update(entry: AuditEntry): void {

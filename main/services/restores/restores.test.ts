@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { RestoreRequest } from '../../../contract/shapes/restore.ts'
-import { NO_COUNTS } from '../../../contract/shapes/run.ts'
+import { NO_COUNTS, type RunProgress } from '../../../contract/shapes/run.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { consoleOverDouble } from '../../../test/console-over-double.ts'
 import { newRestore, restoreSubject } from '../../../test/restore-request.ts'
@@ -93,12 +93,24 @@ test('the entry is completed with what proves the outcome', async () => {
   const evidence = { by: 'restic', equal: 9, equalBytes: 90, different: 1, unread: 0, at: END }
   const said = { reason: 'The disk was swapped', safetySnapshot: 'c'.repeat(64), evidence }
   const counts = { ...NO_COUNTS, restored: 4, updated: 6, failed: 1 }
-  double.change(run.id, { state: 'partial', endedAt: END, counts, subject: restoreSubject(inPlace, said) })
+  const progress: RunProgress = {
+    phase: 'finishing',
+    filesDone: 9,
+    filesTotal: 10,
+    bytesDone: 90,
+    bytesTotal: 100,
+    rate: null,
+    secondsLeft: null,
+    currentItem: null,
+    part: null,
+  }
+  double.change(run.id, { state: 'partial', endedAt: END, counts, progress, subject: restoreSubject(inPlace, said) })
   await expect.poll(async () => (await newest(client))?.outcome).toBe('partial')
   expect(await newest(client)).toMatchObject({
     reason: 'The disk was swapped',
     planHash: PLAN_HASH,
-    files: 10,
+    files: 9,
+    bytes: 90,
     proof: { counts, evidence, safetySnapshot: 'c'.repeat(64), restic: '0.18.0', agent: '0.1.0' },
   })
 })

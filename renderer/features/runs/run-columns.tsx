@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
-import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount, formatSpan } from '../../components/format.ts'
@@ -125,7 +125,7 @@ function stateWords(run: Run): string {
   return share === null ? run.state : `${run.state}, ${Math.floor(share * 100)} %`
 }
 
-function Files({ run: { subject, counts, progress } }: Pick<HostRun, 'run'>): ReactElement {
-  if (subject.kind === 'init') return <Text c="dimmed">—</Text>
-  return <>{formatCount(subject.kind === 'restore' ? counts.restored + counts.updated : (progress?.filesDone ?? 0))}</>
+function Files({ run }: Pick<HostRun, 'run'>): ReactElement {
+  if (run.subject.kind === 'init') return <Text c="dimmed">—</Text>
+  return <>{formatCount(filesDone(run))}</>
 }
