@@ -27,28 +27,7 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
       aside={fresh && !disabled && 'The folder is fresh: nothing can be in the way.'}
     >
       <Stack gap="md">
-        <Radio.Group
-          aria-label="If a file is already there"
-          value={fresh ? '' : manner.conflicts}
-          onChange={(value) => {
-            const mode = conflictModeSchema.safeParse(value).data
-            if (mode !== undefined) onChange({ ...manner, conflicts: mode })
-          }}
-        >
-          <div className={classes['choices']}>
-            {CONFLICT_MODES.map(({ mode, label, sentence }) => (
-              // What cannot matter is not explained: the way to the button is long enough.
-              <Radio
-                key={mode}
-                size="xs"
-                value={mode}
-                label={label}
-                disabled={fresh}
-                {...(fresh ? {} : { description: sentence })}
-              />
-            ))}
-          </div>
-        </Radio.Group>
+        <Modes manner={manner} fresh={fresh} onChange={onChange} />
         <div className={classes['choices']}>
           <Checkbox
             size="xs"
@@ -81,5 +60,36 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
         </div>
       </Stack>
     </Section>
+  )
+}
+
+function Modes({
+  manner,
+  fresh,
+  onChange,
+}: Pick<ConflictsSectionProps, 'manner' | 'fresh' | 'onChange'>): ReactElement {
+  return (
+    <Radio.Group
+      aria-label="If a file is already there"
+      value={fresh ? '' : manner.conflicts}
+      onChange={(value) => {
+        const mode = conflictModeSchema.safeParse(value).data
+        if (mode !== undefined) onChange({ ...manner, conflicts: mode })
+      }}
+    >
+      <div className={classes['choices']}>
+        {CONFLICT_MODES.map(({ mode, label, sentence }) => (
+          // What cannot matter is not explained: the way to the button is long enough.
+          <Radio
+            key={mode}
+            size="xs"
+            value={mode}
+            label={label}
+            disabled={fresh}
+            {...(fresh ? {} : { description: sentence })}
+          />
+        ))}
+      </div>
+    </Radio.Group>
   )
 }
