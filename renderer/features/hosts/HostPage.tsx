@@ -83,6 +83,10 @@ function KnownHost({
       <HostNotices host={host} />
       {repository !== undefined ? (
         <HostRepositories key={repository.id} host={host} repository={repository} />
+      ) : host.link.state === 'connecting' ? (
+        <SectionCard>
+          <LoadingRows label={`Connecting ${host.name}`} columns="2fr 1fr 1fr" />
+        </SectionCard>
       ) : (
         host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
       )}

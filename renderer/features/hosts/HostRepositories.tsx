@@ -12,7 +12,7 @@ import { useNow } from '../../components/use-now.ts'
 import { BackUpNow, RemoveRepository, RepositoryMenu } from '../repositories/index.ts'
 import { AwayBanner } from './AwayBanner.tsx'
 import { awayOf } from './away.ts'
-import { obstacleOn } from './obstacle.ts'
+import { obstacleOn, withoutRestic } from './obstacle.ts'
 import { SnapshotsTable } from './SnapshotsTable.tsx'
 import { useReach } from './use-reach.ts'
 import { useSnapshots } from './use-snapshots.ts'
@@ -89,7 +89,9 @@ function RepositoryActions({ host, repository }: HostRepositoriesProps): ReactEl
       <BackUpNow
         hostId={host.id}
         repository={repository}
-        obstacle={obstacleOn(host, repository.backup === null ? 'admin' : 'operator', now)}
+        obstacle={
+          repository.backup === null ? unchangeable : (obstacleOn(host, 'operator', now) ?? withoutRestic(host))
+        }
       />
       <RepositoryMenu hostId={host.id} repository={repository} obstacle={unchangeable} />
       <RemoveRepository hostId={host.id} repository={repository} obstacle={unchangeable} />

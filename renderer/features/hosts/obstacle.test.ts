@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HostView, Link } from '../../../contract/shapes/host.ts'
 import { agentIdentity, emptyLocalHost, hostView } from '../../gallery/console/fleet.ts'
 import { before, PRESENT } from '../../gallery/console/moments.ts'
-import { obstacleOn } from './obstacle.ts'
+import { obstacleOn, withoutRestic } from './obstacle.ts'
 
 const withLink = (state: Link['state'], lastSeenAt: string | null): HostView =>
   hostView('db-01', { link: { state, since: before({ hours: 5 }), reason: 'No answer', lastSeenAt } })
@@ -30,4 +30,14 @@ test('a host that is not connected says how that is, and when it was last seen',
   expect(obstacleOn({ ...emptyLocalHost(), link: withLink('unreachable', seen).link }, 'viewer', PRESENT)).toBe(
     'This computer’s own agent does not run.',
   )
+})
+
+test('a host without a restic that will do says whether there is one', () => {
+  expect(withoutRestic(hostView('db-01'))).toBeNull()
+  const found = (resticFound: string | null): HostView =>
+    hostView('db-01', { agent: agentIdentity('db-01', { restic: null, resticFound }) })
+  expect(withoutRestic(found('0.14.0'))).toBe(
+    'The restic on db-01 is too old: 0.14.0. Install a newer one there first.',
+  )
+  expect(withoutRestic(found(null))).toBe('There is no restic on db-01. Install one there first.')
 })

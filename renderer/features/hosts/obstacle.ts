@@ -23,3 +23,11 @@ export function obstacleOn(host: HostView, needs: Role, now: Date): string | nul
       return `${name} is away. ${seen}`
   }
 }
+
+/** Why nothing can be run on a host that has no restic that will do; null where it has one. */
+export function withoutRestic({ name, agent }: HostView): string | null {
+  if (agent === null || agent.restic !== null) return null
+  return agent.resticFound === null
+    ? `There is no restic on ${name}. Install one there first.`
+    : `The restic on ${name} is too old: ${agent.resticFound}. Install a newer one there first.`
+}
