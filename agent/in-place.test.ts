@@ -145,6 +145,12 @@ requireTool('restic')('a restore in place', () => {
     })
     const staged = world.request({ target: { kind: 'staging' } })
     await expect(world.startInPlace(plan, staged)).rejects.toMatchObject({ code: 'invalid_input' })
+    // A chosen folder is no way around it.
+    const chosen = world.request({ target: { kind: 'path', path: world.host } })
+    const { hash: planHash, fresh } = await world.client.restore.plan({ request: chosen })
+    expect(fresh).toBe(false)
+    const around = world.as('operator').restore.start({ request: chosen, planHash, requestKey: randomUUID() })
+    await expect(around).rejects.toMatchObject({ code: 'forbidden', data: { needs: 'admin' } })
     expect(await world.client.run.list({ limit: 9 })).toEqual([])
   })
 

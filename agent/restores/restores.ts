@@ -15,7 +15,15 @@ import { PlansKept } from './plans-kept.ts'
 import { restoreBody } from './restore-body.ts'
 import type { WriteRestore } from './restore-writer.ts'
 import { secondsExpected } from './seconds-expected.ts'
-import { auditOf, needsSafety, requireMeant, requireSeen, type StartRequest, subjectOf } from './start-restore.ts'
+import {
+  auditOf,
+  needsSafety,
+  requireAllowed,
+  requireMeant,
+  requireSeen,
+  type StartRequest,
+  subjectOf,
+} from './start-restore.ts'
 import { newlyWanted, type WantedRestore } from './wanted-restore.ts'
 
 /** Stands in a plan's target where only the run will know. */
@@ -95,6 +103,7 @@ export class Restores {
     const id = newRunId('restore', clock.now())
     const seen = order.planHash === null ? undefined : this.#plans.get(order.planHash)
     const planned = await planAgain(this.#deps, wanted, { seen, runId: id, signal })
+    requireAllowed(planned, by)
     requireSeen(order.planHash, planned, this.#plans)
     requireRoom(planned)
     const { restic } = await repositories.open(repositoryId)

@@ -2,8 +2,10 @@ import { hostname } from 'node:os'
 import { Fault } from '../../contract/errors.ts'
 import type { InPlaceConfirmation, RestoreRequest } from '../../contract/shapes/restore.ts'
 import type { RunSubject } from '../../contract/shapes/run.ts'
+import { permits } from '../../contract/procedure.ts'
 import { driftBetween } from '../../engine/restore/plan-drift.ts'
 import type { AuditSubject } from '../audit/audit-log.ts'
+import type { Connection } from '../connection.ts'
 import { describeFurther, describeRestore } from './describe-restore.ts'
 import type { PlannedRestore } from './planned-restore.ts'
 import type { PlansKept } from './plans-kept.ts'
@@ -50,6 +52,15 @@ export function requireSeen(
     )
   }
   if (!target.fresh) throw new Fault('conflict', { what: 'plan_needed', detail: prepared.hash })
+}
+
+/**
+ * Over what is there already only an administrator restores, in place or not: else a chosen folder would be a way around.
+ * With the folder of an earlier run goes on whoever may restore. Throws `forbidden`.
+ */
+export function requireAllowed({ wanted, target }: PlannedRestore, by: Connection): void {
+  if (target.fresh || wanted.follows !== null || permits(by.role, 'admin')) return
+  throw new Fault('forbidden', { needs: 'admin' })
 }
 
 /** What the record of a run says of a restore that is about to begin. */

@@ -23,7 +23,8 @@ export const restore = {
   /**
    * Start a restore. The same request key gives the same run. Throws `host_busy`, `no_space`, what `plan` throws, and for an
    * in-place one `conflict` (`confirmation_needed`). With a hash: `plan_drifted` when each item would not be as it was said
-   * to be there; without one only a fresh target is taken, else `conflict` (`plan_needed`).
+   * to be there; without one only a fresh target is taken, else `conflict` (`plan_needed`). Over what is there already it takes
+   * an administrator: `forbidden`.
    */
   start: write.input(start.extend({ planHash: z.string().nullable() })).output(runSchema),
   /** Start a restore over the original files. Throws what `start` throws, and `conflict` (`wrong_host_name`). */

@@ -38,6 +38,14 @@ test('it cannot start without a plan, without room, without restic, without the 
   expect(obstacleTo(as('admin', { restic: null }), staged)).toMatch(/no restic/)
   expect(obstacleTo({ ...host, link: { ...host.link, state: 'unreachable' } }, staged)).toMatch(/cannot be reached/)
   expect(obstacleTo(as('viewer'), staged)).toMatch(/may only look/)
+  const taken: RestorePlan = {
+    ...staged,
+    fresh: false,
+    manner: { ...staged.manner, target: { kind: 'path', path: '/etc' } },
+  }
+  expect(obstacleTo(as('operator'), taken)).toMatch(/only the role admin/)
+  expect(obstacleTo(as('operator'), { ...taken, follows: { kind: 'resume', runId: 'r' } })).toBeNull()
+  expect(obstacleTo(as('admin'), taken)).toBeNull()
 })
 
 test('where nothing would change there is nothing to start', () => {

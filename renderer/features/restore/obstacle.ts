@@ -15,7 +15,8 @@ export function obstacleTo(host: HostView, plan: RestorePlan | null): string | n
   if (plan.manner.target.kind === 'in-place') {
     const why = whyNotInPlace(host)
     if (why !== null) return why
-  }
+  } else if (!plan.fresh && plan.follows === null && !permits(agent.granted.role, 'admin'))
+    return 'The folder holds something. Over that only the role admin restores: choose an empty folder, or one that is not there yet.'
   if (plan.free !== null && plan.free < plan.bytes)
     return 'There is not enough room at the target. Choose another folder, or less.'
   if (changesOf(plan) === 0) return nothingWords(plan)
