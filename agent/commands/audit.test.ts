@@ -89,7 +89,7 @@ test.each([
   [['forget'], 2, 'can be listed, verified, or anchored'],
   [['verify', 'it'], 2, 'nothing to do with it'],
   [['list', '--anchor', 'x'], 2, 'An anchor is for'],
-  [['verify', '--anchor', '/nowhere'], 1, 'The anchor in /nowhere cannot be read: ENOENT'],
+  [['verify', '--anchor', '/nonexistent'], 1, 'The anchor in /nonexistent cannot be read: ENOENT'],
   [['verify', '--anchor', import.meta.filename], 1, 'its last line is no anchor'],
 ])('audit %j says in one line what is so', async (args, code, sentence) => {
   await using directory = temporaryDirectory()

@@ -212,7 +212,7 @@ async function holdExclusively(
   repository: ResticRepository,
 ): Promise<Disposable & { readonly pid: number | undefined }> {
   const holder = spawn(repository.restic.path, ['prune'], {
-    env: { RESTIC_REPOSITORY: repository.access.url, RESTIC_PASSWORD: repository.access.password, HOME: '/nowhere' },
+    env: { RESTIC_REPOSITORY: repository.access.url, RESTIC_PASSWORD: repository.access.password, HOME: '/dev/null' },
     stdio: 'ignore',
   })
   await expect.poll(() => readdir(join(repository.access.url, 'locks')), { timeout: 10_000 }).toHaveLength(1)
