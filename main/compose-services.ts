@@ -23,6 +23,7 @@ import {
   ownIdentity,
   RunMirror,
   Wakes,
+  WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
@@ -95,7 +96,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
-  const runs = new RunsService({ hosts, mirror, audit })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
 
   const stop = new AbortController()
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))

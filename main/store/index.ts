@@ -10,7 +10,8 @@ export { claimDataDirectory } from './claim.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
-export type { HostRun, RunStore } from './run-store.ts'
+export type { RunsWanted } from './run-filter.ts'
+export type { AlikeRuns, RunRows, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
 
 export interface ConsoleStore extends Disposable {

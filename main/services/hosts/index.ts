@@ -13,6 +13,7 @@ export { ownIdentity } from './own-identity.ts'
 export { RunMirror } from './run-mirror.ts'
 export { knownHosts } from './this-computer.ts'
 export { Wakes } from './wakes.ts'
+export { WholeRuns } from './whole-runs.ts'
 
 /** `hosts.*` of the console's contract. */
 export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {

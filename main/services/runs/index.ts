@@ -7,7 +7,11 @@ export { RunsService } from './runs-service.ts'
 /** `runs.*` of the console's contract. */
 export function runHandlers(runs: RunsService) {
   return {
-    list: os.runs.list.handler(({ input }) => runs.list(input)),
+    page: os.runs.page.handler(({ input }) => runs.page(input)),
+    watch: os.runs.watch.handler(({ signal }) => runs.watch(signalOf({ signal }))),
+    starters: os.runs.starters.handler(() => runs.starters()),
+    known: os.runs.known.handler(({ input }) => runs.known(input)),
+    usual: os.runs.usual.handler(({ input }) => runs.usual(input)),
     get: os.runs.get.handler(({ input, signal }) => runs.get(input, signalOf({ signal }))),
     follow: os.runs.follow.handler(({ input, lastEventId, signal }) =>
       runs.follow(input, sequenceOf(lastEventId), signalOf({ signal })),
