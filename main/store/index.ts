@@ -4,6 +4,7 @@ import { openDatabase } from './database.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
+import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
@@ -13,9 +14,11 @@ export { KeptStore } from './kept-store.ts'
 export type { RunsWanted } from './run-filter.ts'
 export type { AlikeRuns, RunRows, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
+export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
 export interface ConsoleStore extends Disposable {
   readonly settings: SettingStore
+  readonly workspaces: WorkspaceStore
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
@@ -28,6 +31,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
   const { database, movedAside } = openDatabase(join(dataDirectory, 'console.db'), now)
   return {
     settings: new SettingStore(database),
+    workspaces: new WorkspaceStore(database),
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),

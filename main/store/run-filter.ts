@@ -3,8 +3,7 @@ import { looked, moment } from './run-columns.ts'
 
 /** Which of the mirrored runs are wanted. */
 export interface RunsWanted extends Omit<RunFilter, 'hostId'> {
-  /** Null for all hosts. */
-  readonly hostIds: readonly string[] | null
+  readonly hostIds: readonly string[]
   /** Hosts whose agents can be reached: what has not ended on others is `unknown`. */
   readonly connected: readonly string[]
   /** Hosts and repositories by whose names the text is found, too. */
@@ -12,7 +11,7 @@ export interface RunsWanted extends Omit<RunFilter, 'hostId'> {
 }
 
 export interface Condition {
-  /** SQL over `runs`; `1` where all are wanted. */
+  /** SQL over `runs`. */
   readonly where: string
   readonly values: Readonly<Record<string, string>>
 }
@@ -21,7 +20,7 @@ export interface Condition {
 export function conditionOf(wanted: RunsWanted): Condition {
   const { hostIds, kinds, startedBy, follows, from, to } = wanted
   const parts: Condition[] = [
-    ...(hostIds === null ? [] : [hostCondition(hostIds)]),
+    hostCondition(hostIds),
     ...(kinds === null ? [] : [oneOf('kind', 'kinds', kinds)]),
     ...(startedBy === null ? [] : [{ where: 'started_by = :startedBy', values: { startedBy } }]),
     ...(follows === null ? [] : [{ where: 'follows = :follows', values: { follows } }]),
@@ -30,7 +29,6 @@ export function conditionOf(wanted: RunsWanted): Condition {
     ...stateCondition(wanted),
     ...textCondition(wanted),
   ]
-  if (parts.length === 0) return { where: '1', values: {} }
   return {
     where: parts.map(({ where }) => `(${where})`).join(' AND '),
     values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, string>,

@@ -30,7 +30,8 @@ export class RunStore {
   readonly #get: Database.Statement<[string, string], SummaryRow>
   readonly #byRequest: Database.Statement<[string, string], SummaryRow>
   readonly #unended: Database.Statement<[string], SummaryRow>
-  readonly #starters: Database.Statement<[], string>
+  readonly #starters: Database.Statement<[string], string>
+  readonly #hostsOf: Database.Statement<[string], string>
   readonly #alike: Database.Statement<[Record<string, unknown>], number>
   readonly #put: Database.Statement<[RunColumns], { readonly number: number }>
   readonly #summarise: Database.Statement<[number, string]>
@@ -42,7 +43,12 @@ export class RunStore {
     this.#get = database.prepare(`${SUMMARIES} WHERE host_id = ? AND id = ?`)
     this.#byRequest = database.prepare(`${SUMMARIES} WHERE host_id = ? AND request_key = ?`)
     this.#unended = database.prepare(`${SUMMARIES} WHERE host_id = ? AND ended = 0 ORDER BY queued_at DESC`)
-    this.#starters = database.prepare<[], string>('SELECT DISTINCT started_by FROM runs ORDER BY started_by').pluck()
+    this.#starters = database
+      .prepare<[string], string>(
+        `SELECT DISTINCT started_by FROM runs WHERE host_id IN (SELECT value FROM json_each(?)) ORDER BY started_by`,
+      )
+      .pluck()
+    this.#hostsOf = database.prepare<[string], string>('SELECT host_id FROM runs WHERE id = ?').pluck()
     this.#alike = database
       .prepare<[Record<string, unknown>], number>(
         `SELECT seconds FROM runs
@@ -73,7 +79,7 @@ export class RunStore {
       .prepare<[Record<string, unknown>], number>(`SELECT COUNT(*) FROM runs WHERE ${where}`)
       .pluck()
       .get(values)
-    const index = wanted.hostIds?.length === 1 ? 'runs_of_host' : 'runs_newest'
+    const index = wanted.hostIds.length === 1 ? 'runs_of_host' : 'runs_newest'
     const runs = this.#database
       .prepare<[Record<string, unknown>], SummaryRow>(
         `SELECT host_id, summary FROM run_summaries JOIN
@@ -90,9 +96,14 @@ export class RunStore {
     return this.#unended.all(hostId).map((row) => read(row).run)
   }
 
-  /** Everybody who has started a run. */
-  starters(): string[] {
-    return this.#starters.all()
+  /** Everybody who has started a run on these hosts. */
+  starters(hostIds: readonly string[]): string[] {
+    return this.#starters.all(JSON.stringify(hostIds))
+  }
+
+  /** The hosts that have a run of this id: one, or none. */
+  hostsOf(runId: string): string[] {
+    return this.#hostsOf.all(runId)
   }
 
   /** Seconds that runs like this one took, of those that succeeded, the latest first. */

@@ -5,8 +5,11 @@ import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import type { AlikeRuns, RunRows, RunStore, RunsWanted } from '../../store/index.ts'
 import { type ChangeReader, Changes } from '../changes.ts'
 
-/** A run that has changed; null when runs have begun, ended or become known, so that any list may be another one. */
-export type MirrorChange = string | null
+/** A run of a host that has changed; without a run, runs of it have begun, ended or become known, so that any list may be another one. */
+export interface MirrorChange {
+  readonly hostId: string
+  readonly runId: string | null
+}
 
 /**
  * What the agents say of their runs: states in the database, progress in memory, for it changes several times a
@@ -15,7 +18,7 @@ export type MirrorChange = string | null
 export class RunMirror {
   readonly #store: RunStore
   readonly #newest = new Map<string, HostRun>()
-  readonly #changes = new Changes<MirrorChange>()
+  readonly #changes = new Changes<string>()
 
   constructor(store: RunStore) {
     this.#store = store
@@ -27,7 +30,7 @@ export class RunMirror {
     if (!isNew) return false
     if (isNews || isEnded(run.state)) this.#store.put(hostId, run)
     this.#changes.announce(keyOf(hostId, run.id))
-    if (isNews) this.#changes.announce(null)
+    if (isNews) this.#changes.announce(keyOf(hostId, null))
     return isNews
   }
 
@@ -35,7 +38,7 @@ export class RunMirror {
   catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
     const fresh = runs.filter((run) => this.#weigh(hostId, run).isNew)
     this.#store.catchUp(hostId, fresh, through)
-    if (fresh.length > 0) this.#changes.announce(null)
+    if (fresh.length > 0) this.#changes.announce(keyOf(hostId, null))
   }
 
   /** The last change that this console was told of, of all that came before. */
@@ -66,14 +69,19 @@ export class RunMirror {
     }
   }
 
-  /** Everybody who has started a run. */
-  starters(): string[] {
-    return this.#store.starters()
+  /** Everybody who has started a run on these hosts. */
+  starters(hostIds: readonly string[]): string[] {
+    return this.#store.starters(hostIds)
   }
 
   /** Seconds that runs like this one took, of those that succeeded, the latest first. */
   secondsOfAlike(alike: AlikeRuns, limit: number): number[] {
     return this.#store.secondsOfAlike(alike, limit)
+  }
+
+  /** The hosts that have a run of this id: one, or none. */
+  hostsOf(runId: string): string[] {
+    return this.#store.hostsOf(runId)
   }
 
   /** The run that holds the host, as far as is known. */
@@ -87,30 +95,22 @@ export class RunMirror {
     return this.#store.unended(hostId).map((run) => this.#newest.get(keyOf(hostId, run.id))?.run ?? run)
   }
 
-  /** Which runs have changed, from now on. */
-  subscribe(): ChangeReader<MirrorChange> {
+  /** Which runs have changed, from now on; each to be understood with `changeOf`. */
+  subscribe(): ChangeReader<string> {
     return this.#changes.subscribe()
-  }
-
-  /** The run that a change is about; null where it is about none, or of a host that is no more. */
-  changed(change: MirrorChange, isConnected: (hostId: string) => boolean): HostRun | null {
-    if (change === null) return null
-    const { hostId, runId } = ofKey(change)
-    const run = this.get(hostId, runId, isConnected(hostId))
-    return run === null ? null : { hostId, run }
   }
 
   /** A host has become reachable, or is so no more: what goes on there is seen otherwise. */
   sawLink(hostId: string): void {
     const going = this.#store.unended(hostId)
     for (const { id } of going) this.#changes.announce(keyOf(hostId, id))
-    if (going.length > 0) this.#changes.announce(null)
+    if (going.length > 0) this.#changes.announce(keyOf(hostId, null))
   }
 
   /** The host is no more. */
   forget(hostId: string): void {
     for (const [key, kept] of this.#newest) if (kept.hostId === hostId) this.#newest.delete(key)
-    this.#changes.announce(null)
+    this.#changes.announce(keyOf(hostId, null))
   }
 
   /** Whether it is worth keeping, and whether its state is another; what goes on is kept in mind. */
@@ -131,13 +131,14 @@ export class RunMirror {
   }
 }
 
-function keyOf(hostId: string, runId: string): string {
-  return `${hostId} ${runId}`
+function keyOf(hostId: string, runId: string | null): string {
+  return runId === null ? hostId : `${hostId} ${runId}`
 }
 
-/** No id of a host has a space. */
-function ofKey(key: string): { readonly hostId: string; readonly runId: string } {
+/** What has changed. No id of a host has a space. */
+export function changeOf(key: string): MirrorChange {
   const space = key.indexOf(' ')
+  if (space < 0) return { hostId: key, runId: null }
   return { hostId: key.slice(0, space), runId: key.slice(space + 1) }
 }
 

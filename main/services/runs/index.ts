@@ -7,9 +7,9 @@ export { RunsService } from './runs-service.ts'
 /** `runs.*` of the console's contract. */
 export function runHandlers(runs: RunsService) {
   return {
-    page: os.runs.page.handler(({ input }) => runs.page(input)),
-    watch: os.runs.watch.handler(({ signal }) => runs.watch(signalOf({ signal }))),
-    starters: os.runs.starters.handler(() => runs.starters()),
+    page: os.runs.page.handler(({ input, context }) => runs.page(context.workspace.id, input)),
+    watch: os.runs.watch.handler(({ context, signal }) => runs.watch(context.workspace.id, signalOf({ signal }))),
+    starters: os.runs.starters.handler(({ context }) => runs.starters(context.workspace.id)),
     known: os.runs.known.handler(({ input }) => runs.known(input)),
     usual: os.runs.usual.handler(({ input }) => runs.usual(input)),
     get: os.runs.get.handler(({ input, signal }) => runs.get(input, signalOf({ signal }))),

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditService } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
-import type { HostsService, RunMirror, WholeRuns } from '../hosts/index.ts'
+import { changeOf, type HostsService, type RunMirror, type WholeRuns } from '../hosts/index.ts'
 import { neverAborted } from '../signals.ts'
 import { usualOf } from './usual-duration.ts'
 
@@ -44,15 +44,15 @@ export class RunsService {
     this.#deps = deps
   }
 
-  /** Some of the runs that fit, newest first, and how many fit. */
-  page({ hostId, offset, limit, ...filter }: RunPageInput): RunPage {
+  /** Some of the runs of a workspace that fit, newest first, and how many fit. */
+  page(workspaceId: string, { hostId, offset, limit, ...filter }: RunPageInput): RunPage {
     const { hosts, mirror } = this.#deps
-    const names = hosts.names()
+    const names = hosts.namesOf(workspaceId)
     const text = filter.text.trim().toLowerCase()
     const isNamed = ({ name }: { readonly name: string }): boolean => text !== '' && name.toLowerCase().includes(text)
     const wanted = {
       ...filter,
-      hostIds: hostId === null ? null : [hostId],
+      hostIds: names.map(({ id }) => id).filter((id) => hostId === null || id === hostId),
       connected: names.filter(({ isConnected }) => isConnected).map(({ id }) => id),
       named: {
         hosts: names.filter(isNamed).map(({ id }) => id),
@@ -63,29 +63,33 @@ export class RunsService {
     return { offset, total, runs: [...runs] }
   }
 
-  /** What goes on, then what has changed of any run. */
-  async *watch(signal: AbortSignal): AsyncGenerator<RunNews> {
+  /** What goes on in a workspace, then what has changed of any of its runs. */
+  async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<RunNews> {
     const { hosts, mirror, clock } = this.#deps
-    const isConnected = (hostId: string): boolean => hosts.isConnected(hostId)
     using changes = mirror.subscribe()
-    const going = hosts.names().flatMap(({ id: hostId, isConnected }) => {
+    const going = hosts.namesOf(workspaceId).flatMap(({ id: hostId, isConnected }) => {
       const run = mirror.active(hostId, isConnected)
       return run === null ? [] : [{ hostId, run }]
     })
     yield { runs: going, moved: true }
     while (true) {
-      const changed = await changes.next(signal)
-      yield {
-        runs: changed.flatMap((change) => mirror.changed(change, isConnected) ?? []),
-        moved: changed.includes(null),
-      }
+      const changed = (await changes.next(signal)).map(changeOf)
+      // A host that is no more is in no workspace.
+      const own = changed.filter(({ hostId }) => (hosts.workspaceOf(hostId) ?? workspaceId) === workspaceId)
+      const runs = own.flatMap(({ hostId, runId }) => {
+        const run = runId === null ? null : mirror.get(hostId, runId, hosts.isConnected(hostId))
+        return run === null ? [] : [{ hostId, run }]
+      })
+      const moved = own.some(({ runId }) => runId === null)
+      if (moved || runs.length > 0) yield { runs, moved }
       await clock.pause(BATCH, signal)
     }
   }
 
-  /** Everybody who has started a run that this console knows of. */
-  starters(): string[] {
-    return this.#deps.mirror.starters()
+  /** Everybody in a workspace who has started a run that this console knows of. */
+  starters(workspaceId: string): string[] {
+    const { hosts, mirror } = this.#deps
+    return mirror.starters(hosts.namesOf(workspaceId).map(({ id }) => id))
   }
 
   /** What is known of a run without asking its host. Throws `not_found`. */

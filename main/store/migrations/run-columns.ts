@@ -8,6 +8,7 @@ const TABLES = `
 ALTER TABLE runs RENAME TO whole_runs;
 DROP INDEX runs_newest;
 DROP INDEX runs_unended;
+DROP INDEX runs_id;
 
 CREATE TABLE runs (
   number        INTEGER PRIMARY KEY,
@@ -44,7 +45,8 @@ CREATE INDEX runs_of_host ON runs (host_id, queued_at DESC, id DESC);
 CREATE INDEX runs_alike ON runs (host_id, kind, repository_id, queued_at DESC) WHERE state = 'succeeded';
 CREATE INDEX runs_unended ON runs (host_id) WHERE ended = 0;
 CREATE INDEX runs_request ON runs (host_id, request_key);
-CREATE INDEX runs_starters ON runs (started_by);
+CREATE INDEX runs_starters ON runs (host_id, started_by);
+CREATE INDEX runs_id ON runs (id);
 CREATE INDEX runs_following ON runs (follows) WHERE follows IS NOT NULL;
 
 CREATE TABLE run_summaries (

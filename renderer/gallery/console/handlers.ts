@@ -12,6 +12,7 @@ import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
+import { ofWorkspaces } from './workspace-handlers.ts'
 import type { World } from './world.ts'
 
 function runOf(world: World, runId: string): RecordedRun {
@@ -45,6 +46,7 @@ function ofConsole(os: Implementation, world: World) {
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },
+    workspaces: ofWorkspaces(os, world),
     secrets: {
       status: os.secrets.status.handler(() => world.secrets),
       watch: os.secrets.watch.handler(({ signal }) => world.told.secrets.follow(signal, () => [world.secrets])),
