@@ -31,7 +31,7 @@ export interface ConsoleOverDouble extends AsyncDisposable {
  * keychain that is given outlives a restart; other hosts are reached as in the product, but for doors that are given.
  */
 export async function consoleOverDouble(
-  double: AgentDouble,
+  double: Pick<AgentDouble, 'dial'>,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
   doors: Partial<Doors> = {},
