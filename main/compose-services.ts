@@ -9,6 +9,7 @@ import { serveConsole } from './serve-console.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { type Caller, os } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -101,10 +102,12 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
   const stop = new AbortController()
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
+  fanOuts.resume()
   const opened = [
     openHosts({ hosts, secrets, log }, stop.signal),
     openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
@@ -126,10 +129,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
     secrets,
