@@ -102,17 +102,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
 
-  const stop = new AbortController()
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
     system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
@@ -135,5 +127,19 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     secrets,
     serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
   }
 }
