@@ -19,10 +19,12 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -47,6 +49,8 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -102,13 +106,21 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
 
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
     workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -124,7 +136,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
   const owned = stack.move()
   return {
-    secrets,
+    ...{ secrets, hosts, notices },
     serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -3,6 +3,7 @@ import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -26,6 +27,9 @@ export interface World {
   system: SystemInfo
   /** By id; the hosts of this world are in the one that `system` names. */
   readonly workspaces: Map<string, WorkspaceView>
+  noticeSettings: NoticeSettings
+  /** What a window is told as soon as it follows. */
+  readonly notices: readonly NoticeEvent[]
   /** What there is in other workspaces, by their ids; nothing where none is given. */
   readonly elsewhere: Map<string, World>
   secrets: SecretStoreStatus
@@ -53,6 +57,7 @@ export interface World {
   pace: number
   readonly told: {
     readonly workspaces: Topic<string>
+    readonly notices: Topic<NoticeEvent>
     readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
@@ -77,6 +82,8 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     secrets: { store: 'keychain', state: 'ready', reason: '' },
     workspaces: new Map([CLINICS, LABORATORY].map((one) => [one.id, { ...one, hosts: 3 }])),
     elsewhere: new Map(),
+    noticeSettings: { inWindow: true, bySystem: true, fileNames: false, quiet: { from: '22:00', until: '06:30' } },
+    notices: [],
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
     snapshots: new Map(),
@@ -91,7 +98,14 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     answers: new Map(),
     calls: [],
     pace: 250,
-    told: { workspaces: new Topic(), hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
+    told: {
+      workspaces: new Topic(),
+      notices: new Topic(),
+      hosts: new Topic(),
+      audit: new Topic(),
+      secrets: new Topic(),
+      runs: new Topic(),
+    },
     ...fields,
   }
 }
