@@ -20,10 +20,12 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -48,6 +50,8 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -104,22 +108,22 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const runs = new RunsService({ hosts, mirror, audit })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
-  const stop = new AbortController()
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
     workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -136,8 +140,22 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
-    secrets,
+    ...{ secrets, hosts, notices },
     serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { AnyRouter } from '@orpc/server'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
@@ -15,6 +14,9 @@ import {
   type WorkspacesService,
 } from './services/workspaces/index.ts'
 
+/** The console's contract with its handlers. */
+type Router = ConstructorParameters<typeof WireHandler>[0]
+
 interface Deps {
   readonly workspaces: WorkspacesService
   readonly hosts: HostsService
@@ -25,7 +27,7 @@ interface Deps {
 }
 
 /** Answers whom a front door has let in: each connection in one workspace, and what it asks of another one in the audit. */
-export function serveConsole(router: AnyRouter, deps: Deps): (port: Port, caller: Caller) => void {
+export function serveConsole(router: Router, deps: Deps): (port: Port, caller: Caller) => void {
   const { workspaces, audit, log } = deps
   const belongings = belongingsOf(deps)
   const handler = new WireHandler<ConsoleContext>(router, reportTo(log))

@@ -1,4 +1,4 @@
-import type { FanOut, FanOutHost, FanOutState, FanOutSummary } from '../../../contract/shapes/fan-out.ts'
+import { type FanOut, type FanOutHost, type FanOutState, type FanOutSummary, fanOutSchema } from '../../../contract/shapes/fan-out.ts'
 import { isEnded, type RunState } from '../../../contract/shapes/run.ts'
 import type { FanOutRecord } from '../../store/index.ts'
 import { summariseSources } from '../restores/index.ts'
@@ -23,9 +23,8 @@ export function endOf(hosts: readonly Pick<FanOutHost, 'state'>[], stopped: bool
 }
 
 /** What anybody may see of a record. */
-export function shown({ hosts, ...record }: FanOutRecord): FanOut {
-  const { workspaceId: _, origin: __, confirmation: ___, stopped: ____, ...fanOut } = record
-  return { ...fanOut, hosts: hosts.map(({ planHash: _, hostname: __, requestKey: ___, ...host }) => host) }
+export function shown(record: FanOutRecord): FanOut {
+  return fanOutSchema.parse(record)
 }
 
 /** The same in short. */

@@ -74,12 +74,13 @@ async function repositoryWith(
   const { repositories } = hosts.get(hostId)
   const [same, others] = [repositories.filter((one) => one.url === url), repositories.filter((one) => one.url !== url)]
   const wanted = request.sources.map(({ snapshotId }) => snapshotId)
-  let trouble: unknown
+  let trouble: Error | undefined
   for (const { id: repositoryId } of [...same, ...others]) {
     try {
       const { id } = await hosts.ask(hostId, (agent) => agent.snapshot.list({ repositoryId }, { signal }), signal)
       if (wanted.every((snapshotId) => id.includes(snapshotId))) return repositoryId
     } catch (error) {
+      if (!(error instanceof Error)) throw error
       // Another of its repositories may have them.
       trouble ??= error
     }

@@ -4,6 +4,7 @@ import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -28,6 +29,9 @@ export interface World {
   system: SystemInfo
   /** By id; the hosts of this world are in the one that `system` names. */
   readonly workspaces: Map<string, WorkspaceView>
+  noticeSettings: NoticeSettings
+  /** What a window is told as soon as it follows. */
+  readonly notices: readonly NoticeEvent[]
   /** What there is in other workspaces, by their ids; nothing where none is given. */
   readonly elsewhere: Map<string, World>
   secrets: SecretStoreStatus
@@ -57,6 +61,7 @@ export interface World {
   pace: number
   readonly told: {
     readonly workspaces: Topic<string>
+    readonly notices: Topic<NoticeEvent>
     readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
@@ -82,6 +87,8 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     secrets: { store: 'keychain', state: 'ready', reason: '' },
     workspaces: new Map([CLINICS, LABORATORY].map((one) => [one.id, { ...one, hosts: 3 }])),
     elsewhere: new Map(),
+    noticeSettings: { inWindow: true, bySystem: true, fileNames: false, quiet: { from: '22:00', until: '06:30' } },
+    notices: [],
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
     snapshots: new Map(),
@@ -99,6 +106,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     pace: 250,
     told: {
       workspaces: new Topic(),
+      notices: new Topic(),
       hosts: new Topic(),
       audit: new Topic(),
       secrets: new Topic(),
