@@ -8,9 +8,17 @@ import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import { type ConsoleContext, os } from './services/console.ts'
+import type { ConsoleContext } from './services/console.ts'
 import {
   type Doors,
   dialDoor,
@@ -81,9 +89,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
-  const mirror = new RunMirror(store.runs)
   const audit = new AuditService({ store: store.audit, clock, actor, identity: (hostId) => hosts.identity(hostId) })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -108,7 +117,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     await Promise.all(opened)
   })
 
-  const router = os.router({
+  const owner = { agentId: installation, hostname: hostname() }
+  const proof = ownProof({ store: store.audit, list: store.auditList, clock, owner })
+  const refused = stack.use(new RefusedCalls(audit))
+  const router = refusedCalls(refused).router({
     system: systemHandlers({ shell, runs, localHostId: installation, actor, version }),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
@@ -120,7 +132,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
   const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
   const owned = stack.move()

@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import { AuditListCheck } from './audit-list-check.ts'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
 
+export type { AuditChainStore } from './audit-chain-store.ts'
+export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
+export { chain } from './chain.ts'
 export { claimDataDirectory } from './claim.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
@@ -18,6 +22,7 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly auditList: AuditListCheck
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -30,6 +35,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    auditList: new AuditListCheck(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

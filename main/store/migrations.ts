@@ -1,8 +1,14 @@
+import type Database from 'better-sqlite3'
+import { beginAuditChain } from './begin-audit-chain.ts'
+
+/** SQL, or what goes over the rows that are there. */
+export type Migration = string | ((database: Database.Database) => void)
+
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -78,4 +84,5 @@ export const migrations: readonly string[] = [
   UPDATE runs SET record = json_set(record, '$.progress.part', NULL)
   WHERE json_type(record, '$.progress') = 'object' AND json_type(record, '$.progress.part') IS NULL;
   `,
+  beginAuditChain,
 ]

@@ -129,7 +129,7 @@ test('the hosts of a console from before there were others are this computer, wi
   {
     const database = new Database(join(directory.path, 'console.db'))
     using _ = { [Symbol.dispose]: () => database.close() }
-    database.exec(migrations[0] ?? '')
+    database.exec(String(migrations[0]))
     database.pragma('user_version = 1')
     database.exec(`INSERT INTO hosts (id, name, local, added_at) VALUES ('h', 'here', 1, '${NOW.toISOString()}')`)
     const { id, queuedAt, ...run } = runOf()
@@ -163,7 +163,7 @@ test('a run from before a restore could be of several snapshots is kept whole, f
   {
     const database = new Database(join(directory.path, 'console.db'))
     using _ = { [Symbol.dispose]: () => database.close() }
-    for (const step of migrations.slice(0, 2)) database.exec(step)
+    for (const step of migrations.slice(0, 2)) database.exec(String(step))
     database.pragma('user_version = 2')
     database.exec(`INSERT INTO hosts (id, name, added_at) VALUES ('h', 'here', '${NOW.toISOString()}')`)
     const insert = database.prepare('INSERT INTO runs (host_id, id, queued_at, ended, record) VALUES (?, ?, ?, 1, ?)')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Fault, isFault } from '../../../contract/errors.ts'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
 import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
@@ -12,7 +12,8 @@ import type { Clock } from '../clock.ts'
 export interface Dispatch {
   readonly action: AuditEntry['action']
   readonly origin: string
-  readonly hostId: string
+  /** Left out for what this console does by itself. */
+  readonly hostId?: string
   readonly summary: string
   readonly repositoryId?: string
   readonly runId?: string
@@ -23,7 +24,10 @@ export interface Dispatch {
   readonly reason?: string
 }
 
-export type StartDispatch = Dispatch & { readonly requestKey: string }
+export type StartDispatch = Dispatch & { readonly hostId: string; readonly requestKey: string }
+
+/** What was done, or asked and not done, in one moment. */
+export type Deed = Dispatch & { readonly outcome: 'done' | 'refused' | 'failed' }
 
 type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 
@@ -99,6 +103,20 @@ export class AuditService {
     return result
   }
 
+  /** Write down what was done in one moment, or refused: without a host, an act of this console's own. */
+  record({ outcome, ...deed }: Deed): void {
+    const entry = this.#entryOf(deed)
+    this.#store.append(entry, { ...entry, outcome, endedAt: this.#now() })
+    this.#changes.announce(entry.hostId)
+  }
+
+  /** Close what an earlier life of this console had begun by itself. */
+  settleOwn(): void {
+    for (const entry of this.#store.pending(NO_HOST)) {
+      this.#update({ ...entry, outcome: 'interrupted', endedAt: this.#now() })
+    }
+  }
+
   /** News of a run: completes the entry that started it. */
   note(hostId: string, run: Run): void {
     if (!isEnded(run.state)) return
@@ -128,6 +146,7 @@ export class AuditService {
     } catch (error) {
       if (error instanceof Fault && error.cause instanceof ConnectionLost) throw error
       if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, whyRefused(error))
+      else if (entry.hostId === NO_HOST) this.#update({ ...entry, outcome: 'failed', endedAt: this.#now() })
       else this.#update({ ...entry, outcome: 'unknown' })
       throw error
     } finally {
@@ -140,13 +159,20 @@ export class AuditService {
   }
 
   #append(dispatch: Dispatch): AuditEntry {
-    const entry: AuditEntry = {
+    const entry = this.#entryOf(dispatch)
+    this.#store.append(entry)
+    this.#changes.announce(entry.hostId)
+    return entry
+  }
+
+  #entryOf(dispatch: Dispatch): AuditEntry {
+    return {
       id: randomUUID(),
       at: this.#now(),
       action: dispatch.action,
       actor: this.actor,
       origin: dispatch.origin,
-      hostId: dispatch.hostId,
+      hostId: dispatch.hostId ?? NO_HOST,
       repositoryId: dispatch.repositoryId ?? null,
       runId: dispatch.runId ?? null,
       requestKey: dispatch.requestKey ?? null,
@@ -161,9 +187,6 @@ export class AuditService {
       reason: dispatch.reason ?? '',
       proof: null,
     }
-    this.#store.append(entry)
-    this.#changes.announce(entry.hostId)
-    return entry
   }
 
   /** The answer to a start may come after the news of the run's end: what is complete stays so. */

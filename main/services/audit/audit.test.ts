@@ -6,7 +6,7 @@ import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { type ConsoleStore, openConsoleStore } from '../../store/index.ts'
-import { AuditService, type Dispatch } from './index.ts'
+import { AuditService, type StartDispatch } from './index.ts'
 
 const NOW = '2026-11-21T03:00:00.000Z'
 const clock = { now: () => new Date(NOW), pause: (milliseconds: number) => pause(milliseconds) }
@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => open.disposeAsync())
 
-function dispatchOf(requestKey: string): Dispatch & { readonly requestKey: string } {
+function dispatchOf(requestKey: string): StartDispatch {
   return { action: 'host.sample', origin: 'a test', hostId: 'h', summary: 'a sample', requestKey }
 }
 

@@ -1,7 +1,7 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
-import { anchorOf, checkOf } from './audit-chain.ts'
+import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
@@ -79,6 +79,8 @@ function ofAudit(os: Implementation, world: World) {
     }),
     verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
     anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
+    verifyOwn: os.audit.verifyOwn.handler(({ input }) => checkOf(OWN, input.anchor)),
+    anchorOwn: os.audit.anchorOwn.handler(() => anchorOf(OWN)),
   }
 }
 
