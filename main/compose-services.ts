@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
-import { servePort } from '../contract/wire/serve-port.ts'
-import { WireHandler } from '../contract/wire/server-codec.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
+import { serveConsole } from './serve-console.ts'
 import {
   AuditService,
   auditHandlers,
@@ -18,7 +16,7 @@ import {
   refusedCalls,
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import type { ConsoleContext } from './services/console.ts'
+import type { Caller } from './services/console.ts'
 import {
   type Doors,
   dialDoor,
@@ -33,7 +31,6 @@ import {
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
-import type { Log } from './services/log.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -44,6 +41,7 @@ import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.t
 import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
+import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
@@ -58,7 +56,7 @@ export interface Outside {
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
   /** Answer somebody whom a front door has let in. */
-  serve(port: Port, context: ConsoleContext): void
+  serve(port: Port, caller: Caller): void
 }
 
 /** Bytes of what is kept of what was seen: some thousand large directories. */
@@ -89,7 +87,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const audit = new AuditService({ store: store.audit, clock, actor, identity: (hostId) => hosts.identity(hostId) })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor,
+    identity: (hostId) => hosts.identity(hostId),
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+  })
   audit.settleOwn()
   const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
@@ -101,12 +105,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
   const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
 
   const stop = new AbortController()
+  hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   const opened = [
     openHosts({ hosts, secrets, log }, stop.signal),
@@ -121,7 +127,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const proof = ownProof({ store: store.audit, list: store.auditList, clock, owner })
   const refused = stack.use(new RefusedCalls(audit))
   const router = refusedCalls(refused).router({
-    system: systemHandlers({ shell, runs, localHostId: installation, actor, version }),
+    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    workspaces: workspaceHandlers(workspaces),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -134,20 +141,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
-  const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
+  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
   const owned = stack.move()
   return {
     secrets,
-    serve: (port, context) => servePort(port, handler, context),
+    serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
-}
-
-/** Unforeseen errors stay here, under a reference that may be shown. Only the stack is logged: fields may hold input. */
-function reportTo(log: Log): (error: unknown) => string {
-  return (error) => {
-    const reference = randomUUID()
-    log.error('unforeseen', { reference, error: error instanceof Error ? (error.stack ?? error.message) : 'no error' })
-    return reference
   }
 }

@@ -9,6 +9,7 @@ import { columnsOf } from './audit-store.ts'
 const rowSchema = z.object({
   sequence: z.number(),
   id: z.unknown(),
+  workspace_id: z.unknown(),
   host_id: z.unknown(),
   action: z.unknown(),
   run_id: z.unknown(),
@@ -68,22 +69,18 @@ export class AuditListCheck {
 
   #isAsWritten(entryId: string, row: Row): boolean {
     const fields = this.#chain.ofEntry(entryId).map(({ body }): unknown => JSON.parse(body))
-    const entry = auditEntrySchema.safeParse(Object.assign({}, ...fields))
-    if (!entry.success) return false
-    const {
-      id,
-      hostId: host_id,
-      action,
-      runId: run_id,
-      requestKey: request_key,
-      outcome,
-      record,
-    } = columnsOf(entry.data)
-    const { sequence } = row
-    const columns = { sequence, id, host_id, action, run_id, request_key, outcome, record: valueOf(record) }
-    return canonicalJson({ ...row, record: valueOf(row.record) }) === canonicalJson(columns)
+    const written = writtenSchema.safeParse(Object.assign({}, ...fields))
+    if (!written.success) return false
+    const { workspaceId, ...entry } = written.data
+    const { id, hostId, action, runId, requestKey, outcome, record } = columnsOf(entry)
+    const columns = { sequence: row.sequence, id, action, outcome, record: valueOf(record) }
+    const renamed = { workspace_id: workspaceId, host_id: hostId, run_id: runId, request_key: requestKey }
+    return canonicalJson({ ...row, record: valueOf(row.record) }) === canonicalJson({ ...columns, ...renamed })
   }
 }
+
+/** An entry as it was opened, with what became of it. */
+const writtenSchema = auditEntrySchema.extend({ workspaceId: z.string() })
 
 /** Older records lack what entries have been given since. */
 function valueOf(record: string): unknown {

@@ -7,7 +7,7 @@ interface AuditRow {
   readonly record: string
 }
 
-type Query = { readonly hostId: string | null; readonly limit: number }
+type Query = { readonly workspaceId: string; readonly hostId: string | null; readonly limit: number }
 
 /**
  * What was done here and asked of hosts, in the order it was asked. The truth is the chain; what is listed is folded from it,
@@ -21,14 +21,15 @@ export class AuditStore {
   readonly #pending: Database.Statement<[string], AuditRow>
   readonly #byRequest: Database.Statement<[string, string], AuditRow>
   readonly #byId: Database.Statement<[string], AuditRow>
-  readonly #append: Database.Statement<[AuditColumns]>
+  readonly #append: Database.Statement<[AuditColumns & { readonly workspaceId: string }]>
   readonly #update: Database.Statement<[AuditColumns]>
 
   constructor(database: Database.Database) {
     this.#database = database
     this.chain = new AuditChainStore(database)
     this.#recent = database.prepare(
-      `SELECT record FROM audit WHERE :hostId IS NULL OR host_id = :hostId ORDER BY sequence DESC LIMIT :limit`,
+      `SELECT record FROM audit WHERE workspace_id = :workspaceId AND (:hostId IS NULL OR host_id = :hostId)
+       ORDER BY sequence DESC LIMIT :limit`,
     )
     this.#lastRestore = database.prepare(
       `SELECT record FROM audit WHERE host_id = ? AND action = 'host.restore' AND outcome <> 'refused'
@@ -42,8 +43,8 @@ export class AuditStore {
     )
     this.#byId = database.prepare('SELECT record FROM audit WHERE id = ?')
     this.#append = database.prepare(
-      `INSERT INTO audit (id, host_id, action, run_id, request_key, outcome, record)
-       VALUES (:id, :hostId, :action, :runId, :requestKey, :outcome, :record)`,
+      `INSERT INTO audit (id, workspace_id, host_id, action, run_id, request_key, outcome, record)
+       VALUES (:id, :workspaceId, :hostId, :action, :runId, :requestKey, :outcome, :record)`,
     )
     this.#update = database.prepare(
       `UPDATE audit SET run_id = :runId, outcome = :outcome, record = :record
@@ -51,7 +52,7 @@ export class AuditStore {
     )
   }
 
-  /** Newest first; `hostId` null for all hosts. */
+  /** Of one workspace, newest first; `hostId` null for all of its hosts. */
   recent(query: Query): AuditEntry[] {
     return this.#recent.all(query).map(read)
   }
@@ -73,11 +74,14 @@ export class AuditStore {
     return row === undefined ? null : read(row)
   }
 
-  /** Open an entry, and complete it at once where `ended` says how it ended. */
-  append(entry: AuditEntry, ended?: AuditEntry): void {
+  /**
+   * Open an entry, and complete it at once where `ended` says how it ended. It belongs to one workspace for good, whatever
+   * becomes of its host.
+   */
+  append(entry: AuditEntry, workspaceId: string, ended?: AuditEntry): void {
     this.#database.transaction(() => {
-      this.chain.append('opened', { entryId: entry.id, runId: entry.runId, says: entry })
-      this.#append.run(columnsOf(entry))
+      this.chain.append('opened', { entryId: entry.id, runId: entry.runId, says: { ...entry, workspaceId } })
+      this.#append.run({ ...columnsOf(entry), workspaceId })
       if (ended !== undefined) this.update(ended)
     })()
   }

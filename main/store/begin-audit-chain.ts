@@ -26,14 +26,20 @@ CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 `
 
-const rowSchema = z.object({ id: z.string(), run_id: z.string().nullable(), record: z.string() })
+const rowSchema = z.object({
+  id: z.string(),
+  workspace_id: z.string(),
+  run_id: z.string().nullable(),
+  record: z.string(),
+})
 
 /** A step of the database: the chain cannot be made in SQL. */
 export function beginAuditChain(database: Database.Database): void {
   database.exec(TABLES)
   const store = new AuditChainStore(database)
-  for (const row of database.prepare('SELECT id, run_id, record FROM audit ORDER BY sequence').all()) {
-    const { id: entryId, run_id: runId, record } = rowSchema.parse(row)
-    store.append('opened', { entryId, runId, says: z.record(z.string(), z.unknown()).parse(JSON.parse(record)) })
+  for (const row of database.prepare('SELECT id, workspace_id, run_id, record FROM audit ORDER BY sequence').all()) {
+    const { id: entryId, workspace_id: workspaceId, run_id: runId, record } = rowSchema.parse(row)
+    const entry = z.record(z.string(), z.unknown()).parse(JSON.parse(record))
+    store.append('opened', { entryId, runId, says: { ...entry, workspaceId } })
   }
 }

@@ -5,6 +5,7 @@ import { openDatabase } from './database.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
+import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditChainStore } from './audit-chain-store.ts'
 export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
@@ -14,11 +15,13 @@ export { claimDataDirectory } from './claim.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
-export type { HostRun, RunStore } from './run-store.ts'
+export type { HostRun, RecentQuery, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
+export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
 export interface ConsoleStore extends Disposable {
   readonly settings: SettingStore
+  readonly workspaces: WorkspaceStore
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
@@ -32,6 +35,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
   const { database, movedAside } = openDatabase(join(dataDirectory, 'console.db'), now)
   return {
     settings: new SettingStore(database),
+    workspaces: new WorkspaceStore(database),
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),

@@ -4,7 +4,7 @@ import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
 import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
-import type { AuditStore } from '../../store/index.ts'
+import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
@@ -14,6 +14,8 @@ export interface Dispatch {
   readonly origin: string
   /** Left out for what this console does by itself. */
   readonly hostId?: string
+  /** The host's own, where it is not given: a host that is only being added is in none yet. */
+  readonly workspaceId?: string
   readonly summary: string
   readonly repositoryId?: string
   readonly runId?: string
@@ -35,6 +37,7 @@ type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
 
 export interface AuditQuery {
+  readonly workspaceId: string
   readonly hostId: string | null
   readonly limit: number
 }
@@ -46,6 +49,8 @@ interface Deps {
   readonly actor: string
   /** What the agent of a host says of itself; null while that is not known. */
   readonly identity: (hostId: string) => AgentIdentity | null
+  /** The workspace that a host is in; null for a host that is not known. */
+  readonly workspaceOf: (hostId: string) => string | null
 }
 
 /** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
@@ -53,14 +58,16 @@ export class AuditService {
   readonly #store: AuditStore
   readonly #clock: Clock
   readonly #identity: Deps['identity']
+  readonly #workspaceOf: Deps['workspaceOf']
   readonly #changes = new Changes<string>()
   readonly #underWay = new Set<string>()
   readonly actor: string
 
-  constructor({ store, clock, actor, identity }: Deps) {
+  constructor({ store, clock, actor, identity, workspaceOf }: Deps) {
     this.#store = store
     this.#clock = clock
     this.#identity = identity
+    this.#workspaceOf = workspaceOf
     this.actor = actor
   }
 
@@ -106,7 +113,7 @@ export class AuditService {
   /** Write down what was done in one moment, or refused: without a host, an act of this console's own. */
   record({ outcome, ...deed }: Deed): void {
     const entry = this.#entryOf(deed)
-    this.#store.append(entry, { ...entry, outcome, endedAt: this.#now() })
+    this.#store.append(entry, this.#workspaceIdOf(deed), { ...entry, outcome, endedAt: this.#now() })
     this.#changes.announce(entry.hostId)
   }
 
@@ -115,6 +122,11 @@ export class AuditService {
     for (const entry of this.#store.pending(NO_HOST)) {
       this.#update({ ...entry, outcome: 'interrupted', endedAt: this.#now() })
     }
+  }
+
+  /** Something that was asked and never carried out; `why` in a word. */
+  refused(dispatch: Dispatch, why: string): void {
+    this.#refuse(this.#append(dispatch), why)
   }
 
   /** News of a run: completes the entry that started it. */
@@ -160,9 +172,13 @@ export class AuditService {
 
   #append(dispatch: Dispatch): AuditEntry {
     const entry = this.#entryOf(dispatch)
-    this.#store.append(entry)
+    this.#store.append(entry, this.#workspaceIdOf(dispatch))
     this.#changes.announce(entry.hostId)
     return entry
+  }
+
+  #workspaceIdOf({ workspaceId, hostId }: Dispatch): string {
+    return workspaceId ?? (hostId === undefined ? null : this.#workspaceOf(hostId)) ?? FIRST_WORKSPACE
   }
 
   #entryOf(dispatch: Dispatch): AuditEntry {

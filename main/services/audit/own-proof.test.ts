@@ -8,14 +8,15 @@ import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { AuditListCheck } from '../../store/audit-list-check.ts'
 import { AuditStore } from '../../store/audit-store.ts'
-import { chain, openConsoleStore } from '../../store/index.ts'
+import { chain, FIRST_WORKSPACE, openConsoleStore } from '../../store/index.ts'
 import { AuditService, ownProof } from './index.ts'
 
 const ACTIONS = auditEntrySchema.shape.action.options
 const COLUMNS = ['entry_id', 'step', 'run_id', 'body', 'previous', 'hash']
-const LISTED = ['id', 'host_id', 'action', 'run_id', 'request_key', 'outcome', 'record']
+const LISTED = ['id', 'workspace_id', 'host_id', 'action', 'run_id', 'request_key', 'outcome', 'record']
 const START = new Date('2026-11-21T03:00:00.000Z')
 const clock = { now: () => START, pause: (milliseconds: number) => pause(milliseconds) }
+const NOBODY = { identity: () => null, workspaceOf: () => null }
 const owner = { agentId: 'console-1', hostname: 'desk' }
 
 type Row = Record<string, string | number | null>
@@ -39,7 +40,7 @@ afterEach(() => open.disposeAsync())
 
 function withAudit<T>(act: (audit: AuditService) => T): T {
   using store = openConsoleStore(directory, START)
-  return act(new AuditService({ store: store.audit, clock, actor: 'ada@desk', identity: () => null }))
+  return act(new AuditService({ store: store.audit, clock, actor: 'ada@desk', ...NOBODY }))
 }
 
 async function proving<T>(ask: (proof: ReturnType<typeof ownProof>) => Promise<T>): Promise<T> {
@@ -219,9 +220,9 @@ test('an entry that is listed and was never written, and one that was written an
   const forged = await after(({ run, rows }) => {
     const [first] = rows('audit')
     const record = String(first?.['record']).replaceAll('of host.restore', 'forged')
-    const columns = "'forged', host_id, action, run_id, request_key, outcome, ?"
+    const columns = "'forged', workspace_id, host_id, action, run_id, request_key, outcome, ?"
     run(
-      `INSERT INTO audit (id, host_id, action, run_id, request_key, outcome, record) SELECT ${columns} FROM audit WHERE sequence = 1`,
+      `INSERT INTO audit (id, workspace_id, host_id, action, run_id, request_key, outcome, record) SELECT ${columns} FROM audit WHERE sequence = 1`,
       record,
     )
   })
@@ -247,7 +248,7 @@ test('what becomes known of a start, and how it ended, is sealed too, and only o
     remark: '',
   }
   using store = openConsoleStore(directory, START)
-  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', identity: () => null })
+  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', ...NOBODY })
   const dispatch = { action: 'host.sample', origin: 'a test', hostId: 'h', summary: 's', requestKey: 'key' } as const
   await audit.start(dispatch, async () => run)
   const ended: Run = { ...run, state: 'succeeded', endedAt: START.toISOString() }
@@ -265,10 +266,10 @@ test('what becomes known of a start, and how it ended, is sealed too, and only o
 
 test('what a console had begun by itself when it ended is interrupted, and stays so', () => {
   using store = openConsoleStore(directory, START)
-  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', identity: () => null })
+  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', ...NOBODY })
   void audit.perform({ action: 'console.export', origin: 'a test', summary: 'all' }, () => new Promise(() => undefined))
   audit.settleOwn()
-  expect(audit.recent({ hostId: null, limit: 5 })).toMatchObject([
+  expect(audit.recent({ workspaceId: FIRST_WORKSPACE, hostId: null, limit: 5 })).toMatchObject([
     { action: 'console.export', hostId: '', outcome: 'interrupted' },
   ])
 })

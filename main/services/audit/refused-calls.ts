@@ -21,8 +21,9 @@ export class RefusedCalls implements Disposable {
   readonly #audit: Pick<AuditService, 'record'>
   readonly #kinds = new Set<string>()
   readonly #more = new Map<string, number>()
+  /** Who came last. */
+  #last: Pick<Deed, 'origin' | 'workspaceId'> = { origin: '' }
   #over: NodeJS.Timeout | undefined
-  #origin = ''
 
   constructor(audit: Pick<AuditService, 'record'>) {
     this.#audit = audit
@@ -33,7 +34,8 @@ export class RefusedCalls implements Disposable {
     const kind = JSON.stringify([call, deed.origin, deed.hostId, deed.summary])
     if (this.#kinds.has(kind) || this.#kinds.size >= KINDS) {
       this.#more.set(call, (this.#more.get(call) ?? 0) + 1)
-      this.#origin = deed.origin
+      const { origin, workspaceId } = deed
+      this.#last = { origin, ...(workspaceId === undefined ? {} : { workspaceId }) }
       return
     }
     this.#kinds.add(kind)
@@ -50,7 +52,7 @@ export class RefusedCalls implements Disposable {
     this.#more.clear()
     if (total === 0) return
     const summary = `${total} more within a minute: ${each}`
-    this.#audit.record({ action: 'console.refused', origin: this.#origin, summary, outcome: 'refused' })
+    this.#audit.record({ action: 'console.refused', ...this.#last, summary, outcome: 'refused' })
   }
 }
 
@@ -65,7 +67,11 @@ export function refusedCalls(refused: RefusedCalls) {
         const needs = lacks(context, procedure['~orpc'].meta)
         if (isFault(error, 'forbidden') && needs !== null) {
           const call = path.join('.')
-          refused.note(call, { origin: context.origin, ...subjectOf(call, { input, needs, role: context.role }) })
+          refused.note(call, {
+            origin: context.origin,
+            workspaceId: context.workspace.id,
+            ...subjectOf(call, { input, needs, role: context.role }),
+          })
         }
         throw error
       }
@@ -78,7 +84,7 @@ const previewSchema = previewInputSchema.extend(onHost)
 function subjectOf(
   call: string,
   { input, needs, role }: { readonly input: unknown; readonly needs: string; readonly role: string },
-): Omit<Deed, 'origin' | 'outcome'> {
+): Omit<Deed, 'origin' | 'outcome' | 'workspaceId'> {
   const preview = call === 'preview.read' ? previewSchema.safeParse(input).data : undefined
   if (preview === undefined) return { action: 'console.refused', summary: `${call}, which needs ${needs}, as ${role}` }
   const { hostId, repositoryId, snapshotId, path } = preview

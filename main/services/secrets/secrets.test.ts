@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keychainInMemory } from '../../../test/console-over-double.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openSecretsFile } from '../../adapters/secrets-file.ts'
-import { openConsoleStore } from '../../store/index.ts'
+import { FIRST_WORKSPACE, openConsoleStore } from '../../store/index.ts'
 import { AuditService } from '../audit/index.ts'
 import { type Keychain, SecretsService } from './index.ts'
 
@@ -16,9 +16,15 @@ function world(directory: string) {
   const store = openConsoleStore(directory, new Date())
   const file = openSecretsFile(directory)
   const clock = { now: () => new Date(), pause: async () => undefined }
-  const audit = new AuditService({ store: store.audit, clock, actor: 'someone@here', identity: () => null })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor: 'someone@here',
+    identity: () => null,
+    workspaceOf: () => null,
+  })
   const begin = (keychain: Keychain) => new SecretsService({ keychain, file, settings: store.settings, audit })
-  const written = () => audit.recent({ hostId: null, limit: 10 })
+  const written = () => audit.recent({ workspaceId: FIRST_WORKSPACE, hostId: null, limit: 10 })
   return { begin, written, [Symbol.dispose]: () => store[Symbol.dispose]() }
 }
 
