@@ -123,10 +123,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     await Promise.all(opened)
   })
 
-  const owner = { agentId: installation, hostname: hostname() }
-  const proof = ownProof({ store: store.audit, list: store.auditList, clock, owner })
-  const refused = stack.use(new RefusedCalls(audit))
-  const router = refusedCalls(refused).router({
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
     workspaces: workspaceHandlers(workspaces),
     secrets: secretHandlers(secrets),
@@ -143,9 +141,5 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
   const owned = stack.move()
-  return {
-    secrets,
-    serve,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
+  return { secrets, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -213,6 +213,9 @@ export class AgentDouble {
       run: {
         list: os.run.list.handler(({ input }) => [...this.runs.values()].toReversed().slice(0, input.limit)),
         get: os.run.get.handler(({ input }) => this.#run(input.runId)),
+        byKey: os.run.byKey.handler(({ input }) => ({
+          run: [...this.runs.values()].find(({ requestKey }) => requestKey === input.requestKey) ?? null,
+        })),
         follow: os.run.follow.handler(({ input, lastEventId, signal }) =>
           this.#follow(input.runId, Number(lastEventId ?? 0), signal),
         ),

@@ -26,6 +26,7 @@ export class RunStore {
   readonly #update: Statement
   readonly #byId: Statement
   readonly #byRequestKey: Statement
+  readonly #join: Statement
   readonly #active: Statement
   readonly #newest: Statement
   readonly #restic: Statement
@@ -41,7 +42,10 @@ export class RunStore {
         progress = @progress, counts = @counts, fault = @fault, remark = @remark
       WHERE id = @id`)
     this.#byId = database.prepare('SELECT * FROM runs WHERE id = ?')
-    this.#byRequestKey = database.prepare('SELECT * FROM runs WHERE request_key = ?')
+    this.#byRequestKey = database.prepare(`
+      SELECT * FROM runs WHERE request_key = @key
+      UNION ALL SELECT runs.* FROM joined_starts JOIN runs ON runs.id = run_id WHERE joined_starts.request_key = @key`)
+    this.#join = database.prepare('INSERT INTO joined_starts (request_key, run_id) VALUES (?, ?)')
     this.#active = database.prepare(`SELECT * FROM runs WHERE ${UNFINISHED}`)
     this.#newest = database.prepare('SELECT * FROM runs ORDER BY number DESC LIMIT ?')
     this.#restic = database.prepare('SELECT restic FROM runs WHERE id = ?').pluck()
@@ -66,8 +70,14 @@ export class RunStore {
     return toRun(this.#byId.get(id))
   }
 
+  /** The run that a start with this key began, or was given. */
   byRequestKey(requestKey: string): Run | undefined {
-    return toRun(this.#byRequestKey.get(requestKey))
+    return toRun(this.#byRequestKey.get({ key: requestKey }))
+  }
+
+  /** A start with this key was given a run that had begun. Throws when the key is another's. */
+  join(requestKey: string, runId: string): void {
+    this.#join.run(requestKey, runId)
   }
 
   /** The run that holds the host. */

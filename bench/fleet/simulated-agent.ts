@@ -118,6 +118,7 @@ class SimulatedHost {
       repository: { list: agent.repository.list.handler(() => [repository]) },
       run: {
         list: agent.run.list.handler(() => this.#runs()),
+        byKey: agent.run.byKey.handler(() => ({ run: null })),
         watch: agent.run.watch.handler(({ signal }) => this.#watch(heed(signal))),
       },
     }

@@ -9,6 +9,12 @@ interface AuditRow {
 
 type Query = { readonly workspaceId: string; readonly hostId: string | null; readonly limit: number }
 
+interface StartsOf {
+  readonly hostId: string
+  readonly runId: string
+  readonly requestKey: string
+}
+
 /**
  * What was done here and asked of hosts, in the order it was asked. The truth is the chain; what is listed is folded from it,
  * and both are written in one transaction.
@@ -20,6 +26,7 @@ export class AuditStore {
   readonly #lastRestore: Database.Statement<[string], AuditRow>
   readonly #pending: Database.Statement<[string], AuditRow>
   readonly #byRequest: Database.Statement<[string, string], AuditRow>
+  readonly #startsOf: Database.Statement<[StartsOf], AuditRow>
   readonly #byId: Database.Statement<[string], AuditRow>
   readonly #append: Database.Statement<[AuditColumns & { readonly workspaceId: string }]>
   readonly #update: Database.Statement<[AuditColumns]>
@@ -40,6 +47,10 @@ export class AuditStore {
     )
     this.#byRequest = database.prepare(
       `SELECT record FROM audit WHERE host_id = ? AND request_key = ? AND outcome <> 'refused'`,
+    )
+    this.#startsOf = database.prepare(
+      `SELECT record FROM audit WHERE host_id = :hostId AND request_key = :requestKey
+       UNION SELECT record FROM audit WHERE host_id = :hostId AND run_id = :runId AND request_key IS NOT NULL`,
     )
     this.#byId = database.prepare('SELECT record FROM audit WHERE id = ?')
     this.#append = database.prepare(
@@ -72,6 +83,11 @@ export class AuditStore {
   byRequest(hostId: string, requestKey: string): AuditEntry | null {
     const row = this.#byRequest.get(hostId, requestKey)
     return row === undefined ? null : read(row)
+  }
+
+  /** Every entry of a start that came to this run: with its own key, or with another that was given the same run. */
+  startsOf(run: StartsOf): AuditEntry[] {
+    return this.#startsOf.all(run).map(read)
   }
 
   /**

@@ -22,6 +22,8 @@ CREATE TRIGGER audit_chain_never_updated BEFORE UPDATE ON audit_chain
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_chain_never_deleted BEFORE DELETE ON audit_chain
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE INDEX audit_of_run ON audit (host_id, run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX audit_of_key ON audit (host_id, request_key) WHERE request_key IS NOT NULL;
 CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 `

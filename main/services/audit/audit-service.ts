@@ -53,6 +53,9 @@ interface Deps {
   readonly workspaceOf: (hostId: string) => string | null
 }
 
+/** What is added to an entry of which no run was found. */
+const NEVER_THERE = ' (it never reached the host)'
+
 /** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
 export class AuditService {
   readonly #store: AuditStore
@@ -129,11 +132,19 @@ export class AuditService {
     this.#refuse(this.#append(dispatch), why)
   }
 
-  /** News of a run: completes the entry that started it. */
+  /**
+   * News of a run: completes the entries of the starts that came to it. One that was given up as refused did reach the
+   * host after all, where nothing else was asked with its key.
+   */
   note(hostId: string, run: Run): void {
-    if (!isEnded(run.state)) return
-    const entry = this.#store.byRequest(hostId, run.requestKey)
-    if (entry?.outcome === 'pending' || entry?.outcome === 'unknown') this.#completeWith(entry, run)
+    const starts = this.#store.startsOf({ hostId, runId: run.id, requestKey: run.requestKey })
+    const isWritten = starts.some(({ outcome, requestKey }) => outcome !== 'refused' && requestKey === run.requestKey)
+    const lost = isWritten ? undefined : starts.findLast(({ requestKey }) => requestKey === run.requestKey)
+    for (const entry of starts) {
+      const isOpen = entry.outcome === 'pending' || entry.outcome === 'unknown'
+      if (entry === lost) this.#completeWith({ ...entry, summary: entry.summary.replace(NEVER_THERE, '') }, run)
+      else if (isOpen && isEnded(run.state)) this.#completeWith(entry, run)
+    }
   }
 
   /**
@@ -207,7 +218,7 @@ export class AuditService {
 
   /** The answer to a start may come after the news of the run's end: what is complete stays so. */
   #completeWith(entry: AuditEntry, run: Run): void {
-    const now = this.#store.byRequest(entry.hostId, run.requestKey)
+    const now = this.#store.byRequest(entry.hostId, entry.requestKey ?? run.requestKey)
     if (now !== null && now.endedAt !== null && !isEnded(run.state)) return
     const { subject } = run
     this.#update({

@@ -89,6 +89,27 @@ test('what cannot be asked for again is unknown once its connection was lost', a
   expect(recent()).toMatchObject([{ outcome: 'unknown' }])
 })
 
+test('a start that was given up for lost is that of the run, when the run turns up after all', async () => {
+  const key = randomUUID()
+  const lost = new Fault('unreachable', { host: 'h', reason: 'gone' }, { cause: new ConnectionLost('gone') })
+  await expect(audit.start(dispatchOf(key), () => Promise.reject(lost))).rejects.toThrow('unreachable')
+  await audit.settle('h', async () => null)
+  expect(recent()).toMatchObject([{ outcome: 'refused', summary: 'a sample (it never reached the host)' }])
+  // Its own lost connection had lingered at the host, which went on with it.
+  audit.note('h', runOf(key, { state: 'running' }))
+  expect(recent()).toMatchObject([{ outcome: 'pending', runId: 'run-1', endedAt: null, summary: 'a sample' }])
+  audit.note('h', runOf(key, { state: 'succeeded', endedAt: NOW }))
+  expect(recent()).toMatchObject([{ outcome: 'succeeded', runId: 'run-1' }])
+})
+
+test('a start that was given a run of another key ends with that run', async () => {
+  const key = randomUUID()
+  await audit.start(dispatchOf(key), async () => runOf(randomUUID(), { state: 'running' }))
+  expect(recent()).toMatchObject([{ outcome: 'pending', runId: 'run-1', requestKey: key }])
+  audit.note('h', runOf(randomUUID(), { state: 'partial', endedAt: NOW }))
+  expect(recent()).toMatchObject([{ outcome: 'partial', requestKey: key }])
+})
+
 test('what could not be sent was not carried out, and may be asked again with the same key', async () => {
   const key = randomUUID()
   const away = new Fault('unreachable', { host: 'h', reason: 'asleep' })

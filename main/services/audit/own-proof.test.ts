@@ -45,7 +45,7 @@ function withAudit<T>(act: (audit: AuditService) => T): T {
 
 async function proving<T>(ask: (proof: ReturnType<typeof ownProof>) => Promise<T>): Promise<T> {
   using store = openConsoleStore(directory, START)
-  return await ask(ownProof({ store: store.audit, list: store.auditList, clock, owner }))
+  return await ask(ownProof({ store, clock, owner }))
 }
 
 const nobodyWaits = async (): Promise<void> => undefined
@@ -64,8 +64,8 @@ async function after(tamper: (hands: Hands) => void, held: AuditAnchor | null = 
       },
       rows: (table) => database.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY sequence`).all(),
     })
-    const [store, list] = [new AuditStore(database), new AuditListCheck(database)]
-    return await ownProof({ store, list, clock, owner }).verify(held, nobodyWaits)
+    const store = { audit: new AuditStore(database), auditList: new AuditListCheck(database) }
+    return await ownProof({ store, clock, owner }).verify(held, nobodyWaits)
   } finally {
     database.exec('ROLLBACK')
   }
@@ -260,7 +260,7 @@ test('what becomes known of a start, and how it ended, is sealed too, and only o
     { runId: 'run-1' },
     { outcome: 'succeeded', endedAt: START.toISOString() },
   ])
-  const proof = ownProof({ store: store.audit, list: store.auditList, clock, owner })
+  const proof = ownProof({ store, clock, owner })
   expect(await proof.verify(null, nobodyWaits)).toMatchObject({ whole: 3, broken: null })
 })
 

@@ -4,7 +4,13 @@ import type { ChainLink } from '../../../contract/audit-chain/chain.ts'
 import type { ChainSource } from '../../../contract/audit-chain/chain-source.ts'
 import { describeLink } from '../../../contract/audit-chain/describe-link.ts'
 import type { AuditAnchor, AuditBreak } from '../../../contract/shapes/audit-chain.ts'
-import { type AuditListCheck, type AuditStore, chain, type ListedOtherwise } from '../../store/index.ts'
+import {
+  type AuditListCheck,
+  type AuditStore,
+  chain,
+  type ConsoleStore,
+  type ListedOtherwise,
+} from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
 import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
@@ -13,17 +19,16 @@ import { signalOf } from '../signals.ts'
 const PAGE = 1000
 
 interface Deps {
-  readonly store: Pick<AuditStore, 'chain'>
-  readonly list: AuditListCheck
+  readonly store: Pick<ConsoleStore, 'audit' | 'auditList'>
   readonly clock: Clock
   /** This console, as an anchor names it. */
   readonly owner: Pick<AuditAnchor, 'agentId' | 'hostname'>
 }
 
 /** Shows whether this console's own audit is what was written, and whether what is listed is what it says. */
-export function ownProof({ store, list, clock, owner }: Deps): AuditProof {
-  const source = sourceOf(store)
-  const also = (breathe: Breathe): Promise<AuditBreak | null> => listedOtherwise(source, list, breathe)
+export function ownProof({ store, clock, owner }: Deps): AuditProof {
+  const source = sourceOf(store.audit)
+  const also = (breathe: Breathe): Promise<AuditBreak | null> => listedOtherwise(source, store.auditList, breathe)
   return new AuditProof({ chain, source, owner, now: () => clock.now(), also })
 }
 
@@ -40,12 +45,12 @@ function breathing(given: AbortSignal | undefined): Breathe {
   return () => others(undefined, { signal })
 }
 
-function sourceOf(store: Pick<AuditStore, 'chain'>): ChainSource {
+function sourceOf(audit: AuditStore): ChainSource {
   return {
     *pages() {
       let after = Number.MIN_SAFE_INTEGER
       while (true) {
-        const links = store.chain.page(after, PAGE)
+        const links = audit.chain.page(after, PAGE)
         const last = links.at(-1)
         if (last === undefined) return
         yield links

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostNews } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditService } from '../audit/index.ts'
 import type { Log } from '../log.ts'
 import type { RunMirror } from './run-mirror.ts'
@@ -77,7 +78,18 @@ export class Attendance {
     const known = runs.ofHost(hostId, CAUGHT_UP)
     await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
       const match = known.find((run) => run.requestKey === requestKey)
-      return match ?? (runId === null ? null : get(runId))
+      if (match !== undefined || runId !== null) return match ?? get(runId ?? '')
+      return requestKey === null ? null : byKey(agent, requestKey, signal)
     })
+  }
+}
+
+/** The run that a start has come to; null where there is none, or the agent is an older one that cannot say. */
+async function byKey(agent: AgentClient, requestKey: string, signal: AbortSignal): Promise<Run | null> {
+  try {
+    return (await agent.run.byKey({ requestKey }, { signal })).run
+  } catch (error) {
+    if (signal.aborted || error instanceof ConnectionLost) throw error
+    return null
   }
 }

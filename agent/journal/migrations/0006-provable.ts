@@ -1,8 +1,15 @@
 /**
+ * A start that came with a key of its own and was given a run that was going: its key finds that run for ever, too.
+ *
  * Old entries of the audit are moved out of the database into closed segments, files beside it: here stands which there are.
  * Only what stands in one may be taken out of the audit's rows.
  */
-export const auditSegments = `
+export const provable = `
+CREATE TABLE joined_starts (
+  request_key TEXT PRIMARY KEY,
+  run_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit_segments (
   first INTEGER PRIMARY KEY,
   last INTEGER NOT NULL UNIQUE,
