@@ -6,9 +6,17 @@ import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import { type Caller, os } from './services/console.ts'
+import type { Caller } from './services/console.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -85,8 +93,6 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
-  const mirror = new RunMirror(store.runs)
   const audit = new AuditService({
     store: store.audit,
     clock,
@@ -94,6 +100,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     identity: (hostId) => hosts.identity(hostId),
     workspaceOf: (hostId) => hosts.workspaceOf(hostId),
   })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -117,7 +126,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
-  const router = os.router({
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({
       ...{ shell, runs, workspaces, actor, version },
       localHostId: installation,
@@ -136,7 +146,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
