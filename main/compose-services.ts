@@ -6,9 +6,18 @@ import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import { type Caller, os } from './services/console.ts'
+import type { Caller } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -19,11 +28,13 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
   WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -48,6 +59,8 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -80,8 +93,6 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
-  const mirror = new RunMirror(store.runs)
   const audit = new AuditService({
     store: store.audit,
     clock,
@@ -89,6 +100,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     identity: (hostId) => hosts.identity(hostId),
     workspaceOf: (hostId) => hosts.workspaceOf(hostId),
   })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -102,22 +116,25 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
-  const stop = new AbortController()
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  fanOuts.resume()
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
-  const router = os.router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
     workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -127,14 +144,29 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
-    secrets,
+    ...{ secrets, hosts, notices },
     serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
   }
 }

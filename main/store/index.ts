@@ -1,13 +1,19 @@
 import { join } from 'node:path'
+import { AuditListCheck } from './audit-list-check.ts'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
+import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
 import { WorkspaceStore } from './workspace-store.ts'
 
+export type { AuditChainStore } from './audit-chain-store.ts'
+export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
+export { chain } from './chain.ts'
 export { claimDataDirectory } from './claim.ts'
+export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
@@ -22,6 +28,8 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly fanOuts: FanOutStore
+  readonly auditList: AuditListCheck
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -35,6 +43,8 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    fanOuts: new FanOutStore(database),
+    auditList: new AuditListCheck(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

@@ -1,14 +1,15 @@
-import type Database from 'better-sqlite3'
 import { runColumns } from './migrations/run-columns.ts'
+import type Database from 'better-sqlite3'
+import { beginAuditChain } from './begin-audit-chain.ts'
 
 /** SQL, or what goes over the rows that are there. */
-type Step = string | ((database: Database.Database) => void)
+export type Migration = string | ((database: Database.Database) => void)
 
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
  */
-export const migrations: readonly Step[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -103,5 +104,18 @@ export const migrations: readonly Step[] = [
   ALTER TABLE audit ADD COLUMN workspace_id TEXT NOT NULL DEFAULT 'first';
   CREATE INDEX audit_of_workspace ON audit (workspace_id, sequence);
   `,
+  // A fan-out is a record of its own: its runs are their hosts'.
+  `
+  CREATE TABLE fan_outs (
+    sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL,
+    ended        INTEGER NOT NULL,
+    record       TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX fan_outs_of_workspace ON fan_outs (workspace_id, sequence);
+  CREATE INDEX fan_outs_unended ON fan_outs (sequence) WHERE ended = 0;
+  `,
   runColumns,
+  beginAuditChain,
 ]

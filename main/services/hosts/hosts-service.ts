@@ -6,7 +6,7 @@ import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summ
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { KeptListings } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
@@ -52,6 +52,9 @@ export class HostsService implements AsyncDisposable {
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
+  #runNews = (_hostId: string, _run: RunSummary): void => undefined
+  /** Hosts whose past was heard of since this console began. */
+  readonly #caughtUp = new Set<string>()
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
@@ -67,7 +70,11 @@ export class HostsService implements AsyncDisposable {
       news: {
         run: (hostId, run) => this.#hear(hostId, run),
         pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
-        repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
+        repositories: (hostId, repositories) => {
+          // It is told last of what was missed.
+          this.#caughtUp.add(hostId)
+          this.#learn(hostId, { repositories })
+        },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
     })
@@ -100,6 +107,11 @@ export class HostsService implements AsyncDisposable {
   /** Call it whenever a host has come or gone. */
   onPopulation(listener: () => void): void {
     this.#populationChanged = listener
+  }
+
+  /** Call it with every run that has another state than was known; not with what was so before this console began. */
+  onRunNews(listener: (hostId: string, run: RunSummary) => void): void {
+    this.#runNews = listener
   }
 
   /** What reaches the hosts is there now. */
@@ -172,6 +184,11 @@ export class HostsService implements AsyncDisposable {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
 
+  /** Ids of hosts of which something changes from now on, of any workspace. */
+  changes(): ChangeReader<string> {
+    return this.#changes.subscribe()
+  }
+
   /** Every host of a workspace as it is now, then those that have changed since, and those that are gone. */
   async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<HostChanges> {
     using changes = this.#changes.subscribe()
@@ -241,6 +258,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
+    this.#caughtUp.delete(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -310,15 +328,22 @@ export class HostsService implements AsyncDisposable {
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
+    if (isNews) this.#tellNews(hostId, [run])
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
     if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
   }
 
   #catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
     if (!this.#hosts.has(hostId)) return
-    this.#deps.runs.catchUp(hostId, runs, through)
+    const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
+    this.#tellNews(hostId, news)
+  }
+
+  /** What was over before this console heard of the host is no news. */
+  #tellNews(hostId: string, news: readonly RunSummary[]): void {
+    if (this.#caughtUp.has(hostId)) for (const run of news) this.#runNews(hostId, run)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {

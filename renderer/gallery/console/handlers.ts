@@ -3,10 +3,13 @@ import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
-import { anchorOf, checkOf } from './audit-chain.ts'
+import { ofFanOuts } from './fan-out-handlers.ts'
+import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
+import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
+import { ofNotices } from './notice-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
 import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
@@ -35,6 +38,7 @@ export function consoleRouter(world: World) {
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
     ...ofRestores(os, world),
+    fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
   })
 }
@@ -43,10 +47,12 @@ function ofConsole(os: Implementation, world: World) {
   return {
     system: {
       info: os.system.info.handler(() => world.system),
+      identity: os.system.identity.handler(() => ({ actor: world.system.actor, pin: pinOf('maria@ops-laptop') })),
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },
     workspaces: ofWorkspaces(os, world),
+    notices: ofNotices(os, world),
     secrets: {
       status: os.secrets.status.handler(() => world.secrets),
       watch: os.secrets.watch.handler(({ signal }) => world.told.secrets.follow(signal, () => [world.secrets])),
@@ -102,6 +108,8 @@ function ofAudit(os: Implementation, world: World) {
     }),
     verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
     anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
+    verifyOwn: os.audit.verifyOwn.handler(({ input }) => checkOf(OWN, input.anchor)),
+    anchorOwn: os.audit.anchorOwn.handler(() => anchorOf(OWN)),
   }
 }
 
