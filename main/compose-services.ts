@@ -10,6 +10,7 @@ import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
+import { CompareService, compareHandlers } from './services/compare/index.ts'
 import { type ConsoleContext, os } from './services/console.ts'
 import {
   type Doors,
@@ -118,6 +119,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
+    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
     restores: restoreHandlers(restores),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { compare } from './compare.ts'
 import { hosts } from './hosts.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
@@ -23,6 +24,7 @@ export const consoleContract = {
   search,
   versions,
   preview,
+  compare,
   restores,
   runs,
   audit,

@@ -11,6 +11,7 @@ export const auditEntrySchema = z.object({
     'host.sample',
     'host.cancel',
     'host.backup',
+    'host.diff',
     'host.enrol',
     'host.remove',
     'repository.change',
