@@ -8,6 +8,7 @@ import { FactList } from '../../components/FactList.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { backupFacts, tookFact } from './backup-facts.tsx'
+import { diffFacts } from './diff-facts.tsx'
 import { FurtherActions } from './FurtherActions.tsx'
 import { RestoreOutcome } from './RestoreOutcome.tsx'
 import { followersOf } from './run-history.ts'
@@ -43,6 +44,7 @@ export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): Re
               facts={[
                 { term: 'Remark', value: remark === '' ? null : remark },
                 ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+                ...(subject.kind === 'diff' ? diffFacts(subject) : []),
                 tookFact(run),
               ]}
             />
@@ -54,6 +56,17 @@ export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): Re
                 params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
               >
                 Browse the snapshot
+              </ButtonLink>
+            </Group>
+          )}
+          {subject.kind === 'diff' && (
+            <Group mt="md">
+              <ButtonLink
+                to="/hosts/$hostId/repositories/$repositoryId/compare"
+                params={{ hostId, repositoryId: run.repositoryId }}
+                search={{ from: subject.before.snapshotId, to: subject.after.snapshotId }}
+              >
+                Compare on the screen
               </ButtonLink>
             </Group>
           )}

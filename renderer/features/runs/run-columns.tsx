@@ -59,7 +59,7 @@ export const RUN_COLUMNS: readonly Column<HostRun>[] = [
     title: 'Bytes',
     width: '80px',
     align: 'end',
-    cell: ({ run }) => <Bytes value={run.subject.kind === 'init' ? null : (run.progress?.bytesDone ?? null)} />,
+    cell: ({ run }) => <Bytes value={hasBytes(run) ? (run.progress?.bytesDone ?? null) : null} />,
     hideBelow: 860,
   },
   {
@@ -89,6 +89,10 @@ function Place({ subject }: Pick<Run, 'subject'>): ReactElement {
   switch (subject.kind) {
     case 'init':
       return <Text c="dimmed">—</Text>
+    case 'diff':
+      return (
+        <Text ff="monospace">{`${subject.before.snapshotId.slice(0, 8)} ${subject.after.snapshotId.slice(0, 8)}`}</Text>
+      )
     case 'backup':
       return <FileName name={subject.paths.join(', ')} />
     case 'restore': {
@@ -126,6 +130,11 @@ function stateWords(run: Run): string {
 }
 
 function Files({ run }: Pick<HostRun, 'run'>): ReactElement {
-  if (run.subject.kind === 'init') return <Text c="dimmed">—</Text>
+  if (!hasBytes(run)) return <Text c="dimmed">—</Text>
   return <>{formatCount(filesDone(run))}</>
+}
+
+/** Whether the run brings files anywhere. */
+function hasBytes({ subject }: Run): boolean {
+  return subject.kind === 'restore' || subject.kind === 'backup'
 }

@@ -2,6 +2,7 @@ import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import { anchorOf, checkOf } from './audit-chain.ts'
+import { ofCompare } from './compare-handlers.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
@@ -24,6 +25,7 @@ export function consoleRouter(world: World) {
     ...ofConsole(os, world),
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
+    ...ofCompare(os, world),
     ...ofRestores(os, world),
     ...ofRuns(os, world),
   })
