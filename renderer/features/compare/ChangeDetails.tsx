@@ -27,9 +27,7 @@ export function ChangeDetails({ sides, shown, actions, filter }: ChangeDetailsPr
       <SectionCard>
         {active === null || shown === null ? (
           <Text p="md" c="dimmed">
-            {shown?.tree.isReady === true && shown.tree.columns.length === 1
-              ? 'Nothing differs that you look for.'
-              : 'Details of the row you are on stand here.'}
+            Details of the row you are on stand here.
           </Text>
         ) : (
           <>

@@ -16,6 +16,8 @@ export interface ChangesTreeProps {
   readonly isRunning: boolean
   describe(error: unknown): { readonly text: string; readonly quiet: boolean }
   onShow(): void
+  /** Put the keyboard into the tree when it appears. */
+  readonly focusFirst: boolean
 }
 
 const COLUMNS: TreeCells['columns'] = [
@@ -25,7 +27,14 @@ const COLUMNS: TreeCells['columns'] = [
 ]
 
 /** Both sides as one tree: each path with what became of it, each folder with what differs in it. */
-export function ChangesTree({ shown, filter, isRunning, describe, onShow }: ChangesTreeProps): ReactElement {
+export function ChangesTree({
+  shown,
+  filter,
+  isRunning,
+  describe,
+  onShow,
+  focusFirst,
+}: ChangesTreeProps): ReactElement {
   const { tree, levels } = shown
   const now = useNow()
   const rowOf = (node: number): ChangeRow | undefined => {
@@ -62,7 +71,7 @@ export function ChangesTree({ shown, filter, isRunning, describe, onShow }: Chan
       cells={cells}
       selectable={false}
       onOpenLeaf={onShow}
-      focusFirst
+      focusFirst={focusFirst}
     />
   )
 }

@@ -1,11 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { type ReactElement, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
-import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
+import { ROOT } from '../../components/tree/tree-columns.ts'
 import { BasketChip, type RepositoryKey } from '../basket/index.ts'
 import { ChangeDetails } from './ChangeDetails.tsx'
 import { ChangesTree } from './ChangesTree.tsx'
@@ -15,12 +15,13 @@ import { type ChangeFilter, EVERYTHING } from './change-rows.ts'
 import { DifferenceDrawer } from './DifferenceDrawer.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { FlatChanges } from './FlatChanges.tsx'
-import { Levels } from './levels.ts'
-import { RollUps } from './roll-ups.ts'
+import { NothingDiffers } from './NothingDiffers.tsx'
+import { ProgressLine } from './ProgressLine.tsx'
 import { SidesBar } from './SidesBar.tsx'
 import { NOW, type Sides } from './sides.ts'
 import { useCompareKeys } from './use-compare-keys.ts'
-import { useCompareTree } from './use-compare-tree.ts'
+import { useComparison } from './use-comparison.ts'
+import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
 import { useDifference } from './use-difference.ts'
 import { useRowActions } from './use-row-actions.ts'
 
@@ -34,22 +35,10 @@ export interface CompareViewProps {
 
 /** The sides, what is looked for, the tree, and what is known of the row that the keyboard is on. */
 export function CompareView({ place, sides, snapshots, path }: CompareViewProps): ReactElement {
-  const { hostId, repositoryId } = place
-  const client = useClient()
   const [filter, setFilter] = useState<ChangeFilter>(EVERYTHING)
   const [text, setText] = useState('')
   const [wanted] = useDebouncedValue(text.trim(), 200)
-  const { levels, rollUps } = useMemo(() => {
-    const { before, after } = sides
-    const pair = after === NOW ? null : { hostId, repositoryId, before: before.treeId, after: after.treeId }
-    const made = pair === null ? null : new RollUps(client, pair)
-    return { rollUps: made, levels: new Levels({ client, hostId, repositoryId, sides }, made) }
-  }, [client, hostId, repositoryId, sides])
-  useEffect(() => {
-    rollUps?.start()
-    return () => rollUps?.stop()
-  }, [rollUps])
-  useSyncExternalStore(rollUps?.subscribe ?? NEVER, rollUps?.version ?? ZERO)
+  const { levels, rollUps } = useComparison(place, sides)
   const revision = rollUps?.state === 'ended' ? 'rolled up' : ''
   const shown = useCompareTree(levels, filter, revision, path)
   const difference = useDifference()
@@ -62,7 +51,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
       about={<SidesBar place={place} sides={sides} snapshots={snapshots} />}
       actions={
         <>
-          <BasketChip hostId={hostId} repositoryId={repositoryId} />
+          <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
           <CompareActions place={place} sides={sides} filter={filter} text={wanted} />
         </>
       }
@@ -76,6 +65,8 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
             <SectionCard>
               <LoadingRows label="Comparing" rows={14} columns="1fr 200px 130px 90px" />
             </SectionCard>
+          ) : isNothing(shown.tree) ? (
+            <NothingDiffers filter={filter} onFilter={setFilter} />
           ) : (
             <ChangesTree
               shown={shown}
@@ -83,15 +74,19 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
               isRunning={rollUps?.state === 'running'}
               describe={(error) => ({ text: describeError(error).title, quiet: false })}
               onShow={actions.show}
+              focusFirst={filter === EVERYTHING}
             />
           )}
           <ChangeDetails sides={sides} shown={shown} actions={actions} filter={filter} />
         </div>
       )}
+      {wanted === '' && <ProgressLine rollUps={rollUps} />}
       <DifferenceDrawer place={place} sides={sides} difference={difference} />
     </Page>
   )
 }
 
-const NEVER = () => () => undefined
-const ZERO = () => 0
+/** Its root was read and has no row to show. */
+function isNothing(tree: CompareTree['tree']): boolean {
+  return tree.isReady && tree.columns.length === 1 && tree.errorOf(ROOT) === undefined
+}

@@ -1,13 +1,11 @@
-import { Button, Chip, Group, Switch, Text } from '@mantine/core'
+import { Chip, Group, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { describeError } from '../../client/describe-fault.ts'
 import { FilterInput } from '../../components/FilterInput.tsx'
-import { formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { LETTERS } from './ChangeMark.tsx'
 import classes from './Compare.module.css'
 import { type ChangeFilter, KINDS, type Kind } from './change-rows.ts'
 import type { RollUps } from './roll-ups.ts'
-import { bytesWords } from './words.ts'
 
 export interface FilterBarProps {
   readonly filter: ChangeFilter
@@ -26,7 +24,7 @@ const CHIP_WORDS: Readonly<Record<Kind, string>> = {
   metadata: 'metadata',
 }
 
-/** What is looked for, with how much of it there is, and how far the comparison has come. */
+/** What is looked for, with how much of it there is. */
 export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBarProps): ReactElement {
   const known = rollUps?.known ?? null
   const toggle = (kind: Kind): void => {
@@ -68,43 +66,6 @@ export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBar
         onChange={(event) => onFilter({ ...filter, onlyChanges: event.currentTarget.checked })}
       />
       {rollUps !== null && <FilterInput label="Filter changed paths" value={text} onChange={onText} />}
-      <Progress rollUps={rollUps} />
-    </Group>
-  )
-}
-
-function Progress({ rollUps }: Pick<FilterBarProps, 'rollUps'>): ReactElement {
-  if (rollUps === null)
-    return (
-      <Text size="xs" c="dimmed" ml="auto">
-        Folders of the host are looked at as you open them
-      </Text>
-    )
-  const { state, directories, known, error } = rollUps
-  const folders = formatNumberOf(directories, 'folder')
-  return (
-    <Group gap="xs" ml="auto" wrap="nowrap">
-      <Text
-        size="xs"
-        c={state === 'failed' ? 'var(--state-failed)' : 'dimmed'}
-        role="status"
-        className={classes['progress'] ?? ''}
-      >
-        {state === 'ended' && (known === null ? '' : bytesWords(known) || 'No bytes differ')}
-        {(state === 'running' || state === 'waiting') && `Comparing… ${folders}`}
-        {state === 'stopped' && `Stopped after ${folders}`}
-        {state === 'failed' && describeError(error).title}
-      </Text>
-      {state === 'running' && (
-        <Button size="compact-xs" variant="default" onClick={() => rollUps.stop()}>
-          Stop
-        </Button>
-      )}
-      {(state === 'stopped' || state === 'failed') && (
-        <Button size="compact-xs" variant="default" onClick={() => rollUps.start()}>
-          Go on
-        </Button>
-      )}
     </Group>
   )
 }

@@ -22,7 +22,6 @@ export function useCompareKeys({ place, sides, actions, isFlat }: CompareKeys): 
   const ofRow = isFlat
     ? []
     : [
-        { keys: 'alt+D', label: 'difference', run: actions.active === null ? undefined : actions.show },
         { keys: 'alt+E', label: 'earlier to basket', run: actions.addBefore },
         { keys: 'alt+L', label: 'later to basket', run: actions.addAfter },
         { keys: 'alt+R', label: 'removed to basket', run: actions.addRemoved },

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { at, ROOT } from '../../components/tree/tree-columns.ts'
 import { TreeStore } from '../../components/tree/tree-store.ts'
 import type { ChangeFilter } from './change-rows.ts'
@@ -38,8 +38,13 @@ export function useCompareTree(
       wanted.still = false
     }
   }, [levels, key])
-  return shown?.levels === levels ? shown : null
+  const now = shown?.levels === levels ? shown : null
+  useSyncExternalStore(now?.tree.subscribe ?? NEVER, now?.tree.version ?? ZERO)
+  return now
 }
+
+const NEVER = () => () => undefined
+const ZERO = () => 0
 
 /** Open in one tree what is open in another, with the keyboard at the same path, or the nearest that is there. */
 async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
@@ -57,6 +62,8 @@ async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
     break
   }
   to.scrollTo(from.scrolled)
+  // The row that has the focus is another one now.
+  if (document.activeElement?.closest('[role=treegrid]') !== null) to.summon()
 }
 
 function find(tree: TreeStore, path: string): number | undefined {

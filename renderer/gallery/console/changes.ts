@@ -64,7 +64,7 @@ function change(path: string, kind: ChangeKind, type: NodeType, fields: Partial<
     modifiedAfter: is ? before({ days: luck % 6, minutes: luck % 1440 }) : '',
     modeBefore: was ? mode : 0,
     modeAfter: is ? mode : 0,
-    treeBefore: was && type === 'dir' ? hexId(`tree:${path}`) : null,
+    treeBefore: was && type === 'dir' ? hexId(`tree:${path}#before`) : null,
     treeAfter: is && type === 'dir' ? hexId(`tree:${path}`) : null,
     linkBefore: null,
     linkAfter: null,
@@ -72,6 +72,8 @@ function change(path: string, kind: ChangeKind, type: NodeType, fields: Partial<
     ...fields,
   }
 }
+
+const EMPTY = hexId('tree:/etc/postgresql/15')
 
 const LEVELS: Readonly<Record<string, readonly Row[]>> = {
   '/': [
@@ -95,7 +97,7 @@ const LEVELS: Readonly<Record<string, readonly Row[]>> = {
     change('/etc/nginx/nginx.conf.before-upgrade', 'removed', 'file', { sizeBefore: 1398 }),
   ],
   '/etc/postgresql': [
-    change('/etc/postgresql/15', 'metadata', 'dir', { treeBefore: null, treeAfter: null, modeBefore: 0o700 }),
+    change('/etc/postgresql/15', 'metadata', 'dir', { treeBefore: EMPTY, treeAfter: EMPTY, modeBefore: 0o700 }),
     change('/etc/postgresql/pg_hba.conf', 'metadata', 'file', {
       modeBefore: 0o600,
       modeAfter: 0o640,
@@ -140,7 +142,9 @@ export function changesAt(pair: {
 }): readonly Row[] | undefined {
   const id = pair.after ?? pair.before
   if (id === ROOT_TREE) return rowsOf('/')
-  const path = [...Object.keys(LEVELS), RADIOLOGY].find((each) => hexId(`tree:${each}`) === id)
+  const path = [...Object.keys(LEVELS), RADIOLOGY].find((each) =>
+    [hexId(`tree:${each}`), hexId(`tree:${each}#before`)].some((one) => one === id),
+  )
   return path === undefined ? undefined : rowsOf(path)
 }
 
