@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
-import { servePort } from '../contract/wire/serve-port.ts'
-import { WireHandler } from '../contract/wire/server-codec.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
+import { serveConsole } from './serve-console.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
-import { type ConsoleContext, os } from './services/console.ts'
+import { type Caller, os } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -22,11 +21,12 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
-import type { Log } from './services/log.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -37,6 +37,7 @@ import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.t
 import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
+import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
@@ -50,8 +51,10 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
-  serve(port: Port, context: ConsoleContext): void
+  serve(port: Port, caller: Caller): void
 }
 
 /** Bytes of what is kept of what was seen: some thousand large directories. */
@@ -84,7 +87,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const file = openSecretsFile(dataDirectory)
   const secrets = new SecretsService({ keychain, file, settings: store.settings })
   const mirror = new RunMirror(store.runs)
-  const audit = new AuditService({ store: store.audit, clock, actor, identity: (hostId) => hosts.identity(hostId) })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor,
+    identity: (hostId) => hosts.identity(hostId),
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+  })
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -93,24 +102,29 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
   const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
-  const stop = new AbortController()
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
+  hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  fanOuts.resume()
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, localHostId: installation, actor, version }),
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
+    workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -121,23 +135,29 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
   })
-  const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
-    secrets,
-    serve: (port, context) => servePort(port, handler, context),
+    ...{ secrets, hosts, notices },
+    serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-/** Unforeseen errors stay here, under a reference that may be shown. Only the stack is logged: fields may hold input. */
-function reportTo(log: Log): (error: unknown) => string {
-  return (error) => {
-    const reference = randomUUID()
-    log.error('unforeseen', { reference, error: error instanceof Error ? (error.stack ?? error.message) : 'no error' })
-    return reference
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
   }
 }

@@ -1,7 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
 import { compare } from './compare.ts'
+import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
+import { notices } from './notices.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
 import { restores } from './restores.ts'
@@ -12,10 +14,13 @@ import { snapshots } from './snapshots.ts'
 import { system } from './system.ts'
 import { tree } from './tree.ts'
 import { versions } from './versions.ts'
+import { workspaces } from './workspaces.ts'
 
 /** What the renderer may ask of main. */
 export const consoleContract = {
   system,
+  workspaces,
+  notices,
   secrets,
   hosts,
   repositories,
@@ -26,6 +31,7 @@ export const consoleContract = {
   preview,
   compare,
   restores,
+  fanOuts,
   runs,
   audit,
 } as const

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
+import { keyPinSchema } from '../shapes/enrolment.ts'
+import { workspaceSchema } from '../shapes/workspace.ts'
 
 export const system = {
   /** What this console is and what its shell can do; the screens hide what it cannot. */
@@ -9,7 +11,8 @@ export const system = {
       shell: z.enum(['electron', 'headless']),
       /** `user@machine` as it will stand in the audit. */
       actor: z.string(),
-      workspace: z.object({ name: z.string(), color: z.string() }),
+      /** The one that this connection works in. */
+      workspace: workspaceSchema,
       capabilities: z.object({
         /** Show a folder of this computer in the desktop's file manager. */
         openFolder: z.boolean(),
@@ -18,6 +21,8 @@ export const system = {
       }),
     }),
   ),
+  /** Who this console is to the agents: `user@machine`, and the pin of its key; null while the secrets are not open. */
+  identity: read.output(z.object({ actor: z.string(), pin: keyPinSchema.nullable() })),
   /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
   openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),
   /** A native folder dialog; null when it was dismissed. Throws `forbidden` where the shell has none. */

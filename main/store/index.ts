@@ -1,23 +1,29 @@
 import { join } from 'node:path'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
+import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
+import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
+export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
-export type { HostRun, RunStore } from './run-store.ts'
+export type { HostRun, RecentQuery, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
+export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
 export interface ConsoleStore extends Disposable {
   readonly settings: SettingStore
+  readonly workspaces: WorkspaceStore
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly fanOuts: FanOutStore
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -27,9 +33,11 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
   const { database, movedAside } = openDatabase(join(dataDirectory, 'console.db'), now)
   return {
     settings: new SettingStore(database),
+    workspaces: new WorkspaceStore(database),
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    fanOuts: new FanOutStore(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

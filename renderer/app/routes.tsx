@@ -12,6 +12,7 @@ import { HostPage } from '../features/hosts/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
+import { WorkspacesPage } from '../features/workspaces/index.ts'
 import { Frame } from './Frame.tsx'
 import { HomePage } from './HomePage.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -88,7 +89,9 @@ const run = createRoute({
 
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
 
-const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit])
+const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
+
+const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

@@ -5,7 +5,7 @@ import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { KeptListings } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
@@ -48,6 +48,10 @@ export class HostsService implements AsyncDisposable {
   readonly #changes = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
+  #populationChanged = (): void => undefined
+  #runNews = (_hostId: string, _run: Run): void => undefined
+  /** Hosts whose past was heard of since this console began. */
+  readonly #caughtUp = new Set<string>()
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
@@ -61,7 +65,11 @@ export class HostsService implements AsyncDisposable {
       news: {
         run: (hostId, run) => this.note(hostId, run),
         pastRun: (hostId, run) => void this.#keepRun(hostId, run),
-        repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
+        repositories: (hostId, repositories) => {
+          // It is told last of what was missed.
+          this.#caughtUp.add(hostId)
+          this.#learn(hostId, { repositories })
+        },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
     })
@@ -88,6 +96,17 @@ export class HostsService implements AsyncDisposable {
       this.#changes.announce(record.id)
     }
     kept.retainHosts([...this.#hosts.keys()])
+    this.#populationChanged()
+  }
+
+  /** Call it whenever a host has come or gone. */
+  onPopulation(listener: () => void): void {
+    this.#populationChanged = listener
+  }
+
+  /** Call it with every run that has another state than was known; not with what was so before this console began. */
+  onRunNews(listener: (hostId: string, run: Run) => void): void {
+    this.#runNews = listener
   }
 
   /** What reaches the hosts is there now. */
@@ -113,8 +132,9 @@ export class HostsService implements AsyncDisposable {
     }
   }
 
-  list(): HostView[] {
-    return [...this.#hosts.values()].map((host) => this.#view(host))
+  /** The hosts of one workspace. */
+  listOf(workspaceId: string): HostView[] {
+    return [...this.#hosts.values()].filter(isOf(workspaceId)).map((host) => this.#view(host))
   }
 
   /** Throws `not_found`. */
@@ -128,6 +148,19 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
+  /** The workspace that a host is in; null for a host that is not known. */
+  workspaceOf(hostId: string): string | null {
+    return this.#hosts.get(hostId)?.record.workspaceId ?? null
+  }
+
+  /** The hosts that have, or had when they were last reached, a repository of this id. */
+  hostsOfRepository(repositoryId: string): string[] {
+    return [...this.#hosts.values()]
+      .filter(({ known }) => known?.repositories.some(({ id }) => id === repositoryId) === true)
+      .map(({ record }) => record.id)
+  }
+
+  /** The hosts of all workspaces. */
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
   }
@@ -136,16 +169,23 @@ export class HostsService implements AsyncDisposable {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
 
-  /** Every host as it is now, then those that have changed since, and those that are gone. */
-  async *watch(signal: AbortSignal): AsyncGenerator<HostChanges> {
+  /** Ids of hosts of which something changes from now on, of any workspace. */
+  changes(): ChangeReader<string> {
+    return this.#changes.subscribe()
+  }
+
+  /** Every host of a workspace as it is now, then those that have changed since, and those that are gone. */
+  async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<HostChanges> {
     using changes = this.#changes.subscribe()
-    yield { hosts: this.list(), gone: [] }
+    const first = this.listOf(workspaceId)
+    const told = new Set(first.map(({ id }) => id))
+    yield { hosts: first, gone: [] }
     while (true) {
-      const changed = (await changes.next(signal)).map((id) => ({ id, host: this.#hosts.get(id) }))
-      yield {
-        hosts: changed.flatMap(({ host }) => (host === undefined ? [] : [this.#view(host)])),
-        gone: changed.flatMap(({ id, host }) => (host === undefined ? [id] : [])),
-      }
+      const changed = await changes.next(signal)
+      const hosts = changed.flatMap((id) => this.#hosts.get(id) ?? []).filter(isOf(workspaceId))
+      const gone = changed.filter((id) => !this.#hosts.has(id) && told.delete(id))
+      for (const { record } of hosts) told.add(record.id)
+      if (hosts.length + gone.length > 0) yield { hosts: hosts.map((host) => this.#view(host)), gone }
       await this.#deps.clock.pause(BATCH, signal)
     }
   }
@@ -203,10 +243,12 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
+    this.#caughtUp.delete(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
     kept.retainHosts([...this.#hosts.keys()])
+    this.#populationChanged()
     this.#changes.announce(hostId)
   }
 
@@ -230,7 +272,9 @@ export class HostsService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#hosts.values()].map(({ link }) => link[Symbol.asyncDispose]()))
     await this.#memory[Symbol.asyncDispose]()
-    this.#deps.store.saw(this.list().map(({ id, link: { lastSeenAt } }) => ({ id, lastSeenAt })))
+    this.#deps.store.saw(
+      [...this.#hosts.values()].map(({ record: { id }, link }) => ({ id, lastSeenAt: link.link.lastSeenAt })),
+    )
   }
 
   #linkTo({ id, lastSeenAt, door }: HostRecord): AgentLink {
@@ -269,6 +313,7 @@ export class HostsService implements AsyncDisposable {
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
+    if (isNews && this.#caughtUp.has(hostId)) this.#runNews(hostId, run)
     return isNews
   }
 
@@ -307,6 +352,10 @@ export class HostsService implements AsyncDisposable {
       lastRestore: this.#deps.audit.lastRestore(id),
     }
   }
+}
+
+function isOf(workspaceId: string): (host: Host) => boolean {
+  return ({ record }) => record.workspaceId === workspaceId
 }
 
 function identityOf({ link, known }: Host): AgentIdentity | null {
