@@ -11,6 +11,8 @@ export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string
       return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
     case 'backup':
       return 'Backup'
+    case 'diff':
+      return 'Comparison'
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }
@@ -62,6 +64,7 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   finishing: 'Finishing',
   preparing: 'Preparing',
   'backing-up': 'Backing up',
+  comparing: 'Comparing',
 }
 
 /**
