@@ -17,6 +17,7 @@ import {
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -27,10 +28,12 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -42,7 +45,7 @@ import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -55,6 +58,8 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -87,14 +92,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const audit = new AuditService({
-    store: store.audit,
-    clock,
-    actor,
-    identity: (hostId) => hosts.identity(hostId),
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
-  })
-  audit.settleOwn()
+  const audit = auditOver(store, actor, () => hosts)
   const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
@@ -110,23 +108,25 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
-  const stop = new AbortController()
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  fanOuts.resume()
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
     workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -136,10 +136,38 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
-  return { secrets, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** The audit, of which nothing is open any more that an earlier console did by itself. */
+function auditOver({ audit: store }: ConsoleStore, actor: string, hosts: () => HostsService): AuditService {
+  const audit = new AuditService({
+    store,
+    clock,
+    actor,
+    identity: (hostId) => hosts().identity(hostId),
+    workspaceOf: (hostId) => hosts().workspaceOf(hostId),
+  })
+  audit.settleOwn()
+  return audit
+}
+
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
+  }
 }

@@ -1,6 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
+import { notices } from './notices.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
 import { restores } from './restores.ts'
@@ -17,6 +19,7 @@ import { workspaces } from './workspaces.ts'
 export const consoleContract = {
   system,
   workspaces,
+  notices,
   secrets,
   hosts,
   repositories,
@@ -26,6 +29,7 @@ export const consoleContract = {
   versions,
   preview,
   restores,
+  fanOuts,
   runs,
   audit,
 } as const

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AuditListCheck } from './audit-list-check.ts'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
+import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
@@ -12,6 +13,7 @@ export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
 export { chain } from './chain.ts'
 export { claimDataDirectory } from './claim.ts'
+export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
@@ -26,6 +28,7 @@ export interface ConsoleStore extends Disposable {
   readonly runs: RunStore
   readonly audit: AuditStore
   readonly auditList: AuditListCheck
+  readonly fanOuts: FanOutStore
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -40,6 +43,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     runs: new RunStore(database),
     audit: new AuditStore(database),
     auditList: new AuditListCheck(database),
+    fanOuts: new FanOutStore(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

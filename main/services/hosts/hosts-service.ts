@@ -5,7 +5,7 @@ import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { KeptListings } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
@@ -49,6 +49,9 @@ export class HostsService implements AsyncDisposable {
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   #populationChanged = (): void => undefined
+  #runNews = (_hostId: string, _run: Run): void => undefined
+  /** Hosts whose past was heard of since this console began. */
+  readonly #caughtUp = new Set<string>()
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
@@ -62,7 +65,11 @@ export class HostsService implements AsyncDisposable {
       news: {
         run: (hostId, run) => this.note(hostId, run),
         pastRun: (hostId, run) => void this.#keepRun(hostId, run),
-        repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
+        repositories: (hostId, repositories) => {
+          // It is told last of what was missed.
+          this.#caughtUp.add(hostId)
+          this.#learn(hostId, { repositories })
+        },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
     })
@@ -95,6 +102,11 @@ export class HostsService implements AsyncDisposable {
   /** Call it whenever a host has come or gone. */
   onPopulation(listener: () => void): void {
     this.#populationChanged = listener
+  }
+
+  /** Call it with every run that has another state than was known; not with what was so before this console began. */
+  onRunNews(listener: (hostId: string, run: Run) => void): void {
+    this.#runNews = listener
   }
 
   /** What reaches the hosts is there now. */
@@ -155,6 +167,11 @@ export class HostsService implements AsyncDisposable {
 
   isConnected(hostId: string): boolean {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
+  }
+
+  /** Ids of hosts of which something changes from now on, of any workspace. */
+  changes(): ChangeReader<string> {
+    return this.#changes.subscribe()
   }
 
   /** Every host of a workspace as it is now, then those that have changed since, and those that are gone. */
@@ -226,6 +243,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
+    this.#caughtUp.delete(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -295,6 +313,7 @@ export class HostsService implements AsyncDisposable {
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
+    if (isNews && this.#caughtUp.has(hostId)) this.#runNews(hostId, run)
     return isNews
   }
 

@@ -14,6 +14,11 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'system.info': 'narrowed',
   'system.openRunFolder': 'narrowed',
   'system.pickFolder': 'of the console itself',
+  'system.identity': 'of the console itself',
+  'notices.watch': 'narrowed',
+  'notices.seen': 'narrowed',
+  'notices.settings': 'of the console itself',
+  'notices.change': 'of the console itself',
   'workspaces.list': 'of the console itself',
   'workspaces.watch': 'of the console itself',
   'workspaces.enter': 'of the console itself',
@@ -30,6 +35,9 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'hosts.watch': 'narrowed',
   'hosts.enrol': 'narrowed',
   'hosts.addThroughSsh': 'narrowed',
+  'fanOuts.watch': 'narrowed',
+  'fanOuts.follow': 'narrowed',
+  'fanOuts.cancel': 'narrowed',
 }
 
 type Call = (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
