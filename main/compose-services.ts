@@ -31,6 +31,7 @@ import {
   ownPin,
   RunMirror,
   Wakes,
+  WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
@@ -107,7 +108,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
-  const runs = new RunsService({ hosts, mirror, audit })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
   const { notifier } = surroundings

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { agentProgram } from '../agent/testing/agent-program.ts'
 import { type AuditEntry, auditEntrySchema } from '../contract/shapes/audit.ts'
 import { isEnded, type Run } from '../contract/shapes/run.ts'
+import { ALL_RUNS } from '../contract/shapes/run-page.ts'
 import { requireTool } from '../test/restic.ts'
 import { newRestore } from '../test/restore-request.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
@@ -104,7 +105,7 @@ async function oneMoment(directory: string, world: TwoProcesses, { side, millise
   // What was answered is there, and what was not is found by its key.
   for (const run of answered) expect(run.id).toBe(id)
   const ended = await endOf(world, id)
-  const runs = await client().runs.list({ hostId, limit: 1000 })
+  const { runs } = await client().runs.page({ ...ALL_RUNS, hostId, offset: 0, limit: 500 })
   expect(runs.filter(({ run }) => run.requestKey === requestKey).map(({ run }) => run.id)).toEqual([id])
 
   expect(await writtenByAgent(directory, requestKey)).toMatchObject([{ runId: id, outcome: ended.state }])

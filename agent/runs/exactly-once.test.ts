@@ -111,7 +111,7 @@ test.each(TABLE)('$kind, $state: $start', async (row) => {
   else world.journal.runs.update({ ...there, state: 'succeeded', endedAt: there.queuedAt })
   expect(answer(world, { ...order, id: 'another' })).toMatchObject({ run: { id: isNew ? order.id : there.id } })
   expect(world.runs.startedWith(order.requestKey)?.id).toBe(isNew ? order.id : there.id)
-  expect(world.journal.runs.newest(9)).toHaveLength(isNew ? 2 : 1)
+  expect(world.journal.runSummaries.newest(9)).toHaveLength(isNew ? 2 : 1)
   // Each dispatch is in the audit once, also the one that was given a run that was going.
   const written = world.audit.list(9).entries.filter(({ requestKey }) => requestKey === order.requestKey)
   expect(written).toHaveLength(row.start === 'the same key' ? 0 : 1)

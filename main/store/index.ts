@@ -17,7 +17,8 @@ export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
-export type { HostRun, RecentQuery, RunStore } from './run-store.ts'
+export type { RunsWanted } from './run-filter.ts'
+export type { AlikeRuns, RunRows, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
 export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
@@ -27,8 +28,8 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
-  readonly auditList: AuditListCheck
   readonly fanOuts: FanOutStore
+  readonly auditList: AuditListCheck
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -42,8 +43,8 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
-    auditList: new AuditListCheck(database),
     fanOuts: new FanOutStore(database),
+    auditList: new AuditListCheck(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

@@ -1,3 +1,4 @@
+import { runColumns } from './migrations/run-columns.ts'
 import type Database from 'better-sqlite3'
 import { beginAuditChain } from './begin-audit-chain.ts'
 
@@ -115,5 +116,6 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX fan_outs_of_workspace ON fan_outs (workspace_id, sequence);
   CREATE INDEX fan_outs_unended ON fan_outs (sequence) WHERE ended = 0;
   `,
+  runColumns,
   beginAuditChain,
 ]

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { auditEntrySchema } from '../../../contract/shapes/audit.ts'
 import type { AuditAnchor, AuditCheck } from '../../../contract/shapes/audit-chain.ts'
 import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { AuditListCheck } from '../../store/audit-list-check.ts'
 import { AuditStore } from '../../store/audit-store.ts'
@@ -252,8 +253,8 @@ test('what becomes known of a start, and how it ended, is sealed too, and only o
   const dispatch = { action: 'host.sample', origin: 'a test', hostId: 'h', summary: 's', requestKey: 'key' } as const
   await audit.start(dispatch, async () => run)
   const ended: Run = { ...run, state: 'succeeded', endedAt: START.toISOString() }
-  audit.note('h', ended)
-  audit.note('h', ended)
+  audit.note('h', summariseRun(ended))
+  audit.note('h', summariseRun(ended))
   const rows = store.audit.chain.page(0, 10)
   expect(rows.map(({ step }) => step)).toEqual(['opened', 'noted', 'closed'])
   expect(rows.map(({ body }): unknown => JSON.parse(body)).slice(1)).toEqual([

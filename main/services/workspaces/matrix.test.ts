@@ -32,6 +32,8 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'audit.verifyOwn': 'of the console itself',
   'audit.anchorOwn': 'of the console itself',
   'hosts.list': 'narrowed',
+  'runs.watch': 'narrowed',
+  'runs.starters': 'narrowed',
   'hosts.watch': 'narrowed',
   'hosts.enrol': 'narrowed',
   'hosts.addThroughSsh': 'narrowed',
