@@ -47,7 +47,7 @@ import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -94,14 +94,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const audit = new AuditService({
-    store: store.audit,
-    clock,
-    actor,
-    identity: (hostId) => hosts.identity(hostId),
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
-  })
-  audit.settleOwn()
+  const audit = auditOver(store, actor, () => hosts)
   const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
@@ -152,11 +145,20 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
-  return {
-    ...{ secrets, hosts, notices },
-    serve,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
+  return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** The audit, of which nothing is open any more that an earlier console did by itself. */
+function auditOver({ audit: store }: ConsoleStore, actor: string, hosts: () => HostsService): AuditService {
+  const audit = new AuditService({
+    store,
+    clock,
+    actor,
+    identity: (hostId) => hosts().identity(hostId),
+    workspaceOf: (hostId) => hosts().workspaceOf(hostId),
+  })
+  audit.settleOwn()
+  return audit
 }
 
 type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
