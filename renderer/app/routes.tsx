@@ -8,6 +8,7 @@ import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
 import { AuditPage } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { ComparePage } from '../features/compare/index.ts'
+import { FanOutPage, FanOutsPage, RetryPage, SeveralHostsPage } from '../features/fan-outs/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
@@ -72,6 +73,33 @@ const restore = createRoute({
   },
 })
 
+const severalHosts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/restore/several',
+  validateSearch: (search): { repository?: string; snapshot?: string } => ({
+    ...textOf(search, 'repository'),
+    ...textOf(search, 'snapshot'),
+  }),
+  component: () => {
+    const { repository = null, snapshot = null } = severalHosts.useSearch()
+    return <SeveralHostsPage {...severalHosts.useParams()} repositoryId={repository} snapshotId={snapshot} />
+  },
+})
+
+const fanOuts = createRoute({ getParentRoute: () => root, path: '/fan-outs', component: FanOutsPage })
+
+const fanOut = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId',
+  component: () => <FanOutPage {...fanOut.useParams()} />,
+})
+
+const fanOutAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId/retry',
+  component: () => <RetryPage {...fanOutAgain.useParams()} />,
+})
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -96,7 +124,7 @@ const audit = createRoute({ getParentRoute: () => root, path: '/audit', componen
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces])
+const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces, severalHosts, fanOuts, fanOut, fanOutAgain])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {
