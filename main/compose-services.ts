@@ -9,6 +9,7 @@ import { serveConsole } from './serve-console.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import { type Caller, os } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -105,12 +106,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
   const runs = new RunsService({ hosts, mirror, audit })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
   const { notifier } = surroundings
   const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
   hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
+  fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
@@ -130,10 +133,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
     ...{ secrets, hosts, notices },

@@ -4,6 +4,7 @@ import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
 import type { AuditService } from './services/audit/index.ts'
 import type { Caller, ConsoleContext } from './services/console.ts'
+import type { FanOutsService } from './services/fan-outs/index.ts'
 import type { HostsService, RunMirror } from './services/hosts/index.ts'
 import type { Log } from './services/log.ts'
 import {
@@ -20,6 +21,7 @@ interface Deps {
   readonly workspaces: WorkspacesService
   readonly hosts: HostsService
   readonly mirror: RunMirror
+  readonly fanOuts: FanOutsService
   readonly audit: AuditService
   readonly log: Log
 }
@@ -37,10 +39,11 @@ export function serveConsole(router: Router, deps: Deps): (port: Port, caller: C
   }
 }
 
-function belongingsOf({ hosts, mirror }: Pick<Deps, 'hosts' | 'mirror'>): Belongings {
+function belongingsOf({ hosts, mirror, fanOuts }: Pick<Deps, 'hosts' | 'mirror' | 'fanOuts'>): Belongings {
   return {
     hostsOf(what, id) {
       if (what === 'run') return mirror.hostsOf(id)
+      if (what === 'fan-out') return fanOuts.hostsOf(id)
       if (what === 'repository') return hosts.hostsOfRepository(id)
       return hosts.workspaceOf(id) === null ? [] : [id]
     },
@@ -50,7 +53,7 @@ function belongingsOf({ hosts, mirror }: Pick<Deps, 'hosts' | 'mirror'>): Belong
 
 /** In the workspace of whoever asked: the other one is told nothing that it could be asked about. */
 function writeDown(audit: AuditService, { call, origin, workspaceId, hostId, what, id }: ForeignCall): void {
-  const named = what === 'host' ? {} : what === 'run' ? { runId: id } : { repositoryId: id }
+  const named = what === 'run' ? { runId: id } : what === 'repository' ? { repositoryId: id } : {}
   audit.refused({ action: 'call.refused', origin, workspaceId, hostId, summary: call, ...named }, 'workspace')
 }
 

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
 import { notices } from './notices.ts'
 import { preview } from './preview.ts'
@@ -28,6 +29,7 @@ export const consoleContract = {
   versions,
   preview,
   restores,
+  fanOuts,
   runs,
   audit,
 } as const

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
+import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
@@ -8,6 +9,7 @@ import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
+export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
@@ -21,6 +23,7 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly fanOuts: FanOutStore
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -34,6 +37,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    fanOuts: new FanOutStore(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

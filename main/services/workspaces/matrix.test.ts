@@ -33,6 +33,9 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'hosts.watch': 'narrowed',
   'hosts.enrol': 'narrowed',
   'hosts.addThroughSsh': 'narrowed',
+  'fanOuts.watch': 'narrowed',
+  'fanOuts.follow': 'narrowed',
+  'fanOuts.cancel': 'narrowed',
 }
 
 type Call = (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>

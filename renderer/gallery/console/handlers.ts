@@ -2,6 +2,7 @@ import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import { anchorOf, checkOf } from './audit-chain.ts'
+import { ofFanOuts } from './fan-out-handlers.ts'
 import { ofHosts } from './host-handlers.ts'
 import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
@@ -28,6 +29,7 @@ export function consoleRouter(world: World) {
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
     ...ofRestores(os, world),
+    fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
   })
 }

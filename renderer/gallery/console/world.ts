@@ -2,6 +2,7 @@ import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
@@ -11,6 +12,7 @@ import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
+import { fanOutsOfEachKind } from './fan-outs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
 import { before } from './moments.ts'
@@ -46,6 +48,8 @@ export interface World {
   /** Searches that were stopped before their end. */
   stopped: number
   readonly runs: Map<string, RecordedRun>
+  /** The newest last. */
+  readonly fanOuts: Map<string, FanOut>
   audit: readonly AuditEntry[]
   readonly planning: Planning
   probe: RepositoryProbe
@@ -62,6 +66,7 @@ export interface World {
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
     readonly runs: Topic<string>
+    readonly fanOuts: Topic<string>
   }
 }
 
@@ -92,6 +97,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     slow: new Set(),
     stopped: 0,
     runs: new Map(),
+    fanOuts: new Map(),
     audit: [],
     planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
@@ -105,6 +111,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
       audit: new Topic(),
       secrets: new Topic(),
       runs: new Topic(),
+      fanOuts: new Topic(),
     },
     ...fields,
   }
@@ -138,6 +145,7 @@ export function busyWorld(fields: Partial<World> = {}): World {
     hosts: new Map(hosts),
     snapshots: new Map(repositories.map(({ id }) => [id, nightlySnapshots(id, id === 'db-01' ? 1_000 : 24)])),
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
+    fanOuts: new Map(fanOutsOfEachKind().map((fanOut) => [fanOut.id, fanOut])),
     audit: AUDIT,
     ...fields,
   })
