@@ -23,11 +23,11 @@ test('two workspaces with a host each: two keys lead from one to the other, and 
   await enrolHost(app, await laboratory.enrol('operator'), 'lab-01')
   await seesOnly(app, 'lab-01', 'clinic-01')
 
-  await test.step('a host of the other tenant is not let in', async () => {
+  await test.step('a host of the other one is not let in', async () => {
     const form = await openEnrolment(app)
     await form.line.fill(await clinic.enrol('admin'))
     await form.enrol.click()
-    await expect(form.problem).toContainText('This host is of another workspace')
+    await expect(form.problem).toContainText('This belongs to another workspace')
     await app.keyboard.press('Escape')
     await expect(form.drawer).toBeHidden()
   })
@@ -65,6 +65,7 @@ test('two windows work in two workspaces at once', async ({ open, context }) => 
   await expect(workspaceButton(page, 'This computer')).toBeVisible()
   await page.reload()
   await expect(workspaceButton(page, 'This computer')).toBeVisible()
+  await second.close()
 })
 
 async function seesOnly(page: Page, own: string, foreign: string): Promise<void> {

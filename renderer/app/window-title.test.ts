@@ -7,7 +7,8 @@ function hosts(): [HostView, HostView] {
   const all = [...busyWorld().hosts.values()]
   const going = all.find(({ activeRun }) => activeRun !== null)
   const idle = all.find(({ activeRun }) => activeRun === null)
-  if (going?.activeRun?.progress == null || idle === undefined) throw new Error('the gallery lacks them')
+  if (going?.activeRun?.progress === undefined || going.activeRun.progress === null || idle === undefined)
+    throw new Error('the gallery lacks them')
   const progress = { ...going.activeRun.progress, bytesDone: 427, bytesTotal: 1000 }
   return [{ ...going, name: 'db-01', activeRun: { ...going.activeRun, progress } }, idle]
 }
