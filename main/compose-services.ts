@@ -6,9 +6,17 @@ import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import { type Caller, os } from './services/console.ts'
+import type { Caller } from './services/console.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -23,6 +31,7 @@ import {
   ownPin,
   RunMirror,
   Wakes,
+  WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
@@ -82,9 +91,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const store = stack.use(openDirectory(dataDirectory, log))
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
-  const mirror = new RunMirror(store.runs)
   const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -97,7 +107,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit })
-  const runs = new RunsService({ hosts, mirror, audit })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
 
   const { notifier } = surroundings
@@ -109,7 +119,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const pin = (): Promise<string | null> => ownPin(identity)
-  const router = os.router({
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
     workspaces: workspaceHandlers(workspaces),
     notices: noticeHandlers(notices),
@@ -124,7 +135,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AuditListCheck } from './audit-list-check.ts'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
 import { FanOutStore } from './fan-out-store.ts'
@@ -7,13 +8,17 @@ import { RunStore } from './run-store.ts'
 import { SettingStore } from './setting-store.ts'
 import { WorkspaceStore } from './workspace-store.ts'
 
+export type { AuditChainStore } from './audit-chain-store.ts'
+export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
+export { chain } from './chain.ts'
 export { claimDataDirectory } from './claim.ts'
 export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
-export type { HostRun, RecentQuery, RunStore } from './run-store.ts'
+export type { RunsWanted } from './run-filter.ts'
+export type { AlikeRuns, RunRows, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
 export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
@@ -24,6 +29,7 @@ export interface ConsoleStore extends Disposable {
   readonly runs: RunStore
   readonly audit: AuditStore
   readonly fanOuts: FanOutStore
+  readonly auditList: AuditListCheck
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -38,6 +44,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     runs: new RunStore(database),
     audit: new AuditStore(database),
     fanOuts: new FanOutStore(database),
+    auditList: new AuditListCheck(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

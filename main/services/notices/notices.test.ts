@@ -13,9 +13,8 @@ import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import type { Notifier, SystemNotice } from './index.ts'
 import { isQuiet } from './quiet.ts'
-import { summaryOf } from './run-summary.ts'
+import { summaryOf } from './going-runs.ts'
 
-const ENDED = '2026-11-21T03:00:00.000Z'
 const LOUD: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, quiet: null }
 
 let open: AsyncDisposableStack
@@ -61,7 +60,11 @@ async function runOf({ client, hostId }: ConsoleOverDouble): Promise<Run> {
 }
 
 function end(run: Run, state: Run['state'] = 'succeeded'): void {
-  double.change(run.id, { state, endedAt: ENDED, counts: { ...run.counts, restored: 12, failed: 3 } })
+  double.change(run.id, {
+    state,
+    endedAt: new Date().toISOString(),
+    counts: { ...run.counts, restored: 12, failed: 3 },
+  })
 }
 
 /** A desktop whose notifications are there to be looked at. */
@@ -94,9 +97,7 @@ test('what ended before the window was there is not told, nor what ended while t
   const first = await begin()
   const before = await runOf(first)
   end(before)
-  await expect
-    .poll(async () => (await first.client.runs.list({ hostId: null, limit: 1 }))[0]?.run.state)
-    .toBe('succeeded')
+  await expect.poll(async () => (await first.client.hosts.list(undefined))[0]?.activeRun).toBeNull()
   const away = await runOf(first)
   await first[Symbol.asyncDispose]()
   end(away, 'failed')

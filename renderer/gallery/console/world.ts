@@ -7,6 +7,8 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
+import type { HostRun } from '../../../contract/shapes/run-page.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
@@ -50,6 +52,8 @@ export interface World {
   readonly runs: Map<string, RecordedRun>
   /** The newest last. */
   readonly fanOuts: Map<string, FanOut>
+  /** Runs of which nobody asks more than that they were. */
+  history: readonly HostRun[]
   audit: readonly AuditEntry[]
   readonly planning: Planning
   probe: RepositoryProbe
@@ -98,6 +102,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     fanOuts: new Map(),
+    history: [],
     audit: [],
     planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
@@ -138,7 +143,11 @@ export function busyWorld(fields: Partial<World> = {}): World {
   const running = runs.find(({ run }) => run.state === 'running')
   const hosts = fleet().map((host): [string, HostView] => [
     host.id,
-    { ...host, lastRestore: lastRestore(host), activeRun: running?.hostId === host.id ? running.run : null },
+    {
+      ...host,
+      lastRestore: lastRestore(host),
+      activeRun: running?.hostId === host.id ? summariseRun(running.run) : null,
+    },
   ])
   const repositories = fleet().flatMap((host) => host.repositories)
   return emptyWorld({
@@ -157,6 +166,6 @@ export function worldRunning(phase: RunProgress['phase']): World {
   const recorded = runningIn(phase)
   const host = world.hosts.get(recorded.hostId)
   world.runs.set(recorded.run.id, recorded)
-  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: recorded.run })
+  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: summariseRun(recorded.run) })
   return world
 }

@@ -1,4 +1,5 @@
-import type { Run, RunKind } from '../../../contract/shapes/run.ts'
+import type { RunKind } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import type { HostsService } from '../hosts/index.ts'
 import type { NoticesService } from './notices-service.ts'
 
@@ -12,7 +13,7 @@ export interface GoingRun {
 }
 
 /** What there is to show of the runs in the workspaces that windows work in. */
-export interface RunSummary {
+export interface GoingRuns {
   readonly going: readonly GoingRun[]
   /** Ends of runs that need somebody and were not looked at yet. */
   readonly unseen: number
@@ -29,7 +30,7 @@ const PAUSE = 500
 /** Tell what is so, now and again whenever something of it may have changed, until the signal. */
 export async function followRuns(
   deps: Deps & { readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void> },
-  tell: (summary: RunSummary) => void,
+  tell: (summary: GoingRuns) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const again = async (changes: { next(signal: AbortSignal): Promise<unknown> }): Promise<void> => {
@@ -47,7 +48,7 @@ export async function followRuns(
   })
 }
 
-export function summaryOf({ hosts, notices }: Deps): RunSummary {
+export function summaryOf({ hosts, notices }: Deps): GoingRuns {
   const workspaces = [...new Set(notices.watched())]
   return {
     going: workspaces.flatMap((id) =>
@@ -61,7 +62,7 @@ export function summaryOf({ hosts, notices }: Deps): RunSummary {
   }
 }
 
-function shareOf({ progress }: Run): number | null {
+function shareOf({ progress }: RunSummary): number | null {
   if (progress === null || progress.bytesTotal === null || progress.bytesTotal === 0) return null
   return Math.min(1, progress.bytesDone / progress.bytesTotal)
 }
