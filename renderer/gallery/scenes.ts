@@ -8,6 +8,7 @@ import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 import { WORKSPACE_SCENES } from './workspace-scenes.ts'
+import { YOU_SCENES } from './you-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
 export interface Scene {
@@ -104,6 +105,7 @@ export const SCENES: readonly Scene[] = [
   ...RESTORE_SCENES,
   ...RUN_SCENES,
   ...WORKSPACE_SCENES,
+  ...YOU_SCENES,
   { id: 'audit', path: '/audit', world: () => busyWorld() },
   { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
   {
