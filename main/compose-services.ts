@@ -10,6 +10,7 @@ import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
+import type { NoteAct } from './services/console-acts.ts'
 import { type ConsoleContext, os } from './services/console.ts'
 import {
   type Doors,
@@ -26,10 +27,13 @@ import {
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
+import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
+import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
+import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
@@ -94,8 +98,19 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const introduction = new Introduction({ doors, identity, actor })
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
   const repositories = new RepositoriesService({ hosts, audit })
-  const restores = new RestoresService({ hosts, audit })
+  const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit })
+  const note: NoteAct = (act) => log.info('the console did', { ...act })
+  const pastRestores = new PastRestoresService({
+    hosts,
+    store: store.pastRestores,
+    audit: store.audit,
+    plans: store.keptPlans,
+    note,
+  })
+  const news = new RestoreNews({ sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()], clock })
+  const { restorability: proofs, settings } = store
+  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, note })
 
   const stop = new AbortController()
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
@@ -121,6 +136,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restores: restoreHandlers(restores),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    pastRestores: pastRestoreHandlers(pastRestores, news),
+    restorability: restorabilityHandlers(restorability),
+    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
   const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
   const owned = stack.move()

@@ -1,10 +1,13 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
 import { hosts } from './hosts.ts'
+import { pastRestores } from './past-restores.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
+import { restorability } from './restorability.ts'
 import { restores } from './restores.ts'
 import { runs } from './runs.ts'
+import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
@@ -26,5 +29,8 @@ export const consoleContract = {
   restores,
   runs,
   audit,
+  pastRestores,
+  restorability,
+  savedViews,
 } as const
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>

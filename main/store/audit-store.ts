@@ -13,6 +13,7 @@ export class AuditStore {
   readonly #lastRestore: Database.Statement<[string], AuditRow>
   readonly #pending: Database.Statement<[string], AuditRow>
   readonly #byRequest: Database.Statement<[string, string], AuditRow>
+  readonly #ofRestore: Database.Statement<[{ readonly hostId: string; readonly id: string }], AuditRow>
   readonly #append: Database.Statement<[AuditColumns]>
   readonly #update: Database.Statement<[AuditColumns]>
 
@@ -29,6 +30,10 @@ export class AuditStore {
     )
     this.#byRequest = database.prepare(
       `SELECT record FROM audit WHERE host_id = ? AND request_key = ? AND outcome <> 'refused'`,
+    )
+    this.#ofRestore = database.prepare(
+      `SELECT record FROM audit WHERE host_id = :hostId AND action = 'host.restore' AND (run_id = :id OR id = :id)
+       ORDER BY sequence DESC LIMIT 1`,
     )
     this.#append = database.prepare(
       `INSERT INTO audit (id, host_id, action, run_id, request_key, outcome, record)
@@ -59,6 +64,12 @@ export class AuditStore {
   /** The entry of a request key, unless it was refused: then the same key may be asked again. */
   byRequest(hostId: string, requestKey: string): AuditEntry | null {
     const row = this.#byRequest.get(hostId, requestKey)
+    return row === undefined ? null : read(row)
+  }
+
+  /** What was written when a restore was asked for, by its run or by its own id; null where others asked for it. */
+  ofRestore(hostId: string, id: string): AuditEntry | null {
+    const row = this.#ofRestore.get({ hostId, id })
     return row === undefined ? null : read(row)
   }
 

@@ -2,7 +2,11 @@ import { join } from 'node:path'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
 import { HostStore } from './host-store.ts'
+import { KeptPlanStore } from './kept-plan-store.ts'
+import { PastRestoreStore } from './past-restore-store.ts'
+import { RestorabilityStore } from './restorability-store.ts'
 import { RunStore } from './run-store.ts'
+import { SavedViewStore } from './saved-view-store.ts'
 import { SettingStore } from './setting-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
@@ -10,7 +14,12 @@ export { claimDataDirectory } from './claim.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
+export type { KeptPlanStore } from './kept-plan-store.ts'
+export type { ScopedFilter } from './past-restore-filter.ts'
+export type { PastRestoreStore } from './past-restore-store.ts'
+export type { RestorabilityStore } from './restorability-store.ts'
 export type { HostRun, RunStore } from './run-store.ts'
+export type { SavedViewStore } from './saved-view-store.ts'
 export type { SettingStore } from './setting-store.ts'
 
 export interface ConsoleStore extends Disposable {
@@ -18,6 +27,10 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly pastRestores: PastRestoreStore
+  readonly restorability: RestorabilityStore
+  readonly savedViews: SavedViewStore
+  readonly keptPlans: KeptPlanStore
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -30,6 +43,10 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    pastRestores: new PastRestoreStore(database),
+    restorability: new RestorabilityStore(database),
+    savedViews: new SavedViewStore(database),
+    keptPlans: new KeptPlanStore(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

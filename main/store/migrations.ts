@@ -1,3 +1,5 @@
+import { pastRestoreStep, savedViewStep } from './past-restore-step.ts'
+
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
@@ -78,4 +80,6 @@ export const migrations: readonly string[] = [
   UPDATE runs SET record = json_set(record, '$.progress.part', NULL)
   WHERE json_type(record, '$.progress') = 'object' AND json_type(record, '$.progress.part') IS NULL;
   `,
+  pastRestoreStep,
+  savedViewStep,
 ]

@@ -5,9 +5,10 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
-import { AuditPage } from '../features/audit/index.ts'
+import { AuditPage, narrowAudit } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
+import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
@@ -71,9 +72,21 @@ const run = createRoute({
   component: () => <RunPage {...run.useParams()} />,
 })
 
-const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: narrowAudit,
+  component: () => <AuditPage address={audit.useSearch()} />,
+})
 
-const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit])
+const restorability = createRoute({
+  getParentRoute: () => root,
+  path: '/restorability',
+  validateSearch: narrowBoard,
+  component: () => <RestorabilityPage address={restorability.useSearch()} />,
+})
+
+const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit, restorability])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

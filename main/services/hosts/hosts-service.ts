@@ -5,7 +5,7 @@ import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { KeptListings } from '../kept/index.ts'
 import type { Log } from '../log.ts'
 import { neverAborted } from '../signals.ts'
@@ -46,6 +46,7 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
+  readonly #runNews = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   /** Why nobody dials yet; null once they do. */
@@ -128,8 +129,18 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
+  /** The newest snapshot of each repository of a host, as it was told last; empty for a host that is not known. */
+  lastSnapshots(hostId: string): KnownHost['lastSnapshots'] {
+    return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
+  }
+
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
+  }
+
+  /** Hosts of which a run has begun or ended, from now on. */
+  subscribeToRuns(): ChangeReader<string> {
+    return this.#runNews.subscribe()
   }
 
   isConnected(hostId: string): boolean {
@@ -268,6 +279,7 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return false
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
+    if (isNews) this.#runNews.announce(hostId)
     this.#changes.announce(hostId)
     return isNews
   }

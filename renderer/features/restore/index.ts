@@ -1,2 +1,3 @@
 export { RestoreDrafts } from './drafts.tsx'
 export { RestorePage } from './RestorePage.tsx'
+export { useProve } from './use-prove.ts'

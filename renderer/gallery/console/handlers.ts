@@ -5,6 +5,8 @@ import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
+import { ofPastRestores } from './past-restore-handlers.ts'
+import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
@@ -26,6 +28,8 @@ export function consoleRouter(world: World) {
     ...ofSnapshots(os, world),
     ...ofRestores(os, world),
     ...ofRuns(os, world),
+    ...ofPastRestores(os, world),
+    ...ofRestorability(os, world),
   })
 }
 

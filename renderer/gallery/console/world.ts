@@ -3,14 +3,17 @@ import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
+import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
@@ -37,6 +40,11 @@ export interface World {
   stopped: number
   readonly runs: Map<string, RecordedRun>
   audit: readonly AuditEntry[]
+  /** Newest first. */
+  pastRestores: readonly PastRestore[]
+  savedViews: readonly SavedView[]
+  /** Days that a proof may be old: by host and repository; of all the others under no name. */
+  readonly proofBounds: Map<string, number>
   readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
@@ -73,6 +81,9 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     audit: [],
+    pastRestores: [],
+    savedViews: [],
+    proofBounds: new Map(),
     planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
@@ -87,6 +98,9 @@ export function emptyWorld(fields: Partial<World> = {}): World {
 export function crowdedWorld(): World {
   return emptyWorld({ hosts: new Map(largeFleet(1000).map((host) => [host.id, host])) })
 }
+
+/** Hosts of the busy world on which things were restored before. */
+const PROVEN_HOSTS = ['db-01', 'db-02', 'files-north', 'web-01'] as const
 
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
@@ -112,6 +126,10 @@ export function busyWorld(fields: Partial<World> = {}): World {
     snapshots: new Map(repositories.map(({ id }) => [id, nightlySnapshots(id, id === 'db-01' ? 1_000 : 24)])),
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
     audit: AUDIT,
+    pastRestores: newestFirst([
+      ...pastRestoresOf(runs, AUDIT),
+      ...manyPastRestores(240, { hosts: PROVEN_HOSTS, days: 88 }),
+    ]),
     ...fields,
   })
 }
