@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
-import { servePort } from '../contract/wire/serve-port.ts'
-import { WireHandler } from '../contract/wire/server-codec.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
+import { serveConsole } from './serve-console.ts'
 import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import type { NoteAct } from './services/console-acts.ts'
-import { type ConsoleContext, os } from './services/console.ts'
+import { type Caller, os } from './services/console.ts'
 import {
   type Doors,
   dialDoor,
@@ -26,7 +24,6 @@ import {
   Wakes,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
-import type { Log } from './services/log.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
@@ -40,6 +37,7 @@ import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.t
 import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
+import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
@@ -54,7 +52,7 @@ export interface Outside {
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
   /** Answer somebody whom a front door has let in. */
-  serve(port: Port, context: ConsoleContext): void
+  serve(port: Port, caller: Caller): void
 }
 
 /** Bytes of what is kept of what was seen: some thousand large directories. */
@@ -87,7 +85,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const file = openSecretsFile(dataDirectory)
   const secrets = new SecretsService({ keychain, file, settings: store.settings })
   const mirror = new RunMirror(store.runs)
-  const audit = new AuditService({ store: store.audit, clock, actor, identity: (hostId) => hosts.identity(hostId) })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor,
+    identity: (hostId) => hosts.identity(hostId),
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+  })
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -96,7 +100,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
   const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit })
@@ -108,11 +113,16 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     plans: store.keptPlans,
     note,
   })
-  const news = new RestoreNews({ sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()], clock })
+  const news = new RestoreNews({
+    sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+    clock,
+  })
   const { restorability: proofs, settings } = store
   const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, note })
 
   const stop = new AbortController()
+  hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   const opened = [
     openHosts({ hosts, secrets, log }, stop.signal),
@@ -124,7 +134,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   })
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, localHostId: installation, actor, version }),
+    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    workspaces: workspaceHandlers(workspaces),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -140,20 +151,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restorability: restorabilityHandlers(restorability),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
-  const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
+  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
   const owned = stack.move()
   return {
     secrets,
-    serve: (port, context) => servePort(port, handler, context),
+    serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
-}
-
-/** Unforeseen errors stay here, under a reference that may be shown. Only the stack is logged: fields may hold input. */
-function reportTo(log: Log): (error: unknown) => string {
-  return (error) => {
-    const reference = randomUUID()
-    log.error('unforeseen', { reference, error: error instanceof Error ? (error.stack ?? error.message) : 'no error' })
-    return reference
   }
 }

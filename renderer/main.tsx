@@ -8,7 +8,7 @@ import { createHashHistory } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
-import { createClient } from './client/create-client.ts'
+import { createClients } from './client/create-client.ts'
 import { adoptNonce } from './nonce.ts'
 import { refuseMarkup } from './trusted-types.ts'
 
@@ -17,10 +17,10 @@ if (root === null) throw new Error('index.html has no #root')
 
 refuseMarkup(window)
 const nonce = adoptNonce()
-const { client, connection } = createClient(window)
+const { first, enter } = createClients(window)
 
 createRoot(root).render(
   <StrictMode>
-    <App client={client} connection={connection} history={createHashHistory()} nonce={nonce} />
+    <App first={first} enter={enter} history={createHashHistory()} nonce={nonce} />
   </StrictMode>,
 )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { dark, light, type Palette } from './theme-colors.ts'
+import { darkWorkspaces, lightWorkspaces } from './workspace-colors.ts'
 
 /** WCAG 2 relative luminance. */
 function luminance(color: string): number {
@@ -27,4 +28,14 @@ test.each([
   for (const text of texts)
     for (const surface of surfaces)
       expect(contrast(palette[text], palette[surface]), `${text} on ${surface}`).toBeGreaterThanOrEqual(4.5)
+})
+
+test.each([
+  ['light', light, lightWorkspaces],
+  ['dark', dark, darkWorkspaces],
+])('every colour of a workspace is readable in the %s scheme, and is told from the others', (_, palette, colors) => {
+  for (const [name, color] of Object.entries(colors))
+    for (const surface of surfaces)
+      expect(contrast(color, palette[surface]), `${name} on ${surface}`).toBeGreaterThanOrEqual(4.5)
+  expect(new Set(Object.values(colors)).size).toBe(Object.keys(colors).length)
 })

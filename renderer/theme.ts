@@ -21,6 +21,7 @@ import {
   Tooltip,
 } from '@mantine/core'
 import { dark, light, type Palette } from './theme-colors.ts'
+import { darkWorkspaces, lightWorkspaces } from './workspace-colors.ts'
 
 const teal: MantineColorsTuple = [
   '#e4f1f0',
@@ -117,9 +118,13 @@ export const theme = createTheme({
 /** The palette as CSS variables, and Mantine's own surfaces set to it. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: variables(light),
-  dark: variables(dark),
+  light: { ...variables(light), ...workspaceVariables(lightWorkspaces) },
+  dark: { ...variables(dark), ...workspaceVariables(darkWorkspaces) },
 })
+
+function workspaceVariables(colors: typeof lightWorkspaces): Record<string, string> {
+  return Object.fromEntries(Object.entries(colors).map(([name, color]) => [`--workspace-${name}`, color]))
+}
 
 function variables(palette: Palette): Record<string, string> {
   return {

@@ -2,8 +2,7 @@ import { createMemoryHistory } from '@tanstack/react-router'
 import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
 import { vi } from 'vitest'
 import { App } from '../renderer/app/App.tsx'
-import { ConnectionState } from '../renderer/client/connection.ts'
-import { openConsole, type World } from '../renderer/gallery/console/index.ts'
+import { openWindow, type World } from '../renderer/gallery/console/index.ts'
 
 // The whole console is drawn, at times on a machine that does much else.
 vi.setConfig({ testTimeout: 60_000 })
@@ -11,10 +10,8 @@ configure({ asyncUtilTimeout: 15_000 })
 
 /** Put the whole console over a world on the test's page. Disposing takes it away again. */
 export function showConsole(world: World, path: string) {
-  const connection = new ConnectionState()
-  connection.set({ state: 'connected' })
   const history = createMemoryHistory({ initialEntries: [path] })
-  render(<App client={openConsole(world)} connection={connection} history={history} nonce="" />)
+  render(<App {...openWindow(world)} history={history} nonce="" />)
   return {
     history,
     /** What was asked of main under this path, in order. */

@@ -14,10 +14,12 @@ import { snapshots } from './snapshots.ts'
 import { system } from './system.ts'
 import { tree } from './tree.ts'
 import { versions } from './versions.ts'
+import { workspaces } from './workspaces.ts'
 
 /** What the renderer may ask of main. */
 export const consoleContract = {
   system,
+  workspaces,
   secrets,
   hosts,
   repositories,

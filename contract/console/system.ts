@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
+import { workspaceSchema } from '../shapes/workspace.ts'
 
 export const system = {
   /** What this console is and what its shell can do; the screens hide what it cannot. */
@@ -9,7 +10,8 @@ export const system = {
       shell: z.enum(['electron', 'headless']),
       /** `user@machine` as it will stand in the audit. */
       actor: z.string(),
-      workspace: z.object({ name: z.string(), color: z.string() }),
+      /** The one that this connection works in. */
+      workspace: workspaceSchema,
       capabilities: z.object({
         /** Show a folder of this computer in the desktop's file manager. */
         openFolder: z.boolean(),

@@ -10,18 +10,24 @@ import { ClientCodec } from './client-codec.ts'
 import { ConnectionLost, type Port } from './port.ts'
 import { PortClient } from './port-client.ts'
 
-export interface Dialling {
+export interface Dialling<C extends AnyContractRouter> {
   /** Open a port; rejects when it cannot. */
   dial(): Promise<Port>
   /** Wait this many milliseconds. */
   pause(milliseconds: number): Promise<void>
+  /** Said on every new connection before anything else is asked on it; rejects to give that connection up. */
+  greet?(client: ContractRouterClient<C>): Promise<void>
   /** Told of every change between connected and not. */
   onState?(connected: boolean): void
 }
 
 /** A client over one port that is already open. When it closes, calls fail with ConnectionLost. */
 export function connect<C extends AnyContractRouter>(contract: C, port: Port): ContractRouterClient<C> {
-  const link = new StandardLink(new ClientCodec(), new PortClient(port), { plugins: [validation(contract)] })
+  return over(contract, new PortClient(port))
+}
+
+function over<C extends AnyContractRouter>(contract: C, port: PortClient): ContractRouterClient<C> {
+  const link = new StandardLink(new ClientCodec(), port, { plugins: [validation(contract)] })
   return createORPCClient<ContractRouterClient<C>>(link as never)
 }
 
@@ -29,7 +35,7 @@ export function connect<C extends AnyContractRouter>(contract: C, port: Port): C
  * A client that dials when something is asked and redials with a growing pause. Reads and streams come back by
  * themselves, streams after the last event they saw; writes never do: they carry a request key and are the asker's.
  */
-export function reconnect<C extends AnyContractRouter>(contract: C, dialling: Dialling): ContractRouterClient<C> {
+export function reconnect<C extends AnyContractRouter>(contract: C, dialling: Dialling<C>): ContractRouterClient<C> {
   const retry = new ClientRetryPlugin({
     default: {
       retry: Number.POSITIVE_INFINITY,
@@ -37,7 +43,8 @@ export function reconnect<C extends AnyContractRouter>(contract: C, dialling: Di
       shouldRetry: ({ error, path }) => error instanceof ConnectionLost && effectOf(contract, path) === 'read',
     },
   }) as StandardLinkPlugin<never> as StandardLinkPlugin<ClientContext>
-  const link = new StandardLink(new ClientCodec(), new DialledClient(dialling), {
+  const greet = async (port: PortClient): Promise<void> => dialling.greet?.(over(contract, port))
+  const link = new StandardLink(new ClientCodec(), new DialledClient(dialling, greet), {
     plugins: [validation(contract), retry],
   })
   return createORPCClient<ContractRouterClient<C>>(link as never)
@@ -54,12 +61,14 @@ function effectOf(contract: AnyContractRouter, path: readonly string[]): string 
 
 /** One dial at a time, shared by all who wait; each may leave the wait with its own abort. */
 class DialledClient implements StandardLinkClient<ClientContext> {
-  readonly #dialling: Dialling
+  readonly #dialling: Omit<Dialling<never>, 'greet'>
+  readonly #greet: (port: PortClient) => Promise<void>
   #current: Promise<PortClient> | undefined
   #failures = 0
 
-  constructor(dialling: Dialling) {
+  constructor(dialling: Omit<Dialling<never>, 'greet'>, greet: (port: PortClient) => Promise<void>) {
     this.#dialling = dialling
+    this.#greet = greet
   }
 
   async call(request: StandardRequest): Promise<StandardLazyResponse> {
@@ -71,13 +80,7 @@ class DialledClient implements StandardLinkClient<ClientContext> {
   async #open(): Promise<PortClient> {
     try {
       if (this.#failures > 0) await this.#dialling.pause(Math.min(125 * 2 ** this.#failures, 10_000))
-      const port = await this.#dialling.dial()
-      const client = new PortClient(port)
-      port.onClose(() => {
-        this.#current = undefined
-        this.#failures = Math.max(this.#failures, 1)
-        this.#dialling.onState?.(false)
-      })
+      const client = await this.#greeted(await this.#dialling.dial())
       this.#failures = 0
       this.#dialling.onState?.(true)
       return client
@@ -87,6 +90,31 @@ class DialledClient implements StandardLinkClient<ClientContext> {
       this.#dialling.onState?.(false)
       throw new ConnectionLost('cannot connect', { cause })
     }
+  }
+
+  /** A port that closes, or is not welcome, before all was said on it never was a connection. */
+  async #greeted(port: Port): Promise<PortClient> {
+    const client = new PortClient(port)
+    let state: 'greeting' | 'open' | 'closed' = 'greeting'
+    port.onClose(() => {
+      if (state === 'open') this.#lost()
+      state = 'closed'
+    })
+    try {
+      await this.#greet(client)
+    } catch (error) {
+      port.close('it was not greeted')
+      throw error
+    }
+    if ((state as string) === 'closed') throw new ConnectionLost('it closed at once')
+    state = 'open'
+    return client
+  }
+
+  #lost(): void {
+    this.#current = undefined
+    this.#failures = Math.max(this.#failures, 1)
+    this.#dialling.onState?.(false)
   }
 }
 

@@ -5,7 +5,7 @@ interface AuditRow {
   readonly record: string
 }
 
-type Query = { readonly hostId: string | null; readonly limit: number }
+type Query = { readonly workspaceId: string; readonly hostId: string | null; readonly limit: number }
 
 /** What this console asked of hosts, in the order it asked. */
 export class AuditStore {
@@ -14,12 +14,13 @@ export class AuditStore {
   readonly #pending: Database.Statement<[string], AuditRow>
   readonly #byRequest: Database.Statement<[string, string], AuditRow>
   readonly #ofRestore: Database.Statement<[{ readonly hostId: string; readonly id: string }], AuditRow>
-  readonly #append: Database.Statement<[AuditColumns]>
+  readonly #append: Database.Statement<[AuditColumns & { readonly workspaceId: string }]>
   readonly #update: Database.Statement<[AuditColumns]>
 
   constructor(database: Database.Database) {
     this.#recent = database.prepare(
-      `SELECT record FROM audit WHERE :hostId IS NULL OR host_id = :hostId ORDER BY sequence DESC LIMIT :limit`,
+      `SELECT record FROM audit WHERE workspace_id = :workspaceId AND (:hostId IS NULL OR host_id = :hostId)
+       ORDER BY sequence DESC LIMIT :limit`,
     )
     this.#lastRestore = database.prepare(
       `SELECT record FROM audit WHERE host_id = ? AND action = 'host.restore' AND outcome <> 'refused'
@@ -36,8 +37,8 @@ export class AuditStore {
        ORDER BY sequence DESC LIMIT 1`,
     )
     this.#append = database.prepare(
-      `INSERT INTO audit (id, host_id, action, run_id, request_key, outcome, record)
-       VALUES (:id, :hostId, :action, :runId, :requestKey, :outcome, :record)`,
+      `INSERT INTO audit (id, workspace_id, host_id, action, run_id, request_key, outcome, record)
+       VALUES (:id, :workspaceId, :hostId, :action, :runId, :requestKey, :outcome, :record)`,
     )
     this.#update = database.prepare(
       `UPDATE audit SET run_id = :runId, outcome = :outcome, record = :record
@@ -45,7 +46,7 @@ export class AuditStore {
     )
   }
 
-  /** Newest first; `hostId` null for all hosts. */
+  /** Of one workspace, newest first; `hostId` null for all of its hosts. */
   recent(query: Query): AuditEntry[] {
     return this.#recent.all(query).map(read)
   }
@@ -73,8 +74,9 @@ export class AuditStore {
     return row === undefined ? null : read(row)
   }
 
-  append(entry: AuditEntry): void {
-    this.#append.run(columnsOf(entry))
+  /** An entry belongs to one workspace for good, whatever becomes of its host. */
+  append(entry: AuditEntry, workspaceId: string): void {
+    this.#append.run({ ...columnsOf(entry), workspaceId })
   }
 
   /** Complete an entry; who asked for what stays as it was written. */

@@ -10,7 +10,9 @@ export interface HostRecord {
   readonly door: Door
   readonly labels: readonly string[]
   readonly pinned: boolean
-  /** The workspace it was enrolled for; null for one that is in none. */
+  /** The workspace of this console that it is in. */
+  readonly workspaceId: string
+  /** What its agent calls the workspace it was enrolled for; null for one that names none. */
   readonly workspace: string | null
   /** What its agent calls itself; null for this computer's own. */
   readonly agentId: string | null
@@ -25,6 +27,7 @@ interface HostRow {
   readonly door: string
   readonly labels: string
   readonly pinned: number
+  readonly workspace_id: string
   readonly workspace: string | null
   readonly agent_id: string | null
   readonly added_at: string
@@ -48,10 +51,10 @@ export class HostStore {
   constructor(database: Database.Database) {
     this.#list = database.prepare(`SELECT * FROM hosts ORDER BY door ->> 'kind' = 'local' DESC, name`)
     this.#put = database.prepare(
-      `INSERT INTO hosts (id, name, door, labels, pinned, workspace, agent_id, added_at, last_seen_at)
-       VALUES (:id, :name, :door, :labels, :pinned, :workspace, :agent_id, :added_at, :last_seen_at)
+      `INSERT INTO hosts (id, name, door, labels, pinned, workspace_id, workspace, agent_id, added_at, last_seen_at)
+       VALUES (:id, :name, :door, :labels, :pinned, :workspace_id, :workspace, :agent_id, :added_at, :last_seen_at)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, door = excluded.door, labels = excluded.labels,
-         pinned = excluded.pinned, workspace = excluded.workspace, agent_id = excluded.agent_id`,
+         pinned = excluded.pinned, workspace_id = excluded.workspace_id, workspace = excluded.workspace, agent_id = excluded.agent_id`,
     )
     this.#putAll = database.transaction((hosts: readonly HostRecord[]) => {
       for (const host of hosts) this.#put.run(write(host))
@@ -91,17 +94,18 @@ export class HostStore {
   }
 }
 
-function write({ id, name, door, labels, pinned, workspace, agentId, addedAt, lastSeenAt }: HostRecord): HostRow {
+function write(host: HostRecord): HostRow {
   return {
-    id,
-    name,
-    door: JSON.stringify(door),
-    labels: JSON.stringify(labels),
-    pinned: pinned ? 1 : 0,
-    workspace,
-    agent_id: agentId,
-    added_at: addedAt,
-    last_seen_at: lastSeenAt,
+    id: host.id,
+    name: host.name,
+    door: JSON.stringify(host.door),
+    labels: JSON.stringify(host.labels),
+    pinned: host.pinned ? 1 : 0,
+    workspace_id: host.workspaceId,
+    workspace: host.workspace,
+    agent_id: host.agentId,
+    added_at: host.addedAt,
+    last_seen_at: host.lastSeenAt,
   }
 }
 
@@ -112,6 +116,7 @@ function read(row: HostRow): HostRecord {
     door: doorSchema.parse(JSON.parse(row.door)),
     labels: z.array(z.string()).parse(JSON.parse(row.labels)),
     pinned: row.pinned === 1,
+    workspaceId: row.workspace_id,
     workspace: row.workspace,
     agentId: row.agent_id,
     addedAt: row.added_at,

@@ -8,6 +8,7 @@ import { RestorabilityStore } from './restorability-store.ts'
 import { RunStore } from './run-store.ts'
 import { SavedViewStore } from './saved-view-store.ts'
 import { SettingStore } from './setting-store.ts'
+import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
@@ -18,12 +19,14 @@ export type { KeptPlanStore } from './kept-plan-store.ts'
 export type { ScopedFilter } from './past-restore-filter.ts'
 export type { PastRestoreStore } from './past-restore-store.ts'
 export type { RestorabilityStore } from './restorability-store.ts'
-export type { HostRun, RunStore } from './run-store.ts'
 export type { SavedViewStore } from './saved-view-store.ts'
+export type { HostRun, RecentQuery, RunStore } from './run-store.ts'
 export type { SettingStore } from './setting-store.ts'
+export { FIRST_WORKSPACE, type WorkspaceStore } from './workspace-store.ts'
 
 export interface ConsoleStore extends Disposable {
   readonly settings: SettingStore
+  readonly workspaces: WorkspaceStore
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
@@ -40,6 +43,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
   const { database, movedAside } = openDatabase(join(dataDirectory, 'console.db'), now)
   return {
     settings: new SettingStore(database),
+    workspaces: new WorkspaceStore(database),
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),

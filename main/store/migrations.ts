@@ -80,6 +80,25 @@ export const migrations: readonly string[] = [
   UPDATE runs SET record = json_set(record, '$.progress.part', NULL)
   WHERE json_type(record, '$.progress') = 'object' AND json_type(record, '$.progress.part') IS NULL;
   `,
+  // What was there before workspaces is in the first one. What is removed keeps its name beside what was done there.
+  `
+  CREATE TABLE workspaces (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL COLLATE NOCASE,
+    color      TEXT NOT NULL,
+    made_at    TEXT NOT NULL,
+    removed_at TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX workspaces_name ON workspaces (name) WHERE removed_at IS NULL;
+  INSERT INTO workspaces (id, name, color, made_at)
+    VALUES ('first', 'This computer', 'teal', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+
+  ALTER TABLE hosts ADD COLUMN workspace_id TEXT NOT NULL DEFAULT 'first';
+  CREATE INDEX hosts_of_workspace ON hosts (workspace_id);
+  CREATE INDEX runs_id ON runs (id);
+  ALTER TABLE audit ADD COLUMN workspace_id TEXT NOT NULL DEFAULT 'first';
+  CREATE INDEX audit_of_workspace ON audit (workspace_id, sequence);
+  `,
   pastRestoreStep,
   savedViewStep,
 ]

@@ -43,7 +43,7 @@ export const pastRestoreStep = `
     WHERE run_id IS NOT NULL AND outcome = 'succeeded' AND proof = 'verified';
 
   CREATE VIEW past_runs AS SELECT
-    'first' AS workspace_id,
+    (SELECT workspace_id FROM hosts WHERE hosts.id = host_id) AS workspace_id,
     host_id,
     id AS key,
     id AS run_id,
@@ -80,7 +80,7 @@ export const pastRestoreStep = `
   FROM runs WHERE record ->> '$.subject.kind' = 'restore';
 
   CREATE VIEW past_entries AS SELECT
-    'first' AS workspace_id,
+    workspace_id,
     host_id,
     id AS key,
     run_id,
@@ -131,6 +131,10 @@ export const pastRestoreStep = `
     DELETE FROM past_restores WHERE host_id = OLD.host_id AND key = OLD.id;
     INSERT INTO past_restores SELECT * FROM past_entries
       WHERE host_id = OLD.host_id AND request_key = OLD.record ->> '$.requestKey' AND outcome <> 'refused';
+  END;
+  CREATE TRIGGER past_host_moves AFTER UPDATE OF workspace_id ON hosts
+  WHEN NEW.workspace_id <> OLD.workspace_id BEGIN
+    UPDATE past_restores SET workspace_id = NEW.workspace_id WHERE host_id = NEW.id AND key = run_id;
   END;
   CREATE TRIGGER past_entry_begins AFTER INSERT ON audit
   WHEN NEW.action = 'host.restore' BEGIN

@@ -7,12 +7,12 @@ import { NO_OUTCOMES, type PastRestore, type PastRestoreFilter } from '../../con
 import { filesDone, type Run } from '../../contract/shapes/run.ts'
 import { figures, manyRestores } from '../../test/many-restores.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { type ConsoleStore, openConsoleStore, type ScopedFilter } from './index.ts'
+import { type ConsoleStore, FIRST_WORKSPACE, openConsoleStore, type ScopedFilter } from './index.ts'
 
 const NOW = new Date('2026-11-21T03:00:00.000Z')
 const HOSTS = ['a', 'b', 'c'] as const
 const EVERYTHING: ScopedFilter = {
-  workspaceId: 'first',
+  workspaceId: FIRST_WORKSPACE,
   hostsNamed: [],
   hostIds: [],
   actors: [],
@@ -38,7 +38,7 @@ afterEach(() => open.disposeAsync())
 
 function hostOf(id: string) {
   const door = { kind: 'ssh', destination: id } as const
-  const nothing = { labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
+  const nothing = { workspaceId: FIRST_WORKSPACE, labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
   return { id, name: `host ${id}`, door, addedAt: NOW.toISOString(), ...nothing }
 }
 
@@ -234,14 +234,15 @@ const ENTRY: AuditEntry = {
   proof: null,
 }
 
+const append = (fields: Partial<AuditEntry> = {}) => store.audit.append({ ...ENTRY, ...fields }, FIRST_WORKSPACE)
 const all = () => store.pastRestores.page(EVERYTHING, { offset: 0, limit: 9 }).items
 
 test('what was asked for is one row from the moment it is written down, and refused attempts stay beside what came of them', () => {
   const [made] = manyRestores({ count: 1, until: NOW, days: 1, repositoryId: 'r', seed: 5 })
   if (made === undefined) throw new Error('no restore')
   const requestKey = ENTRY.requestKey ?? ''
-  store.audit.append({ ...ENTRY, id: 'refused', outcome: 'refused', summary: '/etc (host_busy)' })
-  store.audit.append(ENTRY)
+  append({ id: 'refused', outcome: 'refused', summary: '/etc (host_busy)' })
+  append()
   expect(all().map(({ id, outcome }) => [id, outcome]).toSorted()).toEqual([
     ['entry', 'under-way'],
     ['refused', 'refused'],
@@ -271,19 +272,33 @@ test('a database from before is filled from its runs and its audit', () => {
   if (made === undefined || other === undefined) throw new Error('no restores')
   store.runs.put('a', made)
   store.runs.put('b', other)
-  store.audit.append({ ...ENTRY, id: 'known', requestKey: made.requestKey, runId: made.id, outcome: made.state })
-  store.audit.append({ ...ENTRY, id: 'refused', outcome: 'refused' })
+  append({ id: 'known', requestKey: made.requestKey, runId: made.id, outcome: made.state })
+  append({ id: 'refused', outcome: 'refused' })
   const before = all()
   expect(before).toHaveLength(3)
   const database = new Database(join(directory, 'console.db'))
   using _ = { [Symbol.dispose]: () => database.close() }
   const version = Number(database.pragma('user_version', { simple: true }))
+  database.exec('DROP TRIGGER past_host_moves')
   for (const name of ['begins', 'changes', 'goes']) database.exec(`DROP TRIGGER past_run_${name}`)
   for (const name of ['begins', 'changes']) database.exec(`DROP TRIGGER past_entry_${name}`)
   database.exec('DROP VIEW past_runs; DROP VIEW past_entries; DROP TABLE past_restores; DROP TABLE saved_views; DROP TABLE kept_plans')
   database.pragma(`user_version = ${version - 2}`)
   using again = openConsoleStore(directory, NOW)
   expect(again.pastRestores.page(EVERYTHING, { offset: 0, limit: 9 }).items).toEqual(before)
+})
+
+test('what was restored is of its host’s workspace, wherever that goes', () => {
+  const [made] = manyRestores({ count: 1, until: NOW, days: 1, repositoryId: 'r', seed: 8 })
+  if (made === undefined) throw new Error('no restore')
+  store.runs.put('a', made)
+  const idsIn = (workspaceId: string) =>
+    store.pastRestores.page({ ...EVERYTHING, workspaceId }, { offset: 0, limit: 9 }).items.map(({ id }) => id)
+  expect(idsIn('other')).toEqual([])
+  store.hosts.put({ ...hostOf('a'), workspaceId: 'other' })
+  expect(idsIn('other')).toEqual([made.id])
+  expect(idsIn(FIRST_WORKSPACE)).toEqual([])
+  expect(store.pastRestores.get({ workspaceId: FIRST_WORKSPACE, hostId: 'a', id: made.id })).toBeNull()
 })
 
 test('a list of any filter is read by an index', () => {

@@ -11,19 +11,34 @@ interface RunRow {
   readonly record: string
 }
 
+export interface RecentQuery {
+  readonly workspaceId: string
+  /** Null for all hosts of the workspace. */
+  readonly hostId: string | null
+  readonly limit: number
+}
+
 /** What the agents last said of their runs; the truth is theirs. */
 export class RunStore {
   readonly #get: Database.Statement<[string, string], RunRow>
-  readonly #recent: Database.Statement<[{ hostId: string | null; limit: number }], RunRow>
+  readonly #recent: Database.Statement<[RecentQuery], RunRow>
+  readonly #ofHost: Database.Statement<[string, number], RunRow>
+  readonly #hostsOf: Database.Statement<[string], { readonly host_id: string }>
   readonly #unended: Database.Statement<[string], RunRow>
   readonly #put: Database.Statement<[string, string, string, number, string]>
 
   constructor(database: Database.Database) {
     this.#get = database.prepare('SELECT host_id, record FROM runs WHERE host_id = ? AND id = ?')
     this.#recent = database.prepare(
-      `SELECT host_id, record FROM runs WHERE :hostId IS NULL OR host_id = :hostId
+      `SELECT host_id, record FROM runs
+       WHERE host_id IN (SELECT id FROM hosts WHERE workspace_id = :workspaceId)
+         AND (:hostId IS NULL OR host_id = :hostId)
        ORDER BY queued_at DESC, rowid DESC LIMIT :limit`,
     )
+    this.#ofHost = database.prepare(
+      'SELECT host_id, record FROM runs WHERE host_id = ? ORDER BY queued_at DESC, rowid DESC LIMIT ?',
+    )
+    this.#hostsOf = database.prepare('SELECT host_id FROM runs WHERE id = ?')
     this.#unended = database.prepare(
       'SELECT host_id, record FROM runs WHERE host_id = ? AND ended = 0 ORDER BY queued_at DESC',
     )
@@ -39,9 +54,19 @@ export class RunStore {
     return row === undefined ? null : read(row).run
   }
 
-  /** Newest first; `hostId` null for all hosts. */
-  recent(hostId: string | null, limit: number): HostRun[] {
-    return this.#recent.all({ hostId, limit }).map(read)
+  /** Newest first. */
+  recent(query: RecentQuery): HostRun[] {
+    return this.#recent.all(query).map(read)
+  }
+
+  /** Of one host, newest first. */
+  ofHost(hostId: string, limit: number): Run[] {
+    return this.#ofHost.all(hostId, limit).map((row) => read(row).run)
+  }
+
+  /** The hosts that have a run of this id: one, or none. */
+  hostsOf(runId: string): string[] {
+    return this.#hostsOf.all(runId).map((row) => row.host_id)
   }
 
   /** Runs of a host that had not ended when it was last heard of, newest first. */

@@ -8,10 +8,11 @@ import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
 import { newRestore, restoreSubject } from '../../test/restore-request.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { claimDataDirectory, type HostRecord, openConsoleStore } from './index.ts'
+import { claimDataDirectory, FIRST_WORKSPACE, type HostRecord, openConsoleStore } from './index.ts'
 import { migrations } from './migrations.ts'
 
 const NOW = new Date('2026-11-21T03:00:00.000Z')
+const ALL = { workspaceId: FIRST_WORKSPACE, hostId: null, limit: 10 }
 
 function runOf(change: Partial<Run> = {}): Run {
   return {
@@ -39,6 +40,7 @@ function hostOf(change: Partial<HostRecord> = {}): HostRecord {
     door: { kind: 'local' },
     labels: [],
     pinned: false,
+    workspaceId: FIRST_WORKSPACE,
     workspace: null,
     agentId: null,
     addedAt: NOW.toISOString(),
@@ -80,13 +82,13 @@ test('what was written is there after the store was opened again, file names exa
     using store = openConsoleStore(directory.path, NOW)
     store.hosts.put(hostOf({ lastSeenAt: NOW.toISOString() }))
     store.runs.put('h', run)
-    store.audit.append(entry)
+    store.audit.append(entry, FIRST_WORKSPACE)
     store.settings.set('key', 'value')
   }
   using store = openConsoleStore(directory.path, NOW)
   expect(store.hosts.list()).toEqual([hostOf({ lastSeenAt: NOW.toISOString() })])
-  expect(store.runs.recent(null, 10)).toEqual([{ hostId: 'h', run }])
-  expect(store.audit.recent({ hostId: 'h', limit: 10 })).toEqual([entry])
+  expect(store.runs.recent(ALL)).toEqual([{ hostId: 'h', run }])
+  expect(store.audit.recent({ ...ALL, hostId: 'h' })).toEqual([entry])
   expect(store.settings.get('key')).toBe('value')
   expect(store.movedAside).toBeNull()
   for (const name of readdirSync(directory.path)) {
@@ -117,11 +119,11 @@ test('a host that is removed takes the mirror of its runs along, and leaves the 
   using store = openConsoleStore(directory.path, NOW)
   store.hosts.put(hostOf())
   store.runs.put('h', runOf())
-  store.audit.append(entryOf())
+  store.audit.append(entryOf(), FIRST_WORKSPACE)
   store.hosts.remove('h')
   expect(store.hosts.list()).toEqual([])
-  expect(store.runs.recent(null, 10)).toEqual([])
-  expect(store.audit.recent({ hostId: 'h', limit: 10 })).toHaveLength(1)
+  expect(store.runs.recent(ALL)).toEqual([])
+  expect(store.audit.recent({ ...ALL, hostId: 'h' })).toHaveLength(1)
 })
 
 test('the hosts of a console from before there were others are this computer, with its runs', async () => {
@@ -202,7 +204,48 @@ test('an audit entry from before there were reasons and proofs is kept, without 
     .prepare('INSERT INTO audit (id, host_id, action, outcome, record) VALUES (?, ?, ?, ?, ?)')
     .run(old.id, old.hostId, old.action, old.outcome, JSON.stringify(old))
   database.close()
-  expect(store.audit.recent({ hostId: 'h', limit: 10 })).toEqual([{ ...old, reason: '', proof: null }])
+  expect(store.audit.recent({ ...ALL, hostId: 'h' })).toEqual([{ ...old, reason: '', proof: null }])
+})
+
+test('what belongs to a workspace is found there and nowhere else', async () => {
+  await using directory = temporaryDirectory()
+  using store = openConsoleStore(directory.path, NOW)
+  const dev = { id: 'dev', name: 'Development', color: 'plum', madeAt: NOW.toISOString() } as const
+  store.workspaces.put(dev)
+  store.hosts.put(hostOf(), hostOf({ id: 'd', name: 'dev-01', workspaceId: 'dev' }))
+  const runs = [runOf(), runOf()] as const
+  const entries = [entryOf(), entryOf({ hostId: 'd' })] as const
+  store.runs.put('h', runs[0])
+  store.runs.put('d', runs[1])
+  store.audit.append(entries[0], FIRST_WORKSPACE)
+  store.audit.append(entries[1], 'dev')
+  const there = { ...ALL, workspaceId: 'dev' }
+  expect(store.runs.recent(ALL)).toEqual([{ hostId: 'h', run: runs[0] }])
+  expect(store.runs.recent(there)).toEqual([{ hostId: 'd', run: runs[1] }])
+  expect(store.runs.recent({ ...there, hostId: 'h' })).toEqual([])
+  expect(store.runs.hostsOf(runs[1].id)).toEqual(['d'])
+  expect(store.audit.recent(ALL)).toEqual([entries[0]])
+  expect(store.audit.recent(there)).toEqual([entries[1]])
+  // Its host is no more, and what was done there still belongs to it.
+  store.hosts.remove('d')
+  expect(store.audit.recent(there)).toEqual([entries[1]])
+})
+
+test('a workspace is found by its name whatever its case, and one that was removed by its id alone', async () => {
+  await using directory = temporaryDirectory()
+  using store = openConsoleStore(directory.path, NOW)
+  const { workspaces } = store
+  expect(workspaces.list()).toMatchObject([{ id: FIRST_WORKSPACE, name: 'This computer', color: 'teal' }])
+  const dev = { id: 'dev', name: 'Development', color: 'plum', madeAt: NOW.toISOString() } as const
+  workspaces.put(dev)
+  expect(workspaces.named('development')).toEqual(dev)
+  expect(() => workspaces.put({ ...dev, id: 'other' })).toThrow(/UNIQUE/)
+  workspaces.put({ ...dev, name: 'Dev', color: 'red' })
+  workspaces.remove('dev', NOW.toISOString())
+  expect(workspaces.list()).toHaveLength(1)
+  expect(workspaces.named('Dev')).toBeNull()
+  expect(workspaces.get('dev')).toEqual({ ...dev, name: 'Dev', color: 'red' })
+  workspaces.put({ ...dev, id: 'other', name: 'Dev' })
 })
 
 test('a run that has ended does not begin again, whatever late news says', async () => {
@@ -220,13 +263,13 @@ test('a request key has one audit entry, unless it was refused', async () => {
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)
   const first = entryOf()
-  store.audit.append(first)
-  expect(() => store.audit.append({ ...first, id: randomUUID() })).toThrow(/UNIQUE/)
+  store.audit.append(first, FIRST_WORKSPACE)
+  expect(() => store.audit.append({ ...first, id: randomUUID() }, FIRST_WORKSPACE)).toThrow(/UNIQUE/)
   store.audit.update({ ...first, outcome: 'refused' })
   const second = { ...first, id: randomUUID() }
-  store.audit.append(second)
+  store.audit.append(second, FIRST_WORKSPACE)
   expect(store.audit.byRequest('h', first.requestKey ?? '')).toEqual(second)
-  expect(store.audit.recent({ hostId: null, limit: 10 })).toHaveLength(2)
+  expect(store.audit.recent(ALL)).toHaveLength(2)
 })
 
 test('what is pending and the last restore are found per host', async () => {
@@ -235,9 +278,9 @@ test('what is pending and the last restore are found per host', async () => {
   const done = entryOf({ outcome: 'succeeded' })
   const pending = entryOf({ hostId: 'other' })
   for (const entry of [done, entryOf({ outcome: 'refused' }), entryOf({ action: 'host.sample', outcome: 'failed' })]) {
-    store.audit.append(entry)
+    store.audit.append(entry, FIRST_WORKSPACE)
   }
-  store.audit.append(pending)
+  store.audit.append(pending, FIRST_WORKSPACE)
   expect(store.audit.lastRestore('h')).toEqual(done)
   expect(store.audit.pending('other')).toEqual([pending])
   expect(store.audit.pending('h')).toEqual([])

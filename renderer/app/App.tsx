@@ -1,34 +1,34 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { type RouterHistory, RouterProvider } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
-import type { ConsoleClient } from '../../contract/console/index.ts'
-import { ClientProvider } from '../client/client-context.tsx'
-import type { ConnectionState } from '../client/connection.ts'
-import { HostsProvider } from '../client/hosts-context.tsx'
-import { KeysProvider } from '../components/keys.tsx'
-import { TrailProvider } from '../components/trail.tsx'
-import { BasketProvider } from '../features/basket/index.ts'
-import { RestoreDrafts } from '../features/restore/index.ts'
-import { SearchProvider } from '../features/search/index.ts'
+import type { RouterHistory } from '@tanstack/react-router'
+import { type ReactElement, useCallback, useState } from 'react'
+import type { ConnectedClient, Enter } from '../client/create-client.ts'
 import { cssVariables, theme } from '../theme.ts'
-import { createQueryClient } from './query-client.ts'
-import { createRouter } from './routes.tsx'
+import { InWorkspace } from './InWorkspace.tsx'
 
 export interface AppProps {
-  readonly client: ConsoleClient
-  readonly connection: ConnectionState
+  /** The connection that this window begins with. */
+  readonly first: ConnectedClient
+  /** Opens another one, in another workspace. */
+  readonly enter: Enter
   /** The address bar's hash in a window; memory in the gallery and in tests. */
   readonly history: RouterHistory
   /** What style tags must carry; empty where no content security policy asks for it. */
   readonly nonce: string
 }
 
-/** The whole console over one client. */
-export function App({ client, connection, history, nonce }: AppProps): ReactElement {
-  const [router] = useState(() => createRouter(history))
-  const [queries] = useState(createQueryClient)
+/** The whole console over one client at a time: with another workspace everything below is another, and nothing stays. */
+export function App({ first, enter, history, nonce }: AppProps): ReactElement {
+  const [entered, setEntered] = useState({ connected: first, at: 0 })
+  const switchTo = useCallback(
+    (workspaceId: string | null) => {
+      entered.connected.leave()
+      // What the address names is not there.
+      history.replace('/')
+      setEntered({ connected: enter(workspaceId), at: entered.at + 1 })
+    },
+    [entered, enter, history],
+  )
   return (
     <MantineProvider
       theme={theme}
@@ -37,23 +37,7 @@ export function App({ client, connection, history, nonce }: AppProps): ReactElem
       {...(nonce === '' ? {} : { getStyleNonce: () => nonce })}
     >
       <Notifications position="bottom-right" limit={3} />
-      <ClientProvider client={client} connection={connection}>
-        <QueryClientProvider client={queries}>
-          <HostsProvider>
-            <BasketProvider>
-              <SearchProvider>
-                <RestoreDrafts>
-                  <KeysProvider>
-                    <TrailProvider>
-                      <RouterProvider router={router} />
-                    </TrailProvider>
-                  </KeysProvider>
-                </RestoreDrafts>
-              </SearchProvider>
-            </BasketProvider>
-          </HostsProvider>
-        </QueryClientProvider>
-      </ClientProvider>
+      <InWorkspace key={entered.at} connected={entered.connected} history={history} switchTo={switchTo} />
     </MantineProvider>
   )
 }

@@ -1,21 +1,21 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSun } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CSSProperties, ReactElement } from 'react'
-import { useClient } from '../client/client-context.tsx'
+import { useWorkspaces } from '../client/workspaces-context.tsx'
 import { useCrumbs } from '../components/trail.tsx'
+import { WorkspaceSwitcher } from '../features/workspaces/index.ts'
+import { workspaceColor } from '../workspace-colors.ts'
 import classes from './Frame.module.css'
 
 /** The workspace and its colour, so that two of them are never mistaken for each other, and where one is in it. */
 export function TopBar(): ReactElement {
-  const client = useClient()
-  const info = useQuery({ queryKey: ['system'], queryFn: ({ signal }) => client.system.info(undefined, { signal }) })
-  const workspace = info.data?.workspace
-  const style = { '--workspace': workspace?.color ?? 'var(--accent)' } as CSSProperties
+  const { current } = useWorkspaces()
+  const color = current === undefined ? 'var(--accent)' : workspaceColor(current.color)
+  const style = { '--workspace': color } as CSSProperties
   return (
     <header className={classes['bar']} style={style}>
-      <span className={classes['workspace']}>{workspace?.name ?? '\u00a0'}</span>
+      <WorkspaceSwitcher />
       <Crumbs />
       <SchemeSwitch />
     </header>

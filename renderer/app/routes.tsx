@@ -12,6 +12,7 @@ import { narrowBoard, RestorabilityPage } from '../features/restorability/index.
 import { RestorePage } from '../features/restore/index.ts'
 import { RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
+import { WorkspacesPage } from '../features/workspaces/index.ts'
 import { Frame } from './Frame.tsx'
 import { HomePage } from './HomePage.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -86,7 +87,9 @@ const restorability = createRoute({
   component: () => <RestorabilityPage address={restorability.useSearch()} />,
 })
 
-const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit, restorability])
+const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
+
+const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit, restorability, workspaces])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

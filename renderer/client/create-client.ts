@@ -1,4 +1,5 @@
 import { type ConsoleClient, consoleContract } from '../../contract/console/index.ts'
+import { isFault } from '../../contract/errors.ts'
 import { reconnect } from '../../contract/wire/client.ts'
 import type { Port } from '../../contract/wire/port.ts'
 import { ConnectionState } from './connection.ts'
@@ -8,32 +9,62 @@ import { dialWebSocket, TicketRefused, takeTicket } from './dial-web-socket.ts'
 export interface ConnectedClient {
   readonly client: ConsoleClient
   readonly connection: ConnectionState
+  /** Close it for good: what still waits on it is never answered. */
+  leave(): void
 }
 
-/** The console's client for this window: over Electron's port, or over a WebSocket when a browser shows the page. */
-export function createClient(window: Window): ConnectedClient {
-  return clientOver(dialler(window))
+/** Opens a connection in a workspace; null for the one that was used last. */
+export type Enter = (workspaceId: string | null) => ConnectedClient
+
+const KEPT = 'workspace'
+
+/**
+ * The console's clients for this window: over Electron's port, or over a WebSocket when a browser shows the page. The
+ * workspace that was entered last in this window is entered again after a reload.
+ */
+export function createClients(window: Window): { readonly first: ConnectedClient; readonly enter: Enter } {
+  const dial = dialler(window)
+  const { sessionStorage } = window
+  const enter: Enter = (workspaceId) => {
+    if (workspaceId !== null) sessionStorage.setItem(KEPT, workspaceId)
+    return clientOver(dial, workspaceId)
+  }
+  return { first: enter(sessionStorage.getItem(KEPT)), enter }
 }
 
-/** A client that dials by the given function, and what is known of its connection. */
-export function clientOver(dial: () => Promise<Port>): ConnectedClient {
+/** A client that dials by the given function and works in one workspace, and what is known of its connection. */
+export function clientOver(dial: () => Promise<Port>, workspaceId: string | null = null): ConnectedClient {
   const connection = new ConnectionState()
+  const left = new AbortController()
   const client = reconnect(consoleContract, {
     dial: async () => {
+      if (left.signal.aborted) return await new Promise<never>(() => undefined)
       try {
-        return await dial()
+        const port = await dial()
+        left.signal.addEventListener('abort', () => port.close('the window works elsewhere now'), { once: true })
+        return port
       } catch (error) {
         if (error instanceof TicketRefused) connection.set({ state: 'refused', why: error.why })
         throw error
       }
     },
+    greet: (greeted) => (workspaceId === null ? Promise.resolve() : enterIt(greeted, workspaceId)),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     onState(connected) {
       if (connected) connection.set({ state: 'connected' })
       else if (connection.current.state !== 'refused') connection.set({ state: 'lost', since: new Date() })
     },
   })
-  return { client, connection }
+  return { client, connection, leave: () => left.abort() }
+}
+
+/** One that is no more is not entered: the console then takes the one that was used last. */
+async function enterIt(client: ConsoleClient, workspaceId: string): Promise<void> {
+  try {
+    await client.workspaces.enter({ workspaceId })
+  } catch (error) {
+    if (!isFault(error, 'not_found')) throw error
+  }
 }
 
 function dialler(window: Window): () => Promise<Port> {

@@ -3,6 +3,7 @@ import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
+import { describeWorkspaceConflict } from './describe-workspace-conflict.ts'
 
 /** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
 export function describeConflict({ what, detail }: FaultData<'conflict'>): Description {
@@ -42,6 +43,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         describeHostConflict(what, detail) ??
         describeRestoreConflict(what, detail) ??
         describeAuditConflict(what, detail) ??
+        describeWorkspaceConflict(what, detail) ??
         describeUnknown(what, detail)
       )
   }

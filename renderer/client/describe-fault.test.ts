@@ -8,6 +8,7 @@ const FAULTS: readonly FaultOf[] = [
   { code: 'unauthenticated', data: { by: 'agent' } },
   { code: 'unauthenticated', data: { by: 'console' } },
   { code: 'forbidden', data: { needs: 'operator' } },
+  { code: 'forbidden', data: { needs: 'workspace' } },
   { code: 'not_found', data: { what: 'snapshot', id: 'abc' } },
   { code: 'host_busy', data: { runId: 'r1', kind: 'restore', startedAt: '2026-11-21T02:00:00Z' } },
   { code: 'conflict', data: { what: 'target_not_empty', detail: '/srv/out' } },
@@ -63,6 +64,11 @@ test.each([
   'target_unusable',
   'target_in_repository',
   'path_not_confinable',
+  'other_workspace',
+  'workspace_exists',
+  'workspace_not_empty',
+  'workspace_entered',
+  'wrong_workspace_name',
 ])('the conflict %s has sentences of its own', (what) => {
   const { title, explanation, nextStep } = describeFault({ code: 'conflict', data: { what, detail: '/srv/out' } })
   expect(title).not.toBe('Something is in the way')

@@ -37,6 +37,12 @@ export function describeFault(fault: FaultOf): Description {
     case 'unauthenticated':
       return describeUnauthenticated(fault.data.by)
     case 'forbidden':
+      if (fault.data.needs === 'workspace')
+        return {
+          title: 'This belongs to another workspace',
+          explanation: 'This window works in one workspace at a time, and what is in another one is out of its reach.',
+          nextStep: 'Switch to the workspace that it is in.',
+        }
       return {
         title: 'You may not do this here',
         explanation: `It needs: ${fault.data.needs}.`,

@@ -30,6 +30,11 @@ const ENROLLING: Readonly<Record<string, (detail: string) => Description>> = {
     explanation: `${address} made it for a workspace that the line does not name.`,
     nextStep: 'Have a new line made with “restore-agent enrol --workspace” and the name of yours.',
   }),
+  other_workspace: (name) => ({
+    title: 'This host is of another workspace',
+    explanation: `Its agent is of ${name}. The hosts of one workspace are all of the same, and no other workspace has any of them.`,
+    nextStep: `Switch to the workspace that ${name} is for, or make one, and enrol the host there.`,
+  }),
   too_many_tries: (address) => ({
     title: 'The agent takes no codes for now',
     explanation: `Too many wrong ones have come to ${address}.`,

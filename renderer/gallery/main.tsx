@@ -8,7 +8,7 @@ import { createMemoryHistory } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app/App.tsx'
 import { ConnectionState } from '../client/connection.ts'
-import { openConsole } from './console/index.ts'
+import { openWindow } from './console/index.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
 import { SCENES } from './scenes.ts'
 
@@ -26,8 +26,6 @@ else {
   connection.set({ state: 'connected' })
   if (scene.lost === true) connection.set({ state: 'lost', since: new Date(Date.now() - 42_000) })
   const history = createMemoryHistory({ initialEntries: [scene.path] })
-  createRoot(root).render(
-    <App client={openConsole(scene.world())} connection={connection} history={history} nonce="" />,
-  )
+  createRoot(root).render(<App {...openWindow(scene.world(), connection)} history={history} nonce="" />)
   void Promise.resolve(scene.act?.()).finally(() => root.setAttribute('data-ready', 'true'))
 }

@@ -6,6 +6,7 @@ import { HOST_SCENES } from './host-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
+import { WORKSPACE_SCENES } from './workspace-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
 export interface Scene {
@@ -100,6 +101,7 @@ export const SCENES: readonly Scene[] = [
   ...SEARCH_SCENES,
   ...RESTORE_SCENES,
   ...RUN_SCENES,
+  ...WORKSPACE_SCENES,
   { id: 'audit', path: '/audit', world: () => busyWorld() },
   { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
   {

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
 import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
-import type { AuditStore } from '../../store/index.ts'
+import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { type ChangeReader, Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
@@ -13,6 +13,8 @@ export interface Dispatch {
   readonly action: AuditEntry['action']
   readonly origin: string
   readonly hostId: string
+  /** The host's own, where it is not given: a host that is only being added is in none yet. */
+  readonly workspaceId?: string
   readonly summary: string
   readonly repositoryId?: string
   readonly runId?: string
@@ -31,6 +33,7 @@ type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
 
 export interface AuditQuery {
+  readonly workspaceId: string
   readonly hostId: string | null
   readonly limit: number
 }
@@ -42,6 +45,8 @@ interface Deps {
   readonly actor: string
   /** What the agent of a host says of itself; null while that is not known. */
   readonly identity: (hostId: string) => AgentIdentity | null
+  /** The workspace that a host is in; null for a host that is not known. */
+  readonly workspaceOf: (hostId: string) => string | null
 }
 
 /** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
@@ -49,14 +54,16 @@ export class AuditService {
   readonly #store: AuditStore
   readonly #clock: Clock
   readonly #identity: Deps['identity']
+  readonly #workspaceOf: Deps['workspaceOf']
   readonly #changes = new Changes<string>()
   readonly #underWay = new Set<string>()
   readonly actor: string
 
-  constructor({ store, clock, actor, identity }: Deps) {
+  constructor({ store, clock, actor, identity, workspaceOf }: Deps) {
     this.#store = store
     this.#clock = clock
     this.#identity = identity
+    this.#workspaceOf = workspaceOf
     this.actor = actor
   }
 
@@ -102,6 +109,11 @@ export class AuditService {
     const result = await this.#carryOut(entry, carryOut)
     this.#update({ ...entry, ...count?.(result), outcome: 'done', endedAt: this.#now() })
     return result
+  }
+
+  /** Something that was asked and never carried out; `why` in a word. */
+  refused(dispatch: Dispatch, why: string): void {
+    this.#refuse(this.#append(dispatch), why)
   }
 
   /** News of a run: completes the entry that started it. */
@@ -166,7 +178,7 @@ export class AuditService {
       reason: dispatch.reason ?? '',
       proof: null,
     }
-    this.#store.append(entry)
+    this.#store.append(entry, dispatch.workspaceId ?? this.#workspaceOf(entry.hostId) ?? FIRST_WORKSPACE)
     this.#changes.announce(entry.hostId)
     return entry
   }

@@ -5,7 +5,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
-import { type ConsoleStore, openConsoleStore } from '../../store/index.ts'
+import { type ConsoleStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { AuditService, type Dispatch } from './index.ts'
 
 const NOW = '2026-11-21T03:00:00.000Z'
@@ -18,7 +18,13 @@ let audit: AuditService
 beforeEach(() => {
   open = new AsyncDisposableStack()
   store = open.use(openConsoleStore(open.use(temporaryDirectory()).path, new Date(NOW)))
-  audit = new AuditService({ store: store.audit, clock, actor: 'someone@here', identity: () => null })
+  audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor: 'someone@here',
+    identity: () => null,
+    workspaceOf: () => null,
+  })
 })
 afterEach(() => open.disposeAsync())
 
@@ -45,7 +51,7 @@ function runOf(requestKey: string, change: Partial<Run> = {}): Run {
   }
 }
 
-const recent = () => audit.recent({ hostId: null, limit: 10 })
+const recent = () => audit.recent({ workspaceId: FIRST_WORKSPACE, hostId: null, limit: 10 })
 
 test('news of the end that comes before the answer to the start is not undone by it', async () => {
   const key = randomUUID()

@@ -8,7 +8,11 @@ export { chainHandlers } from './chain.ts'
 /** `audit.*` of the console's contract. */
 export function auditHandlers(audit: AuditService) {
   return {
-    recent: os.audit.recent.handler(({ input }) => audit.recent(input)),
-    watch: os.audit.watch.handler(({ input, signal }) => audit.watch(input, signalOf({ signal }))),
+    recent: os.audit.recent.handler(({ input, context }) =>
+      audit.recent({ ...input, workspaceId: context.workspace.id }),
+    ),
+    watch: os.audit.watch.handler(({ input, context, signal }) =>
+      audit.watch({ ...input, workspaceId: context.workspace.id }, signalOf({ signal })),
+    ),
   }
 }

@@ -74,10 +74,10 @@ export class Attendance {
       const run = await get(open.id)
       news.pastRun(hostId, run ?? { ...open, state: 'unknown' })
     }
-    const known = runs.recent(hostId, CAUGHT_UP, () => true)
+    const known = runs.ofHost(hostId, CAUGHT_UP)
     await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
-      const match = known.find(({ run }) => run.requestKey === requestKey)
-      return match?.run ?? (runId === null ? null : get(runId))
+      const match = known.find((run) => run.requestKey === requestKey)
+      return match ?? (runId === null ? null : get(runId))
     })
   }
 }

@@ -20,7 +20,7 @@ import { ManualClock } from '../../../test/manual-clock.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openListingVault } from '../../adapters/listing-vault.ts'
 import { dialTls } from '../../adapters/tls-link.ts'
-import { KeptStore, openConsoleStore } from '../../store/index.ts'
+import { KeptStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -114,7 +114,13 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
   const store = owned.use(openConsoleStore(directory, clock.now()))
   const openStore = (mark: Buffer): KeptStore => new KeptStore(directory, { mark, limit: 1 << 20 })
   const kept = owned.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
-  const audit = new AuditService({ store: store.audit, clock, actor: 'ada@desk', identity: () => null })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor: 'ada@desk',
+    identity: () => null,
+    workspaceOf: () => null,
+  })
   const mirror = new RunMirror(store.runs)
   let dials = 0
   const hosts = owned.use(
@@ -134,7 +140,14 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
       },
     }),
   )
-  const none = { labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
+  const none = {
+    labels: [],
+    pinned: false,
+    workspaceId: FIRST_WORKSPACE,
+    workspace: null,
+    agentId: null,
+    lastSeenAt: null,
+  }
   const door = { kind: 'tls' as const, address: `127.0.0.1:${port}`, pin }
   hosts.add({ id: HOST, name: 'db-01', door, addedAt: clock.now().toISOString(), ...none })
   hosts.start()

@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import { type Enrolment, readEnrolment } from '../../../contract/shapes/enrolment.ts'
 import type { Door, HostView } from '../../../contract/shapes/host.ts'
-import type { HostRecord } from '../../store/index.ts'
+import type { HostRecord, WorkspaceStore } from '../../store/index.ts'
 import type { AuditService, Dispatch } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
+import type { OwnWorkspace } from '../console.ts'
 import type { HostsService } from './hosts-service.ts'
 import type { Admitted, Introduction } from './introduction.ts'
+import { requireSameTenant } from './tenancy.ts'
 
 /** Milliseconds in which a host that was added is expected to be connected. */
 const PATIENCE = 10_000
@@ -19,6 +21,7 @@ interface Deps {
   readonly audit: AuditService
   readonly clock: Clock
   readonly introduction: Introduction
+  readonly workspaces: Pick<WorkspaceStore, 'list'>
 }
 
 interface Asked {
@@ -26,6 +29,14 @@ interface Asked {
   readonly name: string
   /** The door the asker came through. */
   readonly origin: string
+  /** The one that the host is to come into. */
+  readonly workspace: Pick<OwnWorkspace, 'id' | 'requireOwn'>
+}
+
+/** What becomes of a host before it is one. */
+interface Arrival {
+  readonly hostId: string
+  readonly workspace: Asked['workspace']
 }
 
 /** How hosts come to this console, and leave it. */
@@ -40,7 +51,7 @@ export class EnrolmentService {
    * Trust the agent that a line names, be trusted by it, and connect. A host whose key is known is enrolled anew, and
    * found where the line says. Throws what `hosts.enrol` of the contract throws.
    */
-  async enrol(line: string, { name, origin }: Asked): Promise<HostView> {
+  async enrol(line: string, { name, origin, workspace: into }: Asked): Promise<HostView> {
     const { hosts } = this.#deps
     const enrolment = readEnrolment(line)
     if (enrolment === undefined) {
@@ -50,12 +61,16 @@ export class EnrolmentService {
     const { address, pin, role, workspace } = enrolment
     const known = hosts.records().find(({ door }) => door.kind === 'tls' && door.pin === pin)
     const hostId = known?.id ?? randomUUID()
+    if (known !== undefined) into.requireOwn('hosts.enrol', { hostId })
+    const arrival: Arrival = { hostId, workspace: into }
     const summary = `${address} (key ${pin}), as ${role} of ${workspace}`
-    const admitted = await this.#written({ action: 'host.enrol', origin, hostId, summary }, async () =>
-      this.#requireNew(hostId, await this.#redeem(enrolment, known !== undefined)),
-    )
+    const dispatch = { action: 'host.enrol', origin, hostId, workspaceId: into.id, summary } as const
+    const admitted = await this.#written(dispatch, async () => {
+      this.#requireTenant(arrival, workspace)
+      return this.#requireNew(arrival, await this.#redeem(enrolment, known !== undefined))
+    })
     const door: Door = { kind: 'tls', address, pin }
-    if (known === undefined) return await this.#add(hostId, { door, admitted, name: name || admitted.hostname })
+    if (known === undefined) return await this.#add(arrival, { door, admitted, name: name || admitted.hostname })
     const { agentId } = admitted
     hosts.change(hostId, { door, agentId, workspace: admitted.workspace, name: name || known.name })
     hosts.reach(hostId)
@@ -63,17 +78,27 @@ export class EnrolmentService {
   }
 
   /** Reach a host's agent through `ssh`. Throws what `hosts.addThroughSsh` of the contract throws. */
-  async addThroughSsh(destination: string, { name, origin }: Asked): Promise<HostView> {
+  async addThroughSsh(destination: string, { name, origin, workspace }: Asked): Promise<HostView> {
     const { hosts, introduction } = this.#deps
     const door: Door = { kind: 'ssh', destination }
     const same = hosts.records().find((record) => isDeepStrictEqual(record.door, door))
-    if (same !== undefined) throw new Fault('conflict', { what: 'host_exists', detail: same.name })
-    const hostId = randomUUID()
+    if (same !== undefined) {
+      workspace.requireOwn('hosts.addThroughSsh', { hostId: same.id })
+      throw new Fault('conflict', { what: 'host_exists', detail: same.name })
+    }
+    const arrival: Arrival = { hostId: randomUUID(), workspace }
     const summary = `${destination} through ssh`
-    const admitted = await this.#written({ action: 'host.enrol', origin, hostId, summary }, async () =>
-      this.#requireNew(hostId, await introduction.greetThroughSsh(destination)),
+    const dispatch = {
+      action: 'host.enrol',
+      origin,
+      hostId: arrival.hostId,
+      workspaceId: workspace.id,
+      summary,
+    } as const
+    const admitted = await this.#written(dispatch, async () =>
+      this.#requireNew(arrival, await introduction.greetThroughSsh(destination)),
     )
-    return await this.#add(hostId, { door, admitted, name: name || admitted.hostname })
+    return await this.#add(arrival, { door, admitted, name: name || admitted.hostname })
   }
 
   /**
@@ -113,21 +138,35 @@ export class EnrolmentService {
     }
   }
 
-  #requireNew(hostId: string, admitted: Admitted): Admitted {
+  #requireNew(arrival: Arrival, admitted: Admitted): Admitted {
+    const { hostId, workspace } = arrival
     const same = this.#deps.hosts.records().find(({ id, agentId }) => agentId === admitted.agentId && id !== hostId)
-    if (same !== undefined) throw new Fault('conflict', { what: 'host_exists', detail: same.name })
+    if (same !== undefined) {
+      workspace.requireOwn('hosts.enrol', { hostId: same.id })
+      throw new Fault('conflict', { what: 'host_exists', detail: same.name })
+    }
+    this.#requireTenant(arrival, admitted.workspace)
     return admitted
   }
 
+  #requireTenant({ hostId, workspace }: Arrival, named: string | null): void {
+    const { hosts, workspaces } = this.#deps
+    // A host that is enrolled anew may have another name for its tenant now, where it is alone.
+    const records = hosts.records().filter(({ id }) => id !== hostId)
+    requireSameTenant(named, { records, workspaces, workspaceId: workspace.id })
+  }
+
   async #add(
-    id: string,
+    arrival: Arrival,
     { door, admitted, name }: Pick<HostRecord, 'door' | 'name'> & { readonly admitted: Admitted },
   ): Promise<HostView> {
     const { hosts, clock } = this.#deps
-    const { agentId, workspace } = this.#requireNew(id, admitted)
+    const { agentId, workspace } = this.#requireNew(arrival, admitted)
+    const { hostId: id, workspace: into } = arrival
     const shown = name.trim().slice(0, LONGEST_NAME) || 'a host without a name'
     const addedAt = clock.now().toISOString()
-    hosts.add({ id, door, agentId, workspace, addedAt, name: shown, labels: [], pinned: false, lastSeenAt: null })
+    const nothing = { labels: [], pinned: false, lastSeenAt: null }
+    hosts.add({ id, door, agentId, workspaceId: into.id, workspace, addedAt, name: shown, ...nothing })
     return await this.#settled(id)
   }
 

@@ -49,6 +49,7 @@ export class HostsService implements AsyncDisposable {
   readonly #runNews = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
+  #populationChanged = (): void => undefined
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
@@ -89,6 +90,12 @@ export class HostsService implements AsyncDisposable {
       this.#changes.announce(record.id)
     }
     kept.retainHosts([...this.#hosts.keys()])
+    this.#populationChanged()
+  }
+
+  /** Call it whenever a host has come or gone. */
+  onPopulation(listener: () => void): void {
+    this.#populationChanged = listener
   }
 
   /** What reaches the hosts is there now. */
@@ -114,8 +121,9 @@ export class HostsService implements AsyncDisposable {
     }
   }
 
-  list(): HostView[] {
-    return [...this.#hosts.values()].map((host) => this.#view(host))
+  /** The hosts of one workspace. */
+  listOf(workspaceId: string): HostView[] {
+    return [...this.#hosts.values()].filter(isOf(workspaceId)).map((host) => this.#view(host))
   }
 
   /** Throws `not_found`. */
@@ -134,6 +142,19 @@ export class HostsService implements AsyncDisposable {
     return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
   }
 
+  /** The workspace that a host is in; null for a host that is not known. */
+  workspaceOf(hostId: string): string | null {
+    return this.#hosts.get(hostId)?.record.workspaceId ?? null
+  }
+
+  /** The hosts that have, or had when they were last reached, a repository of this id. */
+  hostsOfRepository(repositoryId: string): string[] {
+    return [...this.#hosts.values()]
+      .filter(({ known }) => known?.repositories.some(({ id }) => id === repositoryId) === true)
+      .map(({ record }) => record.id)
+  }
+
+  /** The hosts of all workspaces. */
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
   }
@@ -147,16 +168,18 @@ export class HostsService implements AsyncDisposable {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
 
-  /** Every host as it is now, then those that have changed since, and those that are gone. */
-  async *watch(signal: AbortSignal): AsyncGenerator<HostChanges> {
+  /** Every host of a workspace as it is now, then those that have changed since, and those that are gone. */
+  async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<HostChanges> {
     using changes = this.#changes.subscribe()
-    yield { hosts: this.list(), gone: [] }
+    const first = this.listOf(workspaceId)
+    const told = new Set(first.map(({ id }) => id))
+    yield { hosts: first, gone: [] }
     while (true) {
-      const changed = (await changes.next(signal)).map((id) => ({ id, host: this.#hosts.get(id) }))
-      yield {
-        hosts: changed.flatMap(({ host }) => (host === undefined ? [] : [this.#view(host)])),
-        gone: changed.flatMap(({ id, host }) => (host === undefined ? [id] : [])),
-      }
+      const changed = await changes.next(signal)
+      const hosts = changed.flatMap((id) => this.#hosts.get(id) ?? []).filter(isOf(workspaceId))
+      const gone = changed.filter((id) => !this.#hosts.has(id) && told.delete(id))
+      for (const { record } of hosts) told.add(record.id)
+      if (hosts.length + gone.length > 0) yield { hosts: hosts.map((host) => this.#view(host)), gone }
       await this.#deps.clock.pause(BATCH, signal)
     }
   }
@@ -218,6 +241,7 @@ export class HostsService implements AsyncDisposable {
     store.remove(hostId)
     runs.forget(hostId)
     kept.retainHosts([...this.#hosts.keys()])
+    this.#populationChanged()
     this.#changes.announce(hostId)
   }
 
@@ -241,7 +265,9 @@ export class HostsService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#hosts.values()].map(({ link }) => link[Symbol.asyncDispose]()))
     await this.#memory[Symbol.asyncDispose]()
-    this.#deps.store.saw(this.list().map(({ id, link: { lastSeenAt } }) => ({ id, lastSeenAt })))
+    this.#deps.store.saw(
+      [...this.#hosts.values()].map(({ record: { id }, link }) => ({ id, lastSeenAt: link.link.lastSeenAt })),
+    )
   }
 
   #linkTo({ id, lastSeenAt, door }: HostRecord): AgentLink {
@@ -319,6 +345,10 @@ export class HostsService implements AsyncDisposable {
       lastRestore: this.#deps.audit.lastRestore(id),
     }
   }
+}
+
+function isOf(workspaceId: string): (host: Host) => boolean {
+  return ({ record }) => record.workspaceId === workspaceId
 }
 
 function identityOf({ link, known }: Host): AgentIdentity | null {

@@ -17,14 +17,14 @@ export { Wakes } from './wakes.ts'
 /** `hosts.*` of the console's contract. */
 export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
   return {
-    list: os.hosts.list.handler(() => hosts.list()),
+    list: os.hosts.list.handler(({ context }) => hosts.listOf(context.workspace.id)),
     get: os.hosts.get.handler(({ input }) => hosts.get(input.hostId)),
-    watch: os.hosts.watch.handler(({ signal }) => hosts.watch(signalOf({ signal }))),
-    enrol: os.hosts.enrol.handler(({ input: { line, name }, context: { origin } }) =>
-      enrolment.enrol(line, { name, origin }),
+    watch: os.hosts.watch.handler(({ context, signal }) => hosts.watch(context.workspace.id, signalOf({ signal }))),
+    enrol: os.hosts.enrol.handler(({ input: { line, name }, context: { origin, workspace } }) =>
+      enrolment.enrol(line, { name, origin, workspace }),
     ),
-    addThroughSsh: os.hosts.addThroughSsh.handler(({ input: { destination, name }, context: { origin } }) =>
-      enrolment.addThroughSsh(destination, { name, origin }),
+    addThroughSsh: os.hosts.addThroughSsh.handler(({ input: { destination, name }, context: { origin, workspace } }) =>
+      enrolment.addThroughSsh(destination, { name, origin, workspace }),
     ),
     change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned } }) =>
       hosts.change(hostId, {

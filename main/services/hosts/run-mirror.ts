@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
-import type { HostRun, RunStore } from '../../store/index.ts'
+import type { HostRun, RecentQuery, RunStore } from '../../store/index.ts'
 
 /**
  * What the agents say of their runs: states in the database, progress in memory, for it changes several times a
@@ -31,12 +31,22 @@ export class RunMirror {
     return run === null ? null : asSeen(run, connected)
   }
 
-  /** Newest first; `hostId` null for all hosts. */
-  recent(hostId: string | null, limit: number, isConnected: (hostId: string) => boolean): HostRun[] {
-    return this.#store.recent(hostId, limit).map((found) => {
+  /** Newest first. */
+  recent(query: RecentQuery, isConnected: (hostId: string) => boolean): HostRun[] {
+    return this.#store.recent(query).map((found) => {
       const run = this.#newest.get(keyOf(found.hostId, found.run.id)) ?? found.run
       return { hostId: found.hostId, run: asSeen(run, isConnected(found.hostId)) }
     })
+  }
+
+  /** What a host's agent said of its last runs, newest first. */
+  ofHost(hostId: string, limit: number): Run[] {
+    return this.#store.ofHost(hostId, limit).map((run) => this.#newest.get(keyOf(hostId, run.id)) ?? run)
+  }
+
+  /** The hosts that have a run of this id: one, or none. */
+  hostsOf(runId: string): string[] {
+    return this.#store.hostsOf(runId)
   }
 
   /** The run that holds the host, as far as is known. */

@@ -1,4 +1,4 @@
-import type { HostRecord, HostStore } from '../../store/index.ts'
+import { FIRST_WORKSPACE, type HostRecord, type HostStore } from '../../store/index.ts'
 
 export interface ThisComputer {
   /** Identifies this data directory; the host's id. */
@@ -13,5 +13,6 @@ export function knownHosts(store: HostStore, { id, name, addedAt }: ThisComputer
   const known = store.list().filter((record) => record.door.kind !== 'local' || record.id === id)
   if (known.some((record) => record.id === id)) return known
   const none = { labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
-  return [{ id, name, addedAt, door: { kind: 'local' }, ...none }, ...known]
+  const local = { door: { kind: 'local' }, workspaceId: FIRST_WORKSPACE } as const
+  return [{ id, name, addedAt, ...local, ...none }, ...known]
 }

@@ -1,6 +1,6 @@
-import { os } from '../console.ts'
+import { type ConsoleContext, os } from '../console.ts'
 import { signalOf } from '../signals.ts'
-import type { PastRestoresService } from './past-restores-service.ts'
+import type { Asker, PastRestoresService } from './past-restores-service.ts'
 import type { RestoreNews } from './restore-news.ts'
 
 export { PastRestoresService } from './past-restores-service.ts'
@@ -19,13 +19,15 @@ export function pastRestoreHandlers(restores: PastRestoresService, news: Restore
     ),
     actors: os.pastRestores.actors.handler(({ context }) => restores.actors(askerOf(context))),
     get: os.pastRestores.get.handler(({ input, context }) => restores.get(askerOf(context), input)),
-    watch: os.pastRestores.watch.handler(({ signal }) => news.watch(signalOf({ signal }))),
+    watch: os.pastRestores.watch.handler(({ context, signal }) =>
+      news.watch(context.workspace.id, signalOf({ signal })),
+    ),
     export: os.pastRestores.export.handler(async function* ({ input, context }) {
       yield* restores.export(askerOf(context), input)
     }),
   }
 }
 
-function askerOf({ origin }: { readonly origin: string }) {
-  return { workspaceId: 'first', origin }
+function askerOf({ origin, workspace }: ConsoleContext): Asker {
+  return { workspaceId: workspace.id, origin }
 }

@@ -15,7 +15,7 @@ import type { HostsService } from '../hosts/index.ts'
 import { filterWords } from './filter-words.ts'
 
 interface Deps {
-  readonly hosts: Pick<HostsService, 'list' | 'isConnected'>
+  readonly hosts: Pick<HostsService, 'listOf' | 'isConnected'>
   readonly store: PastRestoreStore
   readonly audit: Pick<AuditStore, 'ofRestore'>
   readonly plans: KeptPlanStore
@@ -89,7 +89,7 @@ export class PastRestoresService {
     { filter, format }: { readonly filter: PastRestoreFilter; readonly format: string },
   ): Generator<PastRestorePage> {
     const { hosts, note } = this.#deps
-    const names = new Map(hosts.list().map(({ id, name }) => [id, name]))
+    const names = new Map(hosts.listOf(asker.workspaceId).map(({ id, name }) => [id, name]))
     const what = filterWords(filter, (hostId) => names.get(hostId) ?? hostId)
     note({ ...asker, action: 'console.export', summary: `restores as ${format}: ${what}` })
     // What comes in between would push others over the edge of a page: nothing later than now is asked for.
@@ -102,7 +102,7 @@ export class PastRestoresService {
   }
 
   #scoped(workspaceId: string, filter: PastRestoreFilter): ScopedFilter {
-    const hosts = this.#deps.hosts.list()
+    const hosts = this.#deps.hosts.listOf(workspaceId)
     const words = filter.text.trim().split(/\s+/).filter(Boolean)
     const hostsNamed = words.map((word) => ({
       word,

@@ -1,5 +1,5 @@
-import { os } from '../console.ts'
-import type { RestorabilityService } from './restorability-service.ts'
+import { type ConsoleContext, os } from '../console.ts'
+import type { Asker, RestorabilityService } from './restorability-service.ts'
 
 export { RestorabilityService } from './restorability-service.ts'
 
@@ -14,6 +14,6 @@ export function restorabilityHandlers(restorability: RestorabilityService) {
   }
 }
 
-function askerOf({ origin }: { readonly origin: string }) {
-  return { workspaceId: 'first', origin }
+function askerOf({ origin, workspace }: ConsoleContext): Asker {
+  return { workspaceId: workspace.id, origin }
 }

@@ -15,7 +15,7 @@ import type { HostsService } from '../hosts/index.ts'
 import { stateOf, worstFirst } from './proof-state.ts'
 
 interface Deps {
-  readonly hosts: Pick<HostsService, 'list' | 'get' | 'lastSnapshots'>
+  readonly hosts: Pick<HostsService, 'listOf' | 'get' | 'lastSnapshots'>
   readonly store: RestorabilityStore
   readonly settings: SettingStore
   readonly clock: Pick<Clock, 'now'>
@@ -55,11 +55,11 @@ export class RestorabilityService {
     this.#deps = deps
   }
 
-  /** Every repository of every host, worst first. */
+  /** Every repository of every host of the workspace, worst first. */
   board({ workspaceId }: Pick<Asker, 'workspaceId'>): RestorabilityBoard {
     const bounds = this.#bounds(workspaceId)
     const repositories = this.#deps.hosts
-      .list()
+      .listOf(workspaceId)
       .flatMap(({ id: hostId, repositories: ofHost }) =>
         ofHost.map(({ id: repositoryId }) => this.#view({ hostId, repositoryId }, bounds)),
       )

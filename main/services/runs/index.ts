@@ -7,7 +7,7 @@ export { RunsService } from './runs-service.ts'
 /** `runs.*` of the console's contract. */
 export function runHandlers(runs: RunsService) {
   return {
-    list: os.runs.list.handler(({ input }) => runs.list(input)),
+    list: os.runs.list.handler(({ input, context }) => runs.list({ ...input, workspaceId: context.workspace.id })),
     get: os.runs.get.handler(({ input, signal }) => runs.get(input, signalOf({ signal }))),
     follow: os.runs.follow.handler(({ input, lastEventId, signal }) =>
       runs.follow(input, sequenceOf(lastEventId), signalOf({ signal })),

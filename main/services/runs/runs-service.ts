@@ -3,7 +3,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { CancelInput, LedgerAction, LedgerPage, Run, RunEvent } from '../../../contract/shapes/run.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
-import type { HostRun } from '../../store/index.ts'
+import type { HostRun, RecentQuery } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import type { HostsService, RunMirror } from '../hosts/index.ts'
 import { neverAborted } from '../signals.ts'
@@ -34,10 +34,10 @@ export class RunsService {
     this.#deps = deps
   }
 
-  /** Newest first; `hostId` null for all hosts. */
-  list(query: { readonly hostId: string | null; readonly limit: number }): HostRun[] {
+  /** Of one workspace, newest first. */
+  list(query: RecentQuery): HostRun[] {
     const { hosts, mirror } = this.#deps
-    return mirror.recent(query.hostId, query.limit, (hostId) => hosts.isConnected(hostId))
+    return mirror.recent(query, (hostId) => hosts.isConnected(hostId))
   }
 
   /** Throws `not_found`; `unreachable` only for a run that this console has never heard of. */

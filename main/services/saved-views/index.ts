@@ -32,8 +32,8 @@ export class SavedViewsService {
 /** `savedViews.*` of the console's contract. */
 export function savedViewHandlers(views: SavedViewsService) {
   return {
-    list: os.savedViews.list.handler(() => views.list('first')),
-    put: os.savedViews.put.handler(({ input }) => views.put('first', input)),
-    remove: os.savedViews.remove.handler(({ input }) => views.remove('first', input.id)),
+    list: os.savedViews.list.handler(({ context }) => views.list(context.workspace.id)),
+    put: os.savedViews.put.handler(({ input, context }) => views.put(context.workspace.id, input)),
+    remove: os.savedViews.remove.handler(({ input, context }) => views.remove(context.workspace.id, input.id)),
   }
 }

@@ -7,8 +7,12 @@ export { SearchService } from './search-service.ts'
 /** `search.*` of the console's contract. */
 export function searchHandlers(search: SearchService) {
   return {
-    find: os.search.find.handler(({ input: { scope, ...query }, signal }) =>
-      search.find(query, scope, signalOf({ signal })),
+    find: os.search.find.handler(({ input: { scope, ...query }, context, signal }) =>
+      search.find(
+        query,
+        scope.kind === 'everywhere' ? { ...scope, workspaceId: context.workspace.id } : scope,
+        signalOf({ signal }),
+      ),
     ),
   }
 }

@@ -5,7 +5,7 @@ import type { SearchQuery } from '../../../contract/shapes/search.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openListingVault } from '../../adapters/listing-vault.ts'
-import { KeptStore, openConsoleStore } from '../../store/index.ts'
+import { KeptStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -34,7 +34,13 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
   const store = open.use(openConsoleStore(directory, clock.now()))
   const openStore = (mark: Buffer): KeptStore => new KeptStore(directory, { mark, limit: 1 << 20 })
   const kept = open.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
-  const audit = new AuditService({ store: store.audit, clock, actor: 'someone@here', identity: () => null })
+  const audit = new AuditService({
+    store: store.audit,
+    clock,
+    actor: 'someone@here',
+    identity: () => null,
+    workspaceOf: () => null,
+  })
   const doubles = new Map<string, AgentDouble>()
   const hosts = open.use(
     new HostsService({
@@ -66,7 +72,14 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
       yield* search(input, signal)
     }
     doubles.set(name, double)
-    const none = { labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
+    const none = {
+      labels: [],
+      pinned: false,
+      workspaceId: FIRST_WORKSPACE,
+      workspace: null,
+      agentId: null,
+      lastSeenAt: null,
+    }
     const addedAt = clock.now().toISOString()
     hosts.add({ id: name, name, door: { kind: 'ssh', destination: name }, addedAt, ...none })
     await hosts.connected(name, AbortSignal.timeout(10_000))
@@ -86,7 +99,7 @@ test('hosts take turns, four places at a time: one with many repositories keeps 
   await using world = await fleet({ large: 12, small: 1, middle: 3 })
   const search = new SearchService({ hosts: world.hosts, clock, log })
   const { signal } = new AbortController()
-  const ends = endsOf(search.find(QUERY, { kind: 'everywhere' }, signal))
+  const ends = endsOf(search.find(QUERY, { kind: 'everywhere', workspaceId: FIRST_WORKSPACE }, signal))
   await expect.poll(() => world.asked.length).toBe(4)
   // What was sent to a host before this question has reached it before the answer.
   await world.hosts.ask('large', (agent) => agent.repository.list(undefined), signal)

@@ -27,6 +27,11 @@ interface Place {
   readonly snapshotIds: string[] | null
 }
 
+/** Where to look; everywhere is every host of one workspace. */
+export type Where =
+  | Exclude<SearchScope, { kind: 'everywhere' }>
+  | { readonly kind: 'everywhere'; readonly workspaceId: string }
+
 /** Finding files in several repositories of several hosts at once. */
 export class SearchService {
   readonly #deps: Deps
@@ -42,16 +47,17 @@ export class SearchService {
    */
   async *find(
     query: SearchQuery,
-    scope: SearchScope,
+    scope: Where,
     signal: AbortSignal,
   ): AsyncGenerator<PlacedSearchEvent, void, undefined> {
-    if (scope.kind === 'everywhere') for (const host of this.#deps.hosts.list()) yield* neverReached(host)
+    if (scope.kind === 'everywhere')
+      for (const host of this.#deps.hosts.listOf(scope.workspaceId)) yield* neverReached(host)
     const sources = this.#places(scope).map((place) => (ended: AbortSignal) => this.#look(place, query, ended))
     yield* merge(sources, AT_ONCE, signal)
   }
 
-  #places(scope: SearchScope): Place[] {
-    if (scope.kind === 'everywhere') return placesOf(this.#deps.hosts.list())
+  #places(scope: Where): Place[] {
+    if (scope.kind === 'everywhere') return placesOf(this.#deps.hosts.listOf(scope.workspaceId))
     const { hostId, repositoryId } = scope
     return [{ hostId, repositoryId, snapshotIds: scope.kind === 'snapshot' ? [scope.snapshotId] : null }]
   }
@@ -92,7 +98,7 @@ export class SearchService {
   #faultOf(error: unknown, hostId: string): Fault {
     if (error instanceof Fault) return error
     if (error instanceof ConnectionLost) {
-      const host = this.#deps.hosts.list().find(({ id }) => id === hostId)?.name ?? 'a host that was removed'
+      const host = this.#deps.hosts.records().find(({ id }) => id === hostId)?.name ?? 'a host that was removed'
       return new Fault('unreachable', { host, reason: error.message })
     }
     const reference = randomUUID()

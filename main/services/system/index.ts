@@ -2,6 +2,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { os } from '../console.ts'
 import type { RunsService } from '../runs/index.ts'
 import { signalOf } from '../signals.ts'
+import type { WorkspacesService } from '../workspaces/index.ts'
 
 /** What a shell may be able to do on the computer it runs on. */
 export interface Shell {
@@ -15,24 +16,26 @@ export interface Shell {
 interface Deps {
   readonly shell: Shell
   readonly runs: RunsService
+  readonly workspaces: WorkspacesService
   readonly localHostId: string
   readonly actor: string
   readonly version: string
 }
 
 /** `system.*` of the console's contract. */
-export function systemHandlers({ shell, runs, localHostId, actor, version }: Deps) {
+export function systemHandlers({ shell, runs, workspaces, localHostId, actor, version }: Deps) {
   return {
-    info: os.system.info.handler(() => ({
+    info: os.system.info.handler(({ context }) => ({
       version,
       shell: shell.kind,
       actor,
-      workspace: { name: 'This computer', color: '#0b7a75' },
+      workspace: workspaces.get(context.workspace.id),
       capabilities: { openFolder: shell.openFolder !== undefined, pickFolder: shell.pickFolder !== undefined },
     })),
 
     // The path comes from the run's own record: a page cannot have just any folder opened.
-    openRunFolder: os.system.openRunFolder.handler(async ({ input: { runId }, signal }) => {
+    openRunFolder: os.system.openRunFolder.handler(async ({ input: { runId }, context, signal }) => {
+      context.workspace.requireOwn('system.openRunFolder', { hostId: localHostId })
       if (shell.openFolder === undefined) throw new Fault('forbidden', { needs: 'desktop' })
       const { subject } = await runs.get({ hostId: localHostId, runId }, signalOf({ signal }))
       if (subject.kind !== 'restore') throw new Fault('not_found', { what: 'folder', id: runId })

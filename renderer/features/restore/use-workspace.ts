@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { useClient } from '../../client/client-context.tsx'
+import { useWorkspaces } from '../../client/workspaces-context.tsx'
+import { workspaceColor } from '../../workspace-colors.ts'
 
-/** The workspace's name and its colour, which marks what is dangerous; undefined until they are known. */
+/** The workspace's name and its colour in CSS, which marks what is dangerous; undefined until they are known. */
 export function useWorkspace(): { readonly name: string; readonly color: string } | undefined {
-  const client = useClient()
-  const info = useQuery({ queryKey: ['system'], queryFn: ({ signal }) => client.system.info(undefined, { signal }) })
-  return info.data?.workspace
+  const { current } = useWorkspaces()
+  return current === undefined ? undefined : { name: current.name, color: workspaceColor(current.color) }
 }

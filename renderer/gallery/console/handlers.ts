@@ -11,6 +11,7 @@ import { ofRestores } from './restore-handlers.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
+import { ofWorkspaces } from './workspace-handlers.ts'
 import type { World } from './world.ts'
 
 function runOf(world: World, runId: string): RecordedRun {
@@ -40,6 +41,7 @@ function ofConsole(os: Implementation, world: World) {
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },
+    workspaces: ofWorkspaces(os, world),
     secrets: {
       status: os.secrets.status.handler(() => world.secrets),
       watch: os.secrets.watch.handler(({ signal }) => world.told.secrets.follow(signal, () => [world.secrets])),

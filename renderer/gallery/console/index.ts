@@ -3,8 +3,10 @@ import { connect } from '../../../contract/wire/client.ts'
 import { memoryPorts } from '../../../contract/wire/memory-port.ts'
 import { servePort } from '../../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../../contract/wire/server-codec.ts'
+import { ConnectionState } from '../../client/connection.ts'
+import type { ConnectedClient, Enter } from '../../client/create-client.ts'
 import { consoleRouter } from './handlers.ts'
-import type { World } from './world.ts'
+import { emptyWorld, type World } from './world.ts'
 
 export { LOCAL_HOST } from './fleet.ts'
 export { PRESENT } from './moments.ts'
@@ -20,4 +22,32 @@ export function openConsole(world: World): ConsoleClient {
   }
   servePort(theirs, new WireHandler(consoleRouter(world), report), {})
   return connect(consoleContract, ours)
+}
+
+/** What a window needs to work in a world, and to go from there to the workspaces that it knows. */
+export function openWindow(
+  world: World,
+  connection = connected(),
+): { readonly first: ConnectedClient; readonly enter: Enter } {
+  const enter: Enter = (workspaceId) =>
+    clientIn(workspaceId === null ? world : worldOf(world, workspaceId), connected())
+  return { first: clientIn(world, connection), enter }
+}
+
+function clientIn(world: World, connection: ConnectionState): ConnectedClient {
+  return { client: openConsole(world), connection, leave: () => undefined }
+}
+
+function worldOf(world: World, workspaceId: string): World {
+  const known = world.elsewhere.get(workspaceId)
+  const workspace = world.workspaces.get(workspaceId)
+  if (known !== undefined || workspace === undefined) return known ?? world
+  const { workspaces, calls } = world
+  return emptyWorld({ workspaces, calls, hosts: new Map(), system: { ...world.system, workspace } })
+}
+
+function connected(): ConnectionState {
+  const connection = new ConnectionState()
+  connection.set({ state: 'connected' })
+  return connection
 }

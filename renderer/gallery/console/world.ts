@@ -9,11 +9,13 @@ import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
+import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
 import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
+import { before } from './moments.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
@@ -25,6 +27,10 @@ export type SystemInfo = Awaited<ReturnType<ConsoleClient['system']['info']>>
 /** All that the in-memory console knows; a scene or a test makes one and changes what it is about. */
 export interface World {
   system: SystemInfo
+  /** By id; the hosts of this world are in the one that `system` names. */
+  readonly workspaces: Map<string, WorkspaceView>
+  /** What there is in other workspaces, by their ids; nothing where none is given. */
+  readonly elsewhere: Map<string, World>
   secrets: SecretStoreStatus
   passphrase: string
   readonly hosts: Map<string, HostView>
@@ -54,12 +60,17 @@ export interface World {
   /** Milliseconds between two steps of a run that was started here. */
   pace: number
   readonly told: {
+    readonly workspaces: Topic<string>
     readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
     readonly runs: Topic<string>
   }
 }
+
+const madeAt = before({ days: 400 })
+const CLINICS = { id: 'first', name: 'Northern clinics', color: 'teal', madeAt } as const
+const LABORATORY = { id: 'laboratory', name: 'Laboratory', color: 'plum', madeAt } as const
 
 /** A console on its first day: this computer, and nothing on it. */
 export function emptyWorld(fields: Partial<World> = {}): World {
@@ -68,10 +79,12 @@ export function emptyWorld(fields: Partial<World> = {}): World {
       version: '0.1.0',
       shell: 'electron',
       actor: 'maria@ops-laptop',
-      workspace: { name: 'Northern clinics', color: '#0b7a75' },
+      workspace: CLINICS,
       capabilities: { openFolder: true, pickFolder: true },
     },
     secrets: { store: 'keychain', state: 'ready', reason: '' },
+    workspaces: new Map([CLINICS, LABORATORY].map((one) => [one.id, { ...one, hosts: 3 }])),
+    elsewhere: new Map(),
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
     snapshots: new Map(),
@@ -89,7 +102,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     answers: new Map(),
     calls: [],
     pace: 250,
-    told: { hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
+    told: { workspaces: new Topic(), hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
     ...fields,
   }
 }

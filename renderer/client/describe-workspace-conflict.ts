@@ -1,0 +1,30 @@
+import type { Description } from './describe-fault.ts'
+
+/** The sentences for what stands in the way of making, changing or removing a workspace; `detail` is its name. */
+const CHANGING: Readonly<Record<string, (detail: string) => Description>> = {
+  workspace_exists: (name) => ({
+    title: 'There is a workspace of this name already',
+    explanation: `It is ${name} in the list.`,
+    nextStep: 'Choose another name.',
+  }),
+  workspace_not_empty: (name) => ({
+    title: 'There are hosts in this workspace',
+    explanation: `Only an empty workspace is removed, so that ${name} takes nothing along.`,
+    nextStep: 'Switch to it and remove its hosts first.',
+  }),
+  workspace_entered: (name) => ({
+    title: 'This window works in that workspace',
+    explanation: `It works in ${name}.`,
+    nextStep: 'Switch to another workspace first.',
+  }),
+  wrong_workspace_name: (name) => ({
+    title: 'That is not the name of this workspace',
+    explanation: `It is called ${name}.`,
+    nextStep: 'Look whether this is the workspace that you mean, then type its name.',
+  }),
+}
+
+/** Undefined for a word that is not about workspaces. */
+export function describeWorkspaceConflict(what: string, detail: string): Description | undefined {
+  return Object.hasOwn(CHANGING, what) ? CHANGING[what]?.(detail) : undefined
+}

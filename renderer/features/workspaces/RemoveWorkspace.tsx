@@ -1,0 +1,47 @@
+import { Modal, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { DangerForm } from '../../components/DangerForm.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
+
+export interface RemoveWorkspaceProps {
+  readonly workspace: WorkspaceView | null
+  onClose(): void
+}
+
+/** Remove an empty workspace, once its name was typed. */
+export function RemoveWorkspace({ workspace, onClose }: RemoveWorkspaceProps): ReactElement {
+  const client = useClient()
+  const remove = useMutation({
+    mutationFn: (typed: string) => client.workspaces.remove({ workspaceId: workspace?.id ?? '', typed }),
+    onSuccess: onClose,
+  })
+  const close = (): void => {
+    remove.reset()
+    onClose()
+  }
+  return (
+    <Modal
+      opened={workspace !== null}
+      onClose={close}
+      title={<Text fw={650}>Remove {workspace?.name}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {workspace !== null && (
+        <DangerForm
+          nameOf="The name of the workspace."
+          name={workspace.name}
+          confirm={`Remove ${workspace.name}`}
+          pending={remove.isPending}
+          onConfirm={(typed) => remove.mutate(typed)}
+        >
+          It has no hosts. What was done in it before stays in the audit of this console, and is not shown any more.
+        </DangerForm>
+      )}
+      {remove.isError && <ErrorState description={describeError(remove.error)} />}
+    </Modal>
+  )
+}

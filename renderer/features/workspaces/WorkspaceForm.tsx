@@ -1,0 +1,71 @@
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import { type Workspace, type WorkspaceColor, workspaceColorSchema } from '../../../contract/shapes/workspace.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { ColorMark } from './ColorMark.tsx'
+import classes from './Workspaces.module.css'
+
+export type WorkspaceLooks = Pick<Workspace, 'name' | 'color'>
+
+export interface WorkspaceFormProps {
+  readonly initial: WorkspaceLooks
+  /** What the button does: `Make it`. */
+  readonly submit: string
+  readonly pending: boolean
+  readonly error: Error | null
+  onSubmit(looks: WorkspaceLooks): void
+}
+
+/** What a workspace is called and its colour. */
+export function WorkspaceForm({ initial, submit, pending, error, onSubmit }: WorkspaceFormProps): ReactElement {
+  const [name, setName] = useState(initial.name)
+  const [color, setColor] = useState<WorkspaceColor>(initial.color)
+  const send = (event: FormEvent): void => {
+    event.preventDefault()
+    if (name.trim() !== '' && !pending) onSubmit({ name: name.trim(), color })
+  }
+  return (
+    <form onSubmit={send}>
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          description="As your agents call it, where they name one: “restore-agent enrol --workspace NAME”."
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Radio.Group
+          label="Colour"
+          description="It stands along the top of the window and around a restore in place."
+          size="xs"
+          value={color}
+          onChange={(value) => setColor(workspaceColorSchema.parse(value))}
+        >
+          <div className={classes['swatches']}>
+            {workspaceColorSchema.options.map((one) => (
+              <Radio
+                key={one}
+                size="xs"
+                value={one}
+                label={
+                  <>
+                    <ColorMark color={one} />
+                    {one}
+                  </>
+                }
+              />
+            ))}
+          </div>
+        </Radio.Group>
+        {error !== null && <ErrorState description={describeError(error)} />}
+        <Group justify="flex-end">
+          <Button type="submit" disabled={name.trim() === ''} loading={pending}>
+            {submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,102 @@
+import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconCheck, IconSelector } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useEffect, useState } from 'react'
+import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
+import { useWorkspaces } from '../../client/workspaces-context.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { KeyHint } from '../../components/KeyHint.tsx'
+import { ColorMark } from './ColorMark.tsx'
+import classes from './Workspaces.module.css'
+
+const KEYS = 'alt+W'
+
+/** Which workspace this window works in, and the way to another: two keys, some letters of its name, Enter. */
+export function WorkspaceSwitcher(): ReactElement {
+  const { current, all = [], switchTo } = useWorkspaces()
+  const [text, setText] = useState('')
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: () => {
+      setText('')
+      combobox.resetSelectedOption()
+      combobox.focusTarget()
+    },
+  })
+  // A Mac writes another character with its Alt key: what counts is the key itself.
+  useHotkeys([[KEYS, () => combobox.toggleDropdown(), { usePhysicalKeys: true }]], [])
+  const found = all.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
+  const { selectFirstOption } = combobox
+  useEffect(() => {
+    if (text !== '') selectFirstOption()
+  }, [text, selectFirstOption])
+  const choose = (id: string): void => {
+    combobox.closeDropdown()
+    if (id !== current?.id) switchTo(id)
+  }
+  return (
+    <Combobox store={combobox} width={300} position="bottom-start" shadow="md" onOptionSubmit={choose}>
+      <Combobox.Target targetType="button">
+        <Tooltip label={<Hint />} disabled={combobox.dropdownOpened}>
+          <UnstyledButton
+            className={classes['switch'] ?? ''}
+            aria-label={`Workspace ${current?.name ?? ''}`}
+            onClick={() => combobox.toggleDropdown()}
+          >
+            {current !== undefined && <ColorMark color={current.color} />}
+            <span className={classes['name']}>{current?.name ?? '\u00a0'}</span>
+            <IconSelector size={14} stroke={1.75} aria-hidden="true" />
+          </UnstyledButton>
+        </Tooltip>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          size="xs"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          aria-label="Filter workspaces"
+          placeholder="Switch to"
+        />
+        <Combobox.Options mah={320} className={classes['options'] ?? ''}>
+          {found.map((workspace) => (
+            <Option key={workspace.id} workspace={workspace} current={workspace.id === current?.id} />
+          ))}
+          {found.length === 0 && <Combobox.Empty>No workspace is called so</Combobox.Empty>}
+        </Combobox.Options>
+        <Combobox.Footer>
+          <Link to="/workspaces" className={classes['all'] ?? ''} onClick={() => combobox.closeDropdown()}>
+            All workspaces…
+          </Link>
+        </Combobox.Footer>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+function Hint(): ReactElement {
+  return (
+    <>
+      Switch to another workspace <KeyHint keys={KEYS} />
+    </>
+  )
+}
+
+interface OptionProps {
+  readonly workspace: WorkspaceView
+  /** The one that this window works in. */
+  readonly current: boolean
+}
+
+function Option({ workspace: { id, name, color, hosts }, current }: OptionProps): ReactElement {
+  return (
+    <Combobox.Option value={id} active={current}>
+      <span className={classes['option']}>
+        <ColorMark color={color} />
+        <span className={classes['name']}>{name}</span>
+        <span className={classes['count']}>{formatNumberOf(hosts, 'host')}</span>
+        {current ? <IconCheck size={14} aria-label="This window works here" /> : <span className={classes['room']} />}
+      </span>
+    </Combobox.Option>
+  )
+}

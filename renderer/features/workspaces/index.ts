@@ -1,0 +1,2 @@
+export { WorkspaceSwitcher } from './WorkspaceSwitcher.tsx'
+export { WorkspacesPage } from './WorkspacesPage.tsx'

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** Text of each form that the contract asks for, tried in turn. */
+const TEXTS = [
+  'text',
+  '11111111-1111-4111-8111-111111111111',
+  'a'.repeat(64),
+  'A'.repeat(43),
+  '2026-11-21T03:00:00.000Z',
+  '/text',
+  'db-01.example:7420',
+]
+
+type Def = {
+  readonly type: string
+  readonly shape?: Readonly<Record<string, z.ZodType>>
+  readonly options?: readonly z.ZodType[]
+  readonly innerType?: z.ZodType
+  readonly in?: z.ZodType
+  readonly element?: z.ZodType
+  readonly values?: readonly unknown[]
+  readonly entries?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Inputs that a schema takes: one for each member of its unions, with whatever may be left out or null given. Values
+ * of a field that `given` names are those; throws for what it does not know how to make.
+ */
+export function sampleInputs(schema: z.ZodType, given: Readonly<Record<string, unknown>> = {}): unknown[] {
+  const def = schema.def as unknown as Def
+  switch (def.type) {
+    case 'object':
+      return objects(Object.entries(def.shape ?? {}), given)
+    case 'union':
+      return (def.options ?? []).flatMap((option) => sampleInputs(option, given))
+    case 'nullable':
+    case 'optional':
+    case 'default':
+    case 'readonly':
+      return def.innerType === undefined ? [] : sampleInputs(def.innerType, given)
+    case 'pipe':
+      return def.in === undefined ? [] : sampleInputs(def.in, given)
+    case 'array':
+      return def.element === undefined ? [] : sampleInputs(def.element, given).map((one) => [one])
+    default:
+      return [leaf(schema, def)]
+  }
+}
+
+function leaf(schema: z.ZodType, { type, values, entries }: Def): unknown {
+  const tries = [...(values ?? []), ...Object.values(entries ?? {}), ...TEXTS, 1, true, null, {}]
+  const fits = tries.find((one) => schema.safeParse(one).success)
+  if (fits === undefined) throw new TypeError(`no sample of ${type} is known: add one to TEXTS`)
+  return fits
+}
+
+/** Every union of a field makes more objects; the first of each other field will do. */
+function objects(
+  fields: readonly (readonly [string, z.ZodType])[],
+  given: Readonly<Record<string, unknown>>,
+): unknown[] {
+  const choices = fields.map(([name, schema]) => {
+    const values = Object.hasOwn(given, name) ? [given[name]] : sampleInputs(schema, given)
+    return [name, values] as const
+  })
+  const most = Math.max(1, ...choices.map(([, values]) => values.length))
+  return Array.from({ length: most }, (_, at) =>
+    Object.fromEntries(choices.map(([name, values]) => [name, values[at % Math.max(1, values.length)]])),
+  )
+}
