@@ -28,6 +28,8 @@ export interface RestoreToTry {
   readonly more?: readonly PlannedSource[]
   readonly manner?: Partial<RestoreManner>
   readonly remove?: readonly string[]
+  /** As the engine's own, unless given. */
+  readonly excerptFrom?: number
 }
 
 /** One row of the ledger as a reader sees it in the end. */
@@ -87,6 +89,7 @@ export async function plan(
     manner: mannerOf(wanted),
     target: await targetOf(wanted),
     remove: wanted.remove ?? [],
+    ...(wanted.excerptFrom === undefined ? {} : { excerptFrom: wanted.excerptFrom }),
   })
 }
 

@@ -4,6 +4,7 @@ import { fileNameSchema } from '../../contract/shapes/file-name.ts'
 import { repositoryAccessSchema } from '../../contract/shapes/repository.ts'
 import { restoreMannerSchema } from '../../contract/shapes/restore.ts'
 import { snapshotIdSchema } from '../../contract/shapes/snapshot.ts'
+import { treeIdSchema } from '../../contract/shapes/tree.ts'
 import { PlanItems } from '../../engine/restore/plan-items.ts'
 import type { WriteRequest } from './restore-writer.ts'
 
@@ -24,8 +25,10 @@ const passSchema = z.object({
   snapshotId: snapshotIdSchema,
   snapshotTime: text,
   base: fileNameSchema,
+  treeId: treeIdSchema,
   folder: fileNameSchema,
   patterns: patternsSchema,
+  byExcerpt: z.boolean(),
   overwrite: z.enum(['always', 'if-changed', 'if-newer', 'never']),
   isPrivate: z.boolean(),
   items: count,

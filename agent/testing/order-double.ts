@@ -18,6 +18,7 @@ export function orderOf({ restic, url, cacheDirectory, targetPath, paths }: Orde
   }
   const snapshotId = 'a'.repeat(64)
   const snapshotTime = '2026-01-05T10:00:00Z'
+  const treeId = 'b'.repeat(64)
   const call = { patterns: { kind: 'everything' as const }, overwrite: 'always' as const, isPrivate: false }
   return {
     repository: {
@@ -41,7 +42,19 @@ export function orderOf({ restic, url, cacheDirectory, targetPath, paths }: Orde
       totals: items.totals(),
       files: items.length,
       bytes: 1000,
-      passes: [{ source: 0, snapshotId, snapshotTime, base: '/', folder: '/', ...call, items: items.length }],
+      passes: [
+        {
+          source: 0,
+          snapshotId,
+          snapshotTime,
+          base: '/',
+          treeId,
+          folder: '/',
+          byExcerpt: false,
+          ...call,
+          items: items.length,
+        },
+      ],
       commands: ['restic restore'],
       writablePaths: [targetPath],
       free: null,

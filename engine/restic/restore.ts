@@ -33,6 +33,8 @@ export interface RestoreCall {
   readonly privileged: boolean
   /** Read back what was written. */
   readonly verify: boolean
+  /** Whether restic can leave its lock, where that is known beforehand. */
+  readonly lockable?: boolean
   readonly signal?: AbortSignal | undefined
   readonly graceMilliseconds?: number | undefined
   readonly onLine: (line: RestoreLine) => void
@@ -46,7 +48,7 @@ const UNLOCKED = 'The repository cannot be written to. It is read without a lock
  */
 export async function restore(repository: ResticRepository, call: RestoreCall): Promise<ProgramEnd> {
   await using patterns = call.patterns.kind === 'everything' ? null : await writePatternFile(call.patterns.paths)
-  const locked = call.mode === 'write' && (await canLock(repository))
+  const locked = call.mode === 'write' && (call.lockable ?? (await canLock(repository)))
   const redact = redactor(secretsOf(repository))
   const onLine = (line: string) => {
     const read = readRestoreLine(line)

@@ -1,6 +1,6 @@
 import { faultOf } from '../restic/fault.ts'
 import { placeOf, type ResticRepository } from '../restic/repository.ts'
-import { restore } from '../restic/restore.ts'
+import { callRestic } from './call-restic.ts'
 import { joined } from './paths.ts'
 import type { RestorePass } from './restore-pass.ts'
 
@@ -28,12 +28,8 @@ export async function dryRun(
 ): Promise<Map<string, Said>> {
   const said = new Map<string, Said>()
   let errors = 0
-  const end = await restore(repository, {
-    snapshotId: pass.snapshotId,
-    base: pass.base,
+  const end = await callRestic(repository, pass, {
     targetPath: joined(targetPath, pass.folder),
-    patterns: pass.patterns,
-    overwrite: pass.overwrite,
     mode: 'preview',
     privileged: false,
     verify: false,

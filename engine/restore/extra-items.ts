@@ -51,12 +51,19 @@ export function addExtras(
   }
 }
 
-/** Add what an earlier run created and is still there, folders after what is in them. */
+/**
+ * Add what an earlier run created and is still there, folders after what is in them. A folder in which others have put
+ * something since stays as it is.
+ */
 export function addRemovals(view: TargetView, items: PlanItems, remove: readonly string[]): void {
   const deepestFirst = remove.toSorted((left, right) => right.split('/').length - left.split('/').length)
+  const gone = new Set<string>()
   for (const path of deepestFirst) {
     const found = view.stat(path)
-    if (found !== undefined) addDeletion(items, path, found)
+    if (found === undefined) continue
+    const stays = found.isDirectory() && view.names(path).some((name) => !gone.has(joined(path, `/${name}`)))
+    if (!stays) gone.add(path)
+    addFound(items, path, found, stays ? 'unchanged' : 'delete')
   }
 }
 
@@ -86,16 +93,17 @@ class Extra {
       const gone = view.names(path).map((name) => this.visit(joined(path, `/${name}`)))
       if (!gone.every(Boolean)) return false
     }
-    addDeletion(items, path, found)
+    addFound(items, path, found, 'delete')
     return true
   }
 }
 
-function addDeletion(items: PlanItems, path: string, found: Stats): void {
+/** What is on the host and not from a snapshot. */
+function addFound(items: PlanItems, path: string, found: Stats, action: 'delete' | 'unchanged'): void {
   items.add({
     path,
     type: typeOf(found),
-    action: 'delete',
+    action,
     size: found.isFile() ? found.size : 0,
     differs: [],
     comesAs: null,

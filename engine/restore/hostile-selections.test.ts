@@ -21,6 +21,13 @@ const SHAPES: Readonly<Record<string, Pick<RestoreToTry, 'include' | 'exclude'>>
   'a file of each folder, scattered': { include: NAMES.map((name) => `/folders/${name}/f*`) },
 }
 
+/** How restic is told of them. */
+const WAYS = [
+  { way: 'patterns', excerptFrom: Number.POSITIVE_INFINITY },
+  { way: 'an excerpt', excerptFrom: 0 },
+]
+const CASES = WAYS.flatMap((way) => Object.keys(SHAPES).map((shape) => ({ ...way, shape })))
+
 requireTool('restic')('hostile names, however they are selected', () => {
   let directory: TemporaryDirectory
   let wanted: Pick<RestoreToTry, 'repository' | 'snapshotId' | 'treeId'>
@@ -33,21 +40,23 @@ requireTool('restic')('hostile names, however they are selected', () => {
   })
   afterAll(() => directory[Symbol.asyncDispose]())
 
-  it.each(Object.keys(SHAPES))('come as restic brings the same paths: %s, into a fresh folder', async (shape) => {
+  it.each(CASES)('come as restic brings the same paths: $shape by $way, into a fresh folder', async (one) => {
+    const { shape, way, excerptFrom } = one
     const selection = onHost(shape)
-    const targetPath = join(directory.path, `fresh ${shape}`)
-    const { outcome, ledger } = await planAndRestore({ ...wanted, ...selection, targetPath })
+    const targetPath = join(directory.path, `fresh ${shape} ${way}`)
+    const { outcome, ledger, prepared } = await planAndRestore({ ...wanted, ...selection, targetPath, excerptFrom })
+    expect(prepared.passes.map(({ byExcerpt }) => byExcerpt)).toEqual([way === 'an excerpt'])
     expect(outcome).toMatchObject({ state: 'succeeded', exceptions: [], others: [] })
     const found = pathsBelow(targetPath)
     expect(found).toEqual([...ledger.keys()].sort())
     const include = [...ledger.values()].filter(({ path }) => selects(selection, path)).map(({ path }) => path)
-    expect(found).toEqual(byRestic(shape, include))
+    expect(found).toEqual(byRestic(`${shape} ${way}`, include))
   })
 
-  it.each(Object.keys(SHAPES))('come back in place, and nothing else does: %s', async (shape) => {
+  it.each(CASES)('come back in place, and nothing else does: $shape by $way', async ({ shape, excerptFrom }) => {
     const selection = onHost(shape)
     rmSync(host(), { recursive: true })
-    const { outcome, ledger } = await planAndRestore({ ...wanted, ...selection, targetPath: null })
+    const { outcome, ledger } = await planAndRestore({ ...wanted, ...selection, targetPath: null, excerptFrom })
     expect(outcome).toMatchObject({ state: 'succeeded', exceptions: [], others: [] })
     expect(['', ...pathsBelow(host())].map((path) => `${host()}${path}`)).toEqual([...ledger.keys()].sort())
   })
@@ -67,8 +76,8 @@ requireTool('restic')('hostile names, however they are selected', () => {
   }
 
   /** What a restic that is given each selected path by itself leaves behind. */
-  function byRestic(shape: string, paths: readonly string[]): string[] {
-    const target = join(directory.path, `restic ${shape}`)
+  function byRestic(name: string, paths: readonly string[]): string[] {
+    const target = join(directory.path, `restic ${name}`)
     const file = join(directory.path, 'patterns')
     writeFileSync(file, Buffer.concat(paths.map(patternLine)))
     const { restic, access, cacheDirectory } = wanted.repository

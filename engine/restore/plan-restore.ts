@@ -1,5 +1,6 @@
 import { Fault } from '../../contract/errors.ts'
 import type { PlanTotals, RestoreManner } from '../../contract/shapes/restore.ts'
+import { canExcerpt } from '../repository/excerpt/open-excerpt.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import type { ResticRepository } from '../restic/repository.ts'
 import type { CheckedTarget } from './check-target.ts'
@@ -12,7 +13,7 @@ import { requireOwnNames } from './groups.ts'
 import { askedOf, hashOf } from './plan-hash.ts'
 import type { PlanItems } from './plan-items.ts'
 import { keepBothPasses, withoutBlocked } from './plan-passes.ts'
-import type { RestorePass } from './restore-pass.ts'
+import { EXCERPT_FROM, type RestorePass } from './restore-pass.ts'
 import { type PlannedSource, SourcePlan } from './source-plan.ts'
 import { TargetView } from './target-view.ts'
 import { freeWhere, writablePathsOf } from './where-written.ts'
@@ -29,6 +30,8 @@ export interface RestoreQuestion {
   readonly target: CheckedTarget
   /** Of a revert: exact paths on the host that the earlier run created; deleted where they are still there. */
   readonly remove: readonly string[]
+  /** With more patterns than this restic is shown an excerpt; `EXCERPT_FROM` unless given. */
+  readonly excerptFrom?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -64,7 +67,12 @@ export interface PreparedRestore {
 export async function planRestore(question: RestoreQuestion): Promise<PreparedRestore> {
   const { manner, target } = question
   const view = new TargetView(target)
-  const sources = question.sources.map((source, at) => new SourcePlan(source, at, question)).sort(byWhatIsAsked)
+  const excerptFrom = canExcerpt(question.repository)
+    ? (question.excerptFrom ?? EXCERPT_FROM)
+    : Number.POSITIVE_INFINITY
+  const sources = question.sources
+    .map((source, at) => new SourcePlan(source, at, { ...question, excerptFrom }))
+    .sort(byWhatIsAsked)
   const tops = manner.layout === 'selected-only' ? sources.flatMap((source) => source.tops()) : null
   if (tops !== null) requireOwnNames(tops)
   const { draft, passes } = await draftOf(question, sources, view)

@@ -184,6 +184,25 @@ requireTool('restic')('restoring in place', () => {
     expect(deleted).toEqual([host.at('data/new')])
   })
 
+  it('takes away what an earlier run created, but for a folder in which others have put something', async () => {
+    await using host = await hostOf({ keep: 'k' })
+    for (const folder of ['made/empty', 'made/used']) mkdirSync(host.at(folder), { recursive: true })
+    for (const name of ['made/empty/own', 'made/used/own', 'made/used/theirs']) writeFileSync(host.at(name), name)
+    const created = ['made', 'made/empty', 'made/empty/own', 'made/used', 'made/used/own'].map((name) => host.at(name))
+    const { outcome, ledger } = await planAndRestore({ ...host.wanted, include: [host.at('keep')], remove: created })
+    expect(outcome).toMatchObject({ state: 'succeeded', exceptions: [] })
+    const actions = [...ledger].map(([path, { action }]) => [path.slice(host.path.length), action])
+    expect(Object.fromEntries(actions)).toEqual({
+      '/keep': 'unchanged',
+      '/made': 'unchanged',
+      '/made/empty': 'deleted',
+      '/made/empty/own': 'deleted',
+      '/made/used': 'unchanged',
+      '/made/used/own': 'deleted',
+    })
+    expect(directoryState(host.at('made')).map((line) => line.split(' ')[0])).toEqual(['./used', './used/theirs'])
+  })
+
   it('lets stay what has changed between plan and deletion', async () => {
     await using host = await hostOf({ 'data/a': 'a' })
     writeFileSync(host.at('data/new'), 'new')

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Fault } from '../../contract/errors.ts'
+import { Fault, isFault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { RestoreManner } from '../../contract/shapes/restore.ts'
 import type { ProgramEnd } from '../process/program.ts'
 import { faultOf } from '../restic/fault.ts'
 import { placeOf, type ResticRepository } from '../restic/repository.ts'
-import { restore } from '../restic/restore.ts'
 import type { RestoreLine } from '../restic/restore-lines.ts'
 import type { CheckedTarget } from './check-target.ts'
+import { callRestic } from './call-restic.ts'
 import { Heard } from './heard.ts'
 import { moveItems } from './move-items.ts'
 import { joined } from './paths.ts'
@@ -65,6 +65,7 @@ export async function runPasses(request: RestoreFilesRequest): Promise<PassesRes
 
 /** Faults of the closed set are an end like others, and so is a folder that nothing can be made in. */
 function failedBy(error: unknown): PassesEnd {
+  if (isFault(error, 'cancelled')) return { how: 'stopped' }
   if (error instanceof Fault) return { how: 'failed', fault: error }
   if (error instanceof Error && 'code' in error && 'path' in error) {
     const fault = unusable(String(error.path), error.message, error)
@@ -75,10 +76,10 @@ function failedBy(error: unknown): PassesEnd {
 
 async function runPass(request: RestoreFilesRequest, pass: RestorePass, listener: Listener): Promise<PassesEnd> {
   const folder = joined(request.target.path, pass.folder)
-  if (!pass.isPrivate) return await callRestic(request, pass, { listener, targetPath: folder })
+  if (!pass.isPrivate) return await writeTo(request, pass, { listener, targetPath: folder })
   const targetPath = await mkdtemp(join(folder, '.restore-console-'))
   try {
-    const end = await callRestic(request, pass, { listener, targetPath })
+    const end = await writeTo(request, pass, { listener, targetPath })
     if (end.how === 'done') moveItems({ ...request, pass, privateFolder: targetPath, heard: listener.heard })
     return end
   } finally {
@@ -86,19 +87,15 @@ async function runPass(request: RestoreFilesRequest, pass: RestorePass, listener
   }
 }
 
-async function callRestic(
+async function writeTo(
   request: RestoreFilesRequest,
   pass: RestorePass,
   { listener, targetPath }: { readonly listener: Listener; readonly targetPath: string },
 ): Promise<PassesEnd> {
   listener.begin(pass, targetPath)
   const { signal, graceMilliseconds, manner } = request
-  const end = await restore(request.repository, {
-    snapshotId: pass.snapshotId,
-    base: pass.base,
+  const end = await callRestic(request.repository, pass, {
     targetPath,
-    patterns: pass.patterns,
-    overwrite: pass.overwrite,
     mode: 'write',
     privileged: manner.target.kind === 'in-place',
     verify: manner.readBack,

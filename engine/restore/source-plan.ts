@@ -23,6 +23,8 @@ export interface PlannedSource {
 export interface SourceContext {
   readonly reader: Pick<TreeReader, 'nodes' | 'list' | 'atOnce'>
   readonly manner: RestoreManner
+  /** As `cutCover` takes it. */
+  readonly excerptFrom: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -56,15 +58,18 @@ export class SourcePlan {
   /** What restic is to be asked for a group, call by call; nothing where nothing is selected of it. */
   async passesOf({ base, folder, rules }: Group): Promise<PassDraft[]> {
     const { id, time } = this.source.snapshot
-    const { conflicts } = this.#context.manner
+    const { manner, excerptFrom } = this.#context
+    const { conflicts } = manner
     const cover = await coverSelection(rules, this.#directories)
-    return cutCover(cover, base).map((patterns) => ({
+    const treeId = await this.#directories.treeOf(base)
+    return cutCover(cover, base, excerptFrom).map((part) => ({
       source: this.at,
       snapshotId: id,
       snapshotTime: time,
       base,
+      treeId,
       folder,
-      patterns,
+      ...part,
       overwrite: conflicts === 'keep-both' ? 'always' : conflicts,
       isPrivate: false,
     }))
@@ -77,7 +82,7 @@ export class SourcePlan {
     await walkPass<T>({
       reader,
       signal,
-      treeId: await this.#directories.treeOf(pass.base),
+      treeId: pass.treeId,
       base: pass.base,
       patterns: pass.patterns,
       above: walk.above,

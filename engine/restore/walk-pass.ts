@@ -1,4 +1,5 @@
 import { isFault } from '../../contract/errors.ts'
+import { type Branch, branchOf } from '../repository/name-branches.ts'
 import type { StoredNode } from '../repository/stored-node.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import type { RestorePatterns } from '../restic/restore.ts'
@@ -27,12 +28,6 @@ export interface PassWalk<T> {
   readonly visit: (found: PassNode, above: T | undefined) => T
   /** Told of a folder that cannot be read: the rest can be restored, and restic will name what cannot. */
   readonly onUnread: (path: string) => void
-}
-
-/** What a pattern list says at one directory and below. */
-interface Branch {
-  readonly children: Map<string, Branch>
-  ends: boolean
 }
 
 /** A folder that is visited no sooner than something in it has to be. */
@@ -170,21 +165,6 @@ function namesIn({ patterns }: Pick<PassWalk<unknown>, 'patterns'>, branch: Bran
 
 function readNodes({ reader, signal }: Reading, { treeId, names }: WantedNodes): Promise<StoredNode[]> {
   return reader.nodes(treeId, { passing: true, signal, names })
-}
-
-function branchOf(paths: readonly string[]): Branch {
-  const root: Branch = { children: new Map(), ends: false }
-  for (const path of paths) {
-    let branch = root
-    for (const name of path.split('/')) {
-      if (name === '') continue
-      const next = branch.children.get(name) ?? { children: new Map(), ends: false }
-      branch.children.set(name, next)
-      branch = next
-    }
-    branch.ends = true
-  }
-  return root
 }
 
 /** restic calls it a success when a pattern matches nothing. */

@@ -19,6 +19,8 @@ export interface TreeReading extends Reading {
 export interface Backend {
   /** The ids (64 hexadecimal digits) of the files of a folder; other names are left out. */
   list(folder: RepositoryFolder, reading: Reading): Promise<string[]>
+  /** The same, with how many bytes each has. */
+  sizes(folder: RepositoryFolder, reading: Reading): Promise<ReadonlyMap<string, number>>
   readConfig(reading: Reading): Promise<Buffer>
   read(folder: RepositoryFolder, id: string, reading: Reading): Promise<Buffer>
   /** `length` bytes of a pack from `offset`, or as many as there are. */

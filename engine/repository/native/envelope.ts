@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { poly1305 } from '@noble/ciphers/_poly1305.js'
 import { DamagedFile } from './damaged-file.ts'
 
@@ -39,6 +46,13 @@ export function openEnvelope(key: EnvelopeKey | ReadyKey, sealed: Uint8Array): B
   if (nonce.every((byte) => byte === 0)) return undefined
   if (!timingSafeEqual(poly1305(text, oneTimeKey(key, nonce)), code)) return undefined
   return createDecipheriv('aes-256-ctr', key.encrypt, nonce).update(text)
+}
+
+/** What `openEnvelope` opens; the nonce is a new one each time. */
+export function sealEnvelope(key: ReadyKey, text: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES)
+  const sealed = createCipheriv('aes-256-ctr', key.encrypt, nonce).update(text)
+  return Buffer.concat([nonce, sealed, poly1305(sealed, oneTimeKey(key, nonce))])
 }
 
 /** As `openEnvelope`, for a file that the key at hand must open. Throws `DamagedFile`. */

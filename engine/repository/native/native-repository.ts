@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { type Backend, MissingFile, type Reading, type TreeReading } from './backend.ts'
 import { type BlobPlace, BlobTable } from './blob-table.ts'
 import { DamagedFile, NotReadable } from './damaged-file.ts'
-import { type EnvelopeKey, openFile, type ReadyKey, readyKey } from './envelope.ts'
+import { type EnvelopeKey, openFile, type ReadyKey, readyKey, sealEnvelope } from './envelope.ts'
 import { readIndexFile } from './index-file.ts'
 import { openKey } from './keys.ts'
 import { checkPlace, decompressFile, openBlob } from './open-blob.ts'
@@ -79,6 +79,11 @@ export class NativeRepository {
     )
     if (!config.success || config.data.version > 2) throw new NotReadable('the format of this repository is newer')
     return new NativeRepository(options, key, config.data)
+  }
+
+  /** Seal something as this repository's files are sealed. Nothing is written. */
+  seal(text: Buffer): Buffer {
+    return sealEnvelope(this.#key, text)
   }
 
   /** Tree blobs known, and the bytes that knowing them and the pieces of files takes. */

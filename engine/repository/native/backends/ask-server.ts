@@ -7,7 +7,8 @@ const TLS = 'https:'
 
 export interface ServerQuestion {
   /** `GET` unless given. */
-  readonly method?: 'HEAD'
+  readonly method?: 'HEAD' | 'POST' | 'DELETE'
+  readonly body?: Buffer
   readonly headers: OutgoingHttpHeaders
   readonly signal: AbortSignal
   /** Connections to be used again; one for this question alone unless given. */
@@ -27,7 +28,7 @@ export function keptConnections({ protocol }: URL): Agent {
  */
 export function askServer(
   url: URL,
-  { method, headers, signal, connections }: ServerQuestion,
+  { method, body, headers, signal, connections }: ServerQuestion,
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const ask = url.protocol === TLS ? overTls : overPlain
@@ -35,7 +36,7 @@ export function askServer(
   question.on('response', resolve)
   // It may also come after the answer has begun; then who reads that is told by it.
   question.on('error', (error) => reject(signal.aborted ? signal.reason : error))
-  question.end()
+  question.end(body)
   return promise
 }
 

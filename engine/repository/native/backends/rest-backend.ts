@@ -2,11 +2,12 @@ import type { Agent, IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { Fault } from '../../../../contract/errors.ts'
 import { Turns } from '../../turns.ts'
-import { type Backend, isFileId, MissingFile, type Reading } from '../backend.ts'
+import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
+import type { LockFiles } from '../lock-files.ts'
 import { askServer, keptConnections, networkReason } from './ask-server.ts'
 import { Patience } from './patience.ts'
 
-const listingSchema = z.array(z.object({ name: z.string() }))
+const listingSchema = z.array(z.object({ name: z.string(), size: z.number().nonnegative() }))
 
 /** Milliseconds until a server that says nothing is taken for unreachable. */
 const PATIENCE = 15_000
@@ -34,8 +35,7 @@ export function restBackend(server: RestServer): Backend {
   const { host } = address
   const connections = keptConnections(address)
   const turns = new Turns(AT_ONCE)
-  const authorization = `Basic ${Buffer.from(`${server.username}:${server.password}`).toString('base64')}`
-  const credentials = server.username === '' ? {} : { authorization }
+  const credentials = credentialsOf(server)
 
   async function get(path: string, reading: Reading, headers: Record<string, string> = {}): Promise<Buffer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -70,12 +70,15 @@ export function restBackend(server: RestServer): Backend {
     throw refusalOf(status, path, host)
   }
 
+  async function sizes(folder: RepositoryFolder, reading: Reading): Promise<ReadonlyMap<string, number>> {
+    const text = await get(`${folder}/`, reading, { accept: 'application/vnd.x.restic.rest.v2' })
+    const files = listingSchema.parse(JSON.parse(text.toString('utf8')))
+    return new Map(files.filter(({ name }) => isFileId(name)).map(({ name, size }) => [name, size]))
+  }
+
   return {
-    async list(folder, reading) {
-      const text = await get(`${folder}/`, reading, { accept: 'application/vnd.x.restic.rest.v2' })
-      const names = listingSchema.parse(JSON.parse(text.toString('utf8'))).map(({ name }) => name)
-      return names.filter(isFileId)
-    },
+    list: async (folder, reading) => [...(await sizes(folder, reading)).keys()],
+    sizes,
     readConfig: (reading) =>
       get('config', reading).catch((error: unknown) => {
         throw error instanceof MissingFile ? new Fault('repository_not_initialised', {}, { cause: error }) : error
@@ -84,6 +87,32 @@ export function restBackend(server: RestServer): Backend {
     readRange: (packId, offset, length, reading) =>
       get(`data/${packId}`, reading, { range: `bytes=${offset}-${offset + length - 1}` }),
   }
+}
+
+/** The locks of such a repository. */
+export function restLocks(server: RestServer): LockFiles {
+  const root = server.url.endsWith('/') ? server.url : `${server.url}/`
+  const { host } = new URL(root)
+  async function change(id: string, method: 'POST' | 'DELETE', body: Buffer, reading: Reading): Promise<void> {
+    const path = `locks/${id}`
+    const patience = AbortSignal.timeout(server.patience ?? PATIENCE)
+    const signal = reading.signal === undefined ? patience : AbortSignal.any([reading.signal, patience])
+    const headers = { ...credentialsOf(server), 'content-length': body.length }
+    const response = await askServer(new URL(path, root), { method, body, headers, signal })
+    response.resume()
+    const { statusCode: status = 0 } = response
+    const isGone = method === 'DELETE' && status === 404
+    if (!isGone && (status < 200 || status >= 300)) throw refusalOf(status, path, host)
+  }
+  return {
+    write: (id, sealed, reading) => change(id, 'POST', sealed, reading),
+    remove: (id, reading) => change(id, 'DELETE', Buffer.alloc(0), reading),
+  }
+}
+
+function credentialsOf({ username, password }: RestServer): Readonly<Record<string, string>> {
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  return username === '' ? {} : { authorization }
 }
 
 async function collect(response: IncomingMessage, patience: Patience, signal: AbortSignal): Promise<Buffer> {

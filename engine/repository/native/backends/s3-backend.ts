@@ -3,6 +3,7 @@ import type { GetObjectCommandInput } from '@aws-sdk/client-s3'
 import { Fault } from '../../../../contract/errors.ts'
 import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
 import { NotReadable } from '../damaged-file.ts'
+import type { LockFiles } from '../lock-files.ts'
 import { answerOf, meaningOf, openStore, type S3Access, type S3Store, sendOptions } from './s3-store.ts'
 
 /** A read whose bytes stop coming half way is begun again so often. */
@@ -30,18 +31,21 @@ export function s3Backend(access: S3Access): Backend {
     return ask(file, reading, (store) => download(store, input, reading))
   }
 
-  function list(folder: RepositoryFolder, reading: Reading): Promise<string[]> {
+  function sizes(folder: RepositoryFolder, reading: Reading): Promise<Map<string, number>> {
     return ask(folder, reading, async ({ sdk, client }) => {
-      const ids: string[] = []
+      const sizes = new Map<string, number>()
       const pages = sdk.paginateListObjectsV2(
         { client },
         { Bucket: bucket, Prefix: `${keyOf(folder)}/` },
         sendOptions(reading),
       )
       for await (const { Contents = [] } of pages) {
-        ids.push(...Contents.map(({ Key = '' }) => posix.basename(Key)).filter(isFileId))
+        for (const { Key = '', Size = 0 } of Contents) {
+          const name = posix.basename(Key)
+          if (isFileId(name)) sizes.set(name, Size)
+        }
       }
-      return ids
+      return sizes
     })
   }
 
@@ -53,15 +57,39 @@ export function s3Backend(access: S3Access): Backend {
 
   return {
     async list(folder, reading) {
-      const ids = await list(folder, reading)
+      const ids = [...(await sizes(folder, reading)).keys()]
       if (folder !== 'keys' || ids.length > 0) return ids
       await readConfig(reading)
       throw new NotReadable('this repository has a config and no keys: it is of an old layout')
     },
+    sizes,
     readConfig,
     read: (folder, id, reading) => get(`${folder}/${id}`, reading),
     readRange: (packId, offset, length, reading) =>
       get(`data/${packId}`, reading, { Range: `bytes=${offset}-${offset + length - 1}` }),
+  }
+}
+
+/** The locks of such a repository. */
+export function s3Locks(access: S3Access): LockFiles {
+  const { bucket: Bucket, prefix } = access.address
+  const keyOf = (id: string): string => posix.join(prefix, 'locks', id)
+  async function ask(id: string, reading: Reading, question: (store: S3Store) => Promise<unknown>): Promise<void> {
+    try {
+      await question(await openStore(access, reading))
+    } catch (error) {
+      throw meaningOf(error, access, `locks/${id}`, reading)
+    }
+  }
+  return {
+    write: (id, Body, reading) =>
+      ask(id, reading, ({ sdk, client }) =>
+        client.send(new sdk.PutObjectCommand({ Bucket, Key: keyOf(id), Body }), sendOptions(reading)),
+      ),
+    remove: (id, reading) =>
+      ask(id, reading, ({ sdk, client }) =>
+        client.send(new sdk.DeleteObjectCommand({ Bucket, Key: keyOf(id) }), sendOptions(reading)),
+      ),
   }
 }
 
