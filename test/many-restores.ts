@@ -7,8 +7,22 @@ const MIB = 1024 ** 2
 
 const ACTORS = ['maria@ops-laptop', 'jonas@jump-1', 'field-1@lab', 'root@db-01'] as const
 const FOLDERS = ['/etc', '/srv/share/prices', '/var/www', '/home/maria', '/srv/caf\udce9'] as const
-const STATES = ['succeeded', 'succeeded', 'succeeded', 'succeeded', 'partial', 'failed', 'cancelled', 'interrupted'] as const
-const TARGETS = [{ kind: 'staging' }, { kind: 'staging' }, { kind: 'path', path: '/srv/restored' }, { kind: 'in-place' }] as const
+const STATES = [
+  'succeeded',
+  'succeeded',
+  'succeeded',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const
+const TARGETS = [
+  { kind: 'staging' },
+  { kind: 'staging' },
+  { kind: 'path', path: '/srv/restored' },
+  { kind: 'in-place' },
+] as const
 
 /** Figures that look like chance and are the same each time. */
 export function figures(seed: number): (below: number) => number {
@@ -58,7 +72,10 @@ export function oneRestore({ id, queued, repositoryId, next }: One): Run {
   const isReadBack = (state === 'succeeded' || state === 'partial') && next(3) > 0
   const different = isReadBack && next(10) === 0 ? 1 : 0
   const evidence = { by: 'restic', equal: files, equalBytes: bytes, different, unread: 0, at: endedAt }
-  const request = newRestore(next(0xffffffff).toString(16).padStart(64, '0'), { include: [folder, '/srv/one more'], target })
+  const request = newRestore(next(0xffffffff).toString(16).padStart(64, '0'), {
+    include: [folder, '/srv/one more'],
+    target,
+  })
   return {
     id,
     state,

@@ -18,9 +18,7 @@ const filtered = z.object({ filter: pastRestoreFilterSchema })
 /** What was restored on the hosts, whoever asked for it, and what was asked for here and refused. */
 export const pastRestores = {
   page: read
-    .input(
-      filtered.extend({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }),
-    )
+    .input(filtered.extend({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }))
     .output(pastRestorePageSchema),
   totals: read.input(filtered).output(pastRestoreTotalsSchema),
   /**

@@ -14,7 +14,12 @@ export const restorability = {
     .input(
       z.discriminatedUnion('of', [
         z.object({ of: z.literal('all'), days: proofBoundSchema }),
-        z.object({ of: z.literal('repository'), ...onHost, repositoryId: z.string(), days: proofBoundSchema.nullable() }),
+        z.object({
+          of: z.literal('repository'),
+          ...onHost,
+          repositoryId: z.string(),
+          days: proofBoundSchema.nullable(),
+        }),
       ]),
     )
     .output(restorabilityBoardSchema),

@@ -1,6 +1,6 @@
 /** What the console does without a host, to be written down before it is done. */
 export interface ConsoleAct {
-  readonly action: 'console.export' | 'console.setting'
+  readonly action: 'console.export' | 'console.settings'
   /** The door the asker came through. */
   readonly origin: string
   readonly workspaceId: string

@@ -42,9 +42,7 @@ export class PastRestoreStore {
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#get = database.prepare(
-      `SELECT ${ROW} FROM past_restores WHERE workspace_id = ? AND host_id = ? AND key = ?`,
-    )
+    this.#get = database.prepare(`SELECT ${ROW} FROM past_restores WHERE workspace_id = ? AND host_id = ? AND key = ?`)
     this.#actors = database.prepare('SELECT DISTINCT actor FROM past_restores WHERE workspace_id = ? ORDER BY actor')
   }
 

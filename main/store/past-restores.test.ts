@@ -38,7 +38,14 @@ afterEach(() => open.disposeAsync())
 
 function hostOf(id: string) {
   const door = { kind: 'ssh', destination: id } as const
-  const nothing = { workspaceId: FIRST_WORKSPACE, labels: [], pinned: false, workspace: null, agentId: null, lastSeenAt: null }
+  const nothing = {
+    workspaceId: FIRST_WORKSPACE,
+    labels: [],
+    pinned: false,
+    workspace: null,
+    agentId: null,
+    lastSeenAt: null,
+  }
   return { id, name: `host ${id}`, door, addedAt: NOW.toISOString(), ...nothing }
 }
 
@@ -81,7 +88,8 @@ function proofOf({ subject }: Run): PastRestore['proof'] {
   return evidence.equal > 0 ? 'verified' : 'none'
 }
 
-const secondsOf = ({ startedAt, endedAt }: Run): number => (Date.parse(endedAt ?? '') - Date.parse(startedAt ?? '')) / 1000
+const secondsOf = ({ startedAt, endedAt }: Run): number =>
+  (Date.parse(endedAt ?? '') - Date.parse(startedAt ?? '')) / 1000
 const bytesOf = ({ progress }: Run): number => progress?.bytesDone ?? 0
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
@@ -127,7 +135,8 @@ test('pages and sums are those of a fold over the runs, whatever is asked for', 
       outcomes: outcomesOf(wanted),
       written: done.length,
       verified: done.filter(({ run }) => proofOf(run) === 'verified').length,
-      inPlace: wanted.filter(({ run }) => run.subject.kind === 'restore' && run.subject.target.kind === 'in-place').length,
+      inPlace: wanted.filter(({ run }) => run.subject.kind === 'restore' && run.subject.target.kind === 'in-place')
+        .length,
       files: sum(wanted.map(({ run }) => filesDone(run))),
       bytes: sum(wanted.map(({ run }) => bytesOf(run))),
     })
@@ -140,7 +149,10 @@ test('pages and sums are those of a fold over the runs, whatever is asked for', 
       HOSTS.map((id) => [id, ended.filter(({ hostId }) => hostId === id).length]).filter(([, count]) => count !== 0),
     )
     for (const { hostId, seconds } of durations)
-      expect(seconds).toBeCloseTo(median(ended.filter((one) => one.hostId === hostId).map(({ run }) => secondsOf(run))) ?? 0, 3)
+      expect(seconds).toBeCloseTo(
+        median(ended.filter((one) => one.hostId === hostId).map(({ run }) => secondsOf(run))) ?? 0,
+        3,
+      )
   }
 })
 
@@ -163,7 +175,11 @@ test('days begin where the asker says, also one of twenty-three hours', () => {
 test('a row says all that the list shows, names exactly', () => {
   const [run] = manyRestores({ count: 1, until: NOW, days: 1, repositoryId: 'r', seed: 12 })
   if (run?.subject.kind !== 'restore') throw new Error('no restore')
-  const subject = { ...run.subject, targetPath: '/srv/caf\udce9 "x"', target: { kind: 'path', path: '/srv/caf\udce9 "x"' } } as const
+  const subject = {
+    ...run.subject,
+    targetPath: '/srv/caf\udce9 "x"',
+    target: { kind: 'path', path: '/srv/caf\udce9 "x"' },
+  } as const
   const [source] = subject.sources
   if (source === undefined) throw new Error('no source')
   const sources = [{ ...source, selection: { include: ['/caf\udce9', '/b', '/c', '/d', '/e'], exclude: [] } }, source]
@@ -198,7 +214,11 @@ test('a row says all that the list shows, names exactly', () => {
 test('words are looked for in names, paths, reasons and ids; what means something in SQL means nothing here', () => {
   const [hit, other] = manyRestores({ count: 2, until: NOW, days: 1, repositoryId: 'r', seed: 3 })
   if (hit?.subject.kind !== 'restore' || other === undefined) throw new Error('no restores')
-  store.runs.put('a', { ...hit, startedBy: 'olga@100%_sure', subject: { ...hit.subject, reason: 'The disk\\drive died' } })
+  store.runs.put('a', {
+    ...hit,
+    startedBy: 'olga@100%_sure',
+    subject: { ...hit.subject, reason: 'The disk\\drive died' },
+  })
   store.runs.put('b', other)
   const named = (word: string, hostIds: readonly string[] = []) =>
     store.pastRestores
@@ -243,25 +263,41 @@ test('what was asked for is one row from the moment it is written down, and refu
   const requestKey = ENTRY.requestKey ?? ''
   append({ id: 'refused', outcome: 'refused', summary: '/etc (host_busy)' })
   append()
-  expect(all().map(({ id, outcome }) => [id, outcome]).toSorted()).toEqual([
+  expect(
+    all()
+      .map(({ id, outcome }) => [id, outcome])
+      .toSorted(),
+  ).toEqual([
     ['entry', 'under-way'],
     ['refused', 'refused'],
   ])
   store.runs.put('a', { ...made, requestKey, state: 'running', endedAt: null })
-  expect(all().map(({ id, outcome, files }) => [id, outcome, files]).toSorted()).toEqual([
+  expect(
+    all()
+      .map(({ id, outcome, files }) => [id, outcome, files])
+      .toSorted(),
+  ).toEqual([
     ['refused', 'refused', null],
     [made.id, 'under-way', null],
   ])
   store.audit.update({ ...ENTRY, runId: made.id, outcome: made.state })
   store.runs.put('a', { ...made, requestKey })
-  expect(all().map(({ id, outcome }) => [id, outcome]).toSorted()).toEqual([
+  expect(
+    all()
+      .map(({ id, outcome }) => [id, outcome])
+      .toSorted(),
+  ).toEqual([
     ['refused', 'refused'],
     [made.id, made.state],
   ])
   expect(store.audit.ofRestore('a', made.id)?.id).toBe('entry')
   // The audit outlives the host, and so does what it says was restored there.
   store.hosts.remove('a')
-  expect(all().map(({ id, runId }) => [id, runId]).toSorted()).toEqual([
+  expect(
+    all()
+      .map(({ id, runId }) => [id, runId])
+      .toSorted(),
+  ).toEqual([
     ['entry', made.id],
     ['refused', null],
   ])
@@ -282,7 +318,9 @@ test('a database from before is filled from its runs and its audit', () => {
   database.exec('DROP TRIGGER past_host_moves')
   for (const name of ['begins', 'changes', 'goes']) database.exec(`DROP TRIGGER past_run_${name}`)
   for (const name of ['begins', 'changes']) database.exec(`DROP TRIGGER past_entry_${name}`)
-  database.exec('DROP VIEW past_runs; DROP VIEW past_entries; DROP TABLE past_restores; DROP TABLE saved_views; DROP TABLE kept_plans')
+  database.exec(
+    'DROP VIEW past_runs; DROP VIEW past_entries; DROP TABLE past_restores; DROP TABLE saved_views; DROP TABLE kept_plans',
+  )
   database.pragma(`user_version = ${version - 2}`)
   using again = openConsoleStore(directory, NOW)
   expect(again.pastRestores.page(EVERYTHING, { offset: 0, limit: 9 }).items).toEqual(before)

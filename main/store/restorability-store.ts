@@ -42,9 +42,7 @@ export class RestorabilityStore {
          outcome = 'failed' OR proof = 'differs' OR (outcome = 'partial' AND failed_items > 0) AS failed
        FROM past_restores WHERE ${TRIED} ORDER BY ended_at DESC LIMIT 1`,
     )
-    this.#attempts = database.prepare(
-      `SELECT ${ROW} FROM past_restores WHERE ${TRIED} ORDER BY ended_at DESC LIMIT ?`,
-    )
+    this.#attempts = database.prepare(`SELECT ${ROW} FROM past_restores WHERE ${TRIED} ORDER BY ended_at DESC LIMIT ?`)
   }
 
   /** Restores that succeeded and were read back whole and equal, newest first. */

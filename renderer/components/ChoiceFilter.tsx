@@ -79,9 +79,7 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
         )}
         <Combobox.Options aria-label={label}>
           <ScrollArea.Autosize mah={260} type="scroll">
-            {value.length > 0 && wanted === '' && (
-              <Combobox.Option value={ANY}>Any</Combobox.Option>
-            )}
+            {value.length > 0 && wanted === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
             {fitting.slice(0, OFFERED).map((choice) => (
               <Combobox.Option
                 key={choice.value}

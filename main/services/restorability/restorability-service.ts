@@ -77,7 +77,7 @@ export class RestorabilityService {
     const { settings, note } = this.#deps
     const whose = bound.of === 'all' ? 'every repository' : this.#nameOf(bound)
     const days = bound.days === null ? 'the usual bound' : `${bound.days} days`
-    note({ ...asker, action: 'console.setting', summary: `a proof of ${whose} may be old: ${days}` })
+    note({ ...asker, action: 'console.settings', summary: `a proof of ${whose} may be old: ${days}` })
     const next = withBound(this.#bounds(asker.workspaceId), bound)
     settings.set(settingOf(asker.workspaceId), JSON.stringify(next))
     return this.board(asker)

@@ -11,7 +11,14 @@ import { ExportRestores } from './ExportRestores.tsx'
 import { startOfDay } from './local-days.ts'
 import { RestoresPanel } from './RestoresPanel.tsx'
 import { RestoreTextFilter } from './RestoreTextFilter.tsx'
-import { type FilterAddress, filterOf, narrowFilters, type RestoreFilters, readFilters, writeFilters } from './restore-filters.ts'
+import {
+  type FilterAddress,
+  filterOf,
+  narrowFilters,
+  type RestoreFilters,
+  readFilters,
+  writeFilters,
+} from './restore-filters.ts'
 import { VerifyChain } from './VerifyChain.tsx'
 
 const KINDS: readonly { readonly value: AuditKind; readonly label: string }[] = [

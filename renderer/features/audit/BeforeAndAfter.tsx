@@ -77,7 +77,9 @@ export function BeforeAndAfter({ hostId, run, safetySnapshot }: BeforeAndAfterPr
                 )}
               </Table.Td>
               <Table.Td>
-                {action === 'deleted' ? 'deleted' : `as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
+                {action === 'deleted'
+                  ? 'deleted'
+                  : `as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -101,7 +103,9 @@ interface SavedProps {
 function Saved({ hostId, repositoryId, saved }: SavedProps): ReactElement {
   if (saved === null)
     return (
-      <Text size="sm">No safety snapshot was taken: what was there before is known only where another backup has it.</Text>
+      <Text size="sm">
+        No safety snapshot was taken: what was there before is known only where another backup has it.
+      </Text>
     )
   return (
     <Group gap="xs" mb={4}>

@@ -16,7 +16,15 @@ export interface DayStripProps {
 }
 
 /** What is stacked, from below: what needs a look stands on top. */
-const STACK: readonly PastOutcome[] = ['succeeded', 'under-way', 'cancelled', 'refused', 'interrupted', 'partial', 'failed']
+const STACK: readonly PastOutcome[] = [
+  'succeeded',
+  'under-way',
+  'cancelled',
+  'refused',
+  'interrupted',
+  'partial',
+  'failed',
+]
 const NEEDS_LOOK: readonly PastOutcome[] = ['failed', 'partial', 'interrupted']
 
 /** The last days, one column each, as high as there were restores, by outcome; a column narrows the list to its day. */
@@ -37,7 +45,10 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
     <fieldset ref={place} className={classes['strip']} aria-label="Restores of the last days" onKeyDown={move}>
       {(days ?? EMPTY).map((day, index) => {
         const text = dayText(new Date(day.from))
-        const isChosen = chosen !== null && (chosen.from === '' || text >= chosen.from) && (chosen.until === '' || text <= chosen.until)
+        const isChosen =
+          chosen !== null &&
+          (chosen.from === '' || text >= chosen.from) &&
+          (chosen.until === '' || text <= chosen.until)
         const words = dayWords(day)
         return (
           <Tooltip key={day.from} label={words} openDelay={120}>

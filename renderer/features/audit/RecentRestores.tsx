@@ -24,7 +24,10 @@ export function RecentRestores({ hostId }: { readonly hostId: string }): ReactEl
   const drawer = useRestoreDrawer(rows, onSight)
   const name = useHost(hostId)?.name ?? hostId
   const shown = useMemo(
-    () => Array.from({ length: Math.min(SHOWN, rows?.length ?? 0) }, (_, at) => rows?.at(at)).filter((row) => row !== undefined),
+    () =>
+      Array.from({ length: Math.min(SHOWN, rows?.length ?? 0) }, (_, at) => rows?.at(at)).filter(
+        (row) => row !== undefined,
+      ),
     [rows],
   )
   if (rows === undefined && error !== null) return <ErrorState description={describeError(error)} onRetry={refetch} />

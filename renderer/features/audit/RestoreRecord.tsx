@@ -115,7 +115,10 @@ function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreS
           </Group>
         ),
     },
-    { term: 'Request', value: entry?.requestKey ? <Code className={classes['long'] ?? ''}>{entry.requestKey}</Code> : null },
+    {
+      term: 'Request',
+      value: entry?.requestKey ? <Code className={classes['long'] ?? ''}>{entry.requestKey}</Code> : null,
+    },
   ]
 }
 
@@ -137,7 +140,8 @@ function Selected({ subject: { sources } }: { readonly subject: RestoreSubject }
 
 function came(restore: PastRestore): Fact[] {
   const { endedAt, seconds, files, bytes } = restore
-  const written = files === null ? null : `${formatNumberOf(files, 'file')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
+  const written =
+    files === null ? null : `${formatNumberOf(files, 'file')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
   return [
     { term: 'Result', value: <ResultBadge restore={restore} /> },
     { term: 'Ended', value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },

@@ -27,7 +27,8 @@ export interface RestoresPanelProps {
   nameOf(hostId: string): string
 }
 
-const rowKey = ({ at, restore }: RestoreRow): string => (restore === null ? `at ${at}` : `${restore.hostId} ${restore.id}`)
+const rowKey = ({ at, restore }: RestoreRow): string =>
+  restore === null ? `at ${at}` : `${restore.hostId} ${restore.id}`
 
 /** Every restore on the hosts of this workspace, whoever asked for it: narrowed, summed up, and each with its record. */
 export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps): ReactElement {
@@ -66,9 +67,7 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
           rowKey={rowKey}
           onSight={restores.onSight}
           onOpen={drawer.open}
-          empty={
-            sameFilters(filters, NO_FILTERS) ? <Nothing /> : <NoneFits onClear={() => onChange(NO_FILTERS)} />
-          }
+          empty={sameFilters(filters, NO_FILTERS) ? <Nothing /> : <NoneFits onClear={() => onChange(NO_FILTERS)} />}
         />
       )}
       <RestoreDrawer {...drawer.shown} hostName={nameOf(drawer.shown.restore?.hostId ?? '')} />

@@ -74,7 +74,13 @@ export function ProofBadge({ restore }: { readonly restore: PastRestore }): Reac
     )
   const { word, sentence } = evidenceWords(evidence, true)
   return (
-    <span title={proof === 'none' ? 'Nothing was read back: nothing shows that the files are as the snapshot has them.' : sentence}>
+    <span
+      title={
+        proof === 'none'
+          ? 'Nothing was read back: nothing shows that the files are as the snapshot has them.'
+          : sentence
+      }
+    >
       <MarkBadge mark={PROOFS[proof]}>{proof === 'differs' ? word : PROOFS[proof].word}</MarkBadge>
     </span>
   )

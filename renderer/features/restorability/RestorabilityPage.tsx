@@ -48,7 +48,9 @@ export function RestorabilityPage({ address }: { readonly address: BoardAddress 
       }
       fill
     >
-      {rows !== undefined && rows.length > 0 && <StateCounts counts={counts} chosen={state ?? null} onChoose={choose} />}
+      {rows !== undefined && rows.length > 0 && (
+        <StateCounts counts={counts} chosen={state ?? null} onChoose={choose} />
+      )}
       {shown === undefined ? (
         error === null ? (
           <LoadingRows label="Loading the board" columns={BOARD_COLUMNS.map(({ width }) => width).join(' ')} />

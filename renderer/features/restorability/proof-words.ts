@@ -30,8 +30,7 @@ export function summaryWords(counts: Readonly<Record<ProofState, number>>): stri
   const all = counts.failed + counts.never + counts.stale + counts.fresh
   const repositories = formatNumberOf(all, 'repository', 'repositories')
   if (all === 0) return 'There is no repository yet.'
-  if (counts.fresh === all)
-    return all === 1 ? 'The one repository is proven.' : `All ${repositories} are proven.`
+  if (counts.fresh === all) return all === 1 ? 'The one repository is proven.' : `All ${repositories} are proven.`
   const parts = [
     counts.failed === 0 ? '' : `${formatCount(counts.failed)} failed`,
     counts.never === 0 ? '' : `${formatCount(counts.never)} never proven`,

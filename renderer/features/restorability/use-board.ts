@@ -17,7 +17,9 @@ export function useBoard() {
   const news = useRestoreNews()
   const hosts = useHosts().value
   // What the board shows of hosts, and no more: they change several times a second.
-  const known = hosts.map(({ id, lastSnapshotAt, repositories }) => `${id} ${lastSnapshotAt} ${repositories.length}`).join(';')
+  const known = hosts
+    .map(({ id, lastSnapshotAt, repositories }) => `${id} ${lastSnapshotAt} ${repositories.length}`)
+    .join(';')
   const board = useQuery({
     queryKey: ['restorability', news, known],
     queryFn: ({ signal }) => client.restorability.board(undefined, { signal }),

@@ -98,7 +98,9 @@ function fitting(world: World, filter: PastRestoreFilter): PastRestore[] {
   return world.pastRestores.filter((restore) => {
     const { hostId, actor, target, outcome, proof, at, what, reason, targetPath } = restore
     const host = world.hosts.get(hostId)?.name ?? hostId
-    const said = [actor, host, what, reason, targetPath ?? '', restore.snapshotId ?? '', restore.id].join(' ').toLowerCase()
+    const said = [actor, host, what, reason, targetPath ?? '', restore.snapshotId ?? '', restore.id]
+      .join(' ')
+      .toLowerCase()
     return (
       has(filter.hostIds, hostId) &&
       has(filter.actors, actor) &&

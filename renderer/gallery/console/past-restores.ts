@@ -10,7 +10,9 @@ const MIB = 1024 ** 2
 /** What is known of the restores among these runs, and of what was refused, newest first. */
 export function pastRestoresOf(runs: Iterable<RecordedRun>, audit: readonly AuditEntry[]): PastRestore[] {
   const ran = [...runs].flatMap((recorded) => restoreOfRun(recorded))
-  const refused = audit.filter(({ action, outcome }) => action === 'host.restore' && outcome === 'refused').map(restoreOfEntry)
+  const refused = audit
+    .filter(({ action, outcome }) => action === 'host.restore' && outcome === 'refused')
+    .map(restoreOfEntry)
   return newestFirst([...ran, ...refused])
 }
 
@@ -23,7 +25,8 @@ function restoreOfRun({ hostId, run }: RecordedRun): PastRestore[] {
   if (subject.kind !== 'restore') return []
   const [source] = subject.sources
   const ended = isEnded(run.state)
-  const span = run.endedAt === null || run.startedAt === null ? null : Date.parse(run.endedAt) - Date.parse(run.startedAt)
+  const span =
+    run.endedAt === null || run.startedAt === null ? null : Date.parse(run.endedAt) - Date.parse(run.startedAt)
   return [
     {
       hostId,
@@ -85,11 +88,23 @@ function proofOf(evidence: Evidence | null): PastProof {
 
 const ACTORS = ['maria@ops-laptop', 'jonas@jump-1', 'field-1@lab'] as const
 const FOLDERS = ['/etc/postgresql', '/srv/share/prices', '/var/www', '/srv/dumps'] as const
-const OUTCOMES = ['succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded', 'partial', 'failed', 'cancelled'] as const
+const OUTCOMES = [
+  'succeeded',
+  'succeeded',
+  'succeeded',
+  'succeeded',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+] as const
 const TARGETS: readonly TargetKind[] = ['staging', 'staging', 'path', 'in-place']
 
 /** Restores of the last `days`, spread over these hosts' repositories, always the same. */
-export function manyPastRestores(count: number, { hosts, days }: { hosts: readonly string[]; days: number }): PastRestore[] {
+export function manyPastRestores(
+  count: number,
+  { hosts, days }: { hosts: readonly string[]; days: number },
+): PastRestore[] {
   return Array.from({ length: count }, (_, at): PastRestore => {
     const dice = scramble(`past ${at}`)
     const outcome = OUTCOMES[dice % OUTCOMES.length] ?? 'succeeded'
@@ -102,7 +117,9 @@ export function manyPastRestores(count: number, { hosts, days }: { hosts: readon
     const endedAt = new Date(Date.parse(when) + seconds * 1000).toISOString()
     const isRead = files > 0 && dice % 3 !== 0
     const different = isRead && dice % 29 === 0 ? 2 : 0
-    const evidence = isRead ? { by: 'restic', equal: files, equalBytes: bytes, different, unread: 0, at: endedAt } : null
+    const evidence = isRead
+      ? { by: 'restic', equal: files, equalBytes: bytes, different, unread: 0, at: endedAt }
+      : null
     const host = hosts[(dice >>> 9) % hosts.length] ?? 'db-01'
     const id = `past-${at}`
     return {

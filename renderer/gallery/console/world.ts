@@ -115,6 +115,14 @@ export function crowdedWorld(): World {
 /** Hosts of the busy world on which things were restored before. */
 const PROVEN_HOSTS = ['db-01', 'db-02', 'files-north', 'web-01'] as const
 
+/** A console of a thousand hosts on which ten thousand restores were done. */
+export function worldOfManyRestores(): World {
+  const world = crowdedWorld()
+  const hosts = [...world.hosts.keys()]
+  world.pastRestores = newestFirst(manyPastRestores(10_000, { hosts, days: 700 }))
+  return world
+}
+
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
   const backups = (['running', 'succeeded', 'partial'] as const).map(backupRun)

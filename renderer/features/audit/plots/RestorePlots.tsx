@@ -89,9 +89,7 @@ function Plot({ title, table, children }: PlotProps): ReactElement {
       <Title order={2} mb={6}>
         {title}
       </Title>
-      <div aria-hidden="true">
-        {children}
-      </div>
+      <div aria-hidden="true">{children}</div>
       <VisuallyHidden>{table}</VisuallyHidden>
     </section>
   )

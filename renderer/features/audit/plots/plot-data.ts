@@ -1,4 +1,9 @@
-import type { HostDuration, OutcomeCounts, PastOutcome, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
+import type {
+  HostDuration,
+  OutcomeCounts,
+  PastOutcome,
+  PastRestoreDay,
+} from '../../../../contract/shapes/past-restore.ts'
 import { formatDay } from '../../../components/format.ts'
 
 /** Which outcomes a plot tells apart, from below, and in which colours. */
