@@ -22,6 +22,7 @@ import {
   ownIdentity,
   RunMirror,
   Wakes,
+  WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
@@ -104,7 +105,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
-  const runs = new RunsService({ hosts, mirror, audit })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const note: NoteAct = (act) => log.info('the console did', { ...act })
   const pastRestores = new PastRestoresService({
     hosts,

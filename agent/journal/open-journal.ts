@@ -11,6 +11,7 @@ import { PeerStore } from './peer-store.ts'
 import { RepositoryStore } from './repository-store.ts'
 import { RunEventStore } from './run-event-store.ts'
 import { RunStore } from './run-store.ts'
+import { RunSummaryStore } from './run-summary-store.ts'
 import { SavedStore } from './saved-store.ts'
 import { SettingStore } from './setting-store.ts'
 
@@ -19,6 +20,7 @@ export interface Journal extends Disposable {
   readonly settings: SettingStore
   readonly repositories: RepositoryStore
   readonly runs: RunStore
+  readonly runSummaries: RunSummaryStore
   readonly events: RunEventStore
   readonly ledger: LedgerStore
   readonly ledgerPages: LedgerPages
@@ -53,10 +55,12 @@ export function openJournal(path: string): Journal {
     throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
   const ledger = new LedgerStore(database)
+  const runSummaries = new RunSummaryStore(database)
   return {
     settings: new SettingStore(database),
     repositories: new RepositoryStore(database),
-    runs: new RunStore(database),
+    runs: new RunStore(database, runSummaries),
+    runSummaries,
     events: new RunEventStore(database),
     ledger,
     ledgerPages: new LedgerPages(database, ledger),

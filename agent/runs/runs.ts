@@ -11,6 +11,7 @@ import {
   type RunEvent,
   type RunSubject,
 } from '../../contract/shapes/run.ts'
+import type { RunChanges, RunChangesInput, RunSummary } from '../../contract/shapes/run-summary.ts'
 import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
@@ -77,8 +78,18 @@ export class Runs implements AsyncDisposable {
   }
 
   /** Newest first. */
-  newest(limit: number): Run[] {
-    return this.#deps.journal.runs.newest(limit)
+  newest(limit: number): RunSummary[] {
+    return this.#deps.journal.runSummaries.newest(limit)
+  }
+
+  /** Those begun before a run, newest first. Throws `not_found`. */
+  before(runId: string, limit: number): RunSummary[] {
+    return this.#deps.journal.runSummaries.before(this.get(runId).id, limit)
+  }
+
+  /** Those that have changed since a change, in the order of their last. */
+  changes(asked: RunChangesInput): RunChanges {
+    return this.#deps.journal.runSummaries.changes(asked)
   }
 
   /** The run that this request key has started before. */
@@ -137,7 +148,7 @@ export class Runs implements AsyncDisposable {
   }
 
   /** See runs/watch-runs.ts. */
-  watch(signal: AbortSignal): AsyncGenerator<Run> {
+  watch(signal: AbortSignal): AsyncGenerator<RunSummary> {
     return watchRuns(this.#deps, signal)
   }
 

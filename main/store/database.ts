@@ -59,7 +59,8 @@ function migrate(database: Database.Database): void {
   for (const [at, step] of migrations.entries()) {
     if (at < version) continue
     database.transaction(() => {
-      database.exec(step)
+      if (typeof step === 'string') database.exec(step)
+      else step(database)
       database.pragma(`user_version = ${at + 1}`)
     })()
   }

@@ -1,10 +1,15 @@
-import { pastRestoreStep, savedViewStep } from './past-restore-step.ts'
+import type Database from 'better-sqlite3'
+import { pastRestores, savedViews } from './migrations/past-restores.ts'
+import { runColumns } from './migrations/run-columns.ts'
+
+/** SQL, or what goes over the rows that are there. */
+type Step = string | ((database: Database.Database) => void)
 
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Step[] = [
   `
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -99,6 +104,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE audit ADD COLUMN workspace_id TEXT NOT NULL DEFAULT 'first';
   CREATE INDEX audit_of_workspace ON audit (workspace_id, sequence);
   `,
-  pastRestoreStep,
-  savedViewStep,
+  runColumns,
+  pastRestores,
+  savedViews,
 ]

@@ -1,4 +1,5 @@
 import type { PastRestoreFilter } from '../../contract/shapes/past-restore.ts'
+import { looked } from './run-columns.ts'
 
 /** A condition in SQL and what stands for its names. */
 export interface Condition {
@@ -14,7 +15,7 @@ export interface ScopedFilter extends PastRestoreFilter {
 
 /**
  * What a filter asks of a row of `past_restores`. Only texts of this file become SQL; what was asked for goes beside it.
- * Words are looked for without regard to the case of plain letters.
+ * Words are looked for without regard to case.
  */
 export function conditionOf(filter: ScopedFilter): Condition {
   const { workspaceId, hostIds, from, until, hostsNamed } = filter
@@ -33,7 +34,7 @@ export function conditionOf(filter: ScopedFilter): Condition {
     until === null ? null : { sql: 'at < :until', values: { until } },
     ...hostsNamed.map(({ word, hostIds: named }, at) => ({
       sql: `(searched LIKE :word${at} ESCAPE '\\' OR host_id IN (SELECT value FROM json_each(:named${at})))`,
-      values: { [`word${at}`]: `%${escapeLike(word)}%`, [`named${at}`]: JSON.stringify(named) },
+      values: { [`word${at}`]: `%${escapeLike(looked(word))}%`, [`named${at}`]: JSON.stringify(named) },
     })),
   ]
   const asked = parts.filter((part) => part !== null)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_OUTCOMES, type PastRestore, type PastRestoreFilter } from '../../contract/shapes/past-restore.ts'
 import { filesDone, type Run } from '../../contract/shapes/run.ts'
+import { summariseRun } from '../../contract/shapes/run-summary.ts'
 import { figures, manyRestores } from '../../test/many-restores.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type ConsoleStore, FIRST_WORKSPACE, openConsoleStore, type ScopedFilter } from './index.ts'
@@ -59,10 +60,11 @@ function keepMany(count = 200): HostRun[] {
   const runs = HOSTS.flatMap((hostId, at) =>
     manyRestores({ count, until: NOW, days: 180, repositoryId: 'r', seed: at + 1 }).map((run) => ({ hostId, run })),
   )
-  for (const { hostId, run } of runs) store.runs.put(hostId, run)
+  for (const { hostId, run } of runs) put(hostId, run)
   return runs.toSorted((a, b) => compare(b.run.queuedAt, a.run.queuedAt) || compare(b.run.id, a.run.id))
 }
 
+const put = (hostId: string, run: Run): void => store.runs.put(hostId, summariseRun(run))
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The same filter over the runs themselves, one after the other. */
@@ -183,7 +185,7 @@ test('a row says all that the list shows, names exactly', () => {
   const [source] = subject.sources
   if (source === undefined) throw new Error('no source')
   const sources = [{ ...source, selection: { include: ['/caf\udce9', '/b', '/c', '/d', '/e'], exclude: [] } }, source]
-  store.runs.put('a', { ...run, subject: { ...subject, sources } })
+  put('a', { ...run, subject: { ...subject, sources } })
   expect(store.pastRestores.page(EVERYTHING, { offset: 0, limit: 5 }).items).toEqual([
     {
       hostId: 'a',
@@ -214,12 +216,12 @@ test('a row says all that the list shows, names exactly', () => {
 test('words are looked for in names, paths, reasons and ids; what means something in SQL means nothing here', () => {
   const [hit, other] = manyRestores({ count: 2, until: NOW, days: 1, repositoryId: 'r', seed: 3 })
   if (hit?.subject.kind !== 'restore' || other === undefined) throw new Error('no restores')
-  store.runs.put('a', {
+  put('a', {
     ...hit,
     startedBy: 'olga@100%_sure',
     subject: { ...hit.subject, reason: 'The disk\\drive died' },
   })
-  store.runs.put('b', other)
+  put('b', other)
   const named = (word: string, hostIds: readonly string[] = []) =>
     store.pastRestores
       .page({ ...EVERYTHING, hostsNamed: [{ word, hostIds }] }, { offset: 0, limit: 9 })
@@ -271,7 +273,7 @@ test('what was asked for is one row from the moment it is written down, and refu
     ['entry', 'under-way'],
     ['refused', 'refused'],
   ])
-  store.runs.put('a', { ...made, requestKey, state: 'running', endedAt: null })
+  put('a', { ...made, requestKey, state: 'running', endedAt: null })
   expect(
     all()
       .map(({ id, outcome, files }) => [id, outcome, files])
@@ -281,7 +283,7 @@ test('what was asked for is one row from the moment it is written down, and refu
     [made.id, 'under-way', null],
   ])
   store.audit.update({ ...ENTRY, runId: made.id, outcome: made.state })
-  store.runs.put('a', { ...made, requestKey })
+  put('a', { ...made, requestKey })
   expect(
     all()
       .map(({ id, outcome }) => [id, outcome])
@@ -306,8 +308,8 @@ test('what was asked for is one row from the moment it is written down, and refu
 test('a database from before is filled from its runs and its audit', () => {
   const [made, other] = manyRestores({ count: 2, until: NOW, days: 1, repositoryId: 'r', seed: 6 })
   if (made === undefined || other === undefined) throw new Error('no restores')
-  store.runs.put('a', made)
-  store.runs.put('b', other)
+  put('a', made)
+  put('b', other)
   append({ id: 'known', requestKey: made.requestKey, runId: made.id, outcome: made.state })
   append({ id: 'refused', outcome: 'refused' })
   const before = all()
@@ -315,9 +317,8 @@ test('a database from before is filled from its runs and its audit', () => {
   const database = new Database(join(directory, 'console.db'))
   using _ = { [Symbol.dispose]: () => database.close() }
   const version = Number(database.pragma('user_version', { simple: true }))
-  database.exec('DROP TRIGGER past_host_moves')
-  for (const name of ['begins', 'changes', 'goes']) database.exec(`DROP TRIGGER past_run_${name}`)
-  for (const name of ['begins', 'changes']) database.exec(`DROP TRIGGER past_entry_${name}`)
+  for (const name of ['run_told', 'run_goes', 'host_moves', 'entry_begins', 'entry_changes'])
+    database.exec(`DROP TRIGGER past_${name}`)
   database.exec(
     'DROP VIEW past_runs; DROP VIEW past_entries; DROP TABLE past_restores; DROP TABLE saved_views; DROP TABLE kept_plans',
   )
@@ -329,7 +330,7 @@ test('a database from before is filled from its runs and its audit', () => {
 test('what was restored is of its host’s workspace, wherever that goes', () => {
   const [made] = manyRestores({ count: 1, until: NOW, days: 1, repositoryId: 'r', seed: 8 })
   if (made === undefined) throw new Error('no restore')
-  store.runs.put('a', made)
+  put('a', made)
   const idsIn = (workspaceId: string) =>
     store.pastRestores.page({ ...EVERYTHING, workspaceId }, { offset: 0, limit: 9 }).items.map(({ id }) => id)
   expect(idsIn('other')).toEqual([])

@@ -10,7 +10,7 @@ import { BrowsePage } from '../features/browse/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
 import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
-import { RunPage, RunsPage } from '../features/runs/index.ts'
+import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
 import { WorkspacesPage } from '../features/workspaces/index.ts'
 import { Frame } from './Frame.tsx'
@@ -65,7 +65,12 @@ const search = createRoute({
   component: () => <SearchPage address={search.useSearch()} />,
 })
 
-const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsPage })
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  validateSearch: narrowRunsAddress,
+  component: () => <RunsPage address={runs.useSearch()} />,
+})
 
 const run = createRoute({
   getParentRoute: () => root,

@@ -51,14 +51,21 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
     else onChange(value.includes(option) ? value.filter((each) => each !== option) : [...value, option])
   }
   return (
-    <Combobox store={combobox} width={240} position="bottom-start" onOptionSubmit={toggle}>
+    <Combobox
+      store={combobox}
+      width={240}
+      position="bottom-start"
+      onOptionSubmit={toggle}
+      // Within the page's own landmark, or what is offered would stand in none.
+      portalProps={{ target: 'main' }}
+      classNames={{ option: classes['choice'] ?? '' }}
+    >
       <Combobox.Target targetType="button">
         <Button
           className={classes['button'] ?? ''}
           variant="default"
           data-chosen={value.length > 0 || undefined}
-          aria-label={`${label}: ${chosen.length === 0 ? 'any' : chosen.join(', ')}`}
-          title={chosen.join(', ')}
+          title={chosen.length === 0 ? `${label}: any` : `${label}: ${chosen.join(', ')}`}
           rightSection={<IconChevronDown size={13} aria-hidden="true" />}
           onClick={() => combobox.toggleDropdown()}
         >

@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, found, press, pressLabelled, sees } from './act.ts'
+import { fill, found, press, sees } from './act.ts'
 import { busyWorld, emptyWorld, type World, worldOfManyRestores } from './console/index.ts'
 import type { Scene } from './scenes.ts'
 
@@ -31,14 +31,14 @@ const withView = (): World =>
 /** Who restored what, what else was asked of hosts, and whether the backups can be restored. */
 export const AUDIT_SCENES: readonly Scene[] = [
   { id: 'audit', path: '/audit', world: () => busyWorld() },
-  { id: 'audit-filtered', path: '/audit?when=month&target=in-place&outcome=succeeded,partial', world: withView },
+  { id: 'audit-filtered', path: '/audit?when=30d&target=in-place&outcome=succeeded,partial', world: withView },
   {
     id: 'audit-views',
     path: '/audit?host=db-01,db-02&target=in-place',
     world: withView,
     act: () => press('Databases, in place'),
   },
-  { id: 'audit-choice', path: '/audit', world: () => busyWorld(), act: () => pressLabelled('Result: any') },
+  { id: 'audit-choice', path: '/audit', world: () => busyWorld(), act: () => press('Result') },
   { id: 'audit-none-fits', path: '/audit?text=nothing+like+it', world: () => busyWorld() },
   { id: 'audit-record', path: '/audit', world: () => busyWorld(), act: () => openRow('/srv/share/prices and 2 more') },
   {

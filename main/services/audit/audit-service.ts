@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
-import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { type ChangeReader, Changes } from '../changes.ts'
@@ -27,7 +28,7 @@ export interface Dispatch {
 
 export type StartDispatch = Dispatch & { readonly requestKey: string }
 
-type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
+type RestoreSubject = Extract<RunSummary['subject'], { kind: 'restore' }>
 
 /** What an entry may say of how much there was. */
 type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
@@ -99,7 +100,7 @@ export class AuditService {
     const known = this.#store.byRequest(dispatch.hostId, dispatch.requestKey)
     const entry = known ?? this.#append(dispatch)
     const run = known === null ? await this.#carryOut(entry, carryOut) : await carryOut()
-    this.#completeWith(entry, run)
+    this.#completeWith(entry, summariseRun(run))
     return run
   }
 
@@ -117,7 +118,7 @@ export class AuditService {
   }
 
   /** News of a run: completes the entry that started it. */
-  note(hostId: string, run: Run): void {
+  note(hostId: string, run: RunSummary): void {
     if (!isEnded(run.state)) return
     const entry = this.#store.byRequest(hostId, run.requestKey)
     if (entry?.outcome === 'pending' || entry?.outcome === 'unknown') this.#completeWith(entry, run)
@@ -127,7 +128,7 @@ export class AuditService {
    * Settle what was left pending when a console or a connection ended, now that the agent can be asked. `find` gives
    * the run of an entry, or null when the agent does not have it.
    */
-  async settle(hostId: string, find: (entry: AuditEntry) => Promise<Run | null>): Promise<void> {
+  async settle(hostId: string, find: (entry: AuditEntry) => Promise<RunSummary | null>): Promise<void> {
     for (const entry of this.#store.pending(hostId)) {
       if (this.#underWay.has(entry.id)) continue
       const run = entry.requestKey === null ? null : await find(entry)
@@ -184,7 +185,7 @@ export class AuditService {
   }
 
   /** The answer to a start may come after the news of the run's end: what is complete stays so. */
-  #completeWith(entry: AuditEntry, run: Run): void {
+  #completeWith(entry: AuditEntry, run: RunSummary): void {
     const now = this.#store.byRequest(entry.hostId, run.requestKey)
     if (now !== null && now.endedAt !== null && !isEnded(run.state)) return
     const { subject } = run
@@ -198,7 +199,7 @@ export class AuditService {
   }
 
   /** What a restore that follows from a run takes, and from where, is known only once it has begun. */
-  #ofRestore(entry: AuditEntry, run: Run, subject: RestoreSubject): Partial<AuditEntry> {
+  #ofRestore(entry: AuditEntry, run: RunSummary, subject: RestoreSubject): Partial<AuditEntry> {
     const begun = {
       repositoryId: run.repositoryId,
       snapshotId: entry.snapshotId ?? subject.sources[0]?.snapshotId ?? null,
@@ -207,7 +208,7 @@ export class AuditService {
       reason: subject.reason === '' ? entry.reason : subject.reason,
     }
     if (!isEnded(run.state)) return begun
-    const { counts, progress } = run
+    const { counts, files, bytes } = run
     const agent = this.#identity(entry.hostId)
     const proof = {
       counts,
@@ -216,7 +217,7 @@ export class AuditService {
       restic: agent?.restic?.version ?? '',
       agent: agent?.agentVersion ?? '',
     }
-    return { ...begun, files: filesDone(run), bytes: progress?.bytesDone ?? null, proof }
+    return { ...begun, files, bytes, proof }
   }
 
   #update(entry: AuditEntry): void {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { type ConsoleStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
@@ -56,7 +57,7 @@ const recent = () => audit.recent({ workspaceId: FIRST_WORKSPACE, hostId: null, 
 test('news of the end that comes before the answer to the start is not undone by it', async () => {
   const key = randomUUID()
   await audit.start(dispatchOf(key), async () => {
-    audit.note('h', runOf(key, { state: 'failed', endedAt: NOW }))
+    audit.note('h', summariseRun(runOf(key, { state: 'failed', endedAt: NOW })))
     return runOf(key)
   })
   expect(recent()).toMatchObject([{ outcome: 'failed', runId: 'run-1', endedAt: NOW }])
@@ -67,7 +68,7 @@ test('what ends in an unforeseen way is unknown, until the host says what became
   const bug = (): Promise<Run> => Promise.reject(new Fault('internal', { reference: 'x' }))
   await expect(audit.start(dispatchOf(key), bug)).rejects.toThrow('internal')
   expect(recent()).toMatchObject([{ outcome: 'unknown' }])
-  audit.note('h', runOf(key, { state: 'succeeded', endedAt: NOW }))
+  audit.note('h', summariseRun(runOf(key, { state: 'succeeded', endedAt: NOW })))
   expect(recent()).toMatchObject([{ outcome: 'succeeded' }])
 })
 

@@ -2,6 +2,7 @@ import type { AgentClient } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
@@ -14,7 +15,9 @@ import { Attendance } from './attendance.ts'
 import type { DialDoor } from './dial-door.ts'
 import { LinkFailure } from './doors.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
+import { type Host, hostView, identityOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
+import { WholeRuns } from './whole-runs.ts'
 
 /** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
 const BATCH = 100
@@ -28,11 +31,10 @@ interface Deps extends LinkSurroundings {
   readonly dial: DialDoor
 }
 
-interface Host {
-  record: HostRecord
-  readonly link: AgentLink
-  /** As the agent said last, before a restart too; null until that is known. */
-  known: KnownHost | null
+export interface HostName extends Pick<KnownHost, 'repositories'> {
+  readonly id: string
+  readonly name: string
+  readonly isConnected: boolean
 }
 
 export interface HostChanges {
@@ -49,20 +51,23 @@ export class HostsService implements AsyncDisposable {
   readonly #runNews = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
+  readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
   constructor(deps: Deps) {
     this.#deps = deps
-    const { runs, audit, log, kept, store } = deps
+    this.#whole = new WholeRuns(deps.kept)
+    const { runs, audit, log, kept, store, clock } = deps
     this.#attendance = new Attendance({
       runs,
       audit,
       log,
+      clock,
       news: {
-        run: (hostId, run) => this.note(hostId, run),
-        pastRun: (hostId, run) => void this.#keepRun(hostId, run),
+        run: (hostId, run) => this.#hear(hostId, run),
+        pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
         repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
@@ -164,6 +169,16 @@ export class HostsService implements AsyncDisposable {
     return this.#runNews.subscribe()
   }
 
+  /** What the hosts of a workspace and their repositories are called. */
+  namesOf(workspaceId: string): HostName[] {
+    return [...this.#hosts.values()].filter(isOf(workspaceId)).map(({ record: { id, name }, known }) => ({
+      id,
+      name,
+      isConnected: this.isConnected(id),
+      repositories: known?.repositories ?? [],
+    }))
+  }
+
   isConnected(hostId: string): boolean {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
@@ -255,11 +270,10 @@ export class HostsService implements AsyncDisposable {
     }
   }
 
-  /** Keep news of a run, whoever brought it. */
+  /** Keep what a host answered of a run. */
   note(hostId: string, run: Run): void {
-    const isNews = this.#keepRun(hostId, run)
-    // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
-    if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
+    this.#hear(hostId, summariseRun(run))
+    this.#whole.keep(hostId, run)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -285,6 +299,7 @@ export class HostsService implements AsyncDisposable {
         const host = this.#hosts.get(id)?.record.name ?? ''
         this.#deps.log.info('the link to a host changed', { host, state, reason })
         if (state !== 'connected') this.#memory.note(id)
+        this.#deps.runs.sawLink(id)
         this.#changes.announce(id)
       },
     })
@@ -301,13 +316,22 @@ export class HostsService implements AsyncDisposable {
     )
   }
 
-  #keepRun(hostId: string, run: Run): boolean {
-    if (!this.#hosts.has(hostId)) return false
+  #hear(hostId: string, run: RunSummary): void {
+    if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     if (isNews) this.#runNews.announce(hostId)
     this.#changes.announce(hostId)
-    return isNews
+    // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
+    if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
+  }
+
+  #catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
+    if (!this.#hosts.has(hostId)) return
+    this.#deps.runs.catchUp(hostId, runs, through)
+    for (const run of runs) this.#deps.audit.note(hostId, run)
+    if (runs.length > 0) this.#runNews.announce(hostId)
+    this.#changes.announce(hostId)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {
@@ -328,37 +352,15 @@ export class HostsService implements AsyncDisposable {
   }
 
   #view(host: Host): HostView {
-    const { record, link, known } = host
-    const { id, name, door, labels, pinned } = record
-    return {
-      id,
-      name,
-      local: door.kind === 'local',
-      door,
-      labels: [...labels],
-      pinned,
-      lastSnapshotAt: newest(known?.lastSnapshots ?? []),
-      link: link.link,
-      agent: identityOf(host),
-      repositories: [...(known?.repositories ?? [])],
-      activeRun: this.#deps.runs.active(id, link.link.state === 'connected'),
-      lastRestore: this.#deps.audit.lastRestore(id),
-    }
+    const { runs, audit } = this.#deps
+    const { id } = host.record
+    return hostView(host, {
+      activeRun: runs.active(id, host.link.link.state === 'connected'),
+      lastRestore: audit.lastRestore(id),
+    })
   }
 }
 
 function isOf(workspaceId: string): (host: Host) => boolean {
   return ({ record }) => record.workspaceId === workspaceId
-}
-
-function identityOf({ link, known }: Host): AgentIdentity | null {
-  return link.identity ?? known?.agent ?? null
-}
-
-/** Snapshots carry the offset of the machine that made them. */
-function newest(snapshots: KnownHost['lastSnapshots']): string | null {
-  return snapshots.reduce<string | null>(
-    (latest, { time }) => (latest === null || Date.parse(time) > Date.parse(latest) ? time : latest),
-    null,
-  )
 }

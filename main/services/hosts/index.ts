@@ -10,9 +10,10 @@ export { HostsService } from './hosts-service.ts'
 export { Introduction } from './introduction.ts'
 export { openHosts } from './open-hosts.ts'
 export { ownIdentity } from './own-identity.ts'
-export { RunMirror } from './run-mirror.ts'
+export { changeOf, RunMirror } from './run-mirror.ts'
 export { knownHosts } from './this-computer.ts'
 export { Wakes } from './wakes.ts'
+export { WholeRuns } from './whole-runs.ts'
 
 /** `hosts.*` of the console's contract. */
 export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {

@@ -25,6 +25,8 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'secrets.create': 'of the console itself',
   'secrets.unlock': 'of the console itself',
   'hosts.list': 'narrowed',
+  'runs.watch': 'narrowed',
+  'runs.starters': 'narrowed',
   'hosts.watch': 'narrowed',
   'hosts.enrol': 'narrowed',
   'hosts.addThroughSsh': 'narrowed',

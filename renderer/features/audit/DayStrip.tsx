@@ -1,9 +1,9 @@
 import { Tooltip } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react'
 import type { PastOutcome, PastRestoreDay } from '../../../contract/shapes/past-restore.ts'
+import { dayHere } from '../../components/date-range.ts'
 import { formatBytes, formatCount, formatDay, formatNumberOf } from '../../components/format.ts'
 import classes from './DayStrip.module.css'
-import { dayText } from './local-days.ts'
 import { OUTCOMES } from './past-restore-words.tsx'
 
 export interface DayStripProps {
@@ -44,7 +44,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
   return (
     <fieldset ref={place} className={classes['strip']} aria-label="Restores of the last days" onKeyDown={move}>
       {(days ?? EMPTY).map((day, index) => {
-        const text = dayText(new Date(day.from))
+        const text = dayHere(new Date(day.from))
         const isChosen =
           chosen !== null &&
           (chosen.from === '' || text >= chosen.from) &&

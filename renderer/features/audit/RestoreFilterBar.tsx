@@ -1,11 +1,11 @@
-import { Select, TextInput } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import { pastOutcomeSchema, pastProofSchema, targetKindSchema } from '../../../contract/shapes/past-restore.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { ChoiceFilter } from '../../components/ChoiceFilter.tsx'
+import { DateRangeFilter } from '../../components/DateRangeFilter.tsx'
 import classes from './Audit.module.css'
 import { MarkBadge, OUTCOMES, PROOFS, TARGET_WORDS } from './past-restore-words.tsx'
-import { PERIODS, type Period, type RestoreFilters } from './restore-filters.ts'
+import type { RestoreFilters } from './restore-filters.ts'
 
 export interface RestoreFilterBarProps {
   readonly filters: RestoreFilters
@@ -13,16 +13,6 @@ export interface RestoreFilterBarProps {
   /** Stands before the filters. */
   readonly children?: ReactNode
   onChange(change: Partial<RestoreFilters>): void
-}
-
-const PERIOD_WORDS: Readonly<Record<Period, string>> = {
-  any: 'At any time',
-  today: 'Today',
-  week: 'Last 7 days',
-  month: 'Last 30 days',
-  quarter: 'Last 90 days',
-  year: 'Last 365 days',
-  between: 'Between…',
 }
 
 const OUTCOME_CHOICES = pastOutcomeSchema.options.map((value) => ({
@@ -73,39 +63,7 @@ export function RestoreFilterBar({ filters, actors, children, onChange }: Restor
         value={filters.proofs}
         onChange={(next) => onChange({ proofs: pastProofSchema.options.filter((each) => next.includes(each)) })}
       />
-      <Select
-        w={128}
-        aria-label="When"
-        allowDeselect={false}
-        data={PERIODS.map((value) => ({ value, label: PERIOD_WORDS[value] }))}
-        value={filters.period}
-        onChange={(value) => onChange({ period: PERIODS.find((period) => period === value) ?? 'any' })}
-        comboboxProps={{ portalProps: { target: 'main' } }}
-      />
-      {filters.period === 'between' && (
-        <>
-          <Day label="From" value={filters.from} onChange={(from) => onChange({ from })} />
-          <Day label="Until" value={filters.until} onChange={(until) => onChange({ until })} />
-        </>
-      )}
+      <DateRangeFilter label="Asked" value={filters.when} onChange={(when) => onChange({ when })} />
     </div>
-  )
-}
-
-interface DayProps {
-  readonly label: string
-  readonly value: string
-  onChange(value: string): void
-}
-
-function Day({ label, value, onChange }: DayProps): ReactElement {
-  return (
-    <TextInput
-      type="date"
-      w={132}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
+import { ANY_TIME } from '../../components/date-range.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
@@ -50,7 +51,7 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
       <RestoreTotals totals={totals.data} plotted={plotted} onPlot={setPlotted} {...strip.shown} />
       {plotted && (
         <Suspense fallback={<LoadingRows label="Loading the plots" rows={4} columns="1fr 1fr 1fr" />}>
-          <Plots filter={{ ...filters, period: 'any' }} days={strip.shown.days ?? []} news={news} nameOf={nameOf} />
+          <Plots filters={filters} days={strip.shown.days ?? []} news={news} nameOf={nameOf} />
         </Suspense>
       )}
       {restores.rows === undefined ? (
@@ -76,16 +77,16 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
 }
 
 interface PlotsProps {
-  readonly filter: RestoreFilters
+  readonly filters: RestoreFilters
   readonly days: Parameters<typeof RestorePlots>[0]['days']
   readonly news: number
   nameOf(hostId: string): string
 }
 
 /** As the strip, of the last days whatever the list is narrowed to. */
-function Plots({ filter, days, news, nameOf }: PlotsProps): ReactElement {
+function Plots({ filters, days, news, nameOf }: PlotsProps): ReactElement {
   const [first] = days
-  const asked = filterOf(filter, new Date())
+  const asked = filterOf({ ...filters, when: ANY_TIME }, new Date(0))
   const durations = useDurations({ ...asked, from: first?.from ?? null }, news)
   return <RestorePlots days={days} durations={durations.data ?? []} nameOf={nameOf} />
 }

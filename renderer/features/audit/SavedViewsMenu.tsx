@@ -38,13 +38,11 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
         </Menu.Target>
         <Menu.Dropdown>
           <Offered views={BUILT_IN_VIEWS} current={current} onChoose={onChoose} />
-          {own.length > 0 && <Menu.Divider />}
+          {own.length > 0 && <Menu.Divider role="separator" />}
           <Offered views={own} current={current} onChoose={onChoose} />
-          <Menu.Divider />
+          {(current === undefined || chosen !== null) && <Menu.Divider role="separator" />}
           {current === undefined && <Menu.Item onClick={saveNew}>Save these filters as a view…</Menu.Item>}
-          {chosen === null ? (
-            current !== undefined && <Menu.Label>Other filters can be saved as a view.</Menu.Label>
-          ) : (
+          {chosen !== null && (
             <>
               <Menu.Item leftSection={<IconPencil size={14} aria-hidden="true" />} onClick={() => setNaming(chosen)}>
                 Rename “{chosen.name}”…

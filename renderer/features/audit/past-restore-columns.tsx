@@ -54,7 +54,7 @@ const snapshot: RestoreColumn = {
       </span>
     ),
   ),
-  hideBelow: 640,
+  hideBelow: 800,
 }
 
 const target: RestoreColumn = {
@@ -101,7 +101,7 @@ const result: RestoreColumn = {
 const verified: RestoreColumn = {
   id: 'verified',
   title: 'Verified',
-  width: '112px',
+  width: 'minmax(112px, 0.6fr)',
   cell: cellOf((restore) => <ProofBadge restore={restore} />),
   hideBelow: 560,
 }

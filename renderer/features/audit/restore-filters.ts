@@ -7,21 +7,7 @@ import {
   type TargetKind,
   targetKindSchema,
 } from '../../../contract/shapes/past-restore.ts'
-import { dayAfter, dayBefore, startOfDay } from './local-days.ts'
-
-export const PERIODS = ['any', 'today', 'week', 'month', 'quarter', 'year', 'between'] as const
-export type Period = (typeof PERIODS)[number]
-
-/** How many days a period takes back, today among them; null for those that are no number of days. */
-export const PERIOD_DAYS: Readonly<Record<Period, number | null>> = {
-  any: null,
-  today: 1,
-  week: 7,
-  month: 30,
-  quarter: 90,
-  year: 365,
-  between: null,
-}
+import { ANY_TIME, type DateRange, momentsOf, readDateRange, writeDateRange } from '../../components/date-range.ts'
 
 /** What the list of restores is narrowed by, as the fields hold it. An empty list is no condition. */
 export interface RestoreFilters {
@@ -31,10 +17,7 @@ export interface RestoreFilters {
   readonly outcomes: readonly PastOutcome[]
   readonly proofs: readonly PastProof[]
   readonly text: string
-  readonly period: Period
-  /** Days as `2026-11-21`, both inclusive; empty where there is no bound. */
-  readonly from: string
-  readonly until: string
+  readonly when: DateRange
 }
 
 export const NO_FILTERS: RestoreFilters = {
@@ -44,12 +27,10 @@ export const NO_FILTERS: RestoreFilters = {
   outcomes: [],
   proofs: [],
   text: '',
-  period: 'any',
-  from: '',
-  until: '',
+  when: ANY_TIME,
 }
 
-const KEYS = ['host', 'who', 'target', 'outcome', 'verified', 'text', 'when', 'from', 'until'] as const
+const KEYS = ['host', 'who', 'target', 'outcome', 'verified', 'text', 'when'] as const
 
 /** The filters as an address holds them: plain text, absent where it is the usual. */
 export type FilterAddress = { readonly [K in (typeof KEYS)[number]]?: string }
@@ -69,16 +50,13 @@ export function readFilters(address: FilterAddress): RestoreFilters {
     outcomes: known(pastOutcomeSchema.options, address.outcome),
     proofs: known(pastProofSchema.options, address.verified),
     text: address.text ?? '',
-    period: PERIODS.find((period) => period === address.when) ?? 'any',
-    from: readDay(address.from),
-    until: readDay(address.until),
+    when: readDateRange(address.when ?? ''),
   }
 }
 
 /** The address of what is asked for. */
 export function writeFilters(filters: RestoreFilters): FilterAddress {
-  const { hosts, who, targets, outcomes, proofs, text, period, from, until } = filters
-  const isBetween = period === 'between'
+  const { hosts, who, targets, outcomes, proofs, text, when } = filters
   return narrowFilters({
     host: writeList(hosts),
     who: writeList(who),
@@ -86,15 +64,14 @@ export function writeFilters(filters: RestoreFilters): FilterAddress {
     outcome: writeList(outcomes),
     verified: writeList(proofs),
     text,
-    when: period === 'any' ? '' : period,
-    from: isBetween ? from : '',
-    until: isBetween ? until : '',
+    when: writeDateRange(when),
   })
 }
 
 /** What main is asked for. Days begin where this window is. */
 export function filterOf(filters: RestoreFilters, now: Date): PastRestoreFilter {
-  const { hosts, who, targets, outcomes, proofs, text } = filters
+  const { hosts, who, targets, outcomes, proofs, text, when } = filters
+  const { from, to } = momentsOf(when, now)
   return {
     hostIds: [...hosts],
     actors: [...who],
@@ -102,33 +79,14 @@ export function filterOf(filters: RestoreFilters, now: Date): PastRestoreFilter 
     outcomes: [...outcomes],
     proofs: [...proofs],
     text: text.trim(),
-    ...boundsOf(filters, now),
-  }
-}
-
-function boundsOf({ period, from, until }: RestoreFilters, now: Date): Pick<PastRestoreFilter, 'from' | 'until'> {
-  const days = PERIOD_DAYS[period]
-  if (days !== null) return { from: dayBefore(startOfDay(now), days - 1).toISOString(), until: null }
-  if (period === 'any') return { from: null, until: null }
-  return {
-    from: from === '' ? null : localDay(from).toISOString(),
-    until: until === '' ? null : dayAfter(localDay(until)).toISOString(),
+    from,
+    until: to,
   }
 }
 
 /** Whether two sets of filters ask for the same. */
 export function sameFilters(one: RestoreFilters, other: RestoreFilters): boolean {
   return JSON.stringify(writeFilters(one)) === JSON.stringify(writeFilters(other))
-}
-
-function localDay(day: string): Date {
-  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date)
-}
-
-function readDay(day: string | undefined): string {
-  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return ''
-  return Number.isNaN(localDay(day).getTime()) ? '' : day
 }
 
 function known<T extends string>(values: readonly T[], list: string | undefined): T[] {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { ANY_TIME } from '../../components/date-range.ts'
 import type { DayStripProps } from './DayStrip.tsx'
 import { lastDays } from './local-days.ts'
 import { filterOf, type RestoreFilters } from './restore-filters.ts'
@@ -19,13 +20,12 @@ export function useStrip(filters: RestoreFilters, { today, news, onChange }: Str
   const time = today.getTime()
   const days = useMemo(() => lastDays(new Date(time), STRIP_DAYS), [time])
   const read = useDays({ ...filterOf(filters, today), from: null, until: null }, days, news)
-  const { period, from, until } = filters
+  const { preset, from, until } = filters.when
   return {
     shown: {
       days: read.data,
-      chosen: period === 'between' ? { from, until } : null,
-      onChoose: (day) =>
-        onChange(day === null ? { period: 'any', from: '', until: '' } : { period: 'between', from: day, until: day }),
+      chosen: preset === 'custom' ? { from, until } : null,
+      onChoose: (day) => onChange({ when: day === null ? ANY_TIME : { preset: 'custom', from: day, until: day } }),
     },
   }
 }

@@ -10,20 +10,19 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { backupFacts, tookFact } from './backup-facts.tsx'
 import { FurtherActions } from './FurtherActions.tsx'
 import { RestoreOutcome } from './RestoreOutcome.tsx'
-import { followersOf } from './run-history.ts'
+import type { Follower } from './run-history.ts'
 import { verdict } from './verdict.ts'
 
 export interface RunOutcomeCardProps {
   readonly hostId: string
   readonly run: Run
-  /** Other runs of the host, among them those that follow from this one. */
-  readonly others: readonly Run[]
+  /** The restores that follow from it. */
+  readonly followers: readonly Follower[]
 }
 
 /** How a run ended: the result in words, why where it did not simply succeed, what proves it, and what may follow. */
-export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): ReactElement {
+export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps): ReactElement {
   const { fault, subject, remark } = run
-  const followers = followersOf(run.id, others)
   return (
     <Box flex="none">
       <SectionCard>

@@ -1,9 +1,11 @@
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
-import { isEnded, type LedgerAction, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
+import { isEnded, type LedgerAction, type Run, type RunKind, type RunProgress } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
+import type { CountedPart } from '../../components/CountsBar.tsx'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 /** What a run does, in the fewest words. */
-export function runTitle({ subject }: Pick<Run, 'subject'>): string {
+export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
       return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
@@ -12,6 +14,32 @@ export function runTitle({ subject }: Pick<Run, 'subject'>): string {
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }
+}
+
+/** Kinds of runs, as one chooses among them. */
+export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
+  restore: 'Restore',
+  backup: 'Backup',
+  init: 'Initialise',
+  diff: 'Compare',
+  check: 'Check',
+  verify: 'Verify',
+}
+
+/** What became of the items of a run, in the three ways that matter in a list. A backup counts the files that it has read. */
+export function countedParts({
+  subject,
+  counts,
+  files,
+}: Pick<RunSummary, 'subject' | 'counts' | 'files'>): CountedPart[] {
+  if (subject.kind === 'init') return []
+  const { restored, updated, unchanged, deleted, skipped, failed } = counts
+  const done = subject.kind === 'backup' ? files : restored + updated + unchanged + deleted
+  return [
+    { word: subject.kind === 'backup' ? 'read' : 'done', count: done, state: 'succeeded' },
+    { word: 'skipped', count: skipped, state: 'partial' },
+    { word: 'failed', count: failed, state: 'failed' },
+  ]
 }
 
 const FURTHER: Readonly<Record<FurtherRestore['kind'], string>> = {

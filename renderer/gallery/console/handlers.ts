@@ -1,6 +1,8 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
+import type { HostRun } from '../../../contract/shapes/run-page.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
@@ -8,6 +10,7 @@ import { ledgerPage } from './ledger-page.ts'
 import { ofPastRestores } from './past-restore-handlers.ts'
 import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
+import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
@@ -18,6 +21,12 @@ function runOf(world: World, runId: string): RecordedRun {
   const recorded = world.runs.get(runId)
   if (recorded === undefined) throw new Fault('not_found', { what: 'run', id: runId })
   return recorded
+}
+
+function knownRun(world: World, runId: string): HostRun {
+  const known = everyRun(world).find(({ run }) => run.id === runId)
+  if (known === undefined) throw new Fault('not_found', { what: 'run', id: runId })
+  return known
 }
 
 /** The console contract over a world in memory. */
@@ -57,12 +66,24 @@ function ofConsole(os: Implementation, world: World) {
 function ofRuns(os: Implementation, world: World) {
   return {
     runs: {
-      list: os.runs.list.handler(({ input }) =>
-        [...world.runs.values()]
-          .filter(({ hostId }) => input.hostId === null || hostId === input.hostId)
-          .toSorted((a, b) => b.run.queuedAt.localeCompare(a.run.queuedAt))
-          .map(({ hostId, run }) => ({ hostId, run })),
+      page: os.runs.page.handler(({ input }) => pageOf(world, input)),
+      watch: os.runs.watch.handler(async function* ({ signal }) {
+        for await (const runId of world.told.runs.follow<null>(signal, () => [null])) {
+          if (runId === null) yield { runs: goingIn(world), moved: true }
+          else {
+            const { hostId, run } = runOf(world, runId)
+            yield {
+              runs: [{ hostId, run: summariseRun(run) }],
+              moved: run.state !== 'running' || run.progress === null,
+            }
+          }
+        }
+      }),
+      starters: os.runs.starters.handler(() =>
+        [...new Set(everyRun(world).map(({ run }) => run.startedBy))].toSorted((a, b) => a.localeCompare(b)),
       ),
+      known: os.runs.known.handler(({ input }) => knownRun(world, input.runId)),
+      usual: os.runs.usual.handler(({ input }) => usualOf(world, knownRun(world, input.runId))),
       get: os.runs.get.handler(({ input }) => runOf(world, input.runId).run),
       follow: os.runs.follow.handler(({ input, signal, lastEventId }) =>
         followRun(world, input.runId, { after: Number(lastEventId ?? 0), signal }),

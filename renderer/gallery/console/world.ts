@@ -7,6 +7,8 @@ import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { SavedView } from '../../../contract/shapes/saved-view.ts'
+import type { HostRun } from '../../../contract/shapes/run-page.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
@@ -45,6 +47,8 @@ export interface World {
   /** Searches that were stopped before their end. */
   stopped: number
   readonly runs: Map<string, RecordedRun>
+  /** Runs of which nobody asks more than that they were. */
+  history: readonly HostRun[]
   audit: readonly AuditEntry[]
   /** Newest first. */
   pastRestores: readonly PastRestore[]
@@ -93,6 +97,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     slow: new Set(),
     stopped: 0,
     runs: new Map(),
+    history: [],
     audit: [],
     pastRestores: [],
     savedViews: [],
@@ -139,7 +144,11 @@ export function busyWorld(fields: Partial<World> = {}): World {
   const running = runs.find(({ run }) => run.state === 'running')
   const hosts = fleet().map((host): [string, HostView] => [
     host.id,
-    { ...host, lastRestore: lastRestore(host), activeRun: running?.hostId === host.id ? running.run : null },
+    {
+      ...host,
+      lastRestore: lastRestore(host),
+      activeRun: running?.hostId === host.id ? summariseRun(running.run) : null,
+    },
   ])
   const repositories = fleet().flatMap((host) => host.repositories)
   return emptyWorld({
@@ -161,6 +170,6 @@ export function worldRunning(phase: RunProgress['phase']): World {
   const recorded = runningIn(phase)
   const host = world.hosts.get(recorded.hostId)
   world.runs.set(recorded.run.id, recorded)
-  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: recorded.run })
+  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: summariseRun(recorded.run) })
   return world
 }

@@ -1,6 +1,6 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
-import { Text, Title, VisuallyHidden } from '@mantine/core'
+import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
@@ -22,17 +22,17 @@ const FOR_THE_EYE = { accessibilityLayer: false } as const
 /** How many restores ended how, how much they wrote, and how long they usually take, as plots and as tables. */
 export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): ReactElement {
   const slow = durationsByHost(durations, nameOf)
+  const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
   return (
     <div className={classes['plots']}>
       <Plot title="Restores per day, by result" table={<OutcomeTable days={days} />}>
+        <Legend shown={shown} />
         <BarChart
-          h={HEIGHT}
+          h={HEIGHT - 22}
           data={outcomesByDay(days)}
           dataKey="day"
           type="stacked"
-          series={PLOTTED.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
-          withLegend
-          legendProps={{ verticalAlign: 'bottom', height: 40 }}
+          series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
           barProps={STILL}
           barChartProps={FOR_THE_EYE}
           valueFormatter={formatCount}
@@ -73,6 +73,20 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
         )}
       </Plot>
     </div>
+  )
+}
+
+/** Only what there was: the fewer colours, the easier they are told apart. */
+function Legend({ shown }: { readonly shown: typeof PLOTTED }): ReactElement {
+  return (
+    <Group gap="2px 12px" mb={4}>
+      {shown.map(({ outcome, color, label }) => (
+        <Group key={outcome} gap={5}>
+          <ColorSwatch size={9} color={color} withShadow={false} />
+          <Text size="xs">{label}</Text>
+        </Group>
+      ))}
+    </Group>
   )
 }
 

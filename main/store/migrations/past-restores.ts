@@ -1,10 +1,9 @@
 /**
  * What was restored, in one narrow table: the mirrored runs of that kind, and what this console asked for where no such
- * run is known. Triggers keep it as `runs` and `audit` change, so that nothing has to be written twice; a search or a
- * sum over a hundred thousand restores reads no record. (In a trigger OR REPLACE is not heeded where the statement that fired
- * it has a rule of its own for conflicts.) `what`, `target_path` and `evidence` are JSON.
+ * run is known. Triggers keep it as runs and audit change, so that nothing has to be written twice; a search or a sum over
+ * a hundred thousand restores reads no record. `what`, `target_path` and `evidence` are JSON.
  */
-export const pastRestoreStep = `
+export const pastRestores = `
   CREATE TABLE past_restores (
     workspace_id  TEXT NOT NULL,
     host_id       TEXT NOT NULL,
@@ -47,37 +46,30 @@ export const pastRestoreStep = `
     host_id,
     id AS key,
     id AS run_id,
-    record ->> '$.requestKey' AS request_key,
+    request_key,
     queued_at AS at,
-    record ->> '$.endedAt' AS ended_at,
-    record ->> '$.startedBy' AS actor,
-    record ->> '$.repositoryId' AS repository_id,
-    record ->> '$.subject.sources[0].snapshotId' AS snapshot_id,
-    record ->> '$.subject.sources[0].snapshotTime' AS snapshot_time,
-    coalesce(record -> '$.subject.sources[0].selection.include[0]', '""') AS what,
-    (SELECT coalesce(sum(json_array_length(value, '$.selection.include')), 0)
-     FROM json_each(record, '$.subject.sources')) AS paths,
-    record ->> '$.subject.target.kind' AS target,
-    record -> '$.subject.targetPath' AS target_path,
-    record ->> '$.state' AS state,
-    CASE ended WHEN 0 THEN 'under-way' ELSE record ->> '$.state' END AS outcome,
-    CASE WHEN ended = 0 THEN NULL
-      WHEN (record ->> '$.counts.restored') + (record ->> '$.counts.updated') = 0 THEN 0
-      ELSE coalesce(record ->> '$.progress.filesDone', 0) END AS files,
-    CASE ended WHEN 0 THEN NULL ELSE record ->> '$.progress.bytesDone' END AS bytes,
-    max(0, unixepoch(record ->> '$.endedAt', 'subsec') - unixepoch(record ->> '$.startedAt', 'subsec')) AS seconds,
-    CASE WHEN json_type(record, '$.subject.evidence') <> 'object' THEN 'none'
-      WHEN (record ->> '$.subject.evidence.different') + (record ->> '$.subject.evidence.unread') > 0 THEN 'differs'
-      WHEN record ->> '$.subject.evidence.equal' > 0 THEN 'verified'
-      ELSE 'none' END AS proof,
-    CASE json_type(record, '$.subject.evidence') WHEN 'object' THEN record -> '$.subject.evidence' END AS evidence,
-    record ->> '$.counts.failed' AS failed_items,
-    record ->> '$.subject.reason' AS reason,
-    concat_ws(' ', id, record ->> '$.startedBy', record ->> '$.subject.targetPath', record ->> '$.subject.reason',
-      record ->> '$.subject.sources[0].snapshotId',
-      (SELECT group_concat(value, ' ') FROM json_each(record, '$.subject.sources[0].selection.include') WHERE key < 20)
-    ) AS searched
-  FROM runs WHERE record ->> '$.subject.kind' = 'restore';
+    ended_at,
+    started_by AS actor,
+    repository_id,
+    snapshot_id,
+    summary ->> '$.subject.sources[0].snapshotTime' AS snapshot_time,
+    coalesce(summary -> '$.subject.sources[0].paths.first[0]', '""') AS what,
+    (SELECT coalesce(sum(json_array_length(value, '$.paths.first') + (value ->> '$.paths.more')), 0)
+     FROM json_each(summary, '$.subject.sources')) AS paths,
+    target_kind AS target,
+    summary -> '$.subject.targetPath' AS target_path,
+    state,
+    CASE ended WHEN 0 THEN 'under-way' ELSE state END AS outcome,
+    CASE ended WHEN 0 THEN NULL ELSE files END AS files,
+    CASE ended WHEN 0 THEN NULL ELSE bytes END AS bytes,
+    CASE ended WHEN 0 THEN NULL ELSE max(0, seconds) END AS seconds,
+    CASE WHEN evidence IS NULL THEN 'none' WHEN evidence <> 'equal' THEN 'differs'
+      WHEN summary ->> '$.subject.evidence.equal' > 0 THEN 'verified' ELSE 'none' END AS proof,
+    CASE WHEN evidence IS NOT NULL THEN summary -> '$.subject.evidence' END AS evidence,
+    failed AS failed_items,
+    summary ->> '$.subject.reason' AS reason,
+    search AS searched
+  FROM runs JOIN run_summaries ON run = number WHERE kind = 'restore';
 
   CREATE VIEW past_entries AS SELECT
     workspace_id,
@@ -111,26 +103,24 @@ export const pastRestoreStep = `
     CASE json_type(record, '$.proof.evidence') WHEN 'object' THEN record -> '$.proof.evidence' END AS evidence,
     coalesce(record ->> '$.proof.counts.failed', 0) AS failed_items,
     coalesce(record ->> '$.reason', '') AS reason,
-    concat_ws(' ', run_id, record ->> '$.actor', record ->> '$.targetPath', record ->> '$.reason',
-      record ->> '$.snapshotId', record ->> '$.summary') AS searched
+    lower(concat_ws(char(10), run_id, record ->> '$.actor', record ->> '$.targetPath', record ->> '$.reason',
+      record ->> '$.snapshotId', record ->> '$.summary')) AS searched
   FROM audit WHERE action = 'host.restore';
 
-  CREATE TRIGGER past_run_begins AFTER INSERT ON runs
-  WHEN NEW.record ->> '$.subject.kind' = 'restore' BEGIN
-    DELETE FROM past_restores WHERE host_id = NEW.host_id AND request_key = NEW.record ->> '$.requestKey'
-      AND key <> NEW.id AND outcome <> 'refused';
-    INSERT INTO past_restores SELECT * FROM past_runs WHERE host_id = NEW.host_id AND key = NEW.id;
-  END;
-  CREATE TRIGGER past_run_changes AFTER UPDATE ON runs
-  WHEN NEW.record ->> '$.subject.kind' = 'restore' BEGIN
-    DELETE FROM past_restores WHERE host_id = NEW.host_id AND key = NEW.id;
-    INSERT INTO past_restores SELECT * FROM past_runs WHERE host_id = NEW.host_id AND key = NEW.id;
+  CREATE TRIGGER past_run_told AFTER INSERT ON run_summaries
+  WHEN (SELECT kind FROM runs WHERE number = NEW.run) = 'restore' BEGIN
+    DELETE FROM past_restores WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
+      AND request_key = (SELECT request_key FROM runs WHERE number = NEW.run)
+      AND (key = (SELECT id FROM runs WHERE number = NEW.run) OR (key IS NOT run_id AND outcome <> 'refused'));
+    INSERT INTO past_restores SELECT * FROM past_runs
+      WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
+        AND key = (SELECT id FROM runs WHERE number = NEW.run);
   END;
   CREATE TRIGGER past_run_goes AFTER DELETE ON runs
-  WHEN OLD.record ->> '$.subject.kind' = 'restore' BEGIN
+  WHEN OLD.kind = 'restore' BEGIN
     DELETE FROM past_restores WHERE host_id = OLD.host_id AND key = OLD.id;
     INSERT INTO past_restores SELECT * FROM past_entries
-      WHERE host_id = OLD.host_id AND request_key = OLD.record ->> '$.requestKey' AND outcome <> 'refused';
+      WHERE host_id = OLD.host_id AND request_key = OLD.request_key AND outcome <> 'refused';
   END;
   CREATE TRIGGER past_host_moves AFTER UPDATE OF workspace_id ON hosts
   WHEN NEW.workspace_id <> OLD.workspace_id BEGIN
@@ -157,7 +147,7 @@ export const pastRestoreStep = `
 `
 
 /** What people look for under a name, and the plans that restores were started by. */
-export const savedViewStep = `
+export const savedViews = `
   CREATE TABLE saved_views (
     id           TEXT PRIMARY KEY,
     workspace_id TEXT NOT NULL,
