@@ -10,6 +10,7 @@ import { AuditService, auditHandlers, chainHandlers } from './services/audit/ind
 import type { Clock } from './services/clock.ts'
 import type { NoteAct } from './services/console-acts.ts'
 import { type Caller, os } from './services/console.ts'
+import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
   dialDoor,
@@ -20,11 +21,13 @@ import {
   knownHosts,
   openHosts,
   ownIdentity,
+  ownPin,
   RunMirror,
   Wakes,
   WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
@@ -52,6 +55,8 @@ export interface Outside {
 
 export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
+  readonly hosts: HostsService
+  readonly notices: NoticesService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -106,6 +111,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
+  const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const note: NoteAct = (act) => log.info('the console did', { ...act })
   const pastRestores = new PastRestoresService({
     hosts,
@@ -122,21 +128,22 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const { restorability: proofs, settings } = store
   const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, note })
 
-  const stop = new AbortController()
+  const { notifier } = surroundings
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
-  const opened = [
-    openHosts({ hosts, secrets, log }, stop.signal),
-    openKept({ kept, secrets, log, installation }, stop.signal).then(() => hosts.recall()),
-  ]
-  stack.defer(async () => {
-    stop.abort()
-    await Promise.all(opened)
-  })
+  fanOuts.resume()
+  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
   const router = os.router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, version }),
+    system: systemHandlers({
+      ...{ shell, runs, workspaces, actor, version },
+      localHostId: installation,
+      pin: () => ownPin(identity),
+    }),
     workspaces: workspaceHandlers(workspaces),
+    notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),
@@ -146,17 +153,32 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
     restores: restoreHandlers(restores),
+    fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
     pastRestores: pastRestoreHandlers(pastRestores, news),
     restorability: restorabilityHandlers(restorability),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return {
-    secrets,
+    ...{ secrets, hosts, notices },
     serve,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+
+/** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
+function openWithSecrets(deps: WithSecrets): AsyncDisposable {
+  const stop = new AbortController()
+  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all(opened)
+    },
   }
 }

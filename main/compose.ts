@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { permissionSchema } from '../contract/procedure.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { makeIdentity } from './adapters/console-identity.ts'
@@ -8,11 +9,16 @@ import { sshDoor } from './adapters/ssh-link.ts'
 import { dialTls, redeem } from './adapters/tls-link.ts'
 import { composeServices, operator, type Services } from './compose-services.ts'
 import type { Platform } from './platform.ts'
+import { followRuns, type GoingRun, type GoingRuns } from './services/notices/index.ts'
 
 export interface Console extends AsyncDisposable {
   readonly secrets: Services['secrets']
   /** Answer a page that a front door has let in. Whoever uses this computer's account is the console's admin. */
   serve(port: Port, origin: string): void
+  /** Tell how the runs are in the workspaces that are looked at, until the signal. */
+  followRuns(tell: (summary: GoingRuns) => void, signal: AbortSignal): Promise<void>
+  /** Show a run in the windows of its workspace. */
+  openRun(run: GoingRun): void
 }
 
 /**
@@ -41,7 +47,13 @@ export async function compose(platform: Platform): Promise<Console> {
   const owned = stack.move()
   return {
     secrets: services.secrets,
+    followRuns: (tell, signal) => followRuns({ ...services, pause: pauseFor }, tell, signal),
+    openRun: ({ hostId, runId }) => services.notices.open(hostId, runId),
     serve: (port, origin) => services.serve(port, { role: 'admin', permissions: permissionSchema.options, origin }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return pause(milliseconds, undefined, { signal })
 }

@@ -26,7 +26,7 @@ async function run(options: HeadlessArguments): Promise<void> {
   const shell = { kind: 'headless' } as const
   const { stagingRoot } = options
   const console = stack.use(
-    await compose({ dataDirectory, resticCandidates, version, agentWorker, shell, log, stagingRoot }),
+    await compose({ dataDirectory, resticCandidates, version, agentWorker, shell, log, stagingRoot, notifier: null }),
   )
   if (options.passphraseFile !== null) {
     if (isOpenToOthers(options.passphraseFile)) log.warning('others may read the passphrase file')

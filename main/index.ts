@@ -1,8 +1,10 @@
-import { app, type BrowserWindow, dialog, session } from 'electron'
+import { app, dialog, session } from 'electron'
 import { compose } from './compose.ts'
 import { guard } from './electron/guards.ts'
 import { setMenu } from './electron/menu.ts'
+import { bringUp, desktopNotifier, type Front } from './electron/notifications.ts'
 import { electronPlatform } from './electron/platform.ts'
+import { RunIndicators } from './electron/run-indicators.ts'
 import { registerScheme, servePage } from './electron/scheme.ts'
 import { openWindow } from './electron/window.ts'
 import { locationsFrom } from './locations.ts'
@@ -16,19 +18,20 @@ async function start(): Promise<void> {
   setMenu({ platform: process.platform, packaged: app.isPackaged })
   servePage(locations.pageDirectory)
 
-  const console = await compose(electronPlatform(app, locations))
-  endBeforeQuit(() => console[Symbol.asyncDispose]())
-  const window = await openWindow({
+  const front: Front = { window: null }
+  const console = await compose(electronPlatform(app, locations, desktopNotifier(front)))
+  const stop = new AbortController()
+  endBeforeQuit(async () => {
+    stop.abort()
+    await console[Symbol.asyncDispose]()
+  })
+  front.window = await openWindow({
     preload: locations.preload,
     serve: (port) => console.serve(port, 'desktop window'),
   })
-  app.on('second-instance', () => show(window))
-}
-
-function show(window: BrowserWindow): void {
-  if (window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
+  app.on('second-instance', () => bringUp(front))
+  using indicators = new RunIndicators({ app, front, open: (run) => console.openRun(run) })
+  await console.followRuns((summary) => indicators.show(summary), stop.signal)
 }
 
 /** Electron does not wait for promises when it quits: hold it until all has ended, then let it. */

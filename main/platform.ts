@@ -1,4 +1,5 @@
 import type { Log } from './services/log.ts'
+import type { Notifier } from './services/notices/index.ts'
 import type { Shell } from './services/system/index.ts'
 
 /** What the services see of where they run. */
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly version: string
   readonly shell: Shell
   readonly log: Log
+  /** The operating system's notifications; null where only a page can make them. */
+  readonly notifier: Notifier | null
 }
 
 /** What differs between the front doors; all else is composed alike. */

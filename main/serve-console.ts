@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { AnyRouter } from '@orpc/server'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
 import { WireHandler } from '../contract/wire/server-codec.ts'
 import type { AuditService } from './services/audit/index.ts'
 import type { Caller, ConsoleContext } from './services/console.ts'
+import type { FanOutsService } from './services/fan-outs/index.ts'
 import type { HostsService, RunMirror } from './services/hosts/index.ts'
 import type { Log } from './services/log.ts'
 import {
@@ -14,16 +14,20 @@ import {
   type WorkspacesService,
 } from './services/workspaces/index.ts'
 
+/** The console's contract with its handlers. */
+type Router = ConstructorParameters<typeof WireHandler>[0]
+
 interface Deps {
   readonly workspaces: WorkspacesService
   readonly hosts: HostsService
   readonly mirror: RunMirror
+  readonly fanOuts: FanOutsService
   readonly audit: AuditService
   readonly log: Log
 }
 
 /** Answers whom a front door has let in: each connection in one workspace, and what it asks of another one in the audit. */
-export function serveConsole(router: AnyRouter, deps: Deps): (port: Port, caller: Caller) => void {
+export function serveConsole(router: Router, deps: Deps): (port: Port, caller: Caller) => void {
   const { workspaces, audit, log } = deps
   const belongings = belongingsOf(deps)
   const handler = new WireHandler<ConsoleContext>(router, reportTo(log))
@@ -35,10 +39,11 @@ export function serveConsole(router: AnyRouter, deps: Deps): (port: Port, caller
   }
 }
 
-function belongingsOf({ hosts, mirror }: Pick<Deps, 'hosts' | 'mirror'>): Belongings {
+function belongingsOf({ hosts, mirror, fanOuts }: Pick<Deps, 'hosts' | 'mirror' | 'fanOuts'>): Belongings {
   return {
     hostsOf(what, id) {
       if (what === 'run') return mirror.hostsOf(id)
+      if (what === 'fan-out') return fanOuts.hostsOf(id)
       if (what === 'repository') return hosts.hostsOfRepository(id)
       return hosts.workspaceOf(id) === null ? [] : [id]
     },
@@ -48,7 +53,7 @@ function belongingsOf({ hosts, mirror }: Pick<Deps, 'hosts' | 'mirror'>): Belong
 
 /** In the workspace of whoever asked: the other one is told nothing that it could be asked about. */
 function writeDown(audit: AuditService, { call, origin, workspaceId, hostId, what, id }: ForeignCall): void {
-  const named = what === 'host' ? {} : what === 'run' ? { runId: id } : { repositoryId: id }
+  const named = what === 'run' ? { runId: id } : what === 'repository' ? { repositoryId: id } : {}
   audit.refused({ action: 'call.refused', origin, workspaceId, hostId, summary: call, ...named }, 'workspace')
 }
 

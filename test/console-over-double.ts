@@ -8,6 +8,7 @@ import { sshDoor } from '../main/adapters/ssh-link.ts'
 import { dialTls, redeem } from '../main/adapters/tls-link.ts'
 import { composeServices, type Services } from '../main/compose-services.ts'
 import type { Doors } from '../main/services/hosts/index.ts'
+import type { Notifier } from '../main/services/notices/index.ts'
 import type { Keychain } from '../main/services/secrets/index.ts'
 import type { Shell } from '../main/services/system/index.ts'
 import type { AgentDouble } from './agent-double.ts'
@@ -34,7 +35,7 @@ export async function consoleOverDouble(
   double: AgentDouble,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
-  doors: Partial<Doors> = {},
+  { notifier = null, ...doors }: Partial<Doors> & { readonly notifier?: Notifier | null } = {},
 ): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
@@ -43,6 +44,7 @@ export async function consoleOverDouble(
       dataDirectory,
       version: '0.0.0',
       shell,
+      notifier,
       log: { info: () => undefined, warning: () => undefined, error: () => undefined },
     },
     {

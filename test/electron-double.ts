@@ -9,6 +9,10 @@ export const seen = {
   schemes: [] as unknown[],
   opened: [] as string[],
   windows: [] as BrowserWindow[],
+  notifications: [] as Notification[],
+  trays: [] as Tray[],
+  progress: [] as number[],
+  badges: [] as number[],
   pageHandlers: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
 }
 
@@ -34,6 +38,10 @@ class App extends EventEmitter {
     let prevented = false
     this.emit('will-quit', { preventDefault: () => (prevented = true) })
     if (!prevented) seen.opened.push('quit')
+  }
+
+  setBadgeCount(count: number): void {
+    seen.badges.push(count)
   }
 
   exit(code: number): void {
@@ -95,6 +103,16 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     seen.opened.push('window')
+  }
+
+  focused = false
+
+  isFocused(): boolean {
+    return this.focused
+  }
+
+  setProgressBar(share: number): void {
+    seen.progress.push(share)
   }
 
   isDestroyed(): boolean {
@@ -184,3 +202,55 @@ export const Menu = {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (): void => undefined,
 }
+
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return true
+  }
+
+  readonly options: { readonly title: string; readonly body: string }
+
+  constructor(options: { readonly title: string; readonly body: string }) {
+    super()
+    this.options = options
+  }
+
+  show(): void {
+    seen.notifications.push(this)
+  }
+}
+
+export interface MenuEntry {
+  readonly label?: string
+  readonly click?: () => void
+}
+
+export class Tray extends EventEmitter {
+  tip = ''
+  menu: readonly MenuEntry[] = []
+  pictures = 1
+  isGone = false
+
+  constructor(_picture: unknown) {
+    super()
+    seen.trays.push(this)
+  }
+
+  setToolTip(tip: string): void {
+    this.tip = tip
+  }
+
+  setContextMenu(menu: readonly MenuEntry[]): void {
+    this.menu = menu
+  }
+
+  setImage(_picture: unknown): void {
+    this.pictures += 1
+  }
+
+  destroy(): void {
+    this.isGone = true
+  }
+}
+
+export const nativeImage = { createFromBitmap: (bitmap: Buffer) => ({ bitmap }) }

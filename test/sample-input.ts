@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** Text of each form that the contract asks for, tried in turn. */
 const TEXTS = [

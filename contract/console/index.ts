@@ -1,6 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
+import { notices } from './notices.ts'
 import { pastRestores } from './past-restores.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
@@ -20,6 +22,7 @@ import { workspaces } from './workspaces.ts'
 export const consoleContract = {
   system,
   workspaces,
+  notices,
   secrets,
   hosts,
   repositories,
@@ -29,6 +32,7 @@ export const consoleContract = {
   versions,
   preview,
   restores,
+  fanOuts,
   runs,
   audit,
   pastRestores,

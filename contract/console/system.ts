@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
+import { keyPinSchema } from '../shapes/enrolment.ts'
 import { workspaceSchema } from '../shapes/workspace.ts'
 
 export const system = {
@@ -20,6 +21,8 @@ export const system = {
       }),
     }),
   ),
+  /** Who this console is to the agents: `user@machine`, and the pin of its key; null while the secrets are not open. */
+  identity: read.output(z.object({ actor: z.string(), pin: keyPinSchema.nullable() })),
   /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
   openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),
   /** A native folder dialog; null when it was dismissed. Throws `forbidden` where the shell has none. */

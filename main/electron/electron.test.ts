@@ -10,6 +10,7 @@ import { ipcMain, seen, WebContents } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { guard } from './guards.ts'
 import { menuTemplate } from './menu.ts'
+import { desktopNotifier } from './notifications.ts'
 import { electronPlatform } from './platform.ts'
 import { isOurPage, PAGE, registerScheme, servePage } from './scheme.ts'
 import { openWindow } from './window.ts'
@@ -217,7 +218,7 @@ test('only folders are opened in the file manager', async () => {
     resticCandidates: [],
     version: '0',
   }
-  const { shell } = electronPlatform(app as unknown as App, locations)
+  const { shell } = electronPlatform(app as unknown as App, locations, desktopNotifier({ window: null }))
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
   expect(await shell.openFolder?.(directory.path)).toBe(true)

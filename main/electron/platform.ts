@@ -6,10 +6,11 @@ import { defaultDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import { jsonLog } from '../json-log.ts'
 import type { Locations } from '../locations.ts'
 import type { Platform } from '../platform.ts'
+import type { Notifier } from '../services/notices/index.ts'
 import type { Shell } from '../services/system/index.ts'
 
 /** What the desktop gives the services. The data directory is the one that the headless door has too. */
-export function electronPlatform(app: App, locations: Locations): Platform {
+export function electronPlatform(app: App, locations: Locations, notifier: Notifier): Platform {
   const { commandLine } = app
   const given = (name: string): string | null => commandLine.getSwitchValue(name) || null
   const { platform, env: variables } = process
@@ -23,6 +24,7 @@ export function electronPlatform(app: App, locations: Locations): Platform {
     resticCandidates: locations.resticCandidates,
     stagingRoot: given('staging-dir'),
     shell: desktop,
+    notifier,
     log: jsonLog(
       (line) => lines.write(line),
       () => new Date(),

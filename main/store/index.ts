@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
+import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { KeptPlanStore } from './kept-plan-store.ts'
 import { PastRestoreStore } from './past-restore-store.ts'
@@ -12,6 +13,7 @@ import { WorkspaceStore } from './workspace-store.ts'
 
 export type { AuditStore } from './audit-store.ts'
 export { claimDataDirectory } from './claim.ts'
+export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
 export type { KeptOwner } from './kept-rows.ts'
 export { KeptStore } from './kept-store.ts'
@@ -31,6 +33,7 @@ export interface ConsoleStore extends Disposable {
   readonly hosts: HostStore
   readonly runs: RunStore
   readonly audit: AuditStore
+  readonly fanOuts: FanOutStore
   readonly pastRestores: PastRestoreStore
   readonly restorability: RestorabilityStore
   readonly savedViews: SavedViewStore
@@ -48,6 +51,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     hosts: new HostStore(database),
     runs: new RunStore(database),
     audit: new AuditStore(database),
+    fanOuts: new FanOutStore(database),
     pastRestores: new PastRestoreStore(database),
     restorability: new RestorabilityStore(database),
     savedViews: new SavedViewStore(database),

@@ -104,6 +104,18 @@ export const migrations: readonly Step[] = [
   ALTER TABLE audit ADD COLUMN workspace_id TEXT NOT NULL DEFAULT 'first';
   CREATE INDEX audit_of_workspace ON audit (workspace_id, sequence);
   `,
+  // A fan-out is a record of its own: its runs are their hosts'.
+  `
+  CREATE TABLE fan_outs (
+    sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL,
+    ended        INTEGER NOT NULL,
+    record       TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX fan_outs_of_workspace ON fan_outs (workspace_id, sequence);
+  CREATE INDEX fan_outs_unended ON fan_outs (sequence) WHERE ended = 0;
+  `,
   runColumns,
   pastRestores,
   savedViews,

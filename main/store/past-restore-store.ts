@@ -9,7 +9,7 @@ import {
   type PastRestoreTotals,
   pastOutcomeSchema,
 } from '../../contract/shapes/past-restore.ts'
-import { conditionOf, type ScopedFilter } from './past-restore-filter.ts'
+import { type Asked, conditionOf, type ScopedFilter } from './past-restore-filter.ts'
 import { type PastRestoreRow, ROW, readRestore } from './past-restore-rows.ts'
 
 /** Where a page begins, and how many are on it. */
@@ -18,19 +18,19 @@ export interface Slice {
   readonly limit: number
 }
 
-interface OutcomeSums {
-  readonly outcome: string
-  readonly restores: number
-  readonly written: number
-  readonly verified: number
-  readonly in_place: number
-  readonly files: number
-  readonly bytes: number
+interface Sums extends OutcomeCounts {
+  readonly written: number | null
+  readonly verified: number | null
+  readonly in_place: number | null
+  readonly files: number | null
+  readonly bytes: number | null
 }
 
+/** Up to as many rows are put in order after they were found; where there are more, the first of them are found at once. */
+const FEW = 5000
 const OUTCOMES = pastOutcomeSchema.options
 /** One sum for each outcome: all that is wanted in one reading. */
-const COUNTED = OUTCOMES.map((outcome) => `sum(outcome = '${outcome}') AS "${outcome}"`).join(', ')
+const COUNTED = OUTCOMES.map((outcome) => `coalesce(sum(outcome = '${outcome}'), 0) AS "${outcome}"`).join(', ')
 
 /** What was restored, as the triggers on runs and audit keep it. Sums are SQLite's: no row of them is read here. */
 export class PastRestoreStore {
@@ -48,36 +48,37 @@ export class PastRestoreStore {
 
   /** Newest first. */
   page(filter: ScopedFilter, { offset, limit }: Slice): PastRestorePage {
-    const { sql, values } = conditionOf(filter)
-    const rows = this.#all<PastRestoreRow>(
-      `SELECT ${ROW} FROM past_restores WHERE ${sql} ORDER BY at DESC, key DESC LIMIT :limit OFFSET :offset`,
-      { ...values, offset, limit },
-    )
+    const { sql, values, every } = conditionOf(filter)
     const [counted] = this.#all<{ readonly total: number }>(
-      `SELECT count(*) AS total FROM past_restores WHERE ${sql}`,
+      `SELECT count(*) AS total FROM ${every} WHERE ${sql}`,
       values,
     )
-    return { offset, total: counted?.total ?? 0, items: rows.map(readRestore) }
+    const total = counted?.total ?? 0
+    const rows = this.#all<PastRestoreRow>(
+      `SELECT ${ROW} FROM ${total > FEW ? 'past_restores' : every} WHERE ${sql}
+       ORDER BY at DESC, key DESC LIMIT :limit OFFSET :offset`,
+      { ...values, offset, limit },
+    )
+    return { offset, total, items: rows.map(readRestore) }
   }
 
   totals(filter: ScopedFilter): PastRestoreTotals {
-    const { sql, values } = conditionOf(filter)
-    const sums = this.#all<OutcomeSums>(
-      `SELECT outcome, count(*) AS restores, sum(files > 0) AS written, sum(files > 0 AND proof = 'verified') AS verified,
-         sum(target IS 'in-place') AS in_place, coalesce(sum(files), 0) AS files, coalesce(sum(bytes), 0) AS bytes
-       FROM past_restores WHERE ${sql} GROUP BY outcome`,
+    const { sql, values, every } = conditionOf(filter)
+    const [sums] = this.#all<Sums>(
+      `SELECT ${COUNTED}, sum(files > 0) AS written, sum(files > 0 AND proof = 'verified') AS verified,
+         sum(target IS 'in-place') AS in_place, sum(files) AS files, sum(bytes) AS bytes
+       FROM ${every} WHERE ${sql}`,
       values,
     )
-    const [usual] = this.#all<{ readonly seconds: number | null }>(medianOf(sql, "'all'"), values)
-    const sumOf = (field: Exclude<keyof OutcomeSums, 'outcome'>): number =>
-      sums.reduce((sum, each) => sum + (each[field] ?? 0), 0)
+    const [usual] = this.#all<{ readonly seconds: number | null }>(medianOf("'all'", { sql, every }), values)
+    const { written, verified, in_place: inPlace, files, bytes, ...outcomes } = sums ?? NO_SUMS
     return {
-      outcomes: { ...NO_OUTCOMES, ...Object.fromEntries(sums.map(({ outcome, restores }) => [outcome, restores])) },
-      written: sumOf('written'),
-      verified: sumOf('verified'),
-      inPlace: sumOf('in_place'),
-      files: sumOf('files'),
-      bytes: sumOf('bytes'),
+      outcomes,
+      written: written ?? 0,
+      verified: verified ?? 0,
+      inPlace: inPlace ?? 0,
+      files: files ?? 0,
+      bytes: bytes ?? 0,
       usualSeconds: usual?.seconds ?? null,
     }
   }
@@ -102,9 +103,9 @@ export class PastRestoreStore {
 
   /** The median of what succeeded on each host, the slowest first. */
   durations(filter: ScopedFilter): HostDuration[] {
-    const { sql, values } = conditionOf(filter)
+    const { sql, values, every } = conditionOf(filter)
     return this.#all<{ readonly of: string; readonly restores: number; readonly seconds: number }>(
-      `${medianOf(sql, 'host_id')} ORDER BY seconds DESC`,
+      `${medianOf('host_id', { sql, every })} ORDER BY seconds DESC`,
       values,
     ).map(({ of, restores, seconds }) => ({ hostId: of, restores, seconds }))
   }
@@ -127,12 +128,13 @@ export class PastRestoreStore {
 }
 
 const NO_DAY = { bytes: 0, ...NO_OUTCOMES }
+const NO_SUMS: Sums = { ...NO_OUTCOMES, written: 0, verified: 0, in_place: 0, files: 0, bytes: 0 }
 
 /** The median of the seconds of each group: the one in the middle, or the mean of the two that are. */
-function medianOf(condition: string, group: string): string {
+function medianOf(group: string, { sql, every }: Pick<Asked, 'sql' | 'every'>): string {
   return `SELECT of, restores, avg(seconds) AS seconds FROM (
       SELECT ${group} AS of, seconds, count(*) OVER (PARTITION BY ${group}) AS restores,
         row_number() OVER (PARTITION BY ${group} ORDER BY seconds) AS place
-      FROM past_restores WHERE ${condition} AND outcome = 'succeeded' AND files > 0 AND seconds IS NOT NULL
+      FROM ${every} WHERE ${sql} AND outcome = 'succeeded' AND files > 0 AND seconds IS NOT NULL
     ) WHERE place IN ((restores + 1) / 2, (restores + 2) / 2) GROUP BY of`
 }

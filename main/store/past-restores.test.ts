@@ -354,6 +354,6 @@ test('a list of any filter is read by an index', () => {
   const everything = plan(`SELECT * FROM past_restores WHERE workspace_id = :workspace ${page}`)
   expect(everything).toContain('past_restores_newest')
   expect(everything).not.toContain('TEMP B-TREE')
-  const ofHost = plan(`SELECT * FROM past_restores WHERE workspace_id = :workspace AND host_id = :host ${page}`)
+  const ofHost = plan(`SELECT * FROM past_restores WHERE +workspace_id = :workspace AND host_id = :host ${page}`)
   expect(ofHost).not.toContain('TEMP B-TREE')
 })

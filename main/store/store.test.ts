@@ -221,48 +221,6 @@ test('an audit entry from before there were reasons and proofs is kept, without 
   expect(store.audit.recent({ ...ALL, hostId: 'h' })).toEqual([{ ...old, reason: '', proof: null }])
 })
 
-test('what belongs to a workspace is found there and nowhere else', async () => {
-  await using directory = temporaryDirectory()
-  using store = openConsoleStore(directory.path, NOW)
-  const dev = { id: 'dev', name: 'Development', color: 'plum', madeAt: NOW.toISOString() } as const
-  store.workspaces.put(dev)
-  store.hosts.put(hostOf(), hostOf({ id: 'd', name: 'dev-01', workspaceId: 'dev' }))
-  const runs = [summaryOf(), summaryOf({ startedBy: 'dev@there' })] as const
-  const entries = [entryOf(), entryOf({ hostId: 'd' })] as const
-  store.runs.put('h', runs[0])
-  store.runs.put('d', runs[1])
-  store.audit.append(entries[0], FIRST_WORKSPACE)
-  store.audit.append(entries[1], 'dev')
-  const there = { ...ALL, workspaceId: 'dev' }
-  expect(everyRun(store, ['h'])).toEqual([{ hostId: 'h', run: runs[0] }])
-  expect(everyRun(store, ['d'])).toEqual([{ hostId: 'd', run: runs[1] }])
-  expect(everyRun(store, [])).toEqual([])
-  expect(store.runs.starters(['d'])).toEqual(['dev@there'])
-  expect(store.runs.hostsOf(runs[1].id)).toEqual(['d'])
-  expect(store.audit.recent(ALL)).toEqual([entries[0]])
-  expect(store.audit.recent(there)).toEqual([entries[1]])
-  // Its host is no more, and what was done there still belongs to it.
-  store.hosts.remove('d')
-  expect(store.audit.recent(there)).toEqual([entries[1]])
-})
-
-test('a workspace is found by its name whatever its case, and one that was removed by its id alone', async () => {
-  await using directory = temporaryDirectory()
-  using store = openConsoleStore(directory.path, NOW)
-  const { workspaces } = store
-  expect(workspaces.list()).toMatchObject([{ id: FIRST_WORKSPACE, name: 'This computer', color: 'teal' }])
-  const dev = { id: 'dev', name: 'Development', color: 'plum', madeAt: NOW.toISOString() } as const
-  workspaces.put(dev)
-  expect(workspaces.named('development')).toEqual(dev)
-  expect(() => workspaces.put({ ...dev, id: 'other' })).toThrow(/UNIQUE/)
-  workspaces.put({ ...dev, name: 'Dev', color: 'red' })
-  workspaces.remove('dev', NOW.toISOString())
-  expect(workspaces.list()).toHaveLength(1)
-  expect(workspaces.named('Dev')).toBeNull()
-  expect(workspaces.get('dev')).toEqual({ ...dev, name: 'Dev', color: 'red' })
-  workspaces.put({ ...dev, id: 'other', name: 'Dev' })
-})
-
 test('a run that has ended does not begin again, whatever late news says', async () => {
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)

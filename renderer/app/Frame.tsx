@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import { useConnection } from '../client/client-context.tsx'
+import { useOfHosts } from '../client/hosts-context.tsx'
+import { Notices } from '../features/notices/index.ts'
 import { VaultGate } from '../features/vault/index.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Footer } from './Footer.tsx'
@@ -8,13 +10,16 @@ import classes from './Frame.module.css'
 import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
+import { windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
 export function Frame(): ReactElement {
   const connection = useConnection()
+  useWindowTitle()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>
+      <Notices />
       <TopBar />
       <Rail />
       <div className={classes['middle']}>
@@ -28,4 +33,11 @@ export function Frame(): ReactElement {
       <Footer connection={connection} />
     </div>
   )
+}
+
+function useWindowTitle(): void {
+  const title = useOfHosts(windowTitle)
+  useEffect(() => {
+    document.title = title
+  }, [title])
 }

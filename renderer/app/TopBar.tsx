@@ -7,6 +7,7 @@ import { useCrumbs } from '../components/trail.tsx'
 import { WorkspaceSwitcher } from '../features/workspaces/index.ts'
 import { workspaceColor } from '../workspace-colors.ts'
 import classes from './Frame.module.css'
+import { YouMenu } from './YouMenu.tsx'
 
 /** The workspace and its colour, so that two of them are never mistaken for each other, and where one is in it. */
 export function TopBar(): ReactElement {
@@ -17,6 +18,7 @@ export function TopBar(): ReactElement {
     <header className={classes['bar']} style={style}>
       <WorkspaceSwitcher />
       <Crumbs />
+      <YouMenu />
       <SchemeSwitch />
     </header>
   )

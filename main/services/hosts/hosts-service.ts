@@ -53,6 +53,9 @@ export class HostsService implements AsyncDisposable {
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
+  #runNews = (_hostId: string, _run: RunSummary): void => undefined
+  /** Hosts whose past was heard of since this console began. */
+  readonly #caughtUp = new Set<string>()
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
@@ -68,7 +71,11 @@ export class HostsService implements AsyncDisposable {
       news: {
         run: (hostId, run) => this.#hear(hostId, run),
         pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
-        repositories: (hostId, repositories) => this.#learn(hostId, { repositories }),
+        repositories: (hostId, repositories) => {
+          // It is told last of what was missed.
+          this.#caughtUp.add(hostId)
+          this.#learn(hostId, { repositories })
+        },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
       },
     })
@@ -101,6 +108,11 @@ export class HostsService implements AsyncDisposable {
   /** Call it whenever a host has come or gone. */
   onPopulation(listener: () => void): void {
     this.#populationChanged = listener
+  }
+
+  /** Call it with every run that has another state than was known; not with what was so before this console began. */
+  onRunNews(listener: (hostId: string, run: RunSummary) => void): void {
+    this.#runNews = listener
   }
 
   /** What reaches the hosts is there now. */
@@ -183,6 +195,11 @@ export class HostsService implements AsyncDisposable {
     return this.#hosts.get(hostId)?.link.link.state === 'connected'
   }
 
+  /** Ids of hosts of which something changes from now on, of any workspace. */
+  changes(): ChangeReader<string> {
+    return this.#changes.subscribe()
+  }
+
   /** Every host of a workspace as it is now, then those that have changed since, and those that are gone. */
   async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<HostChanges> {
     using changes = this.#changes.subscribe()
@@ -252,6 +269,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
+    this.#caughtUp.delete(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -322,16 +340,23 @@ export class HostsService implements AsyncDisposable {
     this.#deps.audit.note(hostId, run)
     if (isNews) this.#runNews.announce(hostId)
     this.#changes.announce(hostId)
+    if (isNews) this.#tellNews(hostId, [run])
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
     if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
   }
 
   #catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
     if (!this.#hosts.has(hostId)) return
-    this.#deps.runs.catchUp(hostId, runs, through)
+    const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
     if (runs.length > 0) this.#runNews.announce(hostId)
     this.#changes.announce(hostId)
+    this.#tellNews(hostId, news)
+  }
+
+  /** What was over before this console heard of the host is no news. */
+  #tellNews(hostId: string, news: readonly RunSummary[]): void {
+    if (this.#caughtUp.has(hostId)) for (const run of news) this.#runNews(hostId, run)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {

@@ -1,4 +1,6 @@
+import { createHash, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { isFault } from '../../../contract/errors.ts'
 import type { SecretsService } from '../secrets/index.ts'
 import type { Doors, Identity } from './doors.ts'
 
@@ -35,5 +37,21 @@ export function ownIdentity({ doors, secrets, installation }: Deps): () => Promi
       throw error
     })
     return opened
+  }
+}
+
+/** What agents compare: the SHA-256 of the public key in a certificate (PEM), base64url. */
+export function pinOf(certificate: string): string {
+  const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256').update(key).digest('base64url')
+}
+
+/** The pin of the console's own key; null while the secrets are not open. */
+export async function ownPin(identity: () => Promise<Identity>): Promise<string | null> {
+  try {
+    return pinOf((await identity()).certificate)
+  } catch (error) {
+    if (isFault(error, 'forbidden')) return null
+    throw error
   }
 }

@@ -34,11 +34,16 @@ export class RunMirror {
     return isNews
   }
 
-  /** Keep what an agent said of runs that have changed since it was last asked, `through` which change. */
-  catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
-    const fresh = runs.filter((run) => this.#weigh(hostId, run).isNew)
+  /**
+   * Keep what an agent said of runs that have changed since it was last asked, `through` which change. Those of which the
+   * state is news.
+   */
+  catchUp(hostId: string, runs: readonly RunSummary[], through: number): RunSummary[] {
+    const weighed = runs.map((run) => ({ run, ...this.#weigh(hostId, run) }))
+    const fresh = weighed.filter(({ isNew }) => isNew).map(({ run }) => run)
     this.#store.catchUp(hostId, fresh, through)
     if (fresh.length > 0) this.#changes.announce(keyOf(hostId, null))
+    return weighed.filter(({ isNews }) => isNews).map(({ run }) => run)
   }
 
   /** The last change that this console was told of, of all that came before. */

@@ -24,7 +24,8 @@ test.each([
   ['and comes there', 'clinics', 'clinics', [], true],
   ['two workspaces do not share a tenant', 'ops', 'clinics', [hostIn('first', 'ops')], false],
   ['unless they did before', 'ops', 'clinics', [hostIn('first', 'ops'), hostIn('clinics', 'ops')], true],
-])('%s', (_, named, workspaceId, records, fits) => {
+])('%s', (...row) => {
+  const [, named, workspaceId, records, fits] = row
   const require = (): void => requireSameTenant(named, { records, workspaces, workspaceId })
   if (fits) expect(require).not.toThrow()
   else expect(require).toThrow(expect.objectContaining({ data: { what: 'other_workspace', detail: named } }))

@@ -3,6 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { RestoresService } from './restores-service.ts'
 
 export { RestoresService } from './restores-service.ts'
+export { summariseSources } from './summary.ts'
 
 /** `restores.*` of the console's contract. */
 export function restoreHandlers(restores: RestoresService) {

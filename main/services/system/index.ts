@@ -19,11 +19,13 @@ interface Deps {
   readonly workspaces: WorkspacesService
   readonly localHostId: string
   readonly actor: string
+  /** Of the console's own key; null while that cannot be read. */
+  readonly pin: () => Promise<string | null>
   readonly version: string
 }
 
 /** `system.*` of the console's contract. */
-export function systemHandlers({ shell, runs, workspaces, localHostId, actor, version }: Deps) {
+export function systemHandlers({ shell, runs, workspaces, localHostId, actor, pin, version }: Deps) {
   return {
     info: os.system.info.handler(({ context }) => ({
       version,
@@ -32,6 +34,8 @@ export function systemHandlers({ shell, runs, workspaces, localHostId, actor, ve
       workspace: workspaces.get(context.workspace.id),
       capabilities: { openFolder: shell.openFolder !== undefined, pickFolder: shell.pickFolder !== undefined },
     })),
+
+    identity: os.system.identity.handler(async () => ({ actor, pin: await pin() })),
 
     // The path comes from the run's own record: a page cannot have just any folder opened.
     openRunFolder: os.system.openRunFolder.handler(async ({ input: { runId }, context, signal }) => {

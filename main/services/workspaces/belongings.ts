@@ -1,5 +1,5 @@
 /** What a call may name by its id, and belongs to a host and so to a workspace. */
-export type Belonging = 'host' | 'run' | 'repository'
+export type Belonging = 'host' | 'run' | 'repository' | 'fan-out'
 
 export interface Named {
   readonly what: Belonging
@@ -14,6 +14,7 @@ const FIELDS: Readonly<Record<string, Belonging>> = {
   runIds: 'run',
   repositoryId: 'repository',
   repositoryIds: 'repository',
+  fanOutId: 'fan-out',
 }
 
 /** Every id that an input names, however deep; the input is as it came, and may be anything. */

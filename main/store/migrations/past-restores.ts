@@ -32,7 +32,8 @@ export const pastRestores = `
     searched      TEXT NOT NULL,
     PRIMARY KEY (host_id, key)
   ) STRICT;
-  CREATE INDEX past_restores_newest ON past_restores (workspace_id, at DESC, key DESC);
+  CREATE INDEX past_restores_newest ON past_restores (workspace_id, at DESC, key DESC, host_id, actor, target, outcome,
+    proof, files, bytes, seconds);
   CREATE INDEX past_restores_of_host ON past_restores (host_id, at DESC, key DESC);
   CREATE INDEX past_restores_of_request ON past_restores (host_id, request_key);
   CREATE INDEX past_restores_by_actor ON past_restores (workspace_id, actor);

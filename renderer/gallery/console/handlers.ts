@@ -4,9 +4,12 @@ import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { anchorOf, checkOf } from './audit-chain.ts'
+import { ofFanOuts } from './fan-out-handlers.ts'
 import { ofHosts } from './host-handlers.ts'
+import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
+import { ofNotices } from './notice-handlers.ts'
 import { ofPastRestores } from './past-restore-handlers.ts'
 import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
@@ -37,6 +40,7 @@ export function consoleRouter(world: World) {
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
     ...ofRestores(os, world),
+    fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
     ...ofPastRestores(os, world),
     ...ofRestorability(os, world),
@@ -47,10 +51,12 @@ function ofConsole(os: Implementation, world: World) {
   return {
     system: {
       info: os.system.info.handler(() => world.system),
+      identity: os.system.identity.handler(() => ({ actor: world.system.actor, pin: pinOf('maria@ops-laptop') })),
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },
     workspaces: ofWorkspaces(os, world),
+    notices: ofNotices(os, world),
     secrets: {
       status: os.secrets.status.handler(() => world.secrets),
       watch: os.secrets.watch.handler(({ signal }) => world.told.secrets.follow(signal, () => [world.secrets])),

@@ -2,7 +2,9 @@ import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
@@ -14,6 +16,7 @@ import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
+import { fanOutsOfEachKind } from './fan-outs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
 import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
@@ -31,6 +34,9 @@ export interface World {
   system: SystemInfo
   /** By id; the hosts of this world are in the one that `system` names. */
   readonly workspaces: Map<string, WorkspaceView>
+  noticeSettings: NoticeSettings
+  /** What a window is told as soon as it follows. */
+  readonly notices: readonly NoticeEvent[]
   /** What there is in other workspaces, by their ids; nothing where none is given. */
   readonly elsewhere: Map<string, World>
   secrets: SecretStoreStatus
@@ -47,6 +53,8 @@ export interface World {
   /** Searches that were stopped before their end. */
   stopped: number
   readonly runs: Map<string, RecordedRun>
+  /** The newest last. */
+  readonly fanOuts: Map<string, FanOut>
   /** Runs of which nobody asks more than that they were. */
   history: readonly HostRun[]
   audit: readonly AuditEntry[]
@@ -65,10 +73,12 @@ export interface World {
   pace: number
   readonly told: {
     readonly workspaces: Topic<string>
+    readonly notices: Topic<NoticeEvent>
     readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
     readonly runs: Topic<string>
+    readonly fanOuts: Topic<string>
   }
 }
 
@@ -89,6 +99,8 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     secrets: { store: 'keychain', state: 'ready', reason: '' },
     workspaces: new Map([CLINICS, LABORATORY].map((one) => [one.id, { ...one, hosts: 3 }])),
     elsewhere: new Map(),
+    noticeSettings: { inWindow: true, bySystem: true, fileNames: false, quiet: { from: '22:00', until: '06:30' } },
+    notices: [],
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
     snapshots: new Map(),
@@ -97,6 +109,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     slow: new Set(),
     stopped: 0,
     runs: new Map(),
+    fanOuts: new Map(),
     history: [],
     audit: [],
     pastRestores: [],
@@ -107,7 +120,15 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     answers: new Map(),
     calls: [],
     pace: 250,
-    told: { workspaces: new Topic(), hosts: new Topic(), audit: new Topic(), secrets: new Topic(), runs: new Topic() },
+    told: {
+      workspaces: new Topic(),
+      notices: new Topic(),
+      hosts: new Topic(),
+      audit: new Topic(),
+      secrets: new Topic(),
+      runs: new Topic(),
+      fanOuts: new Topic(),
+    },
     ...fields,
   }
 }
@@ -155,6 +176,7 @@ export function busyWorld(fields: Partial<World> = {}): World {
     hosts: new Map(hosts),
     snapshots: new Map(repositories.map(({ id }) => [id, nightlySnapshots(id, id === 'db-01' ? 1_000 : 24)])),
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
+    fanOuts: new Map(fanOutsOfEachKind().map((fanOut) => [fanOut.id, fanOut])),
     audit: AUDIT,
     pastRestores: newestFirst([
       ...pastRestoresOf(runs, AUDIT),

@@ -1,0 +1,13 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { read, write } from '../procedure.ts'
+import { noticeEventSchema, noticeSettingsSchema } from '../shapes/notice.ts'
+
+export const notices = {
+  /** Ends of runs of the workspace from now on; after a lost connection from where it was. What ended before is not told. */
+  watch: read.output(eventIterator(noticeEventSchema)),
+  settings: read.output(noticeSettingsSchema),
+  change: write.input(noticeSettingsSchema).output(noticeSettingsSchema),
+  /** What needs somebody was looked at: it is not counted any more where Electron shows how much there is. */
+  seen: read.output(z.object({})),
+} as const

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { runCountsSchema, runKindSchema, runStateSchema } from './run.ts'
+
+/** `HH:MM` of the clock on the wall where the console runs. */
+const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time looks like 22:00.')
+
+/** What this console says, and when, of runs that have ended. */
+export const noticeSettingsSchema = z.object({
+  /** In the window. */
+  inWindow: z.boolean(),
+  /** By the operating system, while no window is in front. */
+  bySystem: z.boolean(),
+  /** Names of files and folders in what the operating system shows: it may stand on a locked screen. */
+  fileNames: z.boolean(),
+  /** The system says nothing from one time until the other, over midnight where that is earlier; null for never. */
+  quiet: z.object({ from: timeOfDaySchema, until: timeOfDaySchema }).nullable(),
+})
+export type NoticeSettings = z.infer<typeof noticeSettingsSchema>
+
+/** A run has come to its end while this console was there. */
+export const noticeSchema = z.object({
+  /** Of this end of this run: two with the same are one. */
+  id: z.string(),
+  hostId: z.string(),
+  /** What the host is called. */
+  host: z.string(),
+  runId: z.string(),
+  kind: runKindSchema,
+  state: runStateSchema,
+  counts: runCountsSchema,
+  /** What it was about: a path, and where it went; empty where it has none. */
+  names: z.string(),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+/**
+ * `begun`: once, so that a window which lost its connection before anything happened can go on too. `told`: a run ended;
+ * `system` is what the page is to have the operating system show, null
+ * where it is not. `open`: show a run.
+ */
+export const noticeEventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('begun') }),
+  z.object({
+    event: z.literal('told'),
+    notice: noticeSchema,
+    inWindow: z.boolean(),
+    system: z.object({ title: z.string(), line: z.string() }).nullable(),
+  }),
+  z.object({ event: z.literal('open'), hostId: z.string(), runId: z.string() }),
+])
+export type NoticeEvent = z.infer<typeof noticeEventSchema>
+
+const KINDS: Readonly<Record<string, string>> = {
+  init: 'New repository',
+  backup: 'Backup',
+  restore: 'Restore',
+  diff: 'Comparison',
+  check: 'Check',
+  verify: 'Verification',
+}
+
+const ENDS: Readonly<Record<Notice['state'], string>> = {
+  succeeded: 'is done',
+  partial: 'is done in part',
+  failed: 'has failed',
+  cancelled: 'was cancelled',
+  interrupted: 'was interrupted',
+  queued: 'waits',
+  running: 'goes on',
+  unknown: 'is not known of',
+}
+
+/** True where somebody has to look: not all that was wanted is there. */
+export function needsSomeone({ state }: Pick<Notice, 'state'>): boolean {
+  return state === 'partial' || state === 'failed' || state === 'interrupted'
+}
+
+/** One line of what has happened, and one of how it went; nothing in it is the name of a file. */
+export function noticeWords({ kind, host, state, counts }: Notice): { readonly title: string; readonly line: string } {
+  const said = [
+    [counts.restored + counts.updated, 'restored'],
+    [counts.unchanged, 'unchanged'],
+    [counts.deleted, 'deleted'],
+    [counts.skipped, 'skipped'],
+    [counts.failed, 'failed'],
+  ] as const
+  const words = said.flatMap(([count, word]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${word}`]))
+  return { title: `${KINDS[kind] ?? kind} on ${host} ${ENDS[state]}`, line: words.join(', ') }
+}

@@ -1,0 +1,94 @@
+import { type App, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron'
+import type { GoingRun, GoingRuns } from '../services/notices/index.ts'
+import { bringUp, type Front } from './notifications.ts'
+import { TRAY_SIZE, trayPicture } from './tray-picture.ts'
+
+/** Electron's word for no bar at all, and for one that only shows that something goes on. */
+const NO_BAR = -1
+const UNKNOWN_SHARE = 2
+
+interface Deps {
+  readonly app: App
+  readonly front: Front
+  /** Show a run in the window. */
+  readonly open: (run: GoingRun) => void
+}
+
+/** How far the runs are, where one looks without the window: dock or taskbar, its badge, and the tray. */
+export class RunIndicators implements Disposable {
+  readonly #deps: Deps
+  readonly #tray: Tray | null
+  #needsSomeone: boolean | null = null
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#tray = makeTray()
+    this.#tray?.on('click', () => bringUp(deps.front))
+    this.show({ going: [], unseen: 0 })
+  }
+
+  show(summary: GoingRuns): void {
+    const { app, front } = this.#deps
+    if (front.window !== null && !front.window.isDestroyed()) front.window.setProgressBar(barOf(summary.going))
+    app.setBadgeCount(summary.unseen)
+    if (this.#tray === null) return
+    this.#tray.setToolTip(summaryWords(summary))
+    this.#tray.setContextMenu(Menu.buildFromTemplate(this.#menu(summary)))
+    const needsSomeone = summary.unseen > 0
+    if (needsSomeone !== this.#needsSomeone) this.#tray.setImage(pictureOf(needsSomeone))
+    this.#needsSomeone = needsSomeone
+  }
+
+  [Symbol.dispose](): void {
+    this.#tray?.destroy()
+  }
+
+  #menu(summary: GoingRuns): MenuItemConstructorOptions[] {
+    const { front, open, app } = this.#deps
+    const runs = summary.going.map((run) => ({
+      label: runWords(run),
+      click: () => {
+        bringUp(front)
+        open(run)
+      },
+    }))
+    const line = { type: 'separator' } as const
+    return [
+      { label: summaryWords(summary), enabled: false },
+      ...runs,
+      line,
+      { label: 'Show the console', click: () => bringUp(front) },
+      { label: 'Quit', click: () => app.quit() },
+    ]
+  }
+}
+
+/** A desktop may have no place for one. */
+function makeTray(): Tray | null {
+  try {
+    return new Tray(pictureOf(false))
+  } catch {
+    return null
+  }
+}
+
+function pictureOf(needsSomeone: boolean): Electron.NativeImage {
+  const size = { width: TRAY_SIZE, height: TRAY_SIZE }
+  return nativeImage.createFromBitmap(trayPicture(needsSomeone), { ...size, scaleFactor: 2 })
+}
+
+/** The least of those that are known: the bar is full when all are done. */
+export function barOf(going: readonly GoingRun[]): number {
+  if (going.length === 0) return NO_BAR
+  const shares = going.flatMap(({ share }) => share ?? [])
+  return shares.length === 0 ? UNKNOWN_SHARE : Math.min(...shares)
+}
+
+export function summaryWords({ going, unseen }: GoingRuns): string {
+  const runs = going.length === 0 ? 'Nothing runs' : `${going.length} ${going.length === 1 ? 'run goes' : 'runs go'} on`
+  return unseen === 0 ? runs : `${runs}, ${unseen} ${unseen === 1 ? 'needs' : 'need'} somebody`
+}
+
+function runWords({ host, kind, share }: GoingRun): string {
+  return `${kind} on ${host}${share === null ? '' : `: ${Math.floor(share * 100)} %`}`
+}

@@ -1,0 +1,157 @@
+import { Fault } from '../../../contract/errors.ts'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import {
+  type Notice,
+  type NoticeEvent,
+  type NoticeSettings,
+  needsSomeone,
+  noticeSettingsSchema,
+  noticeWords,
+} from '../../../contract/shapes/notice.ts'
+import { isEnded } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
+import type { SettingStore } from '../../store/index.ts'
+import { Changes } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+import type { HostsService } from '../hosts/index.ts'
+import type { Notifier } from './notifier.ts'
+import { isQuiet } from './quiet.ts'
+
+const SETTING = 'notices'
+const DEFAULT: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, quiet: null }
+/** How many are kept for a window whose connection was lost for a while. */
+const KEPT = 200
+
+interface Deps {
+  readonly settings: SettingStore
+  readonly clock: Clock
+  readonly hosts: Pick<HostsService, 'get' | 'workspaceOf'>
+  /** Null where only the pages can show something. */
+  readonly notifier: Notifier | null
+}
+
+/** An event with its number, which counts from 1 over all workspaces. */
+export interface Numbered {
+  readonly sequence: number
+  readonly workspaceId: string
+  readonly event: NoticeEvent
+}
+
+/** Tells of runs that come to their end, each once. */
+export class NoticesService {
+  readonly #deps: Deps
+  readonly #changes = new Changes<'notices'>()
+  readonly #told = new Set<string>()
+  /** The workspaces that windows work in, once for each window. */
+  readonly #watched: string[] = []
+  readonly #unseen = new Map<string, string>()
+  #kept: Numbered[] = []
+  #sequence = 0
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  settings(): NoticeSettings {
+    const text = this.#deps.settings.get(SETTING)
+    return text === null ? DEFAULT : noticeSettingsSchema.parse(JSON.parse(text))
+  }
+
+  change(settings: NoticeSettings): NoticeSettings {
+    this.#deps.settings.set(SETTING, JSON.stringify(settings))
+    return settings
+  }
+
+  /** How many ends of runs of a workspace need somebody who has not looked since. */
+  unseen(workspaceId: string): number {
+    return [...this.#unseen.values()].filter((of) => of === workspaceId).length
+  }
+
+  /** Somebody has looked. */
+  seen(workspaceId: string): void {
+    for (const [id, of] of this.#unseen) if (of === workspaceId) this.#unseen.delete(id)
+    this.#changes.announce('notices')
+  }
+
+  /** Whenever something was told, or was looked at. */
+  changes(): ReturnType<Changes<'notices'>['subscribe']> {
+    return this.#changes.subscribe()
+  }
+
+  /** The workspaces in which somebody follows what is told. */
+  watched(): readonly string[] {
+    return this.#watched
+  }
+
+  /** News of a run of a host. */
+  note(hostId: string, run: RunSummary): void {
+    const workspaceId = this.#deps.hosts.workspaceOf(hostId)
+    const id = JSON.stringify([hostId, run.id, run.state])
+    if (workspaceId === null || !isEnded(run.state) || this.#told.has(id)) return
+    this.#told.add(id)
+    const { name: host } = this.#deps.hosts.get(hostId)
+    const { subject, state, counts } = run
+    const notice: Notice = { id, hostId, host, runId: run.id, kind: subject.kind, state, counts, names: namesOf(run) }
+    if (needsSomeone(notice)) this.#unseen.set(id, workspaceId)
+    const system = this.#bySystem(notice, workspaceId)
+    this.#tell(workspaceId, { event: 'told', notice, inWindow: this.settings().inWindow, system })
+  }
+
+  /** What is told in a workspace after `last`; from now on where that is null. */
+  async *watch(workspaceId: string, last: number | null, signal: AbortSignal): AsyncGenerator<Numbered> {
+    using changes = this.#changes.subscribe()
+    this.#watched.push(workspaceId)
+    try {
+      // A number of another life of this console is no number of this one.
+      let seen = last === null || last > this.#sequence ? this.#sequence : last
+      yield { sequence: seen, workspaceId, event: { event: 'begun' } }
+      while (true) {
+        for (const one of this.#kept.filter(({ sequence }) => sequence > seen)) {
+          seen = one.sequence
+          if (one.workspaceId === workspaceId) yield one
+        }
+        await changes.next(signal)
+      }
+    } finally {
+      this.#watched.splice(this.#watched.indexOf(workspaceId), 1)
+    }
+  }
+
+  /** Show a run in the windows of its workspace. Throws `not_found`. */
+  open(hostId: string, runId: string): void {
+    const workspaceId = this.#deps.hosts.workspaceOf(hostId)
+    if (workspaceId === null) throw new Fault('not_found', { what: 'host', id: hostId })
+    this.#tell(workspaceId, { event: 'open', hostId, runId })
+  }
+
+  /** Shown here where it can be; else what the page is to show; null for nothing. */
+  #bySystem(notice: Notice, workspaceId: string): { readonly title: string; readonly line: string } | null {
+    const { notifier, clock } = this.#deps
+    const { bySystem, fileNames, quiet } = this.settings()
+    if (!bySystem || isQuiet(quiet, clock.now())) return null
+    const { title, line } = noticeWords(notice)
+    const words = { title, line: [line, fileNames ? notice.names : ''].filter((part) => part !== '').join(' · ') }
+    if (notifier === null) return words
+    if (this.#watched.includes(workspaceId) && !notifier.isInFront()) {
+      notifier.show({ id: notice.id, ...words }, () => this.open(notice.hostId, notice.runId))
+    }
+    return null
+  }
+
+  #tell(workspaceId: string, event: NoticeEvent): void {
+    this.#sequence += 1
+    this.#kept = [...this.#kept.slice(1 - KEPT), { sequence: this.#sequence, workspaceId, event }]
+    this.#changes.announce('notices')
+  }
+}
+
+function namesOf({ subject }: RunSummary): string {
+  switch (subject.kind) {
+    case 'restore':
+      return showFileName(subject.targetPath)
+    case 'backup':
+      return subject.paths.first.slice(0, 1).map(showFileName).join('')
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,18 @@
+import type { HostView } from '../../contract/shapes/host.ts'
+
+export const NAME = 'Restore Console'
+
+/** What the window is called: how far what runs has come, first, for a tab shows only some letters of it. */
+export function windowTitle(hosts: readonly HostView[]): string {
+  const going = hosts.flatMap(({ name, activeRun }) => (activeRun === null ? [] : [{ name, run: activeRun }]))
+  const [first] = going
+  if (first === undefined) return NAME
+  const shares = going.flatMap(({ run: { progress } }) =>
+    progress === null || progress.bytesTotal === null || progress.bytesTotal === 0
+      ? []
+      : [Math.min(1, progress.bytesDone / progress.bytesTotal)],
+  )
+  const share = shares.length === 0 ? '' : `${Math.floor(Math.min(...shares) * 100)} % `
+  const what = going.length === 1 ? `${first.run.subject.kind} on ${first.name}` : `of ${going.length} runs`
+  return `${share}${what} – ${NAME}`
+}

@@ -1,0 +1,1 @@
+export { AboutYouDrawer } from './AboutYouDrawer.tsx'

@@ -1,0 +1,113 @@
+import { Drawer, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { type NoticeSettings, noticeSettingsSchema } from '../../../contract/shapes/notice.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { BrowserLeave } from './BrowserLeave.tsx'
+
+const KEY = ['notices']
+const NIGHT = { from: '20:00', until: '07:00' } as const
+
+export interface NoticeSettingsDrawerProps {
+  readonly opened: boolean
+  onClose(): void
+}
+
+/** What is said of runs that have ended, and when. What is changed is kept at once. */
+export function NoticeSettingsDrawer({ opened, onClose }: NoticeSettingsDrawerProps): ReactElement {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={<Text fw={650}>Notifications</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Settings />
+    </Drawer>
+  )
+}
+
+function Settings(): ReactElement {
+  const client = useClient()
+  const queries = useQueryClient()
+  const kept = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.notices.settings(undefined, { signal }) })
+  const save = useMutation({
+    mutationFn: (settings: NoticeSettings) => client.notices.change(settings),
+    onSuccess: (settings) => queries.setQueryData(KEY, settings),
+  })
+  const error = kept.error ?? save.error
+  if (error !== null) return <ErrorState description={describeError(error)} onRetry={() => void kept.refetch()} />
+  if (kept.data === undefined) return <LoadingRows label="Loading the settings" rows={4} columns="1fr" />
+  const settings = save.isPending ? save.variables : kept.data
+  const change = (changed: Partial<NoticeSettings>): void => {
+    const next = noticeSettingsSchema.safeParse({ ...settings, ...changed })
+    if (next.success) save.mutate(next.data)
+  }
+  return (
+    <Stack gap="lg">
+      <Text c="dimmed">When a run of this workspace ends while the console is open, whoever started it.</Text>
+      <Switch
+        size="xs"
+        label="In the window"
+        description="What needs somebody stays until it was looked at."
+        checked={settings.inWindow}
+        onChange={(event) => change({ inWindow: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label="By the operating system"
+        description="While no window of the console is in front."
+        checked={settings.bySystem}
+        onChange={(event) => change({ bySystem: event.currentTarget.checked })}
+      />
+      {settings.bySystem && <BySystem settings={settings} onChange={change} />}
+    </Stack>
+  )
+}
+
+interface BySystemProps {
+  readonly settings: NoticeSettings
+  onChange(changed: Partial<NoticeSettings>): void
+}
+
+function BySystem({ settings, onChange }: BySystemProps): ReactElement {
+  const { fileNames, quiet } = settings
+  return (
+    <>
+      <BrowserLeave />
+      <Switch
+        size="xs"
+        label="With names of files and folders"
+        description="It may be read on a locked screen. Without them it says host, outcome and counts."
+        checked={fileNames}
+        onChange={(event) => onChange({ fileNames: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label="Quiet hours"
+        description="The operating system says nothing then; the window does."
+        checked={quiet !== null}
+        onChange={(event) => onChange({ quiet: event.currentTarget.checked ? NIGHT : null })}
+      />
+      {quiet !== null && (
+        <Group gap="sm" pl={40}>
+          <TextInput
+            type="time"
+            label="From"
+            value={quiet.from}
+            onChange={(event) => onChange({ quiet: { ...quiet, from: event.currentTarget.value } })}
+          />
+          <TextInput
+            type="time"
+            label="Until"
+            value={quiet.until}
+            onChange={(event) => onChange({ quiet: { ...quiet, until: event.currentTarget.value } })}
+          />
+        </Group>
+      )}
+    </>
+  )
+}

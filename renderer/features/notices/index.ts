@@ -1,0 +1,2 @@
+export { Notices } from './Notices.tsx'
+export { NoticeSettingsDrawer } from './NoticeSettingsDrawer.tsx'
