@@ -6,10 +6,17 @@ import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import type { NoteAct } from './services/console-acts.ts'
-import { type Caller, os } from './services/console.ts'
+import type { Caller } from './services/console.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -89,8 +96,6 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
-  const mirror = new RunMirror(store.runs)
   const audit = new AuditService({
     store: store.audit,
     clock,
@@ -98,6 +103,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     identity: (hostId) => hosts.identity(hostId),
     workspaceOf: (hostId) => hosts.workspaceOf(hostId),
   })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -112,13 +120,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
-  const note: NoteAct = (act) => log.info('the console did', { ...act })
   const pastRestores = new PastRestoresService({
     hosts,
     store: store.pastRestores,
     audit: store.audit,
     plans: store.keptPlans,
-    note,
+    acts: audit,
+    clock,
   })
   const news = new RestoreNews({
     sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
@@ -126,7 +134,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     clock,
   })
   const { restorability: proofs, settings } = store
-  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, note })
+  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, acts: audit })
 
   const { notifier } = surroundings
   const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
@@ -136,7 +144,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
-  const router = os.router({
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({
       ...{ shell, runs, workspaces, actor, version },
       localHostId: installation,
@@ -155,7 +164,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
     pastRestores: pastRestoreHandlers(pastRestores, news),
     restorability: restorabilityHandlers(restorability),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),

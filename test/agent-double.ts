@@ -222,6 +222,9 @@ export class AgentDouble {
         }),
         changes: os.run.changes.handler(({ input }) => this.#changes(input.since, input.limit)),
         get: os.run.get.handler(({ input }) => this.#run(input.runId)),
+        byKey: os.run.byKey.handler(({ input }) => ({
+          run: [...this.runs.values()].find(({ requestKey }) => requestKey === input.requestKey) ?? null,
+        })),
         follow: os.run.follow.handler(({ input, lastEventId, signal }) =>
           this.#follow(input.runId, Number(lastEventId ?? 0), signal),
         ),

@@ -14,6 +14,7 @@ export function runHandlers({ runs, audit }: { readonly runs: Runs; readonly aud
     ),
     changes: agent.run.changes.handler(({ input }) => runs.changes(input)),
     get: agent.run.get.handler(({ input }) => runs.get(input.runId)),
+    byKey: agent.run.byKey.handler(({ input }) => ({ run: runs.startedWith(input.requestKey) ?? null })),
     follow: agent.run.follow.handler(async function* ({ input, lastEventId, signal }) {
       const after = eventIdSchema.parse(lastEventId ?? 0)
       for await (const event of runs.follow({ runId: input.runId, after, signal: heed(signal) })) {

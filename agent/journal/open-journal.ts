@@ -1,6 +1,8 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
+import { AuditSegments } from './audit-segments.ts'
 import { AuditStore } from './audit-store.ts'
 import { CodeStore } from './code-store.ts'
 import { reasonOf } from './journal-trouble.ts'
@@ -26,6 +28,7 @@ export interface Journal extends Disposable {
   readonly ledgerPages: LedgerPages
   readonly saved: SavedStore
   readonly audit: AuditStore
+  readonly auditSegments: AuditSegments
   readonly peers: PeerStore
   readonly codes: CodeStore
   /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
@@ -66,6 +69,7 @@ export function openJournal(path: string): Journal {
     ledgerPages: new LedgerPages(database, ledger),
     saved: new SavedStore(database, ledger),
     audit: new AuditStore(database),
+    auditSegments: new AuditSegments(database, segmentsBeside(path)),
     peers: new PeerStore(database),
     codes: new CodeStore(database),
     transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
@@ -73,6 +77,11 @@ export function openJournal(path: string): Journal {
       database.close()
     },
   }
+}
+
+/** Where the closed segments of a journal's audit are. */
+export function segmentsBeside(path: string): string {
+  return join(dirname(path), 'audit')
 }
 
 /** SQLite gives the files beside the database the rights that the database has when it opens it. */

@@ -27,6 +27,7 @@ export class RunStore {
   readonly #update: Statement
   readonly #byId: Statement
   readonly #byRequestKey: Statement
+  readonly #join: Statement
   readonly #active: Statement
   readonly #restic: Statement
   readonly #summaries: RunSummaryStore
@@ -43,7 +44,10 @@ export class RunStore {
         progress = @progress, counts = @counts, fault = @fault, remark = @remark
       WHERE id = @id`)
     this.#byId = database.prepare('SELECT * FROM runs WHERE id = ?')
-    this.#byRequestKey = database.prepare('SELECT * FROM runs WHERE request_key = ?')
+    this.#byRequestKey = database.prepare(`
+      SELECT * FROM runs WHERE request_key = @key
+      UNION ALL SELECT runs.* FROM joined_starts JOIN runs ON runs.id = run_id WHERE joined_starts.request_key = @key`)
+    this.#join = database.prepare('INSERT INTO joined_starts (request_key, run_id) VALUES (?, ?)')
     this.#active = database.prepare(`SELECT * FROM runs WHERE ${UNFINISHED}`)
     this.#restic = database.prepare('SELECT restic FROM runs WHERE id = ?').pluck()
     database.transaction(() => this.#summariseAll()).immediate()
@@ -70,8 +74,14 @@ export class RunStore {
     return toRun(this.#byId.get(id))
   }
 
+  /** The run that a start with this key began, or was given. */
   byRequestKey(requestKey: string): Run | undefined {
-    return toRun(this.#byRequestKey.get(requestKey))
+    return toRun(this.#byRequestKey.get({ key: requestKey }))
+  }
+
+  /** A start with this key was given a run that had begun. Throws when the key is another's. */
+  join(requestKey: string, runId: string): void {
+    this.#join.run(requestKey, runId)
   }
 
   /** The run that holds the host. */

@@ -120,6 +120,7 @@ class SimulatedHost {
       run: {
         list: agent.run.list.handler(() => this.#runs()),
         changes: agent.run.changes.handler(({ input }) => this.#changesSince(input.since)),
+        byKey: agent.run.byKey.handler(() => ({ run: null })),
         watch: agent.run.watch.handler(({ signal }) => this.#watch(heed(signal))),
       },
     }

@@ -1,8 +1,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
-import { cancelInputSchema, ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
 import { runChangesInputSchema, runChangesSchema, runSummarySchema } from '../shapes/run-summary.ts'
+import {
+  cancelInputSchema,
+  ledgerInputSchema,
+  ledgerPageSchema,
+  requestKeySchema,
+  runEventSchema,
+  runSchema,
+} from '../shapes/run.ts'
 
 const one = z.object({ runId: z.string() })
 
@@ -14,6 +21,8 @@ export const run = {
   /** Every run that has changed since a change: asked for until `through` is `last`, that is all there is to know. */
   changes: read.input(runChangesInputSchema).output(runChangesSchema),
   get: read.input(one).output(runSchema),
+  /** The run that a start with this request key began, or was given; null where there is none. */
+  byKey: read.input(z.object({ requestKey: requestKeySchema })).output(z.object({ run: runSchema.nullable() })),
   /**
    * Everything that happened in a run and then what happens, until it has ended. Event ids are sequence numbers: a
    * reader that comes back is given what it has not seen. Of old progress only the last samples are replayed.

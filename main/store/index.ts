@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AuditListCheck } from './audit-list-check.ts'
 import { AuditStore } from './audit-store.ts'
 import { openDatabase } from './database.ts'
 import { FanOutStore } from './fan-out-store.ts'
@@ -11,7 +12,10 @@ import { SavedViewStore } from './saved-view-store.ts'
 import { SettingStore } from './setting-store.ts'
 import { WorkspaceStore } from './workspace-store.ts'
 
+export type { AuditChainStore } from './audit-chain-store.ts'
+export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
+export { chain } from './chain.ts'
 export { claimDataDirectory } from './claim.ts'
 export type { FanOutRecord, FanOutStore } from './fan-out-store.ts'
 export type { HostRecord, HostStore } from './host-store.ts'
@@ -34,6 +38,7 @@ export interface ConsoleStore extends Disposable {
   readonly runs: RunStore
   readonly audit: AuditStore
   readonly fanOuts: FanOutStore
+  readonly auditList: AuditListCheck
   readonly pastRestores: PastRestoreStore
   readonly restorability: RestorabilityStore
   readonly savedViews: SavedViewStore
@@ -52,6 +57,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     runs: new RunStore(database),
     audit: new AuditStore(database),
     fanOuts: new FanOutStore(database),
+    auditList: new AuditListCheck(database),
     pastRestores: new PastRestoreStore(database),
     restorability: new RestorabilityStore(database),
     savedViews: new SavedViewStore(database),

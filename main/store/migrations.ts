@@ -1,15 +1,16 @@
 import type Database from 'better-sqlite3'
+import { beginAuditChain } from './begin-audit-chain.ts'
 import { pastRestores, savedViews } from './migrations/past-restores.ts'
 import { runColumns } from './migrations/run-columns.ts'
 
 /** SQL, or what goes over the rows that are there. */
-type Step = string | ((database: Database.Database) => void)
+export type Migration = string | ((database: Database.Database) => void)
 
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
  */
-export const migrations: readonly Step[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -117,6 +118,7 @@ export const migrations: readonly Step[] = [
   CREATE INDEX fan_outs_unended ON fan_outs (sequence) WHERE ended = 0;
   `,
   runColumns,
+  beginAuditChain,
   pastRestores,
   savedViews,
 ]

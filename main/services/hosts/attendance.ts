@@ -3,7 +3,9 @@ import { isFault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostNews } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
+import type { Run } from '../../../contract/shapes/run.ts'
 import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
+import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditService } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -87,7 +89,19 @@ export class Attendance {
     }
     await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
       const match = requestKey === null ? null : runs.byRequest(hostId, requestKey)
-      return match ?? (runId === null ? null : get(runId))
+      if (match !== null || runId !== null) return match ?? get(runId ?? '')
+      const run = requestKey === null ? null : await byKey(agent, requestKey, signal)
+      return run === null ? null : summariseRun(run)
     })
+  }
+}
+
+/** The run that a start has come to; null where there is none, or the agent is an older one that cannot say. */
+async function byKey(agent: AgentClient, requestKey: string, signal: AbortSignal): Promise<Run | null> {
+  try {
+    return (await agent.run.byKey({ requestKey }, { signal })).run
+  } catch (error) {
+    if (signal.aborted || error instanceof ConnectionLost) throw error
+    return null
   }
 }

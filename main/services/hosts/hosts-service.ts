@@ -48,7 +48,7 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
-  readonly #runNews = new Changes<string>()
+  readonly #runChanges = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
@@ -178,7 +178,7 @@ export class HostsService implements AsyncDisposable {
 
   /** Hosts of which a run has begun or ended, from now on. */
   subscribeToRuns(): ChangeReader<string> {
-    return this.#runNews.subscribe()
+    return this.#runChanges.subscribe()
   }
 
   /** What the hosts of a workspace and their repositories are called. */
@@ -338,7 +338,7 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
-    if (isNews) this.#runNews.announce(hostId)
+    if (isNews) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     if (isNews) this.#tellNews(hostId, [run])
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
@@ -349,7 +349,7 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
-    if (runs.length > 0) this.#runNews.announce(hostId)
+    if (runs.length > 0) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     this.#tellNews(hostId, news)
   }

@@ -27,13 +27,14 @@ export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
     addThroughSsh: os.hosts.addThroughSsh.handler(({ input: { destination, name }, context: { origin, workspace } }) =>
       enrolment.addThroughSsh(destination, { name, origin, workspace }),
     ),
-    change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned } }) =>
-      hosts.change(hostId, {
+    change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned }, context: { origin } }) => {
+      const change = {
         ...(name === null ? {} : { name }),
         ...(labels === null ? {} : { labels: [...new Set(labels)] }),
         ...(pinned === null ? {} : { pinned }),
-      }),
-    ),
+      }
+      return enrolment.change(hostId, change, origin)
+    }),
     reach: os.hosts.reach.handler(({ input }) => {
       hosts.reach(input.hostId)
       return {}

@@ -10,7 +10,8 @@ import type {
   PastRestoreTotals,
 } from '../../../contract/shapes/past-restore.ts'
 import type { AuditStore, KeptPlanStore, PastRestoreStore, ScopedFilter } from '../../store/index.ts'
-import type { NoteAct } from '../console-acts.ts'
+import type { AuditService } from '../audit/index.ts'
+import type { Clock } from '../clock.ts'
 import type { HostsService } from '../hosts/index.ts'
 import { filterWords } from './filter-words.ts'
 
@@ -19,7 +20,8 @@ interface Deps {
   readonly store: PastRestoreStore
   readonly audit: Pick<AuditStore, 'ofRestore'>
   readonly plans: KeptPlanStore
-  readonly note: NoteAct
+  readonly clock: Pick<Clock, 'now'>
+  readonly acts: Pick<AuditService, 'record'>
 }
 
 /** Who asks: of which workspace, and through which door. */
@@ -88,12 +90,12 @@ export class PastRestoresService {
     asker: Asker,
     { filter, format }: { readonly filter: PastRestoreFilter; readonly format: string },
   ): Generator<PastRestorePage> {
-    const { hosts, note } = this.#deps
+    const { hosts, acts, clock } = this.#deps
     const names = new Map(hosts.listOf(asker.workspaceId).map(({ id, name }) => [id, name]))
     const what = filterWords(filter, (hostId) => names.get(hostId) ?? hostId)
-    note({ ...asker, action: 'console.export', summary: `restores as ${format}: ${what}` })
+    acts.record({ ...asker, action: 'console.export', summary: `restores as ${format}: ${what}`, outcome: 'done' })
     // What comes in between would push others over the edge of a page: nothing later than now is asked for.
-    const until = filter.until ?? new Date().toISOString()
+    const until = filter.until ?? clock.now().toISOString()
     for (let offset = 0, total = 1; offset < total; offset += EXPORT_PAGE) {
       const page = this.page(asker, { filter: { ...filter, until }, offset, limit: EXPORT_PAGE })
       total = page.total

@@ -106,7 +106,7 @@ test('an export gives all that fits by pages, and is in the audit before the fir
   const { own } = world
   for (let at = 0; at < 12; at += 1) restoreElsewhere(own, `run-${at}`)
   await expect.poll(() => listed(own.client)).toHaveLength(12)
-  const input = { filter: { ...EVERYTHING, text: 'olga', hostIds: [own.hostId] }, format: 'csv' } as const
+  const input = { filter: { ...EVERYTHING, text: 'olga', hostIds: [own.hostId] }, format: 'csv' as const }
   const ids: string[] = []
   for await (const page of await own.client.pastRestores.export(input)) ids.push(...page.items.map(({ id }) => id))
   expect(ids.toSorted()).toEqual((await listed(own.client)).map(({ id }) => id).toSorted())

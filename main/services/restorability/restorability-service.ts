@@ -10,7 +10,7 @@ import {
 } from '../../../contract/shapes/restorability.ts'
 import type { RestorabilityStore, SettingStore } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
-import type { NoteAct } from '../console-acts.ts'
+import type { AuditService } from '../audit/index.ts'
 import type { HostsService } from '../hosts/index.ts'
 import { stateOf, worstFirst } from './proof-state.ts'
 
@@ -19,7 +19,7 @@ interface Deps {
   readonly store: RestorabilityStore
   readonly settings: SettingStore
   readonly clock: Pick<Clock, 'now'>
-  readonly note: NoteAct
+  readonly acts: Pick<AuditService, 'record'>
 }
 
 export interface Asker {
@@ -74,10 +74,11 @@ export class RestorabilityService {
 
   /** Say how old a proof may be. Written down before. Throws `not_found`. */
   setBound(asker: Asker, bound: NewBound): RestorabilityBoard {
-    const { settings, note } = this.#deps
+    const { settings, acts } = this.#deps
     const whose = bound.of === 'all' ? 'every repository' : this.#nameOf(bound)
     const days = bound.days === null ? 'the usual bound' : `${bound.days} days`
-    note({ ...asker, action: 'console.settings', summary: `a proof of ${whose} may be old: ${days}` })
+    const summary = `a proof of ${whose} may be old: ${days}`
+    acts.record({ ...asker, action: 'console.settings', summary, outcome: 'done' })
     const next = withBound(this.#bounds(asker.workspaceId), bound)
     settings.set(settingOf(asker.workspaceId), JSON.stringify(next))
     return this.board(asker)

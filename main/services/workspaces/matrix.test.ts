@@ -29,6 +29,8 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'secrets.watch': 'of the console itself',
   'secrets.create': 'of the console itself',
   'secrets.unlock': 'of the console itself',
+  'audit.verifyOwn': 'of the console itself',
+  'audit.anchorOwn': 'of the console itself',
   'hosts.list': 'narrowed',
   'runs.watch': 'narrowed',
   'runs.starters': 'narrowed',

@@ -111,8 +111,12 @@ export const pastRestores = `
   CREATE TRIGGER past_run_told AFTER INSERT ON run_summaries
   WHEN (SELECT kind FROM runs WHERE number = NEW.run) = 'restore' BEGIN
     DELETE FROM past_restores WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
-      AND request_key = (SELECT request_key FROM runs WHERE number = NEW.run)
-      AND (key = (SELECT id FROM runs WHERE number = NEW.run) OR (key IS NOT run_id AND outcome <> 'refused'));
+      AND key = (SELECT id FROM runs WHERE number = NEW.run);
+    DELETE FROM past_restores WHERE outcome <> 'refused' AND (host_id, key) IN (
+      SELECT audit.host_id, audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
+        AND audit.request_key = runs.request_key AND audit.outcome <> 'refused' WHERE runs.number = NEW.run
+      UNION SELECT audit.host_id, audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
+        AND audit.run_id = runs.id WHERE runs.number = NEW.run);
     INSERT INTO past_restores SELECT * FROM past_runs
       WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
         AND key = (SELECT id FROM runs WHERE number = NEW.run);
@@ -122,6 +126,8 @@ export const pastRestores = `
     DELETE FROM past_restores WHERE host_id = OLD.host_id AND key = OLD.id;
     INSERT INTO past_restores SELECT * FROM past_entries
       WHERE host_id = OLD.host_id AND request_key = OLD.request_key AND outcome <> 'refused';
+    INSERT OR IGNORE INTO past_restores SELECT * FROM past_entries
+      WHERE host_id = OLD.host_id AND run_id = OLD.id AND outcome <> 'refused';
   END;
   CREATE TRIGGER past_host_moves AFTER UPDATE OF workspace_id ON hosts
   WHEN NEW.workspace_id <> OLD.workspace_id BEGIN
@@ -131,20 +137,21 @@ export const pastRestores = `
   WHEN NEW.action = 'host.restore' BEGIN
     INSERT INTO past_restores SELECT * FROM past_entries AS entry WHERE key = NEW.id AND (
       outcome = 'refused' OR NOT EXISTS (SELECT 1 FROM past_restores AS run
-        WHERE run.host_id = NEW.host_id AND run.request_key = NEW.request_key AND run.key = run.run_id));
+        WHERE run.host_id = NEW.host_id AND run.key = run.run_id AND (run.request_key = NEW.request_key OR run.key = NEW.run_id)));
   END;
   CREATE TRIGGER past_entry_changes AFTER UPDATE ON audit
   WHEN NEW.action = 'host.restore' BEGIN
     DELETE FROM past_restores WHERE host_id = NEW.host_id AND key = NEW.id;
     INSERT INTO past_restores SELECT * FROM past_entries AS entry WHERE key = NEW.id AND (
       outcome = 'refused' OR NOT EXISTS (SELECT 1 FROM past_restores AS run
-        WHERE run.host_id = NEW.host_id AND run.request_key = NEW.request_key AND run.key = run.run_id));
+        WHERE run.host_id = NEW.host_id AND run.key = run.run_id AND (run.request_key = NEW.request_key OR run.key = NEW.run_id)));
   END;
 
   INSERT INTO past_restores SELECT * FROM past_runs;
   INSERT INTO past_restores SELECT * FROM past_entries AS entry WHERE outcome = 'refused' OR NOT EXISTS (
     SELECT 1 FROM past_restores AS run
-    WHERE run.host_id = entry.host_id AND run.request_key = entry.request_key AND run.key = run.run_id);
+    WHERE run.host_id = entry.host_id AND run.key = run.run_id
+      AND (run.request_key = entry.request_key OR run.key = entry.run_id));
 `
 
 /** What people look for under a name, and the plans that restores were started by. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -42,7 +42,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
   const wanted = useDeferredValue(filter)
   const nameOf = useMemo(() => {
     const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
-    return (hostId: string): string => names.get(hostId) ?? hostId
+    return (hostId: string): string => names.get(hostId) ?? (hostId === NO_HOST ? 'this console' : hostId)
   }, [hosts.value])
   const { details, show, hide } = useDetails()
   const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])

@@ -3,8 +3,8 @@ import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
-import { anchorOf, checkOf } from './audit-chain.ts'
 import { ofFanOuts } from './fan-out-handlers.ts'
+import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
@@ -112,6 +112,8 @@ function ofAudit(os: Implementation, world: World) {
     }),
     verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
     anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
+    verifyOwn: os.audit.verifyOwn.handler(({ input }) => checkOf(OWN, input.anchor)),
+    anchorOwn: os.audit.anchorOwn.handler(() => anchorOf(OWN)),
   }
 }
 

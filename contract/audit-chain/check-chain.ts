@@ -1,14 +1,14 @@
-import { setImmediate as others } from 'node:timers/promises'
-import type { AuditAnchor, AuditBreak, AuditCheck } from '../../contract/shapes/audit-chain.ts'
-import type { FoundLink } from '../journal/audit-store.ts'
-import { CHAIN_START, type ChainPoint, follows } from './chain.ts'
+import type { AuditAnchor, AuditBreak, AuditCheck } from '../shapes/audit-chain.ts'
+import { CHAIN_START, type Chain, type ChainLink, type ChainPoint } from './chain.ts'
 import { type ChainSource, linkAt } from './chain-source.ts'
 import { describeLink } from './describe-link.ts'
 import { type Broken, findBreak } from './find-break.ts'
 
-interface CheckOptions {
+export interface CheckOptions {
+  readonly chain: Chain
   readonly anchor: AuditAnchor | null
-  readonly signal: AbortSignal
+  /** Lets others have their turn after each page; rejects when nobody wants the answer any more. */
+  readonly breathe: () => Promise<unknown>
 }
 
 /**
@@ -16,12 +16,12 @@ interface CheckOptions {
  * not as it was written. Whoever can write the database can also write a whole chain of their own: that, and an end that
  * was cut off, is seen only with an anchor from before.
  */
-export async function checkChain(source: ChainSource, { anchor, signal }: CheckOptions): Promise<AuditCheck> {
-  const walk = new Walk(anchor)
+export async function checkChain(source: ChainSource, { chain, anchor, breathe }: CheckOptions): Promise<AuditCheck> {
+  const walk = new Walk(chain, anchor)
   for (const page of source.pages()) {
     const broken = walk.over(page)
     if (broken !== null) return walk.result(describeBreak(source, broken(source)))
-    await others(undefined, { signal })
+    await breathe()
   }
   const cutOff = walk.cutOff()
   return walk.result(cutOff && describeBreak(source, cutOff))
@@ -32,18 +32,20 @@ type Finding = (source: ChainSource) => Broken
 
 /** How far a check has come. */
 class Walk {
+  readonly #chain: Chain
   readonly #anchor: AuditAnchor | null
   #point: ChainPoint = CHAIN_START
-  #last: FoundLink | null = null
+  #last: ChainLink | null = null
   #anchorHolds: boolean
 
-  constructor(anchor: AuditAnchor | null) {
+  constructor(chain: Chain, anchor: AuditAnchor | null) {
+    this.#chain = chain
     this.#anchor = anchor
     this.#anchorHolds = anchor?.sequence === CHAIN_START.sequence
   }
 
   /** Null where the whole page follows. */
-  over(links: readonly FoundLink[]): Finding | null {
+  over(links: readonly ChainLink[]): Finding | null {
     for (const link of links) {
       const finding = this.#step(link)
       if (finding !== null) return finding
@@ -69,9 +71,9 @@ class Walk {
     }
   }
 
-  #step(link: FoundLink): Finding | null {
-    const point = this.#point
-    if (!follows(point, link)) return (source) => findBreak(source, { point, link })
+  #step(link: ChainLink): Finding | null {
+    const [chain, point] = [this.#chain, this.#point]
+    if (!chain.follows(point, link)) return (source) => findBreak(source, { chain, point, link })
     const { sequence, hash } = link
     if (this.#anchor?.sequence === sequence) {
       if (this.#anchor.hash !== hash) return () => ({ wrong: 'rewritten', sequence, until: sequence, link })
@@ -88,5 +90,6 @@ function describeBreak(source: ChainSource, { link, ...broken }: Broken): AuditB
   const found = link ?? linkAt(source, sequence)
   const before = sequence > 1 ? linkAt(source, sequence - 1) : undefined
   const { at, says } = found === undefined ? { at: null, says: '' } : describeLink(found)
-  return { sequence, at, says, until, wrong, follows: before === undefined ? null : describeLink(before) }
+  const follows = before === undefined ? null : describeLink(before)
+  return { sequence, at, says, until, wrong, follows, segment: source.segmentOf(sequence) }
 }

@@ -1,6 +1,5 @@
-import type { AuditBreak } from '../../contract/shapes/audit-chain.ts'
-import type { FoundLink } from '../journal/audit-store.ts'
-import { CHAIN_START, type ChainPoint, hashOf } from './chain.ts'
+import type { AuditBreak } from '../shapes/audit-chain.ts'
+import { CHAIN_START, type Chain, type ChainLink, type ChainPoint } from './chain.ts'
 import type { ChainSource } from './chain-source.ts'
 
 /** How many places away from where it stands a row's own place is looked for. */
@@ -9,26 +8,27 @@ const FARTHEST = 10_000
 /** What is wrong with an audit, and from where on. */
 export interface Broken extends Pick<AuditBreak, 'wrong' | 'sequence' | 'until'> {
   /** The row that is meant, where it is not the one that stands in that place. */
-  readonly link?: FoundLink
+  readonly link?: ChainLink
 }
 
-interface Stuck {
+export interface Stuck {
+  readonly chain: Chain
   /** Up to where all follows. */
   readonly point: ChainPoint
   /** The row that does not follow. */
-  readonly link: FoundLink
+  readonly link: ChainLink
 }
 
 /** What a look over the whole audit shows of the place where it breaks. */
 interface Traces {
   /** The row that was written for the place of the break, where it stands now. */
-  readonly rightful: FoundLink | null
+  readonly rightful: ChainLink | null
   /** Where the row stands that the one at the break was written after. */
   readonly origin: number | null
   /** Whether the one at the break stands somewhere else too. */
   readonly hasTwin: boolean
   /** The row after the one at the break. */
-  readonly next: FoundLink | null
+  readonly next: ChainLink | null
 }
 
 /**
@@ -41,7 +41,7 @@ export function findBreak(source: ChainSource, stuck: Stuck): Broken {
   const traces = look(source, stuck)
   const { rightful, origin, hasTwin } = traces
   if (rightful === null && link.sequence === place && isOfPlace(stuck)) return { wrong: 'changed', ...only(place) }
-  const written = placeOf(link)
+  const written = placeOf(stuck)
   const isMoved = written !== null && written !== link.sequence && !hasTwin
   if (link.sequence < place) return { wrong: isMoved ? 'out_of_order' : 'inserted', ...only(link.sequence), link }
   if (link.sequence > place) {
@@ -58,7 +58,7 @@ export function findBreak(source: ChainSource, stuck: Stuck): Broken {
 }
 
 /** Something stands there, and what belongs there stands nowhere. */
-function ofForeign({ point, link }: Stuck, { origin, hasTwin, next }: Traces, written: number | null): Broken {
+function ofForeign({ chain, point, link }: Stuck, { origin, hasTwin, next }: Traces, written: number | null): Broken {
   const place = point.sequence + 1
   if (hasTwin) return { wrong: 'inserted', ...only(place) }
   // Pushed down by rows that were sealed as if they belonged there.
@@ -68,13 +68,13 @@ function ofForeign({ point, link }: Stuck, { origin, hasTwin, next }: Traces, wr
     return { wrong: 'missing', sequence: place, until: written - 1 }
   }
   const isFirst = point.sequence === CHAIN_START.sequence
-  const nextKnows = next?.previous === hashOf({ ...link, previous: point.hash })
+  const nextKnows = next?.previous === chain.hashOf({ ...link, previous: point.hash })
   // It is as it was written, after another row than the one that is before it now: that one was sealed anew.
   if (written === place && !isFirst && !nextKnows) return { wrong: 'changed', ...only(point.sequence) }
   return { wrong: 'changed', ...only(place) }
 }
 
-function look(source: ChainSource, { point, link }: Stuck): Traces {
+function look(source: ChainSource, { chain, point, link }: Stuck): Traces {
   const place = point.sequence + 1
   let traces: Traces = {
     rightful: null,
@@ -87,7 +87,7 @@ function look(source: ChainSource, { point, link }: Stuck): Traces {
     for (const row of links) {
       if (isNext) traces = { ...traces, next: row }
       isNext = isSame(row, link) && row.sequence === link.sequence
-      if (row.previous === point.hash && isWrittenFor(row, place)) traces = { ...traces, rightful: row }
+      if (row.previous === point.hash && isWrittenFor(chain, row, place)) traces = { ...traces, rightful: row }
       if (row.hash === link.previous) traces = { ...traces, origin: row.sequence }
       if (!isNext && isSame(row, link)) traces = { ...traces, hasTwin: true }
     }
@@ -96,25 +96,25 @@ function look(source: ChainSource, { point, link }: Stuck): Traces {
 }
 
 /** Whether a row that stands where it belongs was written there, but for one thing that is another now. */
-function isOfPlace({ point, link }: Stuck): boolean {
-  return link.previous === point.hash || hashOf({ ...link, previous: point.hash }) === link.hash
+function isOfPlace({ chain, point, link }: Stuck): boolean {
+  return link.previous === point.hash || chain.hashOf({ ...link, previous: point.hash }) === link.hash
 }
 
-function isSame(row: FoundLink, other: FoundLink): boolean {
+function isSame(row: ChainLink, other: ChainLink): boolean {
   return row.hash === other.hash && row.previous === other.previous && row.body === other.body
 }
 
 /** The place that a row was written for, nearest first; null where there is none: it is not as it was written. */
-function placeOf(link: FoundLink): number | null {
+function placeOf({ chain, link }: Stuck): number | null {
   for (let away = 0; away <= FARTHEST; away += 1) {
-    const place = [link.sequence + away, link.sequence - away].find((each) => isWrittenFor(link, each))
+    const place = [link.sequence + away, link.sequence - away].find((each) => isWrittenFor(chain, link, each))
     if (place !== undefined) return place
   }
   return null
 }
 
-function isWrittenFor(link: FoundLink, sequence: number): boolean {
-  return hashOf({ ...link, sequence }) === link.hash
+function isWrittenFor(chain: Chain, link: ChainLink, sequence: number): boolean {
+  return chain.hashOf({ ...link, sequence }) === link.hash
 }
 
 function only(sequence: number): Pick<Broken, 'sequence' | 'until'> {
