@@ -5,11 +5,12 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
-import { AuditPage } from '../features/audit/index.ts'
+import { AuditPage, narrowAudit } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { ComparePage } from '../features/compare/index.ts'
 import { FanOutPage, FanOutsPage, RetryPage, SeveralHostsPage } from '../features/fan-outs/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
+import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
@@ -120,11 +121,23 @@ const run = createRoute({
   component: () => <RunPage {...run.useParams()} />,
 })
 
-const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: narrowAudit,
+  component: () => <AuditPage address={audit.useSearch()} />,
+})
+
+const restorability = createRoute({
+  getParentRoute: () => root,
+  path: '/restorability',
+  validateSearch: narrowBoard,
+  component: () => <RestorabilityPage address={restorability.useSearch()} />,
+})
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces, severalHosts, fanOuts, fanOut, fanOutAgain])
+const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, restorability, workspaces, severalHosts, fanOuts, fanOut, fanOutAgain])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {
