@@ -122,7 +122,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({
-      ...{ shell, runs, workspaces, actor, version },
+      shell,
+      runs,
+      workspaces,
+      actor,
+      version,
       localHostId: installation,
       pin: () => ownPin(identity),
     }),
