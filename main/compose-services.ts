@@ -17,6 +17,7 @@ import {
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
+import { CompareService, compareHandlers } from './services/compare/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -140,6 +141,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
+    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),

@@ -7,6 +7,7 @@ import {
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
 import { AuditPage } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
+import { ComparePage } from '../features/compare/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
@@ -32,6 +33,20 @@ const browse = createRoute({
   getParentRoute: () => root,
   path: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId',
   component: () => <BrowsePage {...browse.useParams()} />,
+})
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/repositories/$repositoryId/compare',
+  validateSearch: (search): { from?: string; to?: string; path?: string } => ({
+    ...textOf(search, 'from'),
+    ...textOf(search, 'to'),
+    ...textOf(search, 'path'),
+  }),
+  component: () => {
+    const { from = null, to = null, path = '' } = compare.useSearch()
+    return <ComparePage {...compare.useParams()} from={from} to={to} path={path} />
+  },
 })
 
 const restore = createRoute({
@@ -81,7 +96,7 @@ const audit = createRoute({ getParentRoute: () => root, path: '/audit', componen
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit, workspaces])
+const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

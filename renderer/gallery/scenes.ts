@@ -1,6 +1,7 @@
 import { Fault } from '../../contract/errors.ts'
 import { fill, press, pressLabelled } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
+import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
@@ -98,6 +99,7 @@ export const SCENES: readonly Scene[] = [
   { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
   ...HOST_SCENES,
   ...BROWSE_SCENES,
+  ...COMPARE_SCENES,
   ...SEARCH_SCENES,
   ...RESTORE_SCENES,
   ...RUN_SCENES,
