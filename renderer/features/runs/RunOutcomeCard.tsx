@@ -9,6 +9,7 @@ import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { BoxScore } from './BoxScore.tsx'
 import { backupFacts, tookFact } from './backup-facts.tsx'
+import { diffFacts } from './diff-facts.tsx'
 import { FurtherActions } from './FurtherActions.tsx'
 import { RestoreOutcome } from './RestoreOutcome.tsx'
 import type { Follower } from './run-history.ts'
@@ -46,6 +47,7 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
                 facts={[
                   { term: 'Remark', value: remark === '' ? null : remark },
                   ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+                  ...(subject.kind === 'diff' ? diffFacts(subject) : []),
                   tookFact(run),
                 ]}
               />
@@ -58,6 +60,17 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
                 params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
               >
                 Browse the snapshot
+              </ButtonLink>
+            </Group>
+          )}
+          {subject.kind === 'diff' && (
+            <Group mt="md">
+              <ButtonLink
+                to="/hosts/$hostId/repositories/$repositoryId/compare"
+                params={{ hostId, repositoryId: run.repositoryId }}
+                search={{ from: subject.before.snapshotId, to: subject.after.snapshotId }}
+              >
+                Compare on the screen
               </ButtonLink>
             </Group>
           )}

@@ -11,6 +11,8 @@ export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string
       return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
     case 'backup':
       return 'Backup'
+    case 'diff':
+      return 'Comparison'
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }
@@ -40,6 +42,8 @@ export function scoredParts({
         { word: 'read', count: progress?.filesDone ?? 0, state: 'succeeded' },
         { word: 'not read', count: counts.failed, state: 'failed' },
       ]
+    case 'diff':
+      return []
     case 'init':
       return progress === null ? [] : [{ word: 'steps done', count: progress.filesDone, state: 'succeeded' }]
   }
@@ -81,6 +85,7 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   finishing: 'Finishing',
   preparing: 'Preparing',
   'backing-up': 'Backing up',
+  comparing: 'Comparing',
 }
 
 /**
