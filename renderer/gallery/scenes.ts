@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press, pressLabelled } from './act.ts'
+import { fill, press, pressLabelled, sees } from './act.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
 import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
@@ -50,6 +50,15 @@ const testing = (fault: Fault) => ({ path: '/', world: firstDay([['repositories.
 const NO_KEYCHAIN = 'The keychain could not be reached: org.freedesktop.secrets was not provided by any .service files.'
 const file = (state: 'absent' | 'locked') => () =>
   emptyWorld({ secrets: { store: 'file', state, reason: NO_KEYCHAIN } })
+/** One record as it was written, and one that somebody has changed. */
+async function verifyRecords(): Promise<void> {
+  await press('Verify…')
+  await pressLabelled('Verify This console')
+  await sees('As it was written')
+  await pressLabelled('Verify web-01')
+  await sees('was changed')
+}
+
 /** Every screen in every state that it was made for. */
 export const SCENES: readonly Scene[] = [
   { id: 'welcome', path: '/', world: () => emptyWorld() },
@@ -114,6 +123,7 @@ export const SCENES: readonly Scene[] = [
       pressLabelled('Details of /srv/share/prices, /srv/share/hr/lists of 3f9c2a71; /etc/samba/smb.conf of 81d3e00b'),
   },
   { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
+  { id: 'audit-verified', path: '/audit', world: () => busyWorld(), act: verifyRecords },
   { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
   {
     id: 'audit-error',
