@@ -35,11 +35,15 @@ import {
   WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
+import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
+import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
+import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
@@ -88,13 +92,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const { dataDirectory, log, shell, version } = surroundings
   const actor = operator()
 
-  stack.use(claimDataDirectory(dataDirectory))
-  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
-  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
-
+  const store = stack.use(openDirectory(dataDirectory, log))
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const audit = auditOver(store, actor, () => hosts)
+  const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
+  audit.settleOwn()
   const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
@@ -108,9 +110,24 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
-  const restores = new RestoresService({ hosts, audit })
+  const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
+  const pastRestores = new PastRestoresService({
+    hosts,
+    store: store.pastRestores,
+    audit: store.audit,
+    plans: store.keptPlans,
+    acts: audit,
+    clock,
+  })
+  const news = new RestoreNews({
+    sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+    clock,
+  })
+  const { restorability: proofs, settings } = store
+  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, acts: audit })
 
   const { notifier } = surroundings
   const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
@@ -120,17 +137,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
+  const pin = (): Promise<string | null> => ownPin(identity)
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
-    system: systemHandlers({
-      shell,
-      runs,
-      workspaces,
-      actor,
-      version,
-      localHostId: installation,
-      pin: () => ownPin(identity),
-    }),
+    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
     workspaces: workspaceHandlers(workspaces),
     notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
@@ -146,25 +156,31 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
+    pastRestores: pastRestoreHandlers(pastRestores, news),
+    restorability: restorabilityHandlers(restorability),
+    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** The audit, of which nothing is open any more that an earlier console did by itself. */
-function auditOver({ audit: store }: ConsoleStore, actor: string, hosts: () => HostsService): AuditService {
-  const audit = new AuditService({
-    store,
-    clock,
-    actor,
-    identity: (hostId) => hosts().identity(hostId),
-    workspaceOf: (hostId) => hosts().workspaceOf(hostId),
-  })
-  audit.settleOwn()
-  return audit
+/** This console's own directory, held for it alone, and its database. Throws what `composeServices` throws. */
+function openDirectory(dataDirectory: string, log: Log): ConsoleStore {
+  using stack = new DisposableStack()
+  stack.use(claimDataDirectory(dataDirectory))
+  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
+  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
+  const owned = stack.move()
+  return { ...store, [Symbol.dispose]: () => owned.dispose() }
 }
 
+/** What the audit has to know of hosts, which need the audit first. */
+function askedLater(hosts: () => HostsService): Pick<AuditDeps, 'identity' | 'workspaceOf'> {
+  return { identity: (hostId) => hosts().identity(hostId), workspaceOf: (hostId) => hosts().workspaceOf(hostId) }
+}
+
+type AuditDeps = ConstructorParameters<typeof AuditService>[0]
 type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
 
 /** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */

@@ -17,6 +17,7 @@ import { LinkFailure } from './doors.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
 import { type Host, hostView, identityOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
+import { RunNews } from './run-news.ts'
 import { WholeRuns } from './whole-runs.ts'
 
 /** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
@@ -48,19 +49,19 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
+  readonly #runChanges = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
-  #runNews = (_hostId: string, _run: RunSummary): void => undefined
-  /** Hosts whose past was heard of since this console began. */
-  readonly #caughtUp = new Set<string>()
+  readonly #news: RunNews
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
   constructor(deps: Deps) {
     this.#deps = deps
     this.#whole = new WholeRuns(deps.kept)
+    this.#news = new RunNews(deps.clock)
     const { runs, audit, log, kept, store, clock } = deps
     this.#attendance = new Attendance({
       runs,
@@ -71,8 +72,7 @@ export class HostsService implements AsyncDisposable {
         run: (hostId, run) => this.#hear(hostId, run),
         pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
         repositories: (hostId, repositories) => {
-          // It is told last of what was missed.
-          this.#caughtUp.add(hostId)
+          this.#news.reached(hostId)
           this.#learn(hostId, { repositories })
         },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
@@ -111,7 +111,7 @@ export class HostsService implements AsyncDisposable {
 
   /** Call it with every run that has another state than was known; not with what was so before this console began. */
   onRunNews(listener: (hostId: string, run: RunSummary) => void): void {
-    this.#runNews = listener
+    this.#news.listen(listener)
   }
 
   /** What reaches the hosts is there now. */
@@ -153,6 +153,11 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
+  /** The newest snapshot of each repository of a host, as it was told last; empty for a host that is not known. */
+  lastSnapshots(hostId: string): KnownHost['lastSnapshots'] {
+    return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
+  }
+
   /** The workspace that a host is in; null for a host that is not known. */
   workspaceOf(hostId: string): string | null {
     return this.#hosts.get(hostId)?.record.workspaceId ?? null
@@ -168,6 +173,11 @@ export class HostsService implements AsyncDisposable {
   /** The hosts of all workspaces. */
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
+  }
+
+  /** Hosts of which a run has begun or ended, from now on. */
+  subscribeToRuns(): ChangeReader<string> {
+    return this.#runChanges.subscribe()
   }
 
   /** What the hosts of a workspace and their repositories are called. */
@@ -258,7 +268,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
-    this.#caughtUp.delete(hostId)
+    this.#news.forget(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -327,8 +337,9 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
+    if (isNews) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
-    if (isNews) this.#tellNews(hostId, [run])
+    if (isNews) this.#news.now(hostId, run)
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
     if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
   }
@@ -337,13 +348,9 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
+    if (runs.length > 0) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
-    this.#tellNews(hostId, news)
-  }
-
-  /** What was over before this console heard of the host is no news. */
-  #tellNews(hostId: string, news: readonly RunSummary[]): void {
-    if (this.#caughtUp.has(hostId)) for (const run of news) this.#runNews(hostId, run)
+    this.#news.past(hostId, news)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {

@@ -9,6 +9,7 @@ import classes from './Compare.module.css'
 import { type ChangeFilter, type ChangeRow, isFolder, shownKind } from './change-rows.ts'
 import { NOW, type Sides } from './sides.ts'
 import type { CompareTree } from './use-compare-tree.ts'
+import type { Moves } from './use-moves.ts'
 import type { RowActions } from './use-row-actions.ts'
 import { bytesWords, KIND_WORDS, octal, rollUpWords, TYPE_WORDS } from './words.ts'
 
@@ -17,10 +18,11 @@ export interface ChangeDetailsProps {
   readonly shown: CompareTree | null
   readonly actions: RowActions
   readonly filter: ChangeFilter
+  readonly moves: Moves
 }
 
 /** What is known of the row that the keyboard is on, and what can be done with it. */
-export function ChangeDetails({ sides, shown, actions, filter }: ChangeDetailsProps): ReactElement {
+export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDetailsProps): ReactElement {
   const { active } = actions
   return (
     <aside className={classes['details']} aria-label="Details">
@@ -44,7 +46,7 @@ export function ChangeDetails({ sides, shown, actions, filter }: ChangeDetailsPr
               <RowButtons row={active.row} sides={sides} actions={actions} />
             </header>
             <div className={classes['facts']}>
-              <FactList facts={factsOf(active.row, active.path, shown, filter)} />
+              <FactList facts={factsOf(active.row, active.path, { shown, filter, moves })} />
             </div>
           </>
         )}
@@ -85,10 +87,21 @@ function RowButtons({
   )
 }
 
-function factsOf(row: ChangeRow, path: string, { levels }: CompareTree, filter: ChangeFilter): Fact[] {
+interface Known {
+  readonly shown: CompareTree
+  readonly filter: ChangeFilter
+  readonly moves: Moves
+}
+
+function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, moves }: Known): Fact[] {
+  const other = moves.get(path)
   const rollUp = isFolder(row) ? levels.rollUpOf(row, path) : null
   return [
     { term: 'In', value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
+    {
+      term: row.kind === 'added' ? 'Moved from' : 'Moved to',
+      value: other === undefined ? null : <FileName name={other} />,
+    },
     { term: 'Below', value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
     { term: 'Bytes', value: rollUp === null ? null : bytesWords(rollUp) || 'the same' },
     { term: 'Earlier', value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" /> },

@@ -34,7 +34,7 @@ export const LETTERS: Readonly<Record<ChangeKind, string>> = {
   retyped: 'T',
   metadata: 'U',
   inside: '',
-  undecided: '?',
+  undecided: '',
   same: '',
 }
 

@@ -7,6 +7,7 @@ import classes from './Compare.module.css'
 import { type ChangeFilter, type ChangeRow, isFolder, shownKind } from './change-rows.ts'
 import { RollUpMarks } from './RollUpMarks.tsx'
 import type { CompareTree } from './use-compare-tree.ts'
+import type { ActiveChange } from './use-row-actions.ts'
 import { bytesWords, differenceWords } from './words.ts'
 
 export interface ChangesTreeProps {
@@ -15,7 +16,8 @@ export interface ChangesTreeProps {
   /** More is becoming known. */
   readonly isRunning: boolean
   describe(error: unknown): { readonly text: string; readonly quiet: boolean }
-  onShow(): void
+  /** Look at what differs of a path. */
+  onShow(change: ActiveChange): void
   /** Put the keyboard into the tree when it appears. */
   readonly focusFirst: boolean
 }
@@ -70,7 +72,10 @@ export function ChangesTree({
       describe={describe}
       cells={cells}
       selectable={false}
-      onOpenLeaf={onShow}
+      onOpenLeaf={(node) => {
+        const row = rowOf(node)
+        if (row !== undefined) onShow({ row, path: tree.columns.path(node) })
+      }}
       focusFirst={focusFirst}
     />
   )

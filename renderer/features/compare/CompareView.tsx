@@ -23,6 +23,7 @@ import { useCompareKeys } from './use-compare-keys.ts'
 import { useComparison } from './use-comparison.ts'
 import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
 import { useDifference } from './use-difference.ts'
+import { useMoves } from './use-moves.ts'
 import { useRowActions } from './use-row-actions.ts'
 
 export interface CompareViewProps {
@@ -39,6 +40,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
   const [text, setText] = useState('')
   const [wanted] = useDebouncedValue(text.trim(), 200)
   const { levels, rollUps } = useComparison(place, sides)
+  const moves = useMoves(place, sides, rollUps)
   const revision = rollUps?.state === 'ended' ? 'rolled up' : ''
   const shown = useCompareTree(levels, filter, revision, path)
   const difference = useDifference()
@@ -73,11 +75,11 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
               filter={filter}
               isRunning={rollUps?.state === 'running'}
               describe={(error) => ({ text: describeError(error).title, quiet: false })}
-              onShow={actions.show}
+              onShow={actions.look}
               focusFirst={filter === EVERYTHING}
             />
           )}
-          <ChangeDetails sides={sides} shown={shown} actions={actions} filter={filter} />
+          <ChangeDetails sides={sides} shown={shown} actions={actions} filter={filter} moves={moves} />
         </div>
       )}
       {wanted === '' && <ProgressLine rollUps={rollUps} />}

@@ -66,13 +66,13 @@ function DifferenceOf({ place, sides, subject }: DifferenceOfProps): ReactElemen
       keepMounted={false}
       classNames={{ root: classes['tabs'] ?? '', panel: classes['panel'] ?? '' }}
     >
-      <Tabs.List>
-        {isFile && <Tabs.Tab value="content">Content</Tabs.Tab>}
-        <Tabs.Tab value="metadata">Metadata</Tabs.Tab>
+      <div className={classes['head-line']}>
+        <Tabs.List>
+          {isFile && <Tabs.Tab value="content">Content</Tabs.Tab>}
+          <Tabs.Tab value="metadata">Metadata</Tabs.Tab>
+        </Tabs.List>
         {sides.after !== NOW && isFile && (
           <SegmentedControl
-            ml="auto"
-            mr="md"
             size="xs"
             aria-label="Which sides"
             value={between}
@@ -80,7 +80,7 @@ function DifferenceOf({ place, sides, subject }: DifferenceOfProps): ReactElemen
             data={[...BETWEEN]}
           />
         )}
-      </Tabs.List>
+      </div>
       {isFile && (
         <Tabs.Panel value="content">
           <ContentDifference place={place} path={subject.path} before={before} after={after} />
@@ -105,7 +105,7 @@ export interface DifferenceColumn {
 
 function columnsOf({ before, after }: Sides, subject: Differing): readonly DifferenceColumn[] {
   const earlier: DifferenceColumn = {
-    title: formatMoment(new Date(before.time)),
+    title: `Earlier, ${formatMoment(new Date(before.time))}`,
     side: { snapshotId: before.id, at: 'snapshot' },
     isFile: subject.typeBefore === 'file',
   }
@@ -117,7 +117,7 @@ function columnsOf({ before, after }: Sides, subject: Differing): readonly Diffe
   })
   if (after === NOW) return [earlier, now(before.id, subject.typeAfter === 'file')]
   const later: DifferenceColumn = {
-    title: formatMoment(new Date(after.time)),
+    title: `Later, ${formatMoment(new Date(after.time))}`,
     side: { snapshotId: after.id, at: 'snapshot' },
     isFile: subject.typeAfter === 'file',
   }

@@ -52,7 +52,9 @@ it('takes metadata for a change only where that is wanted', () => {
   expect(isShown(row({ kind: 'metadata' }), EVERYTHING, null)).toBe(false)
   expect(isShown(row({ kind: 'metadata' }), { ...EVERYTHING, metadata: true }, null)).toBe(true)
   expect(shownKind(row({ kind: 'metadata' }), EVERYTHING)).toBe('same')
-  expect(shownKind(folder({ kind: 'metadata', rollUp: NOTHING }), EVERYTHING)).toBe('inside')
+  expect(shownKind(folder({ kind: 'metadata' }), EVERYTHING)).toBe('inside')
+  expect(shownKind(folder({ kind: 'metadata', treeAfter: 'a' }), EVERYTHING)).toBe('same')
+  expect(shownKind(folder({ kind: 'metadata', treeAfter: null }), EVERYTHING)).toBe('undecided')
 })
 
 it('keeps a folder while nobody knows what is below it, and leaves it out once nothing wanted is', () => {

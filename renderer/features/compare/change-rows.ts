@@ -38,9 +38,11 @@ export function countOf(rollUp: RollUp, { kinds, metadata }: ChangeFilter): numb
 }
 
 /** What the mark of a row says under a filter: metadata that nobody wants to see is none. */
-export function shownKind({ kind, rollUp }: ChangeRow, { metadata }: ChangeFilter): ChangeKind {
-  if (kind !== 'metadata' || metadata) return kind
-  return rollUp === null ? 'same' : 'inside'
+export function shownKind(row: ChangeRow, { metadata }: ChangeFilter): ChangeKind {
+  if (row.kind !== 'metadata' || metadata) return row.kind
+  if (row.typeBefore !== 'dir' || row.treeBefore === row.treeAfter) return 'same'
+  // The host names no listings: what is in a folder is looked at once it is opened.
+  return row.treeAfter === null ? 'undecided' : 'inside'
 }
 
 /** Whether a row is shown; `rollUp` is what is known of what is below it, null while that is not known. */

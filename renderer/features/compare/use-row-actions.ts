@@ -9,14 +9,17 @@ import { NOW, type Sides } from './sides.ts'
 import { activeEntry, type CompareTree } from './use-compare-tree.ts'
 import type { Differing } from './use-difference.ts'
 
-/** The row that the keyboard is on. */
+/** A row, and where it is. */
 export interface ActiveChange {
   readonly row: ChangeRow
   readonly path: string
 }
 
 export interface RowActions {
+  /** The row that the keyboard is on. */
   readonly active: ActiveChange | null
+  /** Look at what differs of any row. */
+  look(change: ActiveChange): void
   /** Look at what differs. */
   show(): void
   /** Put the version of a side into the basket; absent where that side has none, or is the host now. */
@@ -42,7 +45,11 @@ export function useRowActions({ place, sides, shown, show }: RowActionsPlace): R
   const add = useAddToBasket()
   const reveal = useRevealPath()
   const active = shown === null ? null : activeChange(shown)
-  const nothing = { active, show: () => undefined }
+  const look = ({ path, row }: ActiveChange): void => {
+    shown?.tree.summon()
+    show({ path, ...row })
+  }
+  const nothing = { active, look, show: () => undefined }
   if (active === null || shown === null) return nothing
   const { row, path } = active
   const { before, after } = sides
@@ -70,10 +77,8 @@ export function useRowActions({ place, sides, shown, show }: RowActionsPlace): R
   const hasRemoved = after !== NOW && row.typeBefore === 'dir' && row.typeAfter === 'dir' && row.kind !== 'same'
   return {
     active,
-    show: () => {
-      shown.tree.summon()
-      show({ path, ...row })
-    },
+    look,
+    show: () => look(active),
     ...(row.typeBefore !== null && { addBefore: addFrom(before) }),
     ...(after !== NOW && row.typeAfter !== null && { addAfter: addFrom(after) }),
     ...(hasRemoved && isFolder(row) && { addRemoved: () => void addRemoved() }),

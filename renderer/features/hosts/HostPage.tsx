@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost, useHostsState } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -40,11 +42,23 @@ export function HostPage({ hostId, repositoryId }: HostPageProps): ReactElement 
         {state === 'waiting' ? (
           <LoadingRows label="Loading the host" columns="2fr 1fr 1fr" />
         ) : (
-          <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
+          <UnknownHost hostId={hostId} />
         )}
       </SectionCard>
     </Page>
   )
+}
+
+/** Nobody has heard of it, or it is in another workspace: main says which. */
+function UnknownHost({ hostId }: { readonly hostId: string }): ReactElement {
+  const client = useClient()
+  const asked = useQuery({
+    queryKey: ['host', hostId],
+    queryFn: ({ signal }) => client.hosts.get({ hostId }, { signal }),
+  })
+  if (asked.isPending) return <LoadingRows label="Asking for the host" columns="2fr 1fr 1fr" />
+  const absent = new Fault('not_found', { what: 'host', id: hostId })
+  return <ErrorState description={describeError(asked.error ?? absent)} />
 }
 
 function KnownHost({

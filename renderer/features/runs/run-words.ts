@@ -42,6 +42,8 @@ export function scoredParts({
         { word: 'read', count: progress?.filesDone ?? 0, state: 'succeeded' },
         { word: 'not read', count: counts.failed, state: 'failed' },
       ]
+    case 'diff':
+      return []
     case 'init':
       return progress === null ? [] : [{ word: 'steps done', count: progress.filesDone, state: 'succeeded' }]
   }

@@ -135,17 +135,20 @@ const LEVELS: Readonly<Record<string, readonly Row[]>> = {
   '/var/log': [change('/var/log/syslog', 'modified', 'file', { sizeBefore: 2 * MIB, sizeAfter: 3 * MIB })],
 }
 
+type Pair = { readonly before: string | null; readonly after: string | null }
+
 /** The paths of a level that differ; undefined when no directory has these ids. */
-export function changesAt(pair: {
-  readonly before: string | null
-  readonly after: string | null
-}): readonly Row[] | undefined {
-  const id = pair.after ?? pair.before
-  if (id === ROOT_TREE) return rowsOf('/')
-  const path = [...Object.keys(LEVELS), RADIOLOGY].find((each) =>
+export function changesAt(pair: Pair): readonly Row[] | undefined {
+  const path = pathOf(pair)
+  return path === undefined ? undefined : rowsOf(path)
+}
+
+function pathOf({ before: earlier, after }: Pair): string | undefined {
+  const id = after ?? earlier
+  if (id === ROOT_TREE) return '/'
+  return [...Object.keys(LEVELS), RADIOLOGY].find((each) =>
     [hexId(`tree:${each}`), hexId(`tree:${each}#before`)].some((one) => one === id),
   )
-  return path === undefined ? undefined : rowsOf(path)
 }
 
 /** The same of the host now: nobody has compared what a file holds whose time alone differs. */
@@ -212,12 +215,16 @@ const MODIFIERS: Readonly<Record<ChangeKind, string>> = {
 }
 
 /** All changes as a list. */
-export function* changeEvents(wanted: {
-  filter: string
-  limit: number
-  metadata: boolean
-}): Generator<ChangeListEvent, void> {
-  const found = [...listed('')].filter(
+export function* changeEvents(
+  wanted: Pair & {
+    filter: string
+    limit: number
+    metadata: boolean
+  },
+): Generator<ChangeListEvent, void> {
+  const from = (pathOf(wanted) ?? '/').replace(/\/$/, '')
+  const all = [...listed(from)].map((row) => ({ ...row, path: row.path.slice(from.length) }))
+  const found = all.filter(
     ({ path, modifier }) =>
       path.toLowerCase().includes(wanted.filter.toLowerCase()) && (modifier !== 'U' || wanted.metadata),
   )

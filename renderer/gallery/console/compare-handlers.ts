@@ -18,7 +18,10 @@ export function ofCompare(os: Implementation, world: World) {
       changes: os.compare.changes.handler(async function* ({ input }) {
         yield* changeEvents(input)
       }),
-      renames: os.compare.renames.handler(() => ({ renames: { from: [], to: [], type: [] }, complete: true })),
+      renames: os.compare.renames.handler(() => ({
+        renames: { from: ['/srv/old-share/scan.pdf'], to: ['/srv/share/scan.pdf'], type: ['file'] },
+        complete: true,
+      })),
       liveLevel: os.compare.liveLevel.handler(({ input: { path, offset, limit } }) => {
         const rows = liveChangesAt(path)
         return { offset, total: rows.length, rows: columnsOf(rows.slice(offset, offset + limit)), hostPath: path }

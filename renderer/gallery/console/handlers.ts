@@ -11,6 +11,8 @@ import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { ofNotices } from './notice-handlers.ts'
+import { ofPastRestores } from './past-restore-handlers.ts'
+import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
 import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
@@ -42,6 +44,8 @@ export function consoleRouter(world: World) {
     ...ofRestores(os, world),
     fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
+    ...ofPastRestores(os, world),
+    ...ofRestorability(os, world),
   })
 }
 
