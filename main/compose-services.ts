@@ -17,6 +17,7 @@ import {
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
+import { CompareService, compareHandlers } from './services/compare/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -36,10 +37,13 @@ import {
 import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
+import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
+import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
+import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
@@ -47,7 +51,7 @@ import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { type ConsoleStore, claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -106,9 +110,24 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
-  const restores = new RestoresService({ hosts, audit })
+  const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
+  const pastRestores = new PastRestoresService({
+    hosts,
+    store: store.pastRestores,
+    audit: store.audit,
+    plans: store.keptPlans,
+    acts: audit,
+    clock,
+  })
+  const news = new RestoreNews({
+    sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+    clock,
+  })
+  const { restorability: proofs, settings } = store
+  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, acts: audit })
 
   const { notifier } = surroundings
   const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
@@ -132,10 +151,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
+    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
+    pastRestores: pastRestoreHandlers(pastRestores, news),
+    restorability: restorabilityHandlers(restorability),
+    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()

@@ -1,3 +1,4 @@
+import type { RollUp } from '../../contract/shapes/compare.ts'
 import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
@@ -53,6 +54,8 @@ export interface TreeReader {
   /** What walks over many directories share. Others take their place when the reader forgets. */
   readonly outlines: TreeOutlines
   readonly totals: Map<string, FolderTotals>
+  /** Of pairs of directories, by the ids of both. */
+  readonly comparisons: Map<string, RollUp>
 }
 
 export interface TreeReaderOptions {
@@ -72,11 +75,13 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
   const cache = new TreeCache(CACHE_BYTES)
   let outlines = new TreeOutlines(OUTLINE_BYTES)
   let totals = new Map<string, FolderTotals>()
+  let comparisons = new Map<string, RollUp>()
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
     cache.clear()
     source.forget()
     outlines = new TreeOutlines(OUTLINE_BYTES)
     totals = new Map()
+    comparisons = new Map()
   })
   // Another who asked meanwhile may have read it first.
   const listingOf: StoredReading<NodeColumns> = (id, stored) => cache.get(id) ?? readStoredTree(id, stored)
@@ -94,6 +99,9 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     },
     get totals() {
       return totals
+    },
+    get comparisons() {
+      return comparisons
     },
     list: (treeId, { signal, passing = false }) =>
       idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),

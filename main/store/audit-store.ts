@@ -26,6 +26,7 @@ export class AuditStore {
   readonly #lastRestore: Database.Statement<[string], AuditRow>
   readonly #pending: Database.Statement<[string], AuditRow>
   readonly #byRequest: Database.Statement<[string, string], AuditRow>
+  readonly #ofRestore: Database.Statement<[{ readonly hostId: string; readonly id: string }], AuditRow>
   readonly #startsOf: Database.Statement<[StartsOf], AuditRow>
   readonly #byId: Database.Statement<[string], AuditRow>
   readonly #append: Database.Statement<[AuditColumns & { readonly workspaceId: string }]>
@@ -47,6 +48,10 @@ export class AuditStore {
     )
     this.#byRequest = database.prepare(
       `SELECT record FROM audit WHERE host_id = ? AND request_key = ? AND outcome <> 'refused'`,
+    )
+    this.#ofRestore = database.prepare(
+      `SELECT record FROM audit WHERE host_id = :hostId AND action = 'host.restore' AND (run_id = :id OR id = :id)
+       ORDER BY sequence DESC LIMIT 1`,
     )
     this.#startsOf = database.prepare(
       `SELECT record FROM audit WHERE host_id = :hostId AND request_key = :requestKey
@@ -82,6 +87,12 @@ export class AuditStore {
   /** The entry of a request key, unless it was refused: then the same key may be asked again. */
   byRequest(hostId: string, requestKey: string): AuditEntry | null {
     const row = this.#byRequest.get(hostId, requestKey)
+    return row === undefined ? null : read(row)
+  }
+
+  /** What was written when a restore was asked for, by its run or by its own id; null where others asked for it. */
+  ofRestore(hostId: string, id: string): AuditEntry | null {
+    const row = this.#ofRestore.get({ hostId, id })
     return row === undefined ? null : read(row)
   }
 

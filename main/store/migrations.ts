@@ -1,6 +1,7 @@
-import { runColumns } from './migrations/run-columns.ts'
 import type Database from 'better-sqlite3'
 import { beginAuditChain } from './begin-audit-chain.ts'
+import { pastRestores, savedViews } from './migrations/past-restores.ts'
+import { runColumns } from './migrations/run-columns.ts'
 
 /** SQL, or what goes over the rows that are there. */
 export type Migration = string | ((database: Database.Database) => void)
@@ -118,4 +119,6 @@ export const migrations: readonly Migration[] = [
   `,
   runColumns,
   beginAuditChain,
+  pastRestores,
+  savedViews,
 ]

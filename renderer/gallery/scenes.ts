@@ -1,6 +1,8 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press, pressLabelled } from './act.ts'
+import { fill, press } from './act.ts'
+import { AUDIT_SCENES } from './audit-scenes.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
+import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
@@ -99,25 +101,11 @@ export const SCENES: readonly Scene[] = [
   { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
   ...HOST_SCENES,
   ...BROWSE_SCENES,
+  ...COMPARE_SCENES,
   ...SEARCH_SCENES,
   ...RESTORE_SCENES,
   ...RUN_SCENES,
   ...WORKSPACE_SCENES,
   ...YOU_SCENES,
-  { id: 'audit', path: '/audit', world: () => busyWorld() },
-  { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
-  {
-    id: 'audit-details',
-    path: '/audit',
-    world: () => busyWorld(),
-    act: () =>
-      pressLabelled('Details of /srv/share/prices, /srv/share/hr/lists of 3f9c2a71; /etc/samba/smb.conf of 81d3e00b'),
-  },
-  { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
-  { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
-  {
-    id: 'audit-error',
-    path: '/audit',
-    world: answering('audit.watch', new Fault('internal', { reference: '7f3a-19c2' })),
-  },
+  ...AUDIT_SCENES,
 ]

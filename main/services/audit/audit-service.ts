@@ -6,7 +6,7 @@ import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
 /** What is to be done, as its audit entry will say it. */
@@ -82,6 +82,11 @@ export class AuditService {
   /** The newest restore that was carried out on a host, or is under way. */
   lastRestore(hostId: string): AuditEntry | null {
     return this.#store.lastRestore(hostId)
+  }
+
+  /** Which hosts something was asked of, or of whom an answer came, from now on. */
+  subscribe(): ChangeReader<string> {
+    return this.#changes.subscribe()
   }
 
   /** The query's list, now and again whenever it has changed. */

@@ -1,4 +1,4 @@
-import { Box, Text, Title } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -15,9 +15,9 @@ import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { useNow } from '../../components/use-now.ts'
-import { RecentRestores } from '../audit/index.ts'
 import { AddRepositoryDrawer } from '../repositories/index.ts'
 import { HostFacts } from './HostFacts.tsx'
+import { HostHistory } from './HostHistory.tsx'
 import { HostMenu } from './HostMenu.tsx'
 import { HostNotices } from './HostNotices.tsx'
 import { HostRepositories } from './HostRepositories.tsx'
@@ -104,12 +104,7 @@ function KnownHost({
       ) : (
         host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
       )}
-      <Box flex="none">
-        <Title order={2} mb={6}>
-          Recent restores on this host
-        </Title>
-        <RecentRestores hostId={host.id} />
-      </Box>
+      <HostHistory hostId={host.id} />
       <AddRepositoryDrawer
         hostId={host.id}
         hostName={host.local ? null : host.name}

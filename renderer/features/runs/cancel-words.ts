@@ -27,6 +27,8 @@ export function endedNow({ progress, subject }: Run): string {
   switch (subject.kind) {
     case 'backup':
       return 'restic is stopped and no snapshot is made. What had been sent already does no harm.'
+    case 'diff':
+      return 'restic is stopped. Nothing was changed; the comparison will not be whole.'
     case 'init':
       return 'restic is stopped. What was made so far stays where it is.'
     case 'restore':

@@ -1,6 +1,7 @@
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { LedgerAction, LedgerPage, Run } from '../../../contract/shapes/run.ts'
+import { csvLine } from '../../components/csv.ts'
 import { itemAt, type LedgerItem } from './ledger-rows.ts'
 
 export type LedgerFormat = 'csv' | 'json'
@@ -32,7 +33,7 @@ export async function exportLedger(asked: LedgerToExport): Promise<string[]> {
     const input = { hostId, runId: run.id, action, text, offset, limit: LIMIT }
     const page = await client.runs.ledger(input, { signal })
     total = page.total
-    const lines = linesOf(page, format === 'csv' ? csvLine : jsonLine)
+    const lines = linesOf(page, format === 'csv' ? csvOf : jsonLine)
     if (lines.length > 0)
       parts.push(format === 'csv' ? lines.join('') : `${offset === 0 ? '' : ',\n'}${lines.join(',\n')}`)
     onProgress(total === 0 ? 1 : Math.min(1, (offset + LIMIT) / total))
@@ -57,12 +58,6 @@ function jsonLine({ path, type, action, size, reason }: LedgerItem): string {
   return JSON.stringify({ outcome: action, type, path, bytes: size, reason })
 }
 
-function csvLine({ path, type, action, size, reason }: LedgerItem): string {
-  return `${[action, type ?? '', showFileName(path), size ?? '', showFileName(reason)].map(csvField).join(',')}\r\n`
-}
-
-/** As RFC 4180 quotes. What a spreadsheet would take for a formula is kept from being one. */
-function csvField(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+function csvOf({ path, type, action, size, reason }: LedgerItem): string {
+  return csvLine([action, type, showFileName(path), size, showFileName(reason)])
 }

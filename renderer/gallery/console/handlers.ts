@@ -3,6 +3,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
+import { ofCompare } from './compare-handlers.ts'
 import { ofFanOuts } from './fan-out-handlers.ts'
 import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
@@ -10,6 +11,8 @@ import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { ofNotices } from './notice-handlers.ts'
+import { ofPastRestores } from './past-restore-handlers.ts'
+import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
 import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
@@ -37,9 +40,12 @@ export function consoleRouter(world: World) {
     ...ofConsole(os, world),
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
+    ...ofCompare(os, world),
     ...ofRestores(os, world),
     fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
+    ...ofPastRestores(os, world),
+    ...ofRestorability(os, world),
   })
 }
 

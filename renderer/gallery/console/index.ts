@@ -12,7 +12,7 @@ import { emptyWorld, type World } from './world.ts'
 export { LOCAL_HOST } from './fleet.ts'
 export { PRESENT } from './moments.ts'
 export { NEWEST_SNAPSHOT } from './snapshots.ts'
-export { busyWorld, crowdedWorld, emptyWorld, type World, worldRunning } from './world.ts'
+export { busyWorld, crowdedWorld, emptyWorld, type World, worldOfManyRestores, worldRunning } from './world.ts'
 
 /** A console in memory: the real contract and the real wire over `world`, without a process behind it. */
 export function openConsole(world: World): ConsoleClient {

@@ -5,8 +5,10 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
+import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
+import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -17,6 +19,7 @@ import { backupRun } from './backup-runs.ts'
 import { fanOutsOfEachKind } from './fan-outs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { before } from './moments.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
@@ -47,6 +50,8 @@ export interface World {
   servedBy: ServedBy
   /** Repositories in which a search tells what it found first, and then no more. */
   readonly slow: Set<string>
+  /** Snapshots that are compared hold the same. */
+  alike: boolean
   /** Searches that were stopped before their end. */
   stopped: number
   readonly runs: Map<string, RecordedRun>
@@ -55,6 +60,11 @@ export interface World {
   /** Runs of which nobody asks more than that they were. */
   history: readonly HostRun[]
   audit: readonly AuditEntry[]
+  /** Newest first. */
+  pastRestores: readonly PastRestore[]
+  savedViews: readonly SavedView[]
+  /** Days that a proof may be old: by host and repository; of all the others under no name. */
+  readonly proofBounds: Map<string, number>
   readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
@@ -99,11 +109,15 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     keptSince: null,
     servedBy: 'native',
     slow: new Set(),
+    alike: false,
     stopped: 0,
     runs: new Map(),
     fanOuts: new Map(),
     history: [],
     audit: [],
+    pastRestores: [],
+    savedViews: [],
+    proofBounds: new Map(),
     planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
@@ -125,6 +139,17 @@ export function emptyWorld(fields: Partial<World> = {}): World {
 /** A console with a thousand hosts. */
 export function crowdedWorld(): World {
   return emptyWorld({ hosts: new Map(largeFleet(1000).map((host) => [host.id, host])) })
+}
+
+/** Hosts of the busy world on which things were restored before. */
+const PROVEN_HOSTS = ['db-01', 'db-02', 'files-north', 'web-01'] as const
+
+/** A console of a thousand hosts on which ten thousand restores were done. */
+export function worldOfManyRestores(): World {
+  const world = crowdedWorld()
+  const hosts = [...world.hosts.keys()]
+  world.pastRestores = newestFirst(manyPastRestores(10_000, { hosts, days: 700 }))
+  return world
 }
 
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
@@ -156,6 +181,10 @@ export function busyWorld(fields: Partial<World> = {}): World {
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
     fanOuts: new Map(fanOutsOfEachKind().map((fanOut) => [fanOut.id, fanOut])),
     audit: AUDIT,
+    pastRestores: newestFirst([
+      ...pastRestoresOf(runs, AUDIT),
+      ...manyPastRestores(240, { hosts: PROVEN_HOSTS, days: 88 }),
+    ]),
     ...fields,
   })
 }
