@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
-import { AuditProof } from './audit/audit-proof.ts'
+import { proofOf } from './audit/audit-proof.ts'
+import { AuditRotation } from './audit/audit-rotation.ts'
 import { Refusals } from './audit/refusals.ts'
 import { Backups } from './backups/backups.ts'
 import { Browsing } from './browsing/browsing.ts'
@@ -90,7 +91,8 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   const agentId = journal.settings.getOrMake('agent-id', randomUUID)
   const stagingRoot = options.stagingRoot ?? defaultStagingRoot(dataDirectory)
 
-  const audit = new AuditLog({ journal, hostId: agentId, clock })
+  const rotation = building.use(new AuditRotation({ journal, clock, logger }))
+  const audit = new AuditLog({ journal, hostId: agentId, clock, rotation })
   const sandbox = findSandbox()
   await endLeftUnits(sandbox, AbortSignal.timeout(UNIT_PATIENCE))
   const left = await recoverRuns({ journal, audit, clock, logger, agentId, agentVersion })
@@ -131,7 +133,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
     compare: compareHandlers({ comparing, liveFiles, diffRuns }),
     restore: restoreHandlers(restores),
     run: runHandlers({ runs, audit }),
-    audit: auditHandlers(audit, new AuditProof({ journal, agentId, clock })),
+    audit: auditHandlers(audit, proofOf({ journal, agentId, clock })),
   })
   const report: Report = (error) => reported(logger, error)
   const handler = new WireHandler<Connection>(router, report)

@@ -64,8 +64,10 @@ interface Tree {
   readonly placeOf: (path: string) => string
 }
 
+type KnownRun = Pick<Run, 'id' | 'state' | 'counts'>
+
 /** Whatever the ledger calls done is done: files have the snapshot's content, what is deleted is gone. */
-async function requireTrue({ world, wanted, placeOf }: Tree, run: Run): Promise<void> {
+async function requireTrue({ world, wanted, placeOf }: Tree, run: KnownRun): Promise<void> {
   const all = { runId: run.id, action: null, text: '', offset: 0, limit: 5000 }
   const { total, items } = await world.client.run.ledger(all)
   expect(total).toBe(Object.values(run.counts).reduce((sum, count) => sum + count))
@@ -143,7 +145,7 @@ function filesBelow(folder: string): string[] {
 /** From wherever a killed run has left the host: go on with it, then back; or back at once. */
 async function recoverInPlace(
   tree: Tree & { readonly host: string },
-  run: Run,
+  run: KnownRun,
   goesOn: boolean,
   before: readonly string[],
 ): Promise<void> {
@@ -159,7 +161,7 @@ async function recoverInPlace(
   await revert(run)
   expect(hostState(tree.host)).toEqual(before)
 
-  async function revert({ id: runId }: Run): Promise<void> {
+  async function revert({ id: runId }: KnownRun): Promise<void> {
     const request: RestoreRequest = { kind: 'revert', runId }
     try {
       await client.restore.plan({ request })

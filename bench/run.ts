@@ -6,6 +6,7 @@ import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
 import { paint } from './cases/paint.ts'
 import { restore } from './cases/restore.ts'
+import { runs } from './cases/runs.ts'
 import { search } from './cases/search.ts'
 import { versions } from './cases/versions.ts'
 import { type BenchLine, tableOf } from './measure.ts'
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, version
 /** What brings its own world. */
 const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
   restore,
+  runs,
   paint,
   fleet,
 }

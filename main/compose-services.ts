@@ -6,10 +6,18 @@ import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
-import { AuditService, auditHandlers, chainHandlers } from './services/audit/index.ts'
+import {
+  AuditService,
+  auditHandlers,
+  chainHandlers,
+  ownChainHandlers,
+  ownProof,
+  RefusedCalls,
+  refusedCalls,
+} from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
+import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
-import { type Caller, os } from './services/console.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -24,13 +32,18 @@ import {
   ownPin,
   RunMirror,
   Wakes,
+  WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
+import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
+import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
+import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
@@ -38,7 +51,7 @@ import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -79,21 +92,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const { dataDirectory, log, shell, version } = surroundings
   const actor = operator()
 
-  stack.use(claimDataDirectory(dataDirectory))
-  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
-  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
-
+  const store = stack.use(openDirectory(dataDirectory, log))
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const secrets = new SecretsService({ keychain, file, settings: store.settings })
+  const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
+  audit.settleOwn()
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
-  const audit = new AuditService({
-    store: store.audit,
-    clock,
-    actor,
-    identity: (hostId) => hosts.identity(hostId),
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
-  })
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
@@ -105,9 +110,24 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const repositories = new RepositoriesService({ hosts, audit })
-  const restores = new RestoresService({ hosts, audit })
-  const runs = new RunsService({ hosts, mirror, audit })
+  const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
+  const pastRestores = new PastRestoresService({
+    hosts,
+    store: store.pastRestores,
+    audit: store.audit,
+    plans: store.keptPlans,
+    acts: audit,
+    clock,
+  })
+  const news = new RestoreNews({
+    sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
+    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
+    clock,
+  })
+  const { restorability: proofs, settings } = store
+  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, acts: audit })
 
   const { notifier } = surroundings
   const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
@@ -117,12 +137,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
-  const router = os.router({
-    system: systemHandlers({
-      ...{ shell, runs, workspaces, actor, version },
-      localHostId: installation,
-      pin: () => ownPin(identity),
-    }),
+  const pin = (): Promise<string | null> => ownPin(identity)
+  const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
+    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
     workspaces: workspaceHandlers(workspaces),
     notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
@@ -137,17 +155,32 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
-    audit: { ...auditHandlers(audit), ...chainHandlers(hosts) },
+    audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
+    pastRestores: pastRestoreHandlers(pastRestores, news),
+    restorability: restorabilityHandlers(restorability),
+    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
-  return {
-    ...{ secrets, hosts, notices },
-    serve,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
+  return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
+/** This console's own directory, held for it alone, and its database. Throws what `composeServices` throws. */
+function openDirectory(dataDirectory: string, log: Log): ConsoleStore {
+  using stack = new DisposableStack()
+  stack.use(claimDataDirectory(dataDirectory))
+  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
+  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
+  const owned = stack.move()
+  return { ...store, [Symbol.dispose]: () => owned.dispose() }
+}
+
+/** What the audit has to know of hosts, which need the audit first. */
+function askedLater(hosts: () => HostsService): Pick<AuditDeps, 'identity' | 'workspaceOf'> {
+  return { identity: (hostId) => hosts().identity(hostId), workspaceOf: (hostId) => hosts().workspaceOf(hostId) }
+}
+
+type AuditDeps = ConstructorParameters<typeof AuditService>[0]
 type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
 
 /** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */

@@ -9,14 +9,14 @@ import { sshDoor } from './adapters/ssh-link.ts'
 import { dialTls, redeem } from './adapters/tls-link.ts'
 import { composeServices, operator, type Services } from './compose-services.ts'
 import type { Platform } from './platform.ts'
-import { followRuns, type GoingRun, type RunSummary } from './services/notices/index.ts'
+import { followRuns, type GoingRun, type GoingRuns } from './services/notices/index.ts'
 
 export interface Console extends AsyncDisposable {
   readonly secrets: Services['secrets']
   /** Answer a page that a front door has let in. Whoever uses this computer's account is the console's admin. */
   serve(port: Port, origin: string): void
   /** Tell how the runs are in the workspaces that are looked at, until the signal. */
-  followRuns(tell: (summary: RunSummary) => void, signal: AbortSignal): Promise<void>
+  followRuns(tell: (summary: GoingRuns) => void, signal: AbortSignal): Promise<void>
   /** Show a run in the windows of its workspace. */
   openRun(run: GoingRun): void
 }

@@ -8,6 +8,8 @@ import { startFailure } from './start-failure.ts'
 import { openLoopback } from './transport/loopback.ts'
 
 const WRONG_USE = 2
+/** What the audit calls the way by which a passphrase came that nobody typed. */
+const PASSPHRASE_FILE = 'a passphrase file'
 
 /** The console for a browser: the same services as on the desktop, on 127.0.0.1. */
 async function run(options: HeadlessArguments): Promise<void> {
@@ -47,8 +49,8 @@ async function run(options: HeadlessArguments): Promise<void> {
 async function givePassphrase({ secrets }: Console, file: string): Promise<void> {
   const passphrase = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
   const { state } = await secrets.status()
-  if (state === 'absent') await secrets.create(passphrase)
-  else if (state === 'locked') await secrets.unlock(passphrase)
+  if (state === 'absent') await secrets.create(passphrase, PASSPHRASE_FILE)
+  else if (state === 'locked') await secrets.unlock(passphrase, PASSPHRASE_FILE)
 }
 
 function isOpenToOthers(file: string): boolean {

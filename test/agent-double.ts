@@ -5,6 +5,7 @@ import { permissionSchema, type Role } from '../contract/procedure.ts'
 import { AGENT_PROTOCOL, type HostNews } from '../contract/shapes/host.ts'
 import type { RepositoryView } from '../contract/shapes/repository.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../contract/shapes/run.ts'
+import { type RunChanges, type RunSummary, summariseRun } from '../contract/shapes/run-summary.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
@@ -42,6 +43,9 @@ export class AgentDouble {
   /** Cut after the run was made, before the answer. */
   cutAfterStart = false
   readonly #listeners = new Set<() => void>()
+  /** By run, the number of its last change, in the order of the changes. */
+  readonly #changed = new Map<string, number>()
+  #lastChange = 0
   readonly #ports = new Set<Port>()
   readonly #handler = new WireHandler<Record<never, never>>(this.#router(), (error) => {
     this.calls.push(`bug: ${String(error)}`)
@@ -89,7 +93,7 @@ export class AgentDouble {
     const before = this.runs.get(runId)
     if (before === undefined) throw new Error('no such run')
     const run = { ...before, ...change }
-    this.runs.set(runId, run)
+    this.#set(run)
     const events = this.events.get(runId) ?? []
     events.push({ type: 'state', sequence: events.length + 1, at: NOW, run })
     this.tell()
@@ -134,7 +138,7 @@ export class AgentDouble {
       fault: null,
       remark: '',
     }
-    this.runs.set(run.id, run)
+    this.#set(run)
     this.events.set(run.id, [{ type: 'state', sequence: 1, at: NOW, run }])
     this.tell()
     if (this.cutAfterStart) this.cut('cut before the answer')
@@ -211,8 +215,16 @@ export class AgentDouble {
         start: (requestKey, subject, repositoryId) => this.#start(requestKey, subject, repositoryId),
       }),
       run: {
-        list: os.run.list.handler(({ input }) => [...this.runs.values()].toReversed().slice(0, input.limit)),
+        list: os.run.list.handler(({ input: { before, limit } }) => {
+          const runs = [...this.runs.values()].toReversed()
+          const from = before === null ? 0 : runs.findIndex(({ id }) => id === before) + 1
+          return runs.slice(from, from + limit).map(summariseRun)
+        }),
+        changes: os.run.changes.handler(({ input }) => this.#changes(input.since, input.limit)),
         get: os.run.get.handler(({ input }) => this.#run(input.runId)),
+        byKey: os.run.byKey.handler(({ input }) => ({
+          run: [...this.runs.values()].find(({ requestKey }) => requestKey === input.requestKey) ?? null,
+        })),
         follow: os.run.follow.handler(({ input, lastEventId, signal }) =>
           this.#follow(input.runId, Number(lastEventId ?? 0), signal),
         ),
@@ -262,13 +274,31 @@ export class AgentDouble {
     }
   }
 
-  async *#watch(signal: AbortSignal | undefined): AsyncGenerator<Run> {
+  #changes(since: number, limit: number): RunChanges {
+    const changed = [...this.#changed].filter(([, change]) => change > since).slice(0, limit)
+    return {
+      runs: changed.map(([runId]) => summariseRun(this.#run(runId))),
+      through: changed.at(-1)?.[1] ?? since,
+      last: this.#lastChange,
+    }
+  }
+
+  /** A run is as it is now from this moment. */
+  #set(run: Run): void {
+    this.runs.set(run.id, run)
+    this.#lastChange += 1
+    // Set anew it stands at the end.
+    this.#changed.delete(run.id)
+    this.#changed.set(run.id, this.#lastChange)
+  }
+
+  async *#watch(signal: AbortSignal | undefined): AsyncGenerator<RunSummary> {
     const told = new Map<string, Run>()
     while (true) {
       for (const run of this.runs.values()) {
         if (told.get(run.id) === run) continue
         told.set(run.id, run)
-        yield run
+        yield summariseRun(run)
       }
       await this.#nextChange(signal)
     }

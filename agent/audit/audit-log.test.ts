@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { canonicalJson } from '../../contract/audit-chain/canonical-json.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { systemClock } from '../clock.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { OPERATOR } from '../testing/runs-world.ts'
 import { AuditLog } from './audit-log.ts'
-import { canonicalJson } from './chain.ts'
 
 function auditIn(directory: string) {
   const journal = openJournal(join(directory, 'agent.db'))

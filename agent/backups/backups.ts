@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { newRunId } from '../runs/run-id.ts'
-import type { Runs } from '../runs/runs.ts'
+import { hasLeft, type Runs } from '../runs/runs.ts'
 import { backupBody } from './backup-body.ts'
 import { describeBackup } from './describe-backup.ts'
 import { missingPaths } from './missing-paths.ts'
@@ -49,20 +49,28 @@ export class Backups {
   }
 
   /**
-   * Start a run that backs up what was said. The same request key gives the same run. Throws `not_found`, `host_busy`,
+   * Start a run that backs up what was said. The same request key gives the same run, and any key the one that is backing up
+   * the same. Throws `not_found`, `host_busy`,
    * `tool_missing` and `conflict` (`nothing_to_back_up`); each refusal is audited.
    */
   async start(repositoryId: string, { requestKey, by }: Wanted): Promise<Run> {
+    return await this.#deps.runs.once(requestKey, () => this.#begin(repositoryId, { requestKey, by }))
+  }
+
+  async #begin(repositoryId: string, { requestKey, by }: Wanted): Promise<Run> {
     const { repositories, runs, audit, clock } = this.#deps
-    const known = runs.startedWith(requestKey)
-    if (known !== undefined) return known
     try {
       const { name, backup } = repositories.get(repositoryId)
-      runs.requireFree()
-      if (backup === null) throw new Fault('conflict', { what: 'nothing_to_back_up', detail: name })
+      if (backup === null) {
+        runs.requireFree()
+        throw new Fault('conflict', { what: 'nothing_to_back_up', detail: name })
+      }
+      const subject = { kind: 'backup' as const, ...backup, snapshotId: null }
+      const wish = { requestKey, repositoryId, subject, by, audit: this.#subject(repositoryId) }
+      const given = runs.given(wish)
+      if (given !== undefined) return given
       await repositories.open(repositoryId)
       const id = newRunId('backup', clock.now())
-      const subject = { kind: 'backup' as const, ...backup, snapshotId: null }
       const body = backupBody({
         backup,
         hostname: hostname(),
@@ -72,9 +80,9 @@ export class Backups {
           this.#deps.onSnapshot(repositoryId)
         },
       })
-      return runs.start({ id, requestKey, repositoryId, subject, by, audit: this.#subject(repositoryId), body })
+      return runs.start({ ...wish, id, body })
     } catch (error) {
-      if (error instanceof Fault) {
+      if (error instanceof Fault && !hasLeft(error)) {
         const about = this.#subject(repositoryId)
         audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})`, requestKey })
       }

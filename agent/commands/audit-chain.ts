@@ -8,7 +8,7 @@ import {
   auditAnchorSchema,
 } from '../../contract/shapes/audit-chain.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
-import { AuditProof } from '../audit/audit-proof.ts'
+import { breathing, proofOf } from '../audit/audit-proof.ts'
 import { systemClock } from '../clock.ts'
 import { openJournalToRead } from '../journal/journal-to-read.ts'
 import { askAgent } from './ask-agent.ts'
@@ -45,7 +45,8 @@ async function checkOf(where: Where, anchor: AuditAnchor | null): Promise<AuditC
     using journal = openJournalToRead(join(where.dataDirectory, 'agent.db'))
     where.say('The agent does not run: its journal was read without it.')
     const agentId = journal.settings.get('agent-id') ?? ''
-    return await new AuditProof({ journal, agentId, clock: systemClock }).verify(anchor, new AbortController().signal)
+    const proof = proofOf({ journal, agentId, clock: systemClock })
+    return await proof.verify(anchor, breathing(new AbortController().signal))
   }
 }
 
@@ -67,13 +68,14 @@ function sentenceOfWhole({ whole, lastAt }: AuditCheck, anchor: AuditAnchor | nu
 }
 
 /** What is wrong, where, and what stands there. What others have written is spelt out. */
-function sentenceOfBreak({ follows, says, at, ...broken }: AuditBreak, anchor: AuditAnchor | null): string {
+function sentenceOfBreak({ follows, says, at, segment, ...broken }: AuditBreak, anchor: AuditAnchor | null): string {
   const stands = says === '' ? '' : ` There stands: ${showFileName(`${at ?? ''} ${says}`.trim())}.`
   const before =
     follows === null
       ? ' Nothing stands before it.'
       : ` Before it, as it was written, stands entry ${follows.sequence}: ${showFileName(`${follows.at ?? ''} ${follows.says}`.trim())}.`
-  return `${whatIsWrong(broken, anchor)}${stands}${before}`
+  const where = segment === null ? '' : ` It belongs to the closed part ${showFileName(segment)}.`
+  return `${whatIsWrong(broken, anchor)}${where}${stands}${before}`
 }
 
 function whatIsWrong(

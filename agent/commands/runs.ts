@@ -1,4 +1,4 @@
-import type { Run } from '../../contract/shapes/run.ts'
+import type { RunSummary } from '../../contract/shapes/run-summary.ts'
 import { askAgent } from './ask-agent.ts'
 import type { Command } from './command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
@@ -32,6 +32,6 @@ export const runs: Command = {
   },
 }
 
-function rowOf({ id, subject, state, queuedAt, startedAt, endedAt, startedBy }: Run): string[] {
+function rowOf({ id, subject, state, queuedAt, startedAt, endedAt, startedBy }: RunSummary): string[] {
   return [id, subject.kind, state, startedAt ?? queuedAt, endedAt ?? '-', startedBy]
 }

@@ -9,8 +9,12 @@ const eventIdSchema = z.coerce.number().int().nonnegative().catch(0)
 
 export function runHandlers({ runs, audit }: { readonly runs: Runs; readonly audit: AuditLog }) {
   return {
-    list: agent.run.list.handler(({ input }) => runs.newest(input.limit)),
+    list: agent.run.list.handler(({ input: { before, limit } }) =>
+      before === null ? runs.newest(limit) : runs.before(before, limit),
+    ),
+    changes: agent.run.changes.handler(({ input }) => runs.changes(input)),
     get: agent.run.get.handler(({ input }) => runs.get(input.runId)),
+    byKey: agent.run.byKey.handler(({ input }) => ({ run: runs.startedWith(input.requestKey) ?? null })),
     follow: agent.run.follow.handler(async function* ({ input, lastEventId, signal }) {
       const after = eventIdSchema.parse(lastEventId ?? 0)
       for await (const event of runs.follow({ runId: input.runId, after, signal: heed(signal) })) {

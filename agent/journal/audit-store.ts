@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import type { ChainLink } from '../../contract/audit-chain/chain.ts'
 
 const rowSchema = z.object({
   sequence: z.number(),
@@ -21,27 +22,13 @@ const linkSchema = rowSchema.extend({
   hash: z.string().catch(''),
 })
 
-/** One link of the audit's chain. */
-export interface AuditRow {
-  readonly sequence: number
-  readonly entryId: string
-  /** An entry is opened before the act and closed with its outcome. */
-  readonly step: 'opened' | 'closed'
-  readonly runId: string | null
-  /** Canonical JSON. */
-  readonly body: string
-  readonly previous: string
-  readonly hash: string
-}
-
-/** A link as it is read to be checked: whatever stands there. */
-export type FoundLink = Omit<AuditRow, 'step'> & { readonly step: string }
+/** One link of the audit's chain, as it is written. */
+export type AuditRow = ChainLink & { readonly step: 'opened' | 'closed' }
 
 /** The rows of the audit. They can be added and read; the database refuses all else. */
 export class AuditStore {
   readonly #append: Statement
   readonly #last: Statement
-  readonly #after: Statement
   readonly #page: Statement
   readonly #open: Statement
   readonly #newest: Statement
@@ -51,7 +38,6 @@ export class AuditStore {
       INSERT INTO audit (sequence, entry_id, step, run_id, body, previous, hash)
       VALUES (@sequence, @entryId, @step, @runId, @body, @previous, @hash)`)
     this.#last = database.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT 1')
-    this.#after = database.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence')
     this.#page = database.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?')
     this.#open = database.prepare(`
       SELECT * FROM audit AS opened WHERE step = 'opened'
@@ -63,7 +49,7 @@ export class AuditStore {
       ORDER BY sequence DESC`)
   }
 
-  append(row: AuditRow): void {
+  append(row: ChainLink): void {
     this.#append.run(row)
   }
 
@@ -72,13 +58,8 @@ export class AuditStore {
     return row === undefined ? undefined : toAuditRow(row)
   }
 
-  /** Every row after this sequence number in order, one at a time. */
-  *after(sequence: number): Generator<AuditRow> {
-    for (const row of this.#after.iterate(sequence)) yield toAuditRow(row)
-  }
-
   /** At most `limit` rows after this sequence number in order, whatever somebody has made of them. */
-  page(sequence: number, limit: number): FoundLink[] {
+  page(sequence: number, limit: number): ChainLink[] {
     return this.#page.all(sequence, limit).map((row) => renamed(linkSchema.parse(row)))
   }
 

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
+import { AuditSegments } from './audit-segments.ts'
 import { AuditStore } from './audit-store.ts'
 import { reasonOf } from './journal-trouble.ts'
+import { segmentsBeside } from './open-journal.ts'
 import { SettingStore } from './setting-store.ts'
 
 /** What can be read of a journal whose agent does not run. */
 export interface JournalToRead extends Disposable {
   readonly settings: Pick<SettingStore, 'get'>
   readonly audit: AuditStore
+  readonly auditSegments: AuditSegments
 }
 
 /**
@@ -20,7 +23,8 @@ export function openJournalToRead(path: string): JournalToRead {
   let database: SqliteDatabase.Database | undefined
   try {
     database = new SqliteDatabase(path, { readonly: true, fileMustExist: true, timeout: 2000 })
-    const journal = { settings: new SettingStore(database), audit: new AuditStore(database) }
+    const auditSegments = new AuditSegments(database, segmentsBeside(path))
+    const journal = { settings: new SettingStore(database), audit: new AuditStore(database), auditSegments }
     const opened = database
     return { ...journal, [Symbol.dispose]: () => void opened.close() }
   } catch (error) {

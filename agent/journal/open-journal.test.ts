@@ -23,7 +23,7 @@ test('a second agent on the same data is refused while the first lives, and let 
   )
   first[Symbol.dispose]()
   using second = openJournal(path)
-  expect(second.runs.newest(1)).toEqual([])
+  expect(second.runSummaries.newest(1)).toEqual([])
 })
 
 test('a file that is no database is left as it is', async () => {

@@ -1,6 +1,8 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { Fault } from '../../contract/errors.ts'
+import { AuditSegments } from './audit-segments.ts'
 import { AuditStore } from './audit-store.ts'
 import { CodeStore } from './code-store.ts'
 import { reasonOf } from './journal-trouble.ts'
@@ -11,6 +13,7 @@ import { PeerStore } from './peer-store.ts'
 import { RepositoryStore } from './repository-store.ts'
 import { RunEventStore } from './run-event-store.ts'
 import { RunStore } from './run-store.ts'
+import { RunSummaryStore } from './run-summary-store.ts'
 import { SavedStore } from './saved-store.ts'
 import { SettingStore } from './setting-store.ts'
 
@@ -19,11 +22,13 @@ export interface Journal extends Disposable {
   readonly settings: SettingStore
   readonly repositories: RepositoryStore
   readonly runs: RunStore
+  readonly runSummaries: RunSummaryStore
   readonly events: RunEventStore
   readonly ledger: LedgerStore
   readonly ledgerPages: LedgerPages
   readonly saved: SavedStore
   readonly audit: AuditStore
+  readonly auditSegments: AuditSegments
   readonly peers: PeerStore
   readonly codes: CodeStore
   /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
@@ -53,15 +58,18 @@ export function openJournal(path: string): Journal {
     throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
   const ledger = new LedgerStore(database)
+  const runSummaries = new RunSummaryStore(database)
   return {
     settings: new SettingStore(database),
     repositories: new RepositoryStore(database),
-    runs: new RunStore(database),
+    runs: new RunStore(database, runSummaries),
+    runSummaries,
     events: new RunEventStore(database),
     ledger,
     ledgerPages: new LedgerPages(database, ledger),
     saved: new SavedStore(database, ledger),
     audit: new AuditStore(database),
+    auditSegments: new AuditSegments(database, segmentsBeside(path)),
     peers: new PeerStore(database),
     codes: new CodeStore(database),
     transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
@@ -69,6 +77,11 @@ export function openJournal(path: string): Journal {
       database.close()
     },
   }
+}
+
+/** Where the closed segments of a journal's audit are. */
+export function segmentsBeside(path: string): string {
+  return join(dirname(path), 'audit')
 }
 
 /** SQLite gives the files beside the database the rights that the database has when it opens it. */

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { type Run, runSchema } from '../../contract/shapes/run.ts'
+import type { RunSummaryStore } from './run-summary-store.ts'
 
 const rowSchema = z.object({
   id: z.string(),
@@ -26,11 +27,13 @@ export class RunStore {
   readonly #update: Statement
   readonly #byId: Statement
   readonly #byRequestKey: Statement
+  readonly #join: Statement
   readonly #active: Statement
-  readonly #newest: Statement
   readonly #restic: Statement
+  readonly #summaries: RunSummaryStore
 
-  constructor(database: Database) {
+  constructor(database: Database, summaries: RunSummaryStore) {
+    this.#summaries = summaries
     this.#insert = database.prepare(`
       INSERT INTO runs (id, request_key, repository_id, state, subject, started_by, queued_at, started_at, ended_at,
         progress, counts, fault, remark, restic)
@@ -41,15 +44,19 @@ export class RunStore {
         progress = @progress, counts = @counts, fault = @fault, remark = @remark
       WHERE id = @id`)
     this.#byId = database.prepare('SELECT * FROM runs WHERE id = ?')
-    this.#byRequestKey = database.prepare('SELECT * FROM runs WHERE request_key = ?')
+    this.#byRequestKey = database.prepare(`
+      SELECT * FROM runs WHERE request_key = @key
+      UNION ALL SELECT runs.* FROM joined_starts JOIN runs ON runs.id = run_id WHERE joined_starts.request_key = @key`)
+    this.#join = database.prepare('INSERT INTO joined_starts (request_key, run_id) VALUES (?, ?)')
     this.#active = database.prepare(`SELECT * FROM runs WHERE ${UNFINISHED}`)
-    this.#newest = database.prepare('SELECT * FROM runs ORDER BY number DESC LIMIT ?')
     this.#restic = database.prepare('SELECT restic FROM runs WHERE id = ?').pluck()
+    database.transaction(() => this.#summariseAll()).immediate()
   }
 
   /** Throws when another run is unfinished or has the same request key: the database's own rules. */
   insert(run: Run, restic = ''): void {
     this.#insert.run({ ...toRow(run), restic })
+    this.#summaries.write(run)
   }
 
   /** The version of restic that a run was begun with; empty where it was not known. */
@@ -60,14 +67,21 @@ export class RunStore {
   /** Write all of a run that may change. */
   update(run: Run): void {
     this.#update.run(toRow(run))
+    this.#summaries.write(run)
   }
 
   get(id: string): Run | undefined {
     return toRun(this.#byId.get(id))
   }
 
+  /** The run that a start with this key began, or was given. */
   byRequestKey(requestKey: string): Run | undefined {
-    return toRun(this.#byRequestKey.get(requestKey))
+    return toRun(this.#byRequestKey.get({ key: requestKey }))
+  }
+
+  /** A start with this key was given a run that had begun. Throws when the key is another's. */
+  join(requestKey: string, runId: string): void {
+    this.#join.run(requestKey, runId)
   }
 
   /** The run that holds the host. */
@@ -75,9 +89,20 @@ export class RunStore {
     return toRun(this.#active.get())
   }
 
-  /** Newest first. */
-  newest(limit: number): Run[] {
-    return this.#newest.all(limit).flatMap((row) => toRun(row) ?? [])
+  /** What runs of an earlier version lack. One that somebody spoilt by hand is left out, and in nobody's way. */
+  #summariseAll(): void {
+    for (const id of this.#summaries.missing()) {
+      const run = legible(() => this.get(id))
+      if (run !== undefined) this.#summaries.write(run)
+    }
+  }
+}
+
+function legible(read: () => Run | undefined): Run | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
   }
 }
 

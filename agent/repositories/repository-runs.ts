@@ -15,7 +15,7 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { newRunId } from '../runs/run-id.ts'
 import type { RunBody, RunEnd, RunRecord } from '../runs/run-record.ts'
-import type { Runs } from '../runs/runs.ts'
+import { hasLeft, type Runs } from '../runs/runs.ts'
 import type { Repositories } from './repositories.ts'
 
 const SUCCEEDED: RunEnd = { state: 'succeeded', fault: null, remark: '' }
@@ -59,39 +59,42 @@ export class RepositoryRuns {
       const reason = again === null ? '' : `, anew: ${showFileName(again.reason)}`
       return { action: 'host.initialise', summary: `Create the repository ${name}${reason}`, repositoryId, requestKey }
     }
-    return this.#start({ requestKey, by, audit }, async () => {
+    return this.#start({ requestKey, by, audit, repositoryId, sample: false }, async () => {
       await this.#requireAbsent(repositoryId, signal)
       this.#requireMeant(repositoryId, again)
-      return { repositoryId, sample: false, body: (runId) => this.#initialiseBody(repositoryId, runId) }
+      return (runId) => this.#initialiseBody(repositoryId, runId)
     })
   }
 
   /** Start a run that makes the sample and keeps it. Throws `host_busy`, `tool_missing`, `conflict` (`repository_exists`). */
   async createSample({ requestKey, by }: Wanted): Promise<Run> {
     const audit = (): AuditSubject => ({ action: 'host.sample', summary: 'Make the sample repository', requestKey })
-    return this.#start({ requestKey, by, audit }, async () => {
+    const repositoryId = randomUUID()
+    return this.#start({ requestKey, by, audit, repositoryId, sample: true }, async () => {
       const { repositories } = this.#deps
       const sample = repositories.sample()
       if (sample !== undefined) throw new Fault('conflict', { what: 'repository_exists', detail: sample.name })
-      const repositoryId = randomUUID()
       await repositories.openWith(this.#sampleAccess(''))
-      return { repositoryId, sample: true, body: (runId) => this.#sampleBody(repositoryId, runId) }
+      return (runId) => this.#sampleBody(repositoryId, runId)
     })
   }
 
-  async #start(wanted: Wanted & { audit: () => AuditSubject }, prepare: () => Promise<Prepared>): Promise<Run> {
+  #start(wanted: Making, prepare: Prepare): Promise<Run> {
+    return this.#deps.runs.once(wanted.requestKey, () => this.#begin(wanted, prepare))
+  }
+
+  async #begin({ sample, ...wanted }: Making, prepare: Prepare): Promise<Run> {
     const { runs, clock, audit } = this.#deps
-    const { requestKey, by } = wanted
-    const known = runs.startedWith(requestKey)
-    if (known !== undefined) return known
+    const { by } = wanted
     try {
-      runs.requireFree()
-      const { repositoryId, sample, body } = await prepare()
+      const wish = { ...wanted, subject: { kind: 'init' as const, sample }, audit: wanted.audit() }
+      const given = runs.given(wish)
+      if (given !== undefined) return given
+      const body = await prepare()
       const id = newRunId('init', clock.now())
-      const subject = { kind: 'init' as const, sample }
-      return runs.start({ id, requestKey, repositoryId, subject, by, audit: wanted.audit(), body: body(id) })
+      return runs.start({ ...wish, id, body: body(id) })
     } catch (error) {
-      if (error instanceof Fault) {
+      if (error instanceof Fault && !hasLeft(error)) {
         const about = wanted.audit()
         audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})` })
       }
@@ -186,8 +189,12 @@ function cancelled(remark: string): RunEnd {
   return { state: 'cancelled', fault: null, remark: `It was cancelled. ${remark}` }
 }
 
-interface Prepared {
+/** A repository that is to be made. */
+interface Making extends Wanted {
   readonly repositoryId: string
   readonly sample: boolean
-  readonly body: (runId: string) => RunBody
+  readonly audit: () => AuditSubject
 }
+
+/** Finds out whether it may be made, and gives what makes it. */
+type Prepare = () => Promise<(runId: string) => RunBody>

@@ -8,7 +8,7 @@ import type { Connection } from '../connection.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { newRunId } from '../runs/run-id.ts'
-import type { Runs } from '../runs/runs.ts'
+import { hasLeft, type Runs } from '../runs/runs.ts'
 import { FurtherRestores } from './further-restores.ts'
 import { type PlannedRestore, planAgain, planWanted, requireRoom } from './planned-restore.ts'
 import { PlansKept } from './plans-kept.ts'
@@ -75,10 +75,12 @@ export class Restores {
    * Start a restore. The same request key gives the same run, whatever has become of it. It is planned once more, as things
    * are now, and the run does what that plan says. Throws as the contract says; each refusal is audited.
    */
-  async start(order: StartRequest, by: Connection, signal: AbortSignal): Promise<Run> {
+  start(order: StartRequest, by: Connection, signal: AbortSignal): Promise<Run> {
+    return this.#deps.runs.once(order.requestKey, () => this.#prepare(order, by, signal))
+  }
+
+  async #prepare(order: StartRequest, by: Connection, signal: AbortSignal): Promise<Run> {
     const { runs, audit } = this.#deps
-    const known = runs.startedWith(order.requestKey)
-    if (known !== undefined) return known
     let wanted: WantedRestore | undefined
     try {
       runs.requireFree()
@@ -86,7 +88,7 @@ export class Restores {
       requireMeant(wanted.manner, order.confirmation)
       return await this.#begin(wanted, { order, by, signal })
     } catch (error) {
-      if (error instanceof Fault) {
+      if (error instanceof Fault && !hasLeft(error)) {
         const about = auditOf(order, wanted)
         audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})` })
       }

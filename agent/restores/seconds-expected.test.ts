@@ -1,18 +1,26 @@
 import { expect, test } from 'vitest'
-import type { Run } from '../../contract/shapes/run.ts'
+import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../contract/shapes/run-summary.ts'
 import { RESTORE_SUBJECT, runInJournal } from '../testing/runs-world.ts'
 import { secondsExpected } from './seconds-expected.ts'
 
-function restored(seconds: number, filesDone: number, bytesDone: number, state: Run['state'] = 'succeeded'): Run {
+function restored(
+  seconds: number,
+  filesDone: number,
+  bytesDone: number,
+  state: Run['state'] = 'succeeded',
+): RunSummary {
   const progress = { phase: 'finishing' as const, filesDone, filesTotal: null, bytesDone, bytesTotal: null }
   const startedAt = '2026-11-21T04:00:00.000Z'
-  return runInJournal({
+  const run = runInJournal({
     subject: RESTORE_SUBJECT,
     state,
     startedAt,
     endedAt: new Date(Date.parse(startedAt) + seconds * 1000).toISOString(),
     progress: { ...progress, rate: null, secondsLeft: null, currentItem: null, part: null },
+    counts: { ...NO_COUNTS, restored: filesDone },
   })
+  return summariseRun(run)
 }
 
 const MIB = 2 ** 20

@@ -1,4 +1,4 @@
-import type { Run } from '../../contract/shapes/run.ts'
+import type { RunSummary } from '../../contract/shapes/run-summary.ts'
 
 /** Seconds in which restic opens a repository, whatever it restores. */
 const OPENING = 1.5
@@ -11,6 +11,8 @@ interface Amounts {
   readonly bytes: number
 }
 
+type TimedRun = Pick<RunSummary, 'subject' | 'state' | 'startedAt' | 'endedAt' | 'files' | 'bytes'>
+
 interface Timed extends Amounts {
   readonly seconds: number
 }
@@ -19,7 +21,7 @@ interface Timed extends Amounts {
  * Seconds that a restore would take at the median rate of this host's last restores that succeeded; many small files take
  * as long as few large ones, so the slower of both counts. Null before the first.
  */
-export function secondsExpected(runs: readonly Run[], amounts: Amounts): number | null {
+export function secondsExpected(runs: readonly TimedRun[], amounts: Amounts): number | null {
   const timed = runs.flatMap((run) => timedOf(run) ?? [])
   if (timed.length === 0) return null
   const needs = (['files', 'bytes'] as const).map((unit) => {
@@ -29,11 +31,11 @@ export function secondsExpected(runs: readonly Run[], amounts: Amounts): number 
   return Math.round((OPENING + Math.max(...needs)) * 10) / 10
 }
 
-function timedOf({ subject, state, startedAt, endedAt, progress }: Run): Timed | undefined {
-  if (subject.kind !== 'restore' || state !== 'succeeded' || progress === null) return undefined
+function timedOf({ subject, state, startedAt, endedAt, files, bytes }: TimedRun): Timed | undefined {
+  if (subject.kind !== 'restore' || state !== 'succeeded' || bytes === null) return undefined
   if (startedAt === null || endedAt === null) return undefined
   const seconds = Math.max(0.1, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 - OPENING)
-  return { seconds, files: progress.filesDone, bytes: progress.bytesDone }
+  return { seconds, files, bytes }
 }
 
 function medianOf(numbers: readonly number[]): number {

@@ -56,7 +56,7 @@ test.each(STATES)('a second run is refused beside one that is %s only while that
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
   const first = leave(world, state, randomUUID())
-  const start = (): Run => world.runs.start(orderFor(async () => SUCCEEDED))
+  const start = (): Run => world.runs.start(orderFor(async () => SUCCEEDED, { repositoryId: 'another' }))
   if (isEnded(state)) expect(start().state).toBe('queued')
   else {
     expect(start).toThrow(
@@ -88,7 +88,7 @@ test.each(STATES)('the same request key gives the same run when it is %s, and st
 test('of many starts at once, one gets the host', async () => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)
-  const held = Array.from({ length: 20 }, () => heldRun())
+  const held = Array.from({ length: 20 }, (_, at) => heldRun({ repositoryId: `repository-${at}` }))
   const results = await Promise.allSettled(held.map(async ({ order }) => world.runs.start(order)))
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   held[0]?.finish()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Fault, writeFault } from '../../contract/errors.ts'
+import { Fault, isFault, writeFault } from '../../contract/errors.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import {
   type CancelInput,
@@ -11,6 +11,7 @@ import {
   type RunEvent,
   type RunSubject,
 } from '../../contract/shapes/run.ts'
+import type { RunChanges, RunChangesInput, RunSummary } from '../../contract/shapes/run-summary.ts'
 import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
@@ -22,19 +23,24 @@ import { type FollowOptions, followRun } from './follow-run.ts'
 import { outcomeOf } from './run-outcome.ts'
 import type { RunBody, RunEnd } from './run-record.ts'
 import { RunRecorder } from './run-recorder.ts'
+import { meansSame } from './same-start.ts'
 import { watchRuns } from './watch-runs.ts'
 
 /** Milliseconds before the end of a run is written again, when it could not be. */
 const RETRY = 2000
 
-/** A run that is to be started. */
-export interface RunOrder {
-  readonly id: string
+/** What somebody asks to have started. */
+export interface RunWish {
   readonly requestKey: string
   readonly repositoryId: string
   readonly subject: RunSubject
   readonly by: Connection
   readonly audit: AuditSubject
+}
+
+/** A run that is to be started. */
+export interface RunOrder extends RunWish {
+  readonly id: string
   /** The version of the restic that does it, for the audit of a restore. */
   readonly restic?: string
   readonly body: RunBody
@@ -62,6 +68,8 @@ interface ActiveRun {
 /** The runs of this host, one at a time. */
 export class Runs implements AsyncDisposable {
   readonly #deps: RunsDeps
+  /** Starts that are being prepared, by their keys. */
+  readonly #starting = new Map<string, Promise<Run>>()
   #active: ActiveRun | undefined
   #closing = false
 
@@ -77,11 +85,46 @@ export class Runs implements AsyncDisposable {
   }
 
   /** Newest first. */
-  newest(limit: number): Run[] {
-    return this.#deps.journal.runs.newest(limit)
+  newest(limit: number): RunSummary[] {
+    return this.#deps.journal.runSummaries.newest(limit)
   }
 
-  /** The run that this request key has started before. */
+  /** Those begun before a run, newest first. Throws `not_found`. */
+  before(runId: string, limit: number): RunSummary[] {
+    return this.#deps.journal.runSummaries.before(this.get(runId).id, limit)
+  }
+
+  /** Those that have changed since a change, in the order of their last. */
+  changes(asked: RunChangesInput): RunChanges {
+    return this.#deps.journal.runSummaries.changes(asked)
+  }
+
+  /**
+   * Begin to start a run, once for its key: who asks again while that is prepared is given the same answer, and who asks
+   * later the same run, in whatever state. Where the first to ask has left before there was an answer, the next prepares it.
+   */
+  async once(requestKey: string, prepare: () => Promise<Run>): Promise<Run> {
+    const known = this.startedWith(requestKey)
+    if (known !== undefined) return known
+    const going = this.#starting.get(requestKey)
+    if (going === undefined) return this.#lead(requestKey, prepare)
+    try {
+      return await going
+    } catch (error) {
+      if (!hasLeft(error)) throw error
+      return this.once(requestKey, prepare)
+    }
+  }
+
+  /**
+   * What there is to be prepared for a start: undefined where it may begin a run, else the run that it is given. Throws
+   * `host_busy`. To be asked before anything is prepared; `start` asks it once more.
+   */
+  given(wish: RunWish): Run | undefined {
+    return this.#deps.journal.transaction(() => this.#given(wish))
+  }
+
+  /** The run that this request key has started before, or was given. */
   startedWith(requestKey: string): Run | undefined {
     return this.#deps.journal.runs.byRequestKey(requestKey)
   }
@@ -96,15 +139,15 @@ export class Runs implements AsyncDisposable {
 
   /**
    * Start a run and give it as it stands in the journal; what it does goes on by itself. The same request key gives the
-   * run that it started, in whatever state. Throws `host_busy`. Looking, inserting and the audit are one transaction.
+   * run that it started, in whatever state; see `meansSame` for another key. Throws `host_busy`. Looking, inserting and the
+   * audit are one transaction.
    */
   start(order: RunOrder): Run {
     const { journal, audit, clock } = this.#deps
     if (this.#closing) throw new Fault('unreachable', { host: 'agent', reason: 'the agent is shutting down' })
     const admitted = journal.transaction(() => {
-      const known = this.startedWith(order.requestKey)
+      const known = this.#given(order)
       if (known !== undefined) return { run: known, auditId: undefined }
-      this.requireFree()
       const run = queuedRun(order, clock.now())
       journal.runs.insert(run, order.restic)
       journal.events.append(run.id, { type: 'state', sequence: 1, at: run.queuedAt, run })
@@ -137,7 +180,7 @@ export class Runs implements AsyncDisposable {
   }
 
   /** See runs/watch-runs.ts. */
-  watch(signal: AbortSignal): AsyncGenerator<Run> {
+  watch(signal: AbortSignal): AsyncGenerator<RunSummary> {
     return watchRuns(this.#deps, signal)
   }
 
@@ -159,6 +202,33 @@ export class Runs implements AsyncDisposable {
     active.stopped ??= 'shut-down'
     active.stop.abort(new Fault('cancelled', {}))
     await active.ended
+  }
+
+  async #lead(requestKey: string, prepare: () => Promise<Run>): Promise<Run> {
+    const starting = prepare()
+    this.#starting.set(requestKey, starting)
+    try {
+      return await starting
+    } finally {
+      this.#starting.delete(requestKey)
+    }
+  }
+
+  #given(wish: RunWish): Run | undefined {
+    const { journal, audit } = this.#deps
+    const known = this.startedWith(wish.requestKey)
+    if (known !== undefined) return known
+    const going = journal.runs.active()
+    if (going !== undefined && meansSame(going, wish)) {
+      const { requestKey, by } = wish
+      journal.runs.join(requestKey, going.id)
+      const about = { repositoryId: going.repositoryId, runId: going.id, requestKey }
+      const summary = `${wish.audit.summary} (given ${going.id}, which was going)`
+      audit.close(audit.open(by, { ...wish.audit, ...about, summary }), { outcome: 'done' })
+      return going
+    }
+    this.requireFree()
+    return undefined
   }
 
   #launch(order: RunOrder, run: Run, auditId: string): void {
@@ -235,6 +305,11 @@ export class Runs implements AsyncDisposable {
       }
     }
   }
+}
+
+/** Whether a start came to nothing because the one who asked for it was there no more: nothing was refused. */
+export function hasLeft(error: unknown): boolean {
+  return !(error instanceof Fault) || isFault(error, 'cancelled')
 }
 
 function queuedRun(order: RunOrder, now: Date): Run {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Run } from '../../contract/shapes/run.ts'
+import type { RunSummary } from '../../contract/shapes/run-summary.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { heldRun, runsWorld } from '../testing/runs-world.ts'
 
@@ -11,7 +11,7 @@ test('the active run comes first, then every change of state', async () => {
   world.runs.start(held.order)
   await held.begun
   const leave = new AbortController()
-  const seen: Run[] = []
+  const seen: RunSummary[] = []
   const watching = (async () => {
     for await (const run of world.runs.watch(leave.signal)) seen.push(run)
   })().catch(() => undefined)

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Run } from '../../contract/shapes/run.ts'
+import type { RunSummary } from '../../contract/shapes/run-summary.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Journal } from '../journal/open-journal.ts'
 
@@ -13,13 +13,14 @@ const ROUND = 250
 export async function* watchRuns(
   { journal, feed }: { readonly journal: Journal; readonly feed: ChangeFeed },
   signal: AbortSignal,
-): AsyncGenerator<Run> {
+): AsyncGenerator<RunSummary> {
   using listener = feed.listen()
   const active = journal.runs.active()
-  if (active !== undefined) yield active
+  const told = active === undefined ? undefined : journal.runSummaries.get(active.id)
+  if (told !== undefined) yield told
   for (;;) {
     for (const runId of await listener.changed(signal)) {
-      const run = journal.runs.get(runId)
+      const run = journal.runSummaries.get(runId)
       if (run !== undefined) yield run
     }
     await pause(ROUND, undefined, { signal })

@@ -1,12 +1,13 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
+import type { AuditProof } from '../../contract/audit-chain/audit-proof.ts'
+import type { ChainLink } from '../../contract/audit-chain/chain.ts'
 import type { AuditAnchor, AuditCheck } from '../../contract/shapes/audit-chain.ts'
 import { AuditLog } from '../audit/audit-log.ts'
-import { AuditProof } from '../audit/audit-proof.ts'
-import { hashOf } from '../audit/chain.ts'
+import { breathing, proofOf } from '../audit/audit-proof.ts'
+import { chain } from '../audit/chain.ts'
 import { systemClock } from '../clock.ts'
-import type { FoundLink } from '../journal/audit-store.ts'
 import { type Journal, openJournal } from '../journal/open-journal.ts'
 
 export const HOST = 'host-1'
@@ -29,11 +30,11 @@ export function writtenAudit(directory: string, write: (audit: AuditLog) => void
   withJournal(path, (journal) => write(new AuditLog({ journal, hostId: HOST, clock: systemClock })))
   copyFileSync(path, asWritten)
   const check = (anchor: AuditAnchor | null = null): Promise<AuditCheck> =>
-    proving(path, (proof) => proof.verify(anchor, new AbortController().signal))
+    proving(path, (proof) => proof.verify(anchor, breathing(new AbortController().signal)))
   return {
     path,
     check,
-    anchor: () => proving(path, (proof) => proof.anchor(new AbortController().signal)),
+    anchor: () => proving(path, (proof) => proof.anchor(breathing(new AbortController().signal))),
     /** What a check says of the audit after `tamper`, which begins anew from what was written. */
     async after(tamper: (hands: Hands) => void, anchor: AuditAnchor | null = null): Promise<AuditCheck> {
       for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
@@ -62,7 +63,11 @@ export function byHand(path: string, tamper: (hands: Hands) => void): void {
     const rows = (): Row[] => database.prepare<[], Row>('SELECT * FROM audit ORDER BY sequence').all()
     const seal = (sequence: number): void => {
       const { entry_id: entryId, run_id: runId, ...rest } = row(sequence)
-      run('UPDATE audit SET hash = ? WHERE sequence = ?', hashOf({ ...rest, entryId, runId } as FoundLink), sequence)
+      run(
+        'UPDATE audit SET hash = ? WHERE sequence = ?',
+        chain.hashOf({ ...rest, entryId, runId } as ChainLink),
+        sequence,
+      )
     }
     database.transaction(() => tamper({ run, row, rows, seal }))()
   } finally {
@@ -73,7 +78,7 @@ export function byHand(path: string, tamper: (hands: Hands) => void): void {
 async function proving<T>(path: string, ask: (proof: AuditProof) => Promise<T>): Promise<T> {
   const journal = openJournal(path)
   try {
-    return await ask(new AuditProof({ journal, agentId: HOST, clock: systemClock }))
+    return await ask(proofOf({ journal, agentId: HOST, clock: systemClock }))
   } finally {
     journal[Symbol.dispose]()
   }

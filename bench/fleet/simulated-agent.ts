@@ -13,6 +13,7 @@ import { Peers } from '../../agent/trust/peers.ts'
 import { writeEnrolment } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
 import type { Run } from '../../contract/shapes/run.ts'
+import { type RunChanges, type RunSummary, summariseRun } from '../../contract/shapes/run-summary.ts'
 import { servePort } from '../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../contract/wire/server-codec.ts'
 import { Changes } from '../../main/services/changes.ts'
@@ -118,16 +119,23 @@ class SimulatedHost {
       repository: { list: agent.repository.list.handler(() => [repository]) },
       run: {
         list: agent.run.list.handler(() => this.#runs()),
+        changes: agent.run.changes.handler(({ input }) => this.#changesSince(input.since)),
+        byKey: agent.run.byKey.handler(() => ({ run: null })),
         watch: agent.run.watch.handler(({ signal }) => this.#watch(heed(signal))),
       },
     }
   }
 
-  #runs(): Run[] {
-    return this.#run === null ? [] : [this.#run]
+  #runs(): RunSummary[] {
+    return this.#run === null ? [] : [summariseRun(this.#run)]
   }
 
-  async *#watch(signal: AbortSignal): AsyncGenerator<Run> {
+  #changesSince(since: number): RunChanges {
+    const runs = this.#runs()
+    return { runs, through: Math.max(since, runs.length), last: runs.length }
+  }
+
+  async *#watch(signal: AbortSignal): AsyncGenerator<RunSummary> {
     using changes = this.#changes.subscribe()
     yield* this.#runs()
     while (true) {

@@ -1,14 +1,28 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
-import { cancelInputSchema, ledgerInputSchema, ledgerPageSchema, runEventSchema, runSchema } from '../shapes/run.ts'
+import { runChangesInputSchema, runChangesSchema, runSummarySchema } from '../shapes/run-summary.ts'
+import {
+  cancelInputSchema,
+  ledgerInputSchema,
+  ledgerPageSchema,
+  requestKeySchema,
+  runEventSchema,
+  runSchema,
+} from '../shapes/run.ts'
 
 const one = z.object({ runId: z.string() })
 
 export const run = {
-  /** Newest first. */
-  list: read.input(z.object({ limit: z.number().int().min(1).max(1000) })).output(z.array(runSchema)),
+  /** Newest first; `before` is the last of the page before, null for the first page. Throws `not_found` for one that is none. */
+  list: read
+    .input(z.object({ before: z.string().nullable().default(null), limit: z.number().int().min(1).max(1000) }))
+    .output(z.array(runSummarySchema)),
+  /** Every run that has changed since a change: asked for until `through` is `last`, that is all there is to know. */
+  changes: read.input(runChangesInputSchema).output(runChangesSchema),
   get: read.input(one).output(runSchema),
+  /** The run that a start with this request key began, or was given; null where there is none. */
+  byKey: read.input(z.object({ requestKey: requestKeySchema })).output(z.object({ run: runSchema.nullable() })),
   /**
    * Everything that happened in a run and then what happens, until it has ended. Event ids are sequence numbers: a
    * reader that comes back is given what it has not seen. Of old progress only the last samples are replayed.
@@ -21,5 +35,5 @@ export const run = {
    */
   cancel: write.input(cancelInputSchema).output(runSchema),
   /** Every run of the host whenever its state or progress changes; the active run first, if there is one. */
-  watch: read.output(eventIterator(runSchema)),
+  watch: read.output(eventIterator(runSummarySchema)),
 } as const

@@ -19,4 +19,8 @@ export const audit = {
   verify: read.input(z.object({ ...onHost, anchor: auditAnchorSchema.nullable() })).output(auditCheckSchema),
   /** Where a host's audit stands now, to be kept away from that host. Throws `unreachable`, `conflict` (`audit_broken`). */
   anchor: read.input(z.object(onHost)).output(auditAnchorSchema),
+  /** Check this console's own audit, and that what is listed is what it says. Throws `conflict` (`other_anchor`). */
+  verifyOwn: read.input(z.object({ anchor: auditAnchorSchema.nullable() })).output(auditCheckSchema),
+  /** Where this console's own audit stands now, to be kept elsewhere. Throws `conflict` (`audit_broken`). */
+  anchorOwn: read.output(auditAnchorSchema),
 } as const

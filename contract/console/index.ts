@@ -4,10 +4,13 @@ import { compare } from './compare.ts'
 import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
 import { notices } from './notices.ts'
+import { pastRestores } from './past-restores.ts'
 import { preview } from './preview.ts'
 import { repositories } from './repositories.ts'
+import { restorability } from './restorability.ts'
 import { restores } from './restores.ts'
 import { runs } from './runs.ts'
+import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
 import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
@@ -34,5 +37,8 @@ export const consoleContract = {
   fanOuts,
   runs,
   audit,
+  pastRestores,
+  restorability,
+  savedViews,
 } as const
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>

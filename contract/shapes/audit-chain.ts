@@ -4,7 +4,7 @@ const count = z.number().int().nonnegative()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /**
- * Where a host's audit stood at a moment. Kept away from that host, it shows what was cut off the audit's end since, or
+ * Where a host's or a console's audit stood at a moment. Kept away from there, it shows what was cut off the audit's end since, or
  * written anew before it, which the audit by itself cannot.
  */
 export const auditAnchorSchema = z.object({
@@ -12,8 +12,9 @@ export const auditAnchorSchema = z.object({
   sequence: count,
   /** Of the last of them; it depends on all before it. */
   hash,
-  /** When it was taken, by the host's clock. */
+  /** When it was taken, by the clock there. */
   at: z.iso.datetime(),
+  /** Of the host's agent, or of the console that the audit is of. */
   agentId: z.string().min(1),
   hostname: z.string(),
 })
@@ -39,6 +40,8 @@ export const auditBreakSchema = described.extend({
   wrong: z.enum(['changed', 'missing', 'inserted', 'out_of_order', 'cut_off', 'rewritten']),
   /** The last entry before it that is as it was written; null where none is. */
   follows: described.nullable(),
+  /** What the closed part of the audit is called that it stands in; null where it is not in one. */
+  segment: z.string().nullable().default(null),
 })
 export type AuditBreak = z.infer<typeof auditBreakSchema>
 

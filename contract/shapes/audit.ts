@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { evidenceSchema, runCountsSchema, runStateSchema } from './run.ts'
 
+/** In place of a host's id, of what a console did by itself. */
+export const NO_HOST = ''
+
 /** Who did what, written before it is carried out and completed with the outcome. */
 export const auditEntrySchema = z.object({
   id: z.string(),
@@ -22,11 +25,18 @@ export const auditEntrySchema = z.object({
     'peer.enrol',
     'peer.revoke',
     'call.refused',
+    // What a console did by itself, without a host.
+    'console.export',
+    'console.settings',
+    'console.unlock-failed',
+    'console.refused',
+    'workspace.change',
   ]),
   /** `user@machine`. */
   actor: z.string(),
   /** The door it came through: this desktop's window, a browser on loopback, a paired console. */
   origin: z.string(),
+  /** Empty for what a console did by itself, without a host. */
   hostId: z.string(),
   repositoryId: z.string().nullable(),
   runId: z.string().nullable(),

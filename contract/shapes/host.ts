@@ -3,7 +3,7 @@ import { permissionSchema, roleSchema } from '../procedure.ts'
 import { auditEntrySchema } from './audit.ts'
 import { agentAddressSchema, keyPinSchema } from './enrolment.ts'
 import { repositoryViewSchema } from './repository.ts'
-import { runSchema } from './run.ts'
+import { runSummarySchema } from './run-summary.ts'
 import { snapshotIdSchema } from './snapshot.ts'
 
 export const AGENT_PROTOCOL = 1
@@ -82,7 +82,7 @@ export const hostViewSchema = z.object({
   link: linkSchema,
   agent: agentIdentitySchema.nullable(),
   repositories: z.array(repositoryViewSchema),
-  activeRun: runSchema.nullable(),
+  activeRun: runSummarySchema.nullable(),
   lastRestore: auditEntrySchema.nullable(),
 })
 export type HostView = z.infer<typeof hostViewSchema>

@@ -95,6 +95,17 @@ export const diffSummarySchema = z.object({
 })
 export type DiffSummary = z.infer<typeof diffSummarySchema>
 
+/** What changed between two snapshots, by restic. */
+export const diffSubjectSchema = z.object({
+  kind: z.literal('diff'),
+  before: comparedSnapshotSchema,
+  after: comparedSnapshotSchema,
+  /** Also what has only other metadata. */
+  metadata: z.boolean(),
+  /** What it came to; null until restic has said so. */
+  summary: diffSummarySchema.nullable(),
+})
+
 /** What a run is about; each kind has its own fields. */
 export const runSubjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), sample: z.boolean() }),
@@ -105,15 +116,7 @@ export const runSubjectSchema = z.discriminatedUnion('kind', [
     /** The snapshot that it made; null until it has, or when there was nothing to make. */
     snapshotId: snapshotIdSchema.nullable(),
   }),
-  z.object({
-    kind: z.literal('diff'),
-    before: comparedSnapshotSchema,
-    after: comparedSnapshotSchema,
-    /** Also what has only other metadata. */
-    metadata: z.boolean(),
-    /** What it came to; null until restic has said so. */
-    summary: diffSummarySchema.nullable(),
-  }),
+  diffSubjectSchema,
   restoreMannerSchema.extend({
     kind: z.literal('restore'),
     sources: z.array(restoreSourceSchema.extend({ snapshotTime: z.string() })),

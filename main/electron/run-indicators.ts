@@ -1,5 +1,5 @@
 import { type App, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron'
-import type { GoingRun, RunSummary } from '../services/notices/index.ts'
+import type { GoingRun, GoingRuns } from '../services/notices/index.ts'
 import { bringUp, type Front } from './notifications.ts'
 import { TRAY_SIZE, trayPicture } from './tray-picture.ts'
 
@@ -27,7 +27,7 @@ export class RunIndicators implements Disposable {
     this.show({ going: [], unseen: 0 })
   }
 
-  show(summary: RunSummary): void {
+  show(summary: GoingRuns): void {
     const { app, front } = this.#deps
     if (front.window !== null && !front.window.isDestroyed()) front.window.setProgressBar(barOf(summary.going))
     app.setBadgeCount(summary.unseen)
@@ -43,7 +43,7 @@ export class RunIndicators implements Disposable {
     this.#tray?.destroy()
   }
 
-  #menu(summary: RunSummary): MenuItemConstructorOptions[] {
+  #menu(summary: GoingRuns): MenuItemConstructorOptions[] {
     const { front, open, app } = this.#deps
     const runs = summary.going.map((run) => ({
       label: runWords(run),
@@ -84,7 +84,7 @@ export function barOf(going: readonly GoingRun[]): number {
   return shares.length === 0 ? UNKNOWN_SHARE : Math.min(...shares)
 }
 
-export function summaryWords({ going, unseen }: RunSummary): string {
+export function summaryWords({ going, unseen }: GoingRuns): string {
   const runs = going.length === 0 ? 'Nothing runs' : `${going.length} ${going.length === 1 ? 'run goes' : 'runs go'} on`
   return unseen === 0 ? runs : `${runs}, ${unseen} ${unseen === 1 ? 'needs' : 'need'} somebody`
 }

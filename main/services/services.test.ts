@@ -6,6 +6,7 @@ import { type ConsoleClient, consoleContract } from '../../contract/console/inde
 import { Fault } from '../../contract/errors.ts'
 import type { HostView } from '../../contract/shapes/host.ts'
 import type { RunEvent } from '../../contract/shapes/run.ts'
+import { ALL_RUNS } from '../../contract/shapes/run-page.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { AgentDouble } from '../../test/agent-double.ts'
@@ -136,7 +137,9 @@ test('while the agent is away its unfinished run is unknown, and known again aft
   await expect.poll(async () => (await client.hosts.get({ hostId })).link.reason).toBe('the agent ended with code 1')
   expect((await client.hosts.get({ hostId })).activeRun).toMatchObject({ id: runId, state: 'unknown' })
   expect(await client.runs.get({ hostId, runId })).toMatchObject({ state: 'unknown' })
-  expect(await client.runs.list({ hostId: null, limit: 9 })).toMatchObject([{ hostId, run: { state: 'unknown' } }])
+  expect((await client.runs.page({ ...ALL_RUNS, offset: 0, limit: 9 })).runs).toMatchObject([
+    { hostId, run: { state: 'unknown' } },
+  ])
   await expect(client.snapshots.list({ hostId, repositoryId: 'r' })).rejects.toMatchObject({ code: 'unreachable' })
 
   refuseToDial(null)

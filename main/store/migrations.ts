@@ -1,8 +1,16 @@
+import type Database from 'better-sqlite3'
+import { beginAuditChain } from './begin-audit-chain.ts'
+import { pastRestores, savedViews } from './migrations/past-restores.ts'
+import { runColumns } from './migrations/run-columns.ts'
+
+/** SQL, or what goes over the rows that are there. */
+export type Migration = string | ((database: Database.Database) => void)
+
 /**
  * The steps from an empty file to what this version expects, in order; `user_version` counts those already taken.
  * A step that was released is never edited. Records are JSON text, for file names may hold what TEXT would not keep.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -109,4 +117,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX fan_outs_of_workspace ON fan_outs (workspace_id, sequence);
   CREATE INDEX fan_outs_unended ON fan_outs (sequence) WHERE ended = 0;
   `,
+  runColumns,
+  beginAuditChain,
+  pastRestores,
+  savedViews,
 ]

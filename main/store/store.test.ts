@@ -6,13 +6,24 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
+import { ALL_RUNS, type HostRun } from '../../contract/shapes/run-page.ts'
+import { type RunSummary, summariseRun } from '../../contract/shapes/run-summary.ts'
 import { newRestore, restoreSubject } from '../../test/restore-request.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { claimDataDirectory, FIRST_WORKSPACE, type HostRecord, openConsoleStore } from './index.ts'
+import { type ConsoleStore, claimDataDirectory, FIRST_WORKSPACE, type HostRecord, openConsoleStore } from './index.ts'
 import { migrations } from './migrations.ts'
 
 const NOW = new Date('2026-11-21T03:00:00.000Z')
 const ALL = { workspaceId: FIRST_WORKSPACE, hostId: null, limit: 10 }
+
+function everyRun(store: ConsoleStore, hostIds: readonly string[] = ['h']): readonly HostRun[] {
+  const all = { ...ALL_RUNS, hostIds, connected: [], named: { hosts: [], repositories: [] } }
+  return store.runs.page(all, { offset: 0, limit: 10 }).runs
+}
+
+function summaryOf(change: Partial<Run> = {}): RunSummary {
+  return summariseRun(runOf(change))
+}
 
 function runOf(change: Partial<Run> = {}): Run {
   return {
@@ -76,7 +87,7 @@ function entryOf(change: Partial<AuditEntry> = {}): AuditEntry {
 
 test('what was written is there after the store was opened again, file names exactly', async () => {
   await using directory = temporaryDirectory()
-  const run = runOf()
+  const run = summaryOf()
   const entry = entryOf({ targetPath: '/caf\udce9' })
   {
     using store = openConsoleStore(directory.path, NOW)
@@ -87,7 +98,7 @@ test('what was written is there after the store was opened again, file names exa
   }
   using store = openConsoleStore(directory.path, NOW)
   expect(store.hosts.list()).toEqual([hostOf({ lastSeenAt: NOW.toISOString() })])
-  expect(store.runs.recent(ALL)).toEqual([{ hostId: 'h', run }])
+  expect(everyRun(store)).toEqual([{ hostId: 'h', run }])
   expect(store.audit.recent({ ...ALL, hostId: 'h' })).toEqual([entry])
   expect(store.settings.get('key')).toBe('value')
   expect(store.movedAside).toBeNull()
@@ -118,11 +129,12 @@ test('a host that is removed takes the mirror of its runs along, and leaves the 
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)
   store.hosts.put(hostOf())
-  store.runs.put('h', runOf())
+  store.runs.catchUp('h', [summaryOf()], 7)
   store.audit.append(entryOf(), FIRST_WORKSPACE)
   store.hosts.remove('h')
   expect(store.hosts.list()).toEqual([])
-  expect(store.runs.recent(ALL)).toEqual([])
+  expect(everyRun(store)).toEqual([])
+  expect(store.runs.through('h')).toBe(0)
   expect(store.audit.recent({ ...ALL, hostId: 'h' })).toHaveLength(1)
 })
 
@@ -131,7 +143,7 @@ test('the hosts of a console from before there were others are this computer, wi
   {
     const database = new Database(join(directory.path, 'console.db'))
     using _ = { [Symbol.dispose]: () => database.close() }
-    database.exec(migrations[0] ?? '')
+    database.exec(String(migrations[0]))
     database.pragma('user_version = 1')
     database.exec(`INSERT INTO hosts (id, name, local, added_at) VALUES ('h', 'here', 1, '${NOW.toISOString()}')`)
     const { id, queuedAt, ...run } = runOf()
@@ -144,7 +156,7 @@ test('the hosts of a console from before there were others are this computer, wi
   expect(store.runs.unended('h')).toHaveLength(1)
 })
 
-test('a run from before a restore could be of several snapshots is kept whole, file names exactly', async () => {
+test('a run from before a restore could be of several snapshots is kept, file names exactly', async () => {
   await using directory = temporaryDirectory()
   const { subject: _, ...run } = runOf({ state: 'partial', counts: { ...NO_COUNTS, restored: 7, failed: 1 } })
   const progress = {
@@ -165,7 +177,7 @@ test('a run from before a restore could be of several snapshots is kept whole, f
   {
     const database = new Database(join(directory.path, 'console.db'))
     using _ = { [Symbol.dispose]: () => database.close() }
-    for (const step of migrations.slice(0, 2)) database.exec(step)
+    for (const step of migrations.slice(0, 2)) if (typeof step === 'string') database.exec(step)
     database.pragma('user_version = 2')
     database.exec(`INSERT INTO hosts (id, name, added_at) VALUES ('h', 'here', '${NOW.toISOString()}')`)
     const insert = database.prepare('INSERT INTO runs (host_id, id, queued_at, ended, record) VALUES (?, ?, ?, 1, ?)')
@@ -173,13 +185,15 @@ test('a run from before a restore could be of several snapshots is kept whole, f
     insert.run('h', init.id, init.queuedAt, JSON.stringify(init))
   }
   using store = openConsoleStore(directory.path, NOW)
-  expect(store.runs.get('h', init.id)).toEqual(init)
+  expect(store.runs.get('h', init.id)).toEqual(summariseRun(init))
   expect(store.runs.get('h', run.id)).toEqual({
     ...run,
-    progress: { ...progress, part: null },
+    progress: null,
+    files: 8,
+    bytes: 10,
     subject: {
       kind: 'restore',
-      sources: [{ ...where, selection }],
+      sources: [{ ...where, paths: { first: selection.include, more: 0 } }],
       target,
       targetPath: target.path,
       planHash: 'ab',
@@ -211,7 +225,7 @@ test('a run that has ended does not begin again, whatever late news says', async
   await using directory = temporaryDirectory()
   using store = openConsoleStore(directory.path, NOW)
   store.hosts.put(hostOf())
-  const run = runOf()
+  const run = summaryOf()
   store.runs.put('h', { ...run, state: 'partial' })
   store.runs.put('h', run)
   expect(store.runs.get('h', run.id)?.state).toBe('partial')

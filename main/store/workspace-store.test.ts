@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
-import { NO_COUNTS, type Run } from '../../contract/shapes/run.ts'
+import { NO_COUNTS } from '../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../contract/shapes/run-summary.ts'
 import type { Workspace } from '../../contract/shapes/workspace.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type ConsoleStore, FIRST_WORKSPACE, openConsoleStore } from './index.ts'
@@ -28,10 +29,10 @@ function addHost(id: string, workspaceId: string): void {
   store.hosts.put({ id, name: id, door: { kind: 'local' }, workspaceId, addedAt: NOW, ...none })
 }
 
-function addRun(hostId: string): Run {
+function addRun(hostId: string): RunSummary {
   const nothing = { startedAt: null, endedAt: null, progress: null, counts: NO_COUNTS, fault: null, remark: '' }
   const made = { id: randomUUID(), requestKey: randomUUID(), repositoryId: 'r', startedBy: 'ada@desk', queuedAt: NOW }
-  const run: Run = { ...made, ...nothing, state: 'running', subject: { kind: 'init', sample: false } }
+  const run = summariseRun({ ...made, ...nothing, state: 'running', subject: { kind: 'init', sample: false } })
   store.runs.put(hostId, run)
   return run
 }
@@ -51,9 +52,8 @@ test('what belongs to a workspace is found there and nowhere else', () => {
   addHost('there', DEV.id)
   const [here, there] = [addRun('here'), addRun('there')]
   const [asked, askedThere] = [addEntry('here', FIRST_WORKSPACE), addEntry('there', DEV.id)]
-  expect(store.runs.recent(HERE)).toEqual([{ hostId: 'here', run: here }])
-  expect(store.runs.recent(THERE)).toEqual([{ hostId: 'there', run: there }])
-  expect(store.runs.recent({ ...THERE, hostId: 'here' })).toEqual([])
+  expect(store.runs.get('here', here.id)).toEqual(here)
+  expect(store.runs.hostsOf(here.id)).toEqual(['here'])
   expect(store.runs.hostsOf(there.id)).toEqual(['there'])
   expect(store.audit.recent(HERE)).toEqual([asked])
   expect(store.audit.recent(THERE)).toEqual([askedThere])

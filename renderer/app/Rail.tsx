@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconHistory, IconPlayerPlay, IconSearch, IconServer2 } from '@tabler/icons-react'
+import { IconHistory, IconPlayerPlay, IconSearch, IconServer2, IconShieldCheck } from '@tabler/icons-react'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
@@ -25,6 +25,12 @@ const PLACES = [
   },
   { path: '/runs', label: 'Runs', Icon: IconPlayerPlay, holds: (at: string) => at.startsWith('/runs') || isRun(at) },
   { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
+  {
+    path: '/restorability',
+    label: 'Restorability',
+    Icon: IconShieldCheck,
+    holds: (at: string) => at.startsWith('/restorability'),
+  },
 ] as const
 
 /** The places of the console that exist. */

@@ -5,12 +5,14 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
-import { AuditPage } from '../features/audit/index.ts'
+import { AuditPage, narrowAudit } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { ComparePage } from '../features/compare/index.ts'
+import { FanOutPage, FanOutsPage, RetryPage, SeveralHostsPage } from '../features/fan-outs/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
+import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
-import { RunPage, RunsPage } from '../features/runs/index.ts'
+import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
 import { WorkspacesPage } from '../features/workspaces/index.ts'
 import { Frame } from './Frame.tsx'
@@ -72,6 +74,33 @@ const restore = createRoute({
   },
 })
 
+const severalHosts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/restore/several',
+  validateSearch: (search): { repository?: string; snapshot?: string } => ({
+    ...textOf(search, 'repository'),
+    ...textOf(search, 'snapshot'),
+  }),
+  component: () => {
+    const { repository = null, snapshot = null } = severalHosts.useSearch()
+    return <SeveralHostsPage {...severalHosts.useParams()} repositoryId={repository} snapshotId={snapshot} />
+  },
+})
+
+const fanOuts = createRoute({ getParentRoute: () => root, path: '/fan-outs', component: FanOutsPage })
+
+const fanOut = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId',
+  component: () => <FanOutPage {...fanOut.useParams()} />,
+})
+
+const fanOutAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId/retry',
+  component: () => <RetryPage {...fanOutAgain.useParams()} />,
+})
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -79,7 +108,12 @@ const search = createRoute({
   component: () => <SearchPage address={search.useSearch()} />,
 })
 
-const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsPage })
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  validateSearch: narrowRunsAddress,
+  component: () => <RunsPage address={runs.useSearch()} />,
+})
 
 const run = createRoute({
   getParentRoute: () => root,
@@ -87,11 +121,23 @@ const run = createRoute({
   component: () => <RunPage {...run.useParams()} />,
 })
 
-const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: AuditPage })
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: narrowAudit,
+  component: () => <AuditPage address={audit.useSearch()} />,
+})
+
+const restorability = createRoute({
+  getParentRoute: () => root,
+  path: '/restorability',
+  validateSearch: narrowBoard,
+  component: () => <RestorabilityPage address={restorability.useSearch()} />,
+})
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, workspaces])
+const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, restorability, workspaces, severalHosts, fanOuts, fanOut, fanOutAgain])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

@@ -8,10 +8,12 @@ export interface FilterInputProps {
   readonly label: string
   readonly value: string
   onChange(value: string): void
+  /** The arrow down was pressed, or Enter: on to what it narrows. */
+  onDown?(): void
 }
 
 /** Narrows a list as one types. The key `/` leads to it, Escape empties it. */
-export function FilterInput({ label, value, onChange }: FilterInputProps): ReactElement {
+export function FilterInput({ label, value, onChange, onDown }: FilterInputProps): ReactElement {
   const input = useRef<HTMLInputElement>(null)
   useKeys([{ keys: '/', label: 'filter', run: () => input.current?.focus() }])
   return (
@@ -23,7 +25,15 @@ export function FilterInput({ label, value, onChange }: FilterInputProps): React
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onChange('')
+        if (event.key === 'Escape' && value !== '') {
+          // Once it is empty, the key means what it means to the page.
+          event.stopPropagation()
+          onChange('')
+        }
+        if ((event.key === 'ArrowDown' || event.key === 'Enter') && onDown !== undefined) {
+          event.preventDefault()
+          onDown()
+        }
       }}
       leftSection={<IconSearch size={14} stroke={1.75} aria-hidden="true" />}
       rightSection={

@@ -16,13 +16,15 @@ export interface StateBadgeProps {
   readonly state: StateName
   /** Another word for the same colour: `connected`, `away since 08:40`. */
   readonly children?: ReactNode
+  /** A sign in the place of the dot: it says the state without its colour. */
+  readonly icon?: ReactNode
 }
 
 /** State is a dot and a word, the same word everywhere. */
-export function StateBadge({ state, children }: StateBadgeProps): ReactElement {
+export function StateBadge({ state, children, icon }: StateBadgeProps): ReactElement {
   return (
     <span className={classes['badge']} data-state={state}>
-      <span className={classes['dot']} aria-hidden="true" />
+      {icon ?? <span className={classes['dot']} aria-hidden="true" />}
       <span className={classes['word']}>{children ?? state}</span>
     </span>
   )

@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { summariseRun } from '../../contract/shapes/run-summary.ts'
 import { fill, found, press, sees } from './act.ts'
 import { agentIdentity } from './console/fleet.ts'
 import { busyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
@@ -108,7 +109,7 @@ function running(): World {
   const world = busyWorld()
   const host = world.hosts.get('db-01')
   const run = world.runs.get('run-backup-running')?.run
-  if (host !== undefined && run !== undefined) world.hosts.set('db-01', { ...host, activeRun: run })
+  if (host !== undefined && run !== undefined) world.hosts.set('db-01', { ...host, activeRun: summariseRun(run) })
   return world
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, press, pressLabelled } from './act.ts'
+import { fill, press } from './act.ts'
+import { AUDIT_SCENES } from './audit-scenes.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
 import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
@@ -8,6 +9,7 @@ import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 import { WORKSPACE_SCENES } from './workspace-scenes.ts'
+import { YOU_SCENES } from './you-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
 export interface Scene {
@@ -104,20 +106,6 @@ export const SCENES: readonly Scene[] = [
   ...RESTORE_SCENES,
   ...RUN_SCENES,
   ...WORKSPACE_SCENES,
-  { id: 'audit', path: '/audit', world: () => busyWorld() },
-  { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
-  {
-    id: 'audit-details',
-    path: '/audit',
-    world: () => busyWorld(),
-    act: () =>
-      pressLabelled('Details of /srv/share/prices, /srv/share/hr/lists of 3f9c2a71; /etc/samba/smb.conf of 81d3e00b'),
-  },
-  { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
-  { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
-  {
-    id: 'audit-error',
-    path: '/audit',
-    world: answering('audit.watch', new Fault('internal', { reference: '7f3a-19c2' })),
-  },
+  ...YOU_SCENES,
+  ...AUDIT_SCENES,
 ]

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { Fault, isFault } from '../../../contract/errors.ts'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
-import { filesDone, isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
-import { Changes } from '../changes.ts'
+import { type ChangeReader, Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
 /** What is to be done, as its audit entry will say it. */
 export interface Dispatch {
   readonly action: AuditEntry['action']
   readonly origin: string
-  readonly hostId: string
+  /** Left out for what this console does by itself. */
+  readonly hostId?: string
   /** The host's own, where it is not given: a host that is only being added is in none yet. */
   readonly workspaceId?: string
   readonly summary: string
@@ -25,9 +27,12 @@ export interface Dispatch {
   readonly reason?: string
 }
 
-export type StartDispatch = Dispatch & { readonly requestKey: string }
+export type StartDispatch = Dispatch & { readonly hostId: string; readonly requestKey: string }
 
-type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
+/** What was done, or asked and not done, in one moment. */
+export type Deed = Dispatch & { readonly outcome: 'done' | 'refused' | 'failed' }
+
+type RestoreSubject = Extract<RunSummary['subject'], { kind: 'restore' }>
 
 /** What an entry may say of how much there was. */
 type Counted = Partial<Pick<AuditEntry, 'files' | 'bytes'>>
@@ -48,6 +53,9 @@ interface Deps {
   /** The workspace that a host is in; null for a host that is not known. */
   readonly workspaceOf: (hostId: string) => string | null
 }
+
+/** What is added to an entry of which no run was found. */
+const NEVER_THERE = ' (it never reached the host)'
 
 /** Keeps the rule that nothing is asked of a host before it is written down, and completes what was written. */
 export class AuditService {
@@ -76,6 +84,11 @@ export class AuditService {
     return this.#store.lastRestore(hostId)
   }
 
+  /** Which hosts something was asked of, or of whom an answer came, from now on. */
+  subscribe(): ChangeReader<string> {
+    return this.#changes.subscribe()
+  }
+
   /** The query's list, now and again whenever it has changed. */
   async *watch(query: AuditQuery, signal: AbortSignal): AsyncGenerator<AuditEntry[]> {
     using changes = this.#changes.subscribe()
@@ -94,7 +107,7 @@ export class AuditService {
     const known = this.#store.byRequest(dispatch.hostId, dispatch.requestKey)
     const entry = known ?? this.#append(dispatch)
     const run = known === null ? await this.#carryOut(entry, carryOut) : await carryOut()
-    this.#completeWith(entry, run)
+    this.#completeWith(entry, summariseRun(run))
     return run
   }
 
@@ -106,23 +119,45 @@ export class AuditService {
     return result
   }
 
+  /** Write down what was done in one moment, or refused: without a host, an act of this console's own. */
+  record({ outcome, ...deed }: Deed): void {
+    const entry = this.#entryOf(deed)
+    this.#store.append(entry, this.#workspaceIdOf(deed), { ...entry, outcome, endedAt: this.#now() })
+    this.#changes.announce(entry.hostId)
+  }
+
+  /** Close what an earlier life of this console had begun by itself. */
+  settleOwn(): void {
+    for (const entry of this.#store.pending(NO_HOST)) {
+      this.#update({ ...entry, outcome: 'interrupted', endedAt: this.#now() })
+    }
+  }
+
   /** Something that was asked and never carried out; `why` in a word. */
   refused(dispatch: Dispatch, why: string): void {
     this.#refuse(this.#append(dispatch), why)
   }
 
-  /** News of a run: completes the entry that started it. */
-  note(hostId: string, run: Run): void {
-    if (!isEnded(run.state)) return
-    const entry = this.#store.byRequest(hostId, run.requestKey)
-    if (entry?.outcome === 'pending' || entry?.outcome === 'unknown') this.#completeWith(entry, run)
+  /**
+   * News of a run: completes the entries of the starts that came to it. One that was given up as refused did reach the
+   * host after all, where nothing else was asked with its key.
+   */
+  note(hostId: string, run: RunSummary): void {
+    const starts = this.#store.startsOf({ hostId, runId: run.id, requestKey: run.requestKey })
+    const isWritten = starts.some(({ outcome, requestKey }) => outcome !== 'refused' && requestKey === run.requestKey)
+    const lost = isWritten ? undefined : starts.findLast(({ requestKey }) => requestKey === run.requestKey)
+    for (const entry of starts) {
+      const isOpen = entry.outcome === 'pending' || entry.outcome === 'unknown'
+      if (entry === lost) this.#completeWith({ ...entry, summary: entry.summary.replace(NEVER_THERE, '') }, run)
+      else if (isOpen && isEnded(run.state)) this.#completeWith(entry, run)
+    }
   }
 
   /**
    * Settle what was left pending when a console or a connection ended, now that the agent can be asked. `find` gives
    * the run of an entry, or null when the agent does not have it.
    */
-  async settle(hostId: string, find: (entry: AuditEntry) => Promise<Run | null>): Promise<void> {
+  async settle(hostId: string, find: (entry: AuditEntry) => Promise<RunSummary | null>): Promise<void> {
     for (const entry of this.#store.pending(hostId)) {
       if (this.#underWay.has(entry.id)) continue
       const run = entry.requestKey === null ? null : await find(entry)
@@ -140,6 +175,7 @@ export class AuditService {
     } catch (error) {
       if (error instanceof Fault && error.cause instanceof ConnectionLost) throw error
       if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, whyRefused(error))
+      else if (entry.hostId === NO_HOST) this.#update({ ...entry, outcome: 'failed', endedAt: this.#now() })
       else this.#update({ ...entry, outcome: 'unknown' })
       throw error
     } finally {
@@ -152,13 +188,24 @@ export class AuditService {
   }
 
   #append(dispatch: Dispatch): AuditEntry {
-    const entry: AuditEntry = {
+    const entry = this.#entryOf(dispatch)
+    this.#store.append(entry, this.#workspaceIdOf(dispatch))
+    this.#changes.announce(entry.hostId)
+    return entry
+  }
+
+  #workspaceIdOf({ workspaceId, hostId }: Dispatch): string {
+    return workspaceId ?? (hostId === undefined ? null : this.#workspaceOf(hostId)) ?? FIRST_WORKSPACE
+  }
+
+  #entryOf(dispatch: Dispatch): AuditEntry {
+    return {
       id: randomUUID(),
       at: this.#now(),
       action: dispatch.action,
       actor: this.actor,
       origin: dispatch.origin,
-      hostId: dispatch.hostId,
+      hostId: dispatch.hostId ?? NO_HOST,
       repositoryId: dispatch.repositoryId ?? null,
       runId: dispatch.runId ?? null,
       requestKey: dispatch.requestKey ?? null,
@@ -173,14 +220,11 @@ export class AuditService {
       reason: dispatch.reason ?? '',
       proof: null,
     }
-    this.#store.append(entry, dispatch.workspaceId ?? this.#workspaceOf(entry.hostId) ?? FIRST_WORKSPACE)
-    this.#changes.announce(entry.hostId)
-    return entry
   }
 
   /** The answer to a start may come after the news of the run's end: what is complete stays so. */
-  #completeWith(entry: AuditEntry, run: Run): void {
-    const now = this.#store.byRequest(entry.hostId, run.requestKey)
+  #completeWith(entry: AuditEntry, run: RunSummary): void {
+    const now = this.#store.byRequest(entry.hostId, entry.requestKey ?? run.requestKey)
     if (now !== null && now.endedAt !== null && !isEnded(run.state)) return
     const { subject } = run
     this.#update({
@@ -193,7 +237,7 @@ export class AuditService {
   }
 
   /** What a restore that follows from a run takes, and from where, is known only once it has begun. */
-  #ofRestore(entry: AuditEntry, run: Run, subject: RestoreSubject): Partial<AuditEntry> {
+  #ofRestore(entry: AuditEntry, run: RunSummary, subject: RestoreSubject): Partial<AuditEntry> {
     const begun = {
       repositoryId: run.repositoryId,
       snapshotId: entry.snapshotId ?? subject.sources[0]?.snapshotId ?? null,
@@ -202,7 +246,7 @@ export class AuditService {
       reason: subject.reason === '' ? entry.reason : subject.reason,
     }
     if (!isEnded(run.state)) return begun
-    const { counts, progress } = run
+    const { counts, files, bytes } = run
     const agent = this.#identity(entry.hostId)
     const proof = {
       counts,
@@ -211,7 +255,7 @@ export class AuditService {
       restic: agent?.restic?.version ?? '',
       agent: agent?.agentVersion ?? '',
     }
-    return { ...begun, files: filesDone(run), bytes: progress?.bytesDone ?? null, proof }
+    return { ...begun, files, bytes, proof }
   }
 
   #update(entry: AuditEntry): void {

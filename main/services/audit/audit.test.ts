@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { type ConsoleStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
-import { AuditService, type Dispatch } from './index.ts'
+import { AuditService, type StartDispatch } from './index.ts'
 
 const NOW = '2026-11-21T03:00:00.000Z'
 const clock = { now: () => new Date(NOW), pause: (milliseconds: number) => pause(milliseconds) }
@@ -28,7 +29,7 @@ beforeEach(() => {
 })
 afterEach(() => open.disposeAsync())
 
-function dispatchOf(requestKey: string): Dispatch & { readonly requestKey: string } {
+function dispatchOf(requestKey: string): StartDispatch {
   return { action: 'host.sample', origin: 'a test', hostId: 'h', summary: 'a sample', requestKey }
 }
 
@@ -56,7 +57,7 @@ const recent = () => audit.recent({ workspaceId: FIRST_WORKSPACE, hostId: null, 
 test('news of the end that comes before the answer to the start is not undone by it', async () => {
   const key = randomUUID()
   await audit.start(dispatchOf(key), async () => {
-    audit.note('h', runOf(key, { state: 'failed', endedAt: NOW }))
+    audit.note('h', summariseRun(runOf(key, { state: 'failed', endedAt: NOW })))
     return runOf(key)
   })
   expect(recent()).toMatchObject([{ outcome: 'failed', runId: 'run-1', endedAt: NOW }])
@@ -67,7 +68,7 @@ test('what ends in an unforeseen way is unknown, until the host says what became
   const bug = (): Promise<Run> => Promise.reject(new Fault('internal', { reference: 'x' }))
   await expect(audit.start(dispatchOf(key), bug)).rejects.toThrow('internal')
   expect(recent()).toMatchObject([{ outcome: 'unknown' }])
-  audit.note('h', runOf(key, { state: 'succeeded', endedAt: NOW }))
+  audit.note('h', summariseRun(runOf(key, { state: 'succeeded', endedAt: NOW })))
   expect(recent()).toMatchObject([{ outcome: 'succeeded' }])
 })
 
@@ -87,6 +88,27 @@ test('what cannot be asked for again is unknown once its connection was lost', a
   expect(recent()).toMatchObject([{ outcome: 'pending' }])
   await audit.settle('h', async () => null)
   expect(recent()).toMatchObject([{ outcome: 'unknown' }])
+})
+
+test('a start that was given up for lost is that of the run, when the run turns up after all', async () => {
+  const key = randomUUID()
+  const lost = new Fault('unreachable', { host: 'h', reason: 'gone' }, { cause: new ConnectionLost('gone') })
+  await expect(audit.start(dispatchOf(key), () => Promise.reject(lost))).rejects.toThrow('unreachable')
+  await audit.settle('h', async () => null)
+  expect(recent()).toMatchObject([{ outcome: 'refused', summary: 'a sample (it never reached the host)' }])
+  // Its own lost connection had lingered at the host, which went on with it.
+  audit.note('h', summariseRun(runOf(key, { state: 'running' })))
+  expect(recent()).toMatchObject([{ outcome: 'pending', runId: 'run-1', endedAt: null, summary: 'a sample' }])
+  audit.note('h', summariseRun(runOf(key, { state: 'succeeded', endedAt: NOW })))
+  expect(recent()).toMatchObject([{ outcome: 'succeeded', runId: 'run-1' }])
+})
+
+test('a start that was given a run of another key ends with that run', async () => {
+  const key = randomUUID()
+  await audit.start(dispatchOf(key), async () => runOf(randomUUID(), { state: 'running' }))
+  expect(recent()).toMatchObject([{ outcome: 'pending', runId: 'run-1', requestKey: key }])
+  audit.note('h', summariseRun(runOf(randomUUID(), { state: 'partial', endedAt: NOW })))
+  expect(recent()).toMatchObject([{ outcome: 'partial', requestKey: key }])
 })
 
 test('what could not be sent was not carried out, and may be asked again with the same key', async () => {

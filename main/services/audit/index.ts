@@ -2,8 +2,10 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { AuditService } from './audit-service.ts'
 
-export { AuditService, type Dispatch, type StartDispatch } from './audit-service.ts'
+export { AuditService, type Deed, type Dispatch, type StartDispatch } from './audit-service.ts'
 export { chainHandlers } from './chain.ts'
+export { ownChainHandlers, ownProof } from './own-proof.ts'
+export { RefusedCalls, refusedCalls } from './refused-calls.ts'
 
 /** `audit.*` of the console's contract. */
 export function auditHandlers(audit: AuditService) {

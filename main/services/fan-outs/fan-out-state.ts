@@ -1,4 +1,10 @@
-import { type FanOut, type FanOutHost, type FanOutState, type FanOutSummary, fanOutSchema } from '../../../contract/shapes/fan-out.ts'
+import {
+  type FanOut,
+  type FanOutHost,
+  type FanOutState,
+  type FanOutSummary,
+  fanOutSchema,
+} from '../../../contract/shapes/fan-out.ts'
 import { isEnded, type RunState } from '../../../contract/shapes/run.ts'
 import type { FanOutRecord } from '../../store/index.ts'
 import { summariseSources } from '../restores/index.ts'

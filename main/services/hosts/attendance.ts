@@ -4,23 +4,25 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { HostNews } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
+import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { AuditService } from '../audit/index.ts'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { type Asked, RunBackfill } from './run-backfill.ts'
 import type { RunMirror } from './run-mirror.ts'
-
-/** How many of a host's runs are asked for when it is reached again. */
-const CAUGHT_UP = 200
 
 interface Deps {
   readonly runs: RunMirror
   readonly audit: AuditService
   readonly log: Log
+  readonly clock: Clock
   /** Told of what an agent says, as it comes. */
   readonly news: {
     /** Something that has just happened. */
-    run(hostId: string, run: Run): void
-    /** Something that happened while nobody listened, or is as it was. */
-    pastRun(hostId: string, run: Run): void
+    run(hostId: string, run: RunSummary): void
+    /** What happened while nobody listened, or is as it was; all of it through some change of the agent's. */
+    pastRuns(hostId: string, runs: readonly RunSummary[], through: number): void
     repositories(hostId: string, repositories: readonly RepositoryView[]): void
     host(hostId: string, news: HostNews): void
   }
@@ -29,9 +31,12 @@ interface Deps {
 /** What is done with each new connection to an agent: listen to what it tells, and catch up with what was missed. */
 export class Attendance {
   readonly #deps: Deps
+  readonly #backfill: RunBackfill
 
   constructor(deps: Deps) {
     this.#deps = deps
+    const { runs, clock, news } = deps
+    this.#backfill = new RunBackfill({ runs, clock, keep: (...told) => news.pastRuns(...told) })
   }
 
   /** Listen first, then catch up: nothing falls between. The signal aborts when the connection ends. */
@@ -39,14 +44,22 @@ export class Attendance {
     const { news } = this.#deps
     const told = await agent.run.watch(undefined, { signal })
     this.#listen(told, (run) => news.run(hostId, run), signal)
-    const [runs, repositories] = await Promise.all([
-      agent.run.list({ limit: CAUGHT_UP }, { signal }),
+    const [isAll, repositories] = await Promise.all([
+      this.#backfill.begin({ hostId, agent, signal }),
       agent.repository.list(undefined, { signal }),
     ])
-    for (const run of runs.toReversed()) news.pastRun(hostId, run)
     await this.#catchUp(hostId, agent, signal)
     news.repositories(hostId, repositories)
     this.#listen(await agent.host.watch(undefined, { signal }), (one) => news.host(hostId, one), signal)
+    if (!isAll) this.#finish({ hostId, agent, signal })
+  }
+
+  /** Nobody waits for it. */
+  #finish(asked: Asked): void {
+    this.#backfill.finish(asked).catch((error: unknown) => {
+      if (asked.signal.aborted) return
+      this.#deps.log.warning('not all runs of a host could be asked for', { reason: String(error) })
+    })
   }
 
   #listen<T>(stream: AsyncIterable<T>, hear: (one: T) => void, signal: AbortSignal): void {
@@ -62,9 +75,9 @@ export class Attendance {
   /** Ask for the runs and audit entries that were open when the agent was last heard of. */
   async #catchUp(hostId: string, agent: AgentClient, signal: AbortSignal): Promise<void> {
     const { runs, audit, news } = this.#deps
-    const get = async (runId: string): Promise<Run | null> => {
+    const get = async (runId: string): Promise<RunSummary | null> => {
       try {
-        return await agent.run.get({ runId }, { signal })
+        return summariseRun(await agent.run.get({ runId }, { signal }))
       } catch (error) {
         if (isFault(error, 'not_found')) return null
         throw error
@@ -72,12 +85,23 @@ export class Attendance {
     }
     for (const open of runs.unended(hostId)) {
       const run = await get(open.id)
-      news.pastRun(hostId, run ?? { ...open, state: 'unknown' })
+      news.pastRuns(hostId, [run ?? { ...open, state: 'unknown' }], runs.through(hostId))
     }
-    const known = runs.ofHost(hostId, CAUGHT_UP)
     await audit.settle(hostId, async ({ runId, requestKey }: AuditEntry) => {
-      const match = known.find((run) => run.requestKey === requestKey)
-      return match ?? (runId === null ? null : get(runId))
+      const match = requestKey === null ? null : runs.byRequest(hostId, requestKey)
+      if (match !== null || runId !== null) return match ?? get(runId ?? '')
+      const run = requestKey === null ? null : await byKey(agent, requestKey, signal)
+      return run === null ? null : summariseRun(run)
     })
+  }
+}
+
+/** The run that a start has come to; null where there is none, or the agent is an older one that cannot say. */
+async function byKey(agent: AgentClient, requestKey: string, signal: AbortSignal): Promise<Run | null> {
+  try {
+    return (await agent.run.byKey({ requestKey }, { signal })).run
+  } catch (error) {
+    if (signal.aborted || error instanceof ConnectionLost) throw error
+    return null
   }
 }

@@ -26,7 +26,7 @@ import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { KeptListings } from '../kept/index.ts'
 import { RunsService } from '../runs/index.ts'
-import { HostsService, RunMirror } from './index.ts'
+import { HostsService, RunMirror, WholeRuns } from './index.ts'
 
 const CUTS = 180
 const RESTARTS = 20
@@ -151,7 +151,7 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
   const door = { kind: 'tls' as const, address: `127.0.0.1:${port}`, pin }
   hosts.add({ id: HOST, name: 'db-01', door, addedAt: clock.now().toISOString(), ...none })
   hosts.start()
-  const runs = new RunsService({ hosts, mirror, audit })
+  const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   return { hosts, runs, dials: () => dials, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 

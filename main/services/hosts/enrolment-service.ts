@@ -103,18 +103,35 @@ export class EnrolmentService {
 
   /**
    * Forget a host, its name typed. Its agent is not asked: it may be away for good, and it still knows this console.
-   * Throws `not_found`, `forbidden` for this computer, `conflict` (`wrong_host_name`).
+   * What is refused is audited too. Throws `not_found`, `forbidden` for this computer, `conflict` (`wrong_host_name`).
    */
   async remove(hostId: string, typed: string, origin: string): Promise<void> {
     const { hosts, audit } = this.#deps
     const { name, local } = hosts.get(hostId)
-    if (local) throw new Fault('forbidden', { needs: 'a host other than this computer' })
-    if (typed !== name) throw new Fault('conflict', { what: 'wrong_host_name', detail: name })
-    await audit.perform({ action: 'host.remove', origin, hostId, summary: name }, () => hosts.remove(hostId))
+    await audit.perform({ action: 'host.remove', origin, hostId, summary: name }, async () => {
+      if (local) throw new Fault('forbidden', { needs: 'a host other than this computer' })
+      if (typed !== name) throw new Fault('conflict', { what: 'wrong_host_name', detail: name })
+      await hosts.remove(hostId)
+    })
+  }
+
+  /** Call a host otherwise, or label it so; both are what is read before something is done to it, so both are audited. */
+  async change(
+    hostId: string,
+    change: Pick<Partial<HostRecord>, 'name' | 'labels' | 'pinned'>,
+    origin: string,
+  ): Promise<HostView> {
+    const { hosts, audit } = this.#deps
+    const said = wordsFor(hosts.get(hostId), change)
+    if (said.length === 0) return hosts.change(hostId, change)
+    const summary = `${hosts.get(hostId).name}: ${said.join(', ')}`
+    return await audit.perform({ action: 'console.settings', origin, hostId, summary }, async () =>
+      hosts.change(hostId, change),
+    )
   }
 
   /** Written down before it is done. What is left in doubt of a host that is not there stays so: nobody can be asked later. */
-  async #written<T>(dispatch: Dispatch, carryOut: () => Promise<T>): Promise<T> {
+  async #written<T>(dispatch: Dispatch & { readonly hostId: string }, carryOut: () => Promise<T>): Promise<T> {
     const { audit, hosts } = this.#deps
     try {
       return await audit.perform(dispatch, carryOut)
@@ -175,4 +192,11 @@ export class EnrolmentService {
     await hosts.settled(hostId, AbortSignal.timeout(PATIENCE))
     return hosts.get(hostId)
   }
+}
+
+/** What will be another than it was; whether a host is pinned concerns only who looks. */
+function wordsFor(before: HostView, { name, labels }: Pick<Partial<HostRecord>, 'name' | 'labels'>): string[] {
+  const renamed = name === undefined || name === before.name ? [] : [`called ${name}`]
+  const same = labels === undefined || isDeepStrictEqual([...labels], before.labels)
+  return [...renamed, ...(same ? [] : [labels.length === 0 ? 'without labels' : `labelled ${labels.join(', ')}`])]
 }

@@ -2,6 +2,7 @@ import type { AgentClient } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import type { HostRecord, HostStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
@@ -14,7 +15,10 @@ import { Attendance } from './attendance.ts'
 import type { DialDoor } from './dial-door.ts'
 import { LinkFailure } from './doors.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
+import { type Host, hostView, identityOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
+import { RunNews } from './run-news.ts'
+import { WholeRuns } from './whole-runs.ts'
 
 /** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
 const BATCH = 100
@@ -28,11 +32,10 @@ interface Deps extends LinkSurroundings {
   readonly dial: DialDoor
 }
 
-interface Host {
-  record: HostRecord
-  readonly link: AgentLink
-  /** As the agent said last, before a restart too; null until that is known. */
-  known: KnownHost | null
+export interface HostName extends Pick<KnownHost, 'repositories'> {
+  readonly id: string
+  readonly name: string
+  readonly isConnected: boolean
 }
 
 export interface HostChanges {
@@ -46,28 +49,30 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
+  readonly #runChanges = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
+  readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
-  #runNews = (_hostId: string, _run: Run): void => undefined
-  /** Hosts whose past was heard of since this console began. */
-  readonly #caughtUp = new Set<string>()
+  readonly #news: RunNews
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
   constructor(deps: Deps) {
     this.#deps = deps
-    const { runs, audit, log, kept, store } = deps
+    this.#whole = new WholeRuns(deps.kept)
+    this.#news = new RunNews(deps.clock)
+    const { runs, audit, log, kept, store, clock } = deps
     this.#attendance = new Attendance({
       runs,
       audit,
       log,
+      clock,
       news: {
-        run: (hostId, run) => this.note(hostId, run),
-        pastRun: (hostId, run) => void this.#keepRun(hostId, run),
+        run: (hostId, run) => this.#hear(hostId, run),
+        pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
         repositories: (hostId, repositories) => {
-          // It is told last of what was missed.
-          this.#caughtUp.add(hostId)
+          this.#news.reached(hostId)
           this.#learn(hostId, { repositories })
         },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
@@ -105,8 +110,8 @@ export class HostsService implements AsyncDisposable {
   }
 
   /** Call it with every run that has another state than was known; not with what was so before this console began. */
-  onRunNews(listener: (hostId: string, run: Run) => void): void {
-    this.#runNews = listener
+  onRunNews(listener: (hostId: string, run: RunSummary) => void): void {
+    this.#news.listen(listener)
   }
 
   /** What reaches the hosts is there now. */
@@ -148,6 +153,11 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
+  /** The newest snapshot of each repository of a host, as it was told last; empty for a host that is not known. */
+  lastSnapshots(hostId: string): KnownHost['lastSnapshots'] {
+    return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
+  }
+
   /** The workspace that a host is in; null for a host that is not known. */
   workspaceOf(hostId: string): string | null {
     return this.#hosts.get(hostId)?.record.workspaceId ?? null
@@ -163,6 +173,21 @@ export class HostsService implements AsyncDisposable {
   /** The hosts of all workspaces. */
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
+  }
+
+  /** Hosts of which a run has begun or ended, from now on. */
+  subscribeToRuns(): ChangeReader<string> {
+    return this.#runChanges.subscribe()
+  }
+
+  /** What the hosts of a workspace and their repositories are called. */
+  namesOf(workspaceId: string): HostName[] {
+    return [...this.#hosts.values()].filter(isOf(workspaceId)).map(({ record: { id, name }, known }) => ({
+      id,
+      name,
+      isConnected: this.isConnected(id),
+      repositories: known?.repositories ?? [],
+    }))
   }
 
   isConnected(hostId: string): boolean {
@@ -243,7 +268,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
-    this.#caughtUp.delete(hostId)
+    this.#news.forget(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -262,11 +287,10 @@ export class HostsService implements AsyncDisposable {
     }
   }
 
-  /** Keep news of a run, whoever brought it. */
+  /** Keep what a host answered of a run. */
   note(hostId: string, run: Run): void {
-    const isNews = this.#keepRun(hostId, run)
-    // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
-    if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
+    this.#hear(hostId, summariseRun(run))
+    this.#whole.keep(hostId, run)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -292,6 +316,7 @@ export class HostsService implements AsyncDisposable {
         const host = this.#hosts.get(id)?.record.name ?? ''
         this.#deps.log.info('the link to a host changed', { host, state, reason })
         if (state !== 'connected') this.#memory.note(id)
+        this.#deps.runs.sawLink(id)
         this.#changes.announce(id)
       },
     })
@@ -308,13 +333,24 @@ export class HostsService implements AsyncDisposable {
     )
   }
 
-  #keepRun(hostId: string, run: Run): boolean {
-    if (!this.#hosts.has(hostId)) return false
+  #hear(hostId: string, run: RunSummary): void {
+    if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
+    if (isNews) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
-    if (isNews && this.#caughtUp.has(hostId)) this.#runNews(hostId, run)
-    return isNews
+    if (isNews) this.#news.now(hostId, run)
+    // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
+    if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
+  }
+
+  #catchUp(hostId: string, runs: readonly RunSummary[], through: number): void {
+    if (!this.#hosts.has(hostId)) return
+    const news = this.#deps.runs.catchUp(hostId, runs, through)
+    for (const run of runs) this.#deps.audit.note(hostId, run)
+    if (runs.length > 0) this.#runChanges.announce(hostId)
+    this.#changes.announce(hostId)
+    this.#news.past(hostId, news)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {
@@ -335,37 +371,15 @@ export class HostsService implements AsyncDisposable {
   }
 
   #view(host: Host): HostView {
-    const { record, link, known } = host
-    const { id, name, door, labels, pinned } = record
-    return {
-      id,
-      name,
-      local: door.kind === 'local',
-      door,
-      labels: [...labels],
-      pinned,
-      lastSnapshotAt: newest(known?.lastSnapshots ?? []),
-      link: link.link,
-      agent: identityOf(host),
-      repositories: [...(known?.repositories ?? [])],
-      activeRun: this.#deps.runs.active(id, link.link.state === 'connected'),
-      lastRestore: this.#deps.audit.lastRestore(id),
-    }
+    const { runs, audit } = this.#deps
+    const { id } = host.record
+    return hostView(host, {
+      activeRun: runs.active(id, host.link.link.state === 'connected'),
+      lastRestore: audit.lastRestore(id),
+    })
   }
 }
 
 function isOf(workspaceId: string): (host: Host) => boolean {
   return ({ record }) => record.workspaceId === workspaceId
-}
-
-function identityOf({ link, known }: Host): AgentIdentity | null {
-  return link.identity ?? known?.agent ?? null
-}
-
-/** Snapshots carry the offset of the machine that made them. */
-function newest(snapshots: KnownHost['lastSnapshots']): string | null {
-  return snapshots.reduce<string | null>(
-    (latest, { time }) => (latest === null || Date.parse(time) > Date.parse(latest) ? time : latest),
-    null,
-  )
 }

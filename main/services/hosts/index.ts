@@ -10,9 +10,10 @@ export { HostsService } from './hosts-service.ts'
 export { Introduction } from './introduction.ts'
 export { openHosts } from './open-hosts.ts'
 export { ownIdentity, ownPin } from './own-identity.ts'
-export { RunMirror } from './run-mirror.ts'
+export { changeOf, RunMirror } from './run-mirror.ts'
 export { knownHosts } from './this-computer.ts'
 export { Wakes } from './wakes.ts'
+export { WholeRuns } from './whole-runs.ts'
 
 /** `hosts.*` of the console's contract. */
 export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
@@ -26,13 +27,14 @@ export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
     addThroughSsh: os.hosts.addThroughSsh.handler(({ input: { destination, name }, context: { origin, workspace } }) =>
       enrolment.addThroughSsh(destination, { name, origin, workspace }),
     ),
-    change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned } }) =>
-      hosts.change(hostId, {
+    change: os.hosts.change.handler(({ input: { hostId, name, labels, pinned }, context: { origin } }) => {
+      const change = {
         ...(name === null ? {} : { name }),
         ...(labels === null ? {} : { labels: [...new Set(labels)] }),
         ...(pinned === null ? {} : { pinned }),
-      }),
-    ),
+      }
+      return enrolment.change(hostId, change, origin)
+    }),
     reach: os.hosts.reach.handler(({ input }) => {
       hosts.reach(input.hostId)
       return {}

@@ -5,7 +5,7 @@ import type { NoticesService } from './notices-service.ts'
 
 export { NoticesService } from './notices-service.ts'
 export type { Notifier, SystemNotice } from './notifier.ts'
-export { followRuns, type GoingRun, type RunSummary } from './run-summary.ts'
+export { followRuns, type GoingRun, type GoingRuns } from './going-runs.ts'
 
 /** `notices.*` of the console's contract. */
 export function noticeHandlers(notices: NoticesService) {

@@ -8,7 +8,8 @@ import {
   noticeSettingsSchema,
   noticeWords,
 } from '../../../contract/shapes/notice.ts'
-import { isEnded, type Run } from '../../../contract/shapes/run.ts'
+import { isEnded } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import type { SettingStore } from '../../store/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -83,7 +84,7 @@ export class NoticesService {
   }
 
   /** News of a run of a host. */
-  note(hostId: string, run: Run): void {
+  note(hostId: string, run: RunSummary): void {
     const workspaceId = this.#deps.hosts.workspaceOf(hostId)
     const id = JSON.stringify([hostId, run.id, run.state])
     if (workspaceId === null || !isEnded(run.state) || this.#told.has(id)) return
@@ -144,12 +145,12 @@ export class NoticesService {
   }
 }
 
-function namesOf({ subject }: Run): string {
+function namesOf({ subject }: RunSummary): string {
   switch (subject.kind) {
     case 'restore':
       return showFileName(subject.targetPath)
     case 'backup':
-      return subject.paths.slice(0, 1).map(showFileName).join('')
+      return subject.paths.first.slice(0, 1).map(showFileName).join('')
     default:
       return ''
   }

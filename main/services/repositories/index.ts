@@ -102,17 +102,14 @@ export class RepositoriesService {
   ): Promise<Run> {
     const { hosts } = this.#deps
     const hostname = hosts.get(where.hostId).agent?.hostname ?? null
-    if (again !== null && hostname !== null && again.hostname !== hostname) {
-      throw new Fault('conflict', { what: 'wrong_host_name', detail: hostname })
-    }
     const remark = again === null ? '' : `, anew: ${again.reason}`
-    return await this.#started({ action: 'host.initialise', ...where, repositoryId, requestKey, remark }, () =>
-      hosts.ask(
-        where.hostId,
-        (agent) => agent.repository.initialise({ repositoryId, requestKey, again }),
-        neverAborted(),
-      ),
-    )
+    return await this.#started({ action: 'host.initialise', ...where, repositoryId, requestKey, remark }, async () => {
+      if (again !== null && hostname !== null && again.hostname !== hostname) {
+        throw new Fault('conflict', { what: 'wrong_host_name', detail: hostname })
+      }
+      const order = { repositoryId, requestKey, again }
+      return await hosts.ask(where.hostId, (agent) => agent.repository.initialise(order), neverAborted())
+    })
   }
 
   /** Start a run that makes the sample repository. Throws `host_busy`, `conflict` (`repository_exists`). */

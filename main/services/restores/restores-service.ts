@@ -9,13 +9,17 @@ import type {
 } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
 import type { AuditService, StartDispatch } from '../audit/index.ts'
+import type { KeptPlanStore } from '../../store/index.ts'
 import type { HostsService } from '../hosts/index.ts'
 import { neverAborted } from '../signals.ts'
+import { SeenPlans } from './seen-plans.ts'
 import { summariseRequest } from './summary.ts'
 
 interface Deps {
   readonly hosts: HostsService
   readonly audit: AuditService
+  /** Where the plans stay that a restore was started by. */
+  readonly plans: KeptPlanStore
 }
 
 export interface RestoreOnHost {
@@ -30,14 +34,17 @@ interface Start extends RestoreOnHost {
 /** Restores: what one would do, and starting it. */
 export class RestoresService {
   readonly #deps: Deps
+  readonly #seen = new SeenPlans()
 
   constructor(deps: Deps) {
     this.#deps = deps
   }
 
   /** What a restore would do; writes nothing, here or there. Throws what the agent's `restore.plan` throws. */
-  plan({ hostId, request }: RestoreOnHost, signal: AbortSignal): Promise<RestorePlan> {
-    return this.#deps.hosts.ask(hostId, (agent) => agent.restore.plan({ request }, { signal }), signal)
+  async plan({ hostId, request }: RestoreOnHost, signal: AbortSignal): Promise<RestorePlan> {
+    const plan = await this.#deps.hosts.ask(hostId, (agent) => agent.restore.plan({ request }, { signal }), signal)
+    this.#seen.add(hostId, plan)
+    return plan
   }
 
   /** Some items of a plan. Throws what the agent's `restore.planItems` throws. */
@@ -77,7 +84,9 @@ export class RestoresService {
   }
 
   async #dispatch(dispatch: StartDispatch, carryOut: () => Promise<Run>): Promise<Run> {
-    const { hosts, audit } = this.#deps
+    const { hosts, audit, plans } = this.#deps
+    const plan = this.#seen.find(dispatch.hostId, dispatch.planHash ?? null)
+    if (plan !== null) plans.put(dispatch.hostId, plan)
     const run = await audit.start(dispatch, carryOut)
     hosts.note(dispatch.hostId, run)
     return run

@@ -7,7 +7,11 @@ export { RunsService } from './runs-service.ts'
 /** `runs.*` of the console's contract. */
 export function runHandlers(runs: RunsService) {
   return {
-    list: os.runs.list.handler(({ input, context }) => runs.list({ ...input, workspaceId: context.workspace.id })),
+    page: os.runs.page.handler(({ input, context }) => runs.page(context.workspace.id, input)),
+    watch: os.runs.watch.handler(({ context, signal }) => runs.watch(context.workspace.id, signalOf({ signal }))),
+    starters: os.runs.starters.handler(({ context }) => runs.starters(context.workspace.id)),
+    known: os.runs.known.handler(({ input }) => runs.known(input)),
+    usual: os.runs.usual.handler(({ input }) => runs.usual(input)),
     get: os.runs.get.handler(({ input, signal }) => runs.get(input, signalOf({ signal }))),
     follow: os.runs.follow.handler(({ input, lastEventId, signal }) =>
       runs.follow(input, sequenceOf(lastEventId), signalOf({ signal })),

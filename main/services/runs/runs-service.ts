@@ -1,17 +1,27 @@
 import { withEventMeta } from '@orpc/server'
-import { Fault } from '../../../contract/errors.ts'
+import { Fault, isFault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { CancelInput, LedgerAction, LedgerPage, Run, RunEvent } from '../../../contract/shapes/run.ts'
+import type { HostRun, RunNews, RunPage, RunPageInput, UsualDuration } from '../../../contract/shapes/run-page.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
-import type { HostRun, RecentQuery } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
-import type { HostsService, RunMirror } from '../hosts/index.ts'
+import type { Clock } from '../clock.ts'
+import { changeOf, type HostsService, type RunMirror, type WholeRuns } from '../hosts/index.ts'
 import { neverAborted } from '../signals.ts'
+import { usualOf } from './usual-duration.ts'
+
+/** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
+const BATCH = 300
+/** Runs that say how long one like them takes. */
+const ALIKE = 50
 
 interface Deps {
   readonly hosts: HostsService
   readonly mirror: RunMirror
   readonly audit: AuditService
+  readonly clock: Clock
+  readonly whole: WholeRuns
 }
 
 export interface OneRun {
@@ -34,21 +44,77 @@ export class RunsService {
     this.#deps = deps
   }
 
-  /** Of one workspace, newest first. */
-  list(query: RecentQuery): HostRun[] {
+  /** Some of the runs of a workspace that fit, newest first, and how many fit. */
+  page(workspaceId: string, { hostId, offset, limit, ...filter }: RunPageInput): RunPage {
     const { hosts, mirror } = this.#deps
-    return mirror.recent(query, (hostId) => hosts.isConnected(hostId))
+    const names = hosts.namesOf(workspaceId)
+    const text = filter.text.trim().toLowerCase()
+    const isNamed = ({ name }: { readonly name: string }): boolean => text !== '' && name.toLowerCase().includes(text)
+    const wanted = {
+      ...filter,
+      hostIds: names.map(({ id }) => id).filter((id) => hostId === null || id === hostId),
+      connected: names.filter(({ isConnected }) => isConnected).map(({ id }) => id),
+      named: {
+        hosts: names.filter(isNamed).map(({ id }) => id),
+        repositories: names.flatMap(({ repositories }) => repositories.filter(isNamed).map(({ id }) => id)),
+      },
+    }
+    const { total, runs } = mirror.page(wanted, { offset, limit })
+    return { offset, total, runs: [...runs] }
   }
 
-  /** Throws `not_found`; `unreachable` only for a run that this console has never heard of. */
-  async get({ hostId, runId }: OneRun, signal: AbortSignal): Promise<Run> {
+  /** What goes on in a workspace, then what has changed of any of its runs. */
+  async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<RunNews> {
+    const { hosts, mirror, clock } = this.#deps
+    using changes = mirror.subscribe()
+    const going = hosts.namesOf(workspaceId).flatMap(({ id: hostId, isConnected }) => {
+      const run = mirror.active(hostId, isConnected)
+      return run === null ? [] : [{ hostId, run }]
+    })
+    yield { runs: going, moved: true }
+    while (true) {
+      const changed = (await changes.next(signal)).map(changeOf)
+      // A host that is no more is in no workspace.
+      const own = changed.filter(({ hostId }) => (hosts.workspaceOf(hostId) ?? workspaceId) === workspaceId)
+      const runs = own.flatMap(({ hostId, runId }) => {
+        const run = runId === null ? null : mirror.get(hostId, runId, hosts.isConnected(hostId))
+        return run === null ? [] : [{ hostId, run }]
+      })
+      const moved = own.some(({ runId }) => runId === null)
+      if (moved || runs.length > 0) yield { runs, moved }
+      await clock.pause(BATCH, signal)
+    }
+  }
+
+  /** Everybody in a workspace who has started a run that this console knows of. */
+  starters(workspaceId: string): string[] {
     const { hosts, mirror } = this.#deps
+    return mirror.starters(hosts.namesOf(workspaceId).map(({ id }) => id))
+  }
+
+  /** What is known of a run without asking its host. Throws `not_found`. */
+  known({ hostId, runId }: OneRun): HostRun {
+    return { hostId, run: this.#known({ hostId, runId }) }
+  }
+
+  /** How long runs like this one take; null before there were enough. Throws `not_found`. */
+  usual({ hostId, runId }: OneRun): UsualDuration | null {
+    const run = this.#known({ hostId, runId })
+    return usualOf(this.#deps.mirror.secondsOfAlike({ hostId, run }, ALIKE))
+  }
+
+  /** Throws `not_found`; `unreachable` only for a run that nobody has opened here before. */
+  async get({ hostId, runId }: OneRun, signal: AbortSignal): Promise<Run> {
+    const { hosts, mirror, whole } = this.#deps
     try {
-      return await hosts.ask(hostId, (agent) => agent.run.get({ runId }, { signal }), signal)
+      const run = await hosts.ask(hostId, (agent) => agent.run.get({ runId }, { signal }), signal)
+      whole.keep(hostId, run)
+      return run
     } catch (error) {
-      const known = error instanceof Fault && error.code === 'unreachable' ? mirror.get(hostId, runId, false) : null
-      if (known === null) throw error
-      return known
+      const known = isFault(error, 'unreachable') ? mirror.get(hostId, runId, false) : null
+      const kept = known === null ? null : await whole.read(hostId, known)
+      if (kept === null) throw error
+      return kept
     }
   }
 
@@ -65,6 +131,7 @@ export class RunsService {
         for await (const event of await agent.run.follow({ runId }, { signal, ...resume })) {
           if (event.sequence <= seen) continue
           seen = event.sequence
+          if (event.type === 'state') this.#deps.whole.keep(hostId, event.run)
           yield withEventMeta(event, { id: String(seen) })
         }
         return
@@ -93,8 +160,15 @@ export class RunsService {
     hosts.note(hostId, run)
     return run
   }
+
+  #known({ hostId, runId }: OneRun): RunSummary {
+    const { hosts, mirror } = this.#deps
+    const run = mirror.get(hostId, runId, hosts.isConnected(hostId))
+    if (run === null) throw new Fault('not_found', { what: 'run', id: runId })
+    return run
+  }
 }
 
-function wordsFor({ target, targetPath }: Extract<Run['subject'], { kind: 'restore' }>): string {
+function wordsFor({ target, targetPath }: Extract<RunSummary['subject'], { kind: 'restore' }>): string {
   return target.kind === 'in-place' ? 'restore in place' : `restore to ${showFileName(targetPath)}`
 }

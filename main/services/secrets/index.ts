@@ -11,7 +11,7 @@ export function secretHandlers(secrets: SecretsService) {
   return {
     status: os.secrets.status.handler(() => secrets.status()),
     watch: os.secrets.watch.handler(({ signal }) => secrets.watch(signalOf({ signal }))),
-    create: os.secrets.create.handler(({ input }) => secrets.create(input.passphrase)),
-    unlock: os.secrets.unlock.handler(({ input }) => secrets.unlock(input.passphrase)),
+    create: os.secrets.create.handler(({ input, context }) => secrets.create(input.passphrase, context.origin)),
+    unlock: os.secrets.unlock.handler(({ input, context }) => secrets.unlock(input.passphrase, context.origin)),
   }
 }

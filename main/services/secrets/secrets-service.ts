@@ -1,6 +1,7 @@
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { SettingStore } from '../../store/index.ts'
+import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
 import type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
 
@@ -12,6 +13,7 @@ interface Deps {
   readonly keychain: Keychain
   readonly file: SecretsFile
   readonly settings: SettingStore
+  readonly audit: Pick<AuditService, 'perform' | 'record'>
 }
 
 /**
@@ -22,14 +24,16 @@ export class SecretsService {
   readonly #keychain: Keychain
   readonly #file: SecretsFile
   readonly #settings: SettingStore
+  readonly #audit: Deps['audit']
   readonly #changes = new Changes<'status'>()
   #store: SecretStore | undefined
   #status: Promise<SecretStoreStatus> | undefined
 
-  constructor({ keychain, file, settings }: Deps) {
+  constructor({ keychain, file, settings, audit }: Deps) {
     this.#keychain = keychain
     this.#file = file
     this.#settings = settings
+    this.#audit = audit
   }
 
   /** Which store is in use and whether it is open. A keychain that could not be reached is tried again. */
@@ -51,20 +55,36 @@ export class SecretsService {
   }
 
   /** Make the encrypted file. Throws `conflict` (`secrets_exist`) and, for a short passphrase, `invalid_input`. */
-  async create(passphrase: string): Promise<SecretStoreStatus> {
+  async create(passphrase: string, origin: string): Promise<SecretStoreStatus> {
     const { state } = await this.status()
     if (state !== 'absent') throw new Fault('conflict', { what: 'secrets_exist', detail: state })
     if ([...passphrase].length < MINIMUM_LENGTH) {
       const message = `A passphrase has at least ${MINIMUM_LENGTH} characters.`
       throw new Fault('invalid_input', { issues: [{ path: ['passphrase'], message }] })
     }
-    return this.#opened(await this.#file.create(passphrase))
+    const summary = 'Made the encrypted file for the secrets of this console'
+    const made = await this.#audit.perform({ action: 'console.settings', origin, summary }, () =>
+      this.#file.create(passphrase),
+    )
+    return this.#opened(made)
   }
 
-  /** Open the encrypted file. Throws `wrong_password`; answers at once when it is open. */
-  async unlock(passphrase: string): Promise<SecretStoreStatus> {
+  /** Open the encrypted file; that it could not be is audited. Throws `wrong_password`; answers at once when it is open. */
+  async unlock(passphrase: string, origin: string): Promise<SecretStoreStatus> {
     const status = await this.status()
     if (status.state === 'ready') return status
+    try {
+      return await this.#unlock(passphrase, status)
+    } catch (error) {
+      const why = error instanceof Fault ? error.code : 'it could not be read'
+      const summary = `The secrets of this console were not unlocked: ${why}`
+      const outcome = error instanceof Fault ? 'refused' : 'failed'
+      this.#audit.record({ action: 'console.unlock-failed', origin, summary, outcome })
+      throw error
+    }
+  }
+
+  async #unlock(passphrase: string, status: SecretStoreStatus): Promise<SecretStoreStatus> {
     if (status.store === 'keychain') throw new Fault('conflict', { what: 'keychain_locked', detail: status.reason })
     if (status.state === 'absent') throw new Fault('not_found', { what: 'secrets', id: 'file' })
     return this.#opened(await this.#file.unlock(passphrase))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ConsoleClient, consoleContract } from '../../../contract/console/index.ts'
+import { ALL_RUNS } from '../../../contract/shapes/run-page.ts'
 import { connect } from '../../../contract/wire/client.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { type TwoWorkspaces, twoWorkspaces } from '../../../test/two-workspaces.ts'
@@ -24,7 +25,8 @@ test('lists have what is of the caller’s workspace and nothing else', async ()
   ] as const) {
     const { client } = one
     expect((await client.hosts.list(undefined)).map(({ id }) => id)).toEqual([one.hostId])
-    const runs = await client.runs.list({ hostId: null, limit: 10 })
+    const { total, runs } = await client.runs.page({ ...ALL_RUNS, offset: 0, limit: 10 })
+    expect(total).toBe(1)
     expect(runs).toMatchObject([{ hostId: one.hostId, run: { id: one.run.id } }])
     const entries = await client.audit.recent({ hostId: null, limit: 100 })
     expect(entries.length).toBeGreaterThan(1)

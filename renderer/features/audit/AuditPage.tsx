@@ -1,25 +1,25 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react'
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
-import { describeError } from '../../client/describe-fault.ts'
+import { type ReactElement, useMemo } from 'react'
 import { useHosts } from '../../client/hosts-context.tsx'
-import { EmptyState } from '../../components/EmptyState.tsx'
-import { ErrorState } from '../../components/ErrorState.tsx'
-import { FilterInput } from '../../components/FilterInput.tsx'
-import { formatCount } from '../../components/format.ts'
-import { useKeys } from '../../components/keys.tsx'
-import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
-import { VirtualTable } from '../../components/VirtualTable.tsx'
-import { AuditDetails, type AuditDetailsProps } from './AuditDetails.tsx'
-import { allHostsColumns } from './audit-columns.tsx'
-import { type AuditKind, matchesEntry, ofKind } from './audit-kinds.ts'
-import { useAudit } from './use-audit.ts'
+import { useNow } from '../../components/use-now.ts'
+import { AuditEntries } from './AuditEntries.tsx'
+import type { AuditKind } from './audit-kinds.ts'
+import { ExportRestores } from './ExportRestores.tsx'
+import { startOfDay } from './local-days.ts'
+import { RestoresPanel } from './RestoresPanel.tsx'
+import { RestoreTextFilter } from './RestoreTextFilter.tsx'
+import {
+  type FilterAddress,
+  filterOf,
+  narrowFilters,
+  type RestoreFilters,
+  readFilters,
+  writeFilters,
+} from './restore-filters.ts'
 import { VerifyChain } from './VerifyChain.tsx'
-
-const LIMIT = 1000
 
 const KINDS: readonly { readonly value: AuditKind; readonly label: string }[] = [
   { value: 'restores', label: 'Restores' },
@@ -27,104 +27,76 @@ const KINDS: readonly { readonly value: AuditKind; readonly label: string }[] = 
   { value: 'all', label: 'All' },
 ]
 
-const TITLES: Readonly<Record<AuditKind, string>> = {
-  restores: 'Recent restores',
-  previews: 'Recent previews',
-  all: 'What was done',
+/** What the address of the audit holds: which part of it, and what its list of restores is narrowed by. */
+export interface AuditAddress extends FilterAddress {
+  readonly show?: Exclude<AuditKind, 'restores'>
 }
 
-/** Who restored what, from which snapshot, where to, and with what result; who looked into which file; a row opens its run. */
-export function AuditPage(): ReactElement {
-  useTrail([{ label: 'Recent restores' }])
+export function narrowAudit(search: Record<string, unknown>): AuditAddress {
+  const { show } = search
+  return { ...narrowFilters(search), ...(show === 'previews' || show === 'all' ? { show } : {}) }
+}
+
+/** Who restored what, from which snapshot, where to, and with what result; who looked into which file; all that was asked of hosts. */
+export function AuditPage({ address }: { readonly address: AuditAddress }): ReactElement {
+  const kind = address.show ?? 'restores'
   const navigate = useNavigate()
-  const hosts = useHosts()
-  const audit = useAudit(null, LIMIT)
-  const [kind, setKind] = useState<AuditKind>('restores')
-  const [filter, setFilter] = useState('')
-  const wanted = useDeferredValue(filter)
+  const show = (value: string): void => {
+    void navigate({ to: '/audit', search: (latest) => narrowAudit({ ...latest, show: value }), replace: true })
+  }
+  const switcher = (
+    <SegmentedControl
+      aria-label="What to show"
+      data={KINDS.map(({ value, label }) => ({ value, label }))}
+      value={kind}
+      onChange={show}
+    />
+  )
+  useTrail([{ label: 'Recent restores' }])
+  return kind === 'restores' ? (
+    <RestoresPage address={address} switcher={switcher} />
+  ) : (
+    <AuditEntries key={kind} kind={kind} switcher={switcher} />
+  )
+}
+
+interface RestoresPageProps {
+  readonly address: AuditAddress
+  readonly switcher: ReactElement
+}
+
+function RestoresPage({ address, switcher }: RestoresPageProps): ReactElement {
+  const navigate = useNavigate()
+  const hosts = useHosts().value
   const nameOf = useMemo(() => {
-    const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
+    const names = new Map(hosts.map(({ id, name }) => [id, name]))
     return (hostId: string): string => names.get(hostId) ?? hostId
-  }, [hosts.value])
-  const { details, show, hide } = useDetails()
-  const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])
-  const entries = ofKind(audit.value, kind)
-  const shown = entries.filter((entry) => matchesEntry(entry, nameOf(entry.hostId), wanted))
+  }, [hosts])
+  const text = JSON.stringify(narrowFilters({ ...address }))
+  const filters = useMemo(() => readFilters(JSON.parse(text)), [text])
+  const today = startOfDay(useNow()).getTime()
+  const filter = useMemo(() => filterOf(filters, new Date(today)), [filters, today])
+  const change = (fields: Partial<RestoreFilters>): void =>
+    void navigate({
+      to: '/audit',
+      // Not of the filters as they were drawn: two changes may come before the next drawing.
+      search: (latest) => writeFilters({ ...readFilters(narrowFilters(latest)), ...fields }),
+      replace: true,
+    })
   return (
     <Page
-      title={TITLES[kind]}
-      about={entries.length > 0 && formatCount(entries.length)}
+      title="Recent restores"
       actions={
         <>
-          <SegmentedControl
-            aria-label="What to show"
-            data={KINDS.map(({ value, label }) => ({ value, label }))}
-            value={kind}
-            onChange={(value) => setKind(KINDS.find((each) => each.value === value)?.value ?? 'restores')}
-          />
-          <FilterInput label="Filter" value={filter} onChange={setFilter} />
+          {switcher}
+          <RestoreTextFilter text={filters.text} onChange={(typed) => change({ text: typed })} />
+          <ExportRestores filter={filter} nameOf={nameOf} />
           <VerifyChain />
         </>
       }
       fill
     >
-      {audit.state === 'failed' ? (
-        <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
-      ) : audit.state === 'waiting' ? (
-        <LoadingRows label="Loading the audit" columns={columns.map(({ width }) => width).join(' ')} />
-      ) : (
-        <VirtualTable
-          key={kind}
-          label={TITLES[kind]}
-          rows={shown}
-          columns={columns}
-          rowKey={(entry) => entry.id}
-          rowKeys={{ i: show }}
-          onOpen={({ hostId, runId }) => {
-            if (runId !== null) void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
-          }}
-          empty={entries.length === 0 ? <Nothing kind={kind} /> : <NoneFits onClear={() => setFilter('')} />}
-        />
-      )}
-      <AuditDetails {...details} hostName={nameOf(details.entry?.hostId ?? '')} onClose={hide} />
+      <RestoresPanel filters={filters} onChange={change} nameOf={nameOf} />
     </Page>
-  )
-}
-
-/** Which entry is looked at. It stays in its drawer while that closes. */
-function useDetails() {
-  const [details, setDetails] = useState<Pick<AuditDetailsProps, 'entry' | 'opened'>>({ entry: null, opened: false })
-  useKeys([{ keys: 'i', label: 'details' }])
-  return {
-    details,
-    show: useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), []),
-    hide: () => setDetails({ ...details, opened: false }),
-  }
-}
-
-function Nothing({ kind }: { readonly kind: AuditKind }): ReactElement {
-  if (kind === 'previews')
-    return (
-      <EmptyState title="Nobody has looked into a file yet">
-        Every preview stands here: who, which file, in which snapshot of which host.
-      </EmptyState>
-    )
-  return (
-    <EmptyState title={kind === 'all' ? 'Nothing has been done yet' : 'Nothing has been restored yet'}>
-      Every restore stands here from the moment it is asked for: who, from which snapshot, where to, with what result.
-    </EmptyState>
-  )
-}
-
-function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
-  return (
-    <EmptyState
-      title="Nothing fits the filter"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
-    />
   )
 }

@@ -1,41 +1,63 @@
-import { Box, Text } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { Anchor, Box, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useMemo } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
+import { useHost } from '../../client/hosts-context.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatNumberOf } from '../../components/format.ts'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
-import { ONE_HOST_COLUMNS } from './audit-columns.tsx'
-import { ofKind } from './audit-kinds.ts'
-import { useAudit } from './use-audit.ts'
+import { ONE_HOST_COLUMNS } from './past-restore-columns.tsx'
+import { RestoreDrawer } from './RestoreDrawer.tsx'
+import { filterOf, NO_FILTERS, writeFilters } from './restore-filters.ts'
+import type { RestoreRow } from './restore-rows.ts'
+import { usePastRestores, useRestoreNews } from './use-past-restores.ts'
+import { useRestoreDrawer } from './use-restore-drawer.ts'
 
 const SHOWN = 4
-/** More entries than rows are asked for, since previews and cancels are among them. */
-const LIMIT = 200
+const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? `at ${at}`
 
-/** The last few restores of one host; they change while one looks. */
+/** The last few restores of one host, whoever asked for them; they change while one looks. */
 export function RecentRestores({ hostId }: { readonly hostId: string }): ReactElement {
-  const navigate = useNavigate()
-  const audit = useAudit(hostId, LIMIT)
-  const restores = ofKind(audit.value, 'restores')
-  if (audit.state === 'failed') return <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
-  if (restores.length === 0)
+  const filters = useMemo(() => ({ ...NO_FILTERS, hosts: [hostId] }), [hostId])
+  const filter = useMemo(() => filterOf(filters, new Date()), [filters])
+  const { rows, error, onSight, refetch } = usePastRestores(filter, useRestoreNews())
+  const drawer = useRestoreDrawer(rows, onSight)
+  const name = useHost(hostId)?.name ?? hostId
+  const shown = useMemo(
+    () =>
+      Array.from({ length: Math.min(SHOWN, rows?.length ?? 0) }, (_, at) => rows?.at(at)).filter(
+        (row) => row !== undefined,
+      ),
+    [rows],
+  )
+  if (rows === undefined && error !== null) return <ErrorState description={describeError(error)} onRetry={refetch} />
+  if (rows === undefined || rows.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {audit.state === 'waiting' ? '…' : 'Nothing has been restored on this host yet.'}
+        {rows === undefined ? '…' : 'Nothing has been restored on this host yet.'}
       </Text>
     )
   return (
     <Box flex="none">
       <VirtualTable
         label="Recent restores of this host"
-        rows={restores.slice(0, SHOWN)}
+        rows={shown}
         columns={ONE_HOST_COLUMNS}
-        rowKey={(entry) => entry.id}
+        rowKey={rowKey}
         rowHeight={30}
-        onOpen={({ runId }) => {
-          if (runId !== null) void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
-        }}
+        onOpen={drawer.open}
       />
+      {rows.length > SHOWN && (
+        <Anchor
+          size="sm"
+          mt={4}
+          display="inline-block"
+          renderRoot={(props) => <Link {...props} to="/audit" search={writeFilters(filters)} />}
+        >
+          {`All ${formatNumberOf(rows.length, 'restore')} on this host`}
+        </Anchor>
+      )}
+      <RestoreDrawer {...drawer.shown} hostName={name} />
     </Box>
   )
 }

@@ -11,7 +11,7 @@ import { FileName } from '../../components/FileName.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { checkWords } from './chain-words.ts'
 
-/** Opens the list of hosts, where each can be asked whether its own record is as it was written. */
+/** Opens the list of this console and the hosts, where each can be asked whether its own record is as it was written. */
 export function VerifyChain(): ReactElement {
   const [opened, setOpened] = useState(false)
   return (
@@ -27,21 +27,22 @@ export function VerifyChain(): ReactElement {
         size="lg"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <VerifyHosts />
+        <VerifyRecords />
       </Drawer>
     </>
   )
 }
 
-function VerifyHosts(): ReactElement {
+function VerifyRecords(): ReactElement {
   const hosts = useHosts()
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        Each host keeps its own record, and each entry in it seals the one before. An anchor, kept away from the host,
-        also shows what was cut off the end since, or written anew as a whole.
+        Each host keeps its own record, and so does this console. Each entry seals the one before. An anchor, kept
+        elsewhere, also shows what was cut off the end since, or written anew as a whole.
       </Text>
       <SectionCard>
+        <VerifyConsole />
         {hosts.value.map((host) => (
           <VerifyHost key={host.id} host={host} />
         ))}
@@ -50,28 +51,53 @@ function VerifyHosts(): ReactElement {
   )
 }
 
+/** Verify what this console did, with a host or without one. */
+function VerifyConsole(): ReactElement {
+  const { audit } = useClient()
+  return (
+    <VerifyRecord
+      name="This console"
+      verify={(anchor) => audit.verifyOwn({ anchor })}
+      anchor={() => audit.anchorOwn(undefined)}
+    />
+  )
+}
+
 /** Verify one host's record, and export an anchor of it. */
 export function VerifyHost({ host }: { readonly host: HostView }): ReactElement {
-  const client = useClient()
+  const { audit } = useClient()
   const hostId = host.id
+  return (
+    <VerifyRecord
+      name={host.name}
+      verify={(anchor) => audit.verify({ hostId, anchor })}
+      anchor={() => audit.anchor({ hostId })}
+    />
+  )
+}
+
+interface RecordProps {
+  /** Whose record it is. */
+  readonly name: string
+  verify(anchor: AuditAnchor | null): Promise<AuditCheck>
+  anchor(): Promise<AuditAnchor>
+}
+
+function VerifyRecord({ name, ...asks }: RecordProps): ReactElement {
   const verify = useMutation({
-    mutationFn: async (file: File | null) =>
-      client.audit.verify({ hostId, anchor: file === null ? null : readAnchor(await file.text()) }),
+    mutationFn: async (file: File | null) => asks.verify(file === null ? null : readAnchor(await file.text())),
   })
-  const anchor = useMutation({
-    mutationFn: () => client.audit.anchor({ hostId }),
-    onSuccess: (taken) => keep(taken),
-  })
+  const anchor = useMutation({ mutationFn: () => asks.anchor(), onSuccess: (taken) => keep(taken) })
   const failed = verify.error ?? anchor.error
   return (
-    <Section title={host.name}>
+    <Section title={name}>
       <Group gap="xs">
-        <Button loading={verify.isPending} onClick={() => verify.mutate(null)} aria-label={`Verify ${host.name}`}>
+        <Button loading={verify.isPending} onClick={() => verify.mutate(null)} aria-label={`Verify ${name}`}>
           Verify
         </Button>
         <FileButton onChange={(file) => file !== null && verify.mutate(file)} accept=".json,.jsonl,.txt">
           {(props) => (
-            <Button {...props} variant="default" aria-label={`Verify ${host.name} against an anchor`}>
+            <Button {...props} variant="default" aria-label={`Verify ${name} against an anchor`}>
               Against an anchor…
             </Button>
           )}
@@ -80,7 +106,7 @@ export function VerifyHost({ host }: { readonly host: HostView }): ReactElement 
           variant="default"
           loading={anchor.isPending}
           onClick={() => anchor.mutate()}
-          aria-label={`Export an anchor of ${host.name}`}
+          aria-label={`Export an anchor of ${name}`}
         >
           Export anchor
         </Button>
@@ -107,6 +133,11 @@ function Found({ check }: { readonly check: AuditCheck }): ReactElement {
       {broken !== null && broken.says !== '' && (
         <Text size="sm">
           There stands: <FileName name={`${broken.at ?? ''} ${broken.says}`.trim()} />
+        </Text>
+      )}
+      {broken?.segment && (
+        <Text size="sm">
+          It belongs to the closed part <FileName name={broken.segment} />
         </Text>
       )}
       {broken?.follows && (

@@ -5,11 +5,10 @@ import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatCount } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
-import { evidenceWords, TargetBadge } from '../runs/index.ts'
+import { TargetBadge } from '../runs/index.ts'
 import classes from './Audit.module.css'
 import { type AuditKind, actionWords } from './audit-kinds.ts'
 import { outcomeWords } from './outcome-words.ts'
@@ -81,16 +80,6 @@ const target: AuditColumn = {
   },
 }
 
-const files: AuditColumn = {
-  id: 'files',
-  title: 'Files',
-  width: '76px',
-  align: 'end',
-  cell: (entry) => (entry.files === null ? <Dash /> : formatCount(entry.files)),
-  compare: (a, b) => (a.files ?? -1) - (b.files ?? -1),
-  hideBelow: 780,
-}
-
 const bytes: AuditColumn = {
   id: 'bytes',
   title: 'Bytes',
@@ -112,40 +101,10 @@ const result: AuditColumn = {
   compare: (a, b) => outcomeWords(a.outcome).word.localeCompare(outcomeWords(b.outcome).word),
 }
 
-/** Whether what was restored was read back and found equal. */
-const verified: AuditColumn = {
-  id: 'verified',
-  title: 'Verified',
-  width: '108px',
-  cell: ({ proof }) => {
-    if (proof === null) return <Dash />
-    const { state, word, sentence } = evidenceWords(proof.evidence, true)
-    return (
-      <span title={sentence}>
-        <StateBadge state={state}>{word}</StateBadge>
-      </span>
-    )
-  },
-  hideBelow: 600,
-}
-
-/** The columns of a list that concerns one host. */
-export const ONE_HOST_COLUMNS: readonly AuditColumn[] = [
-  when,
-  who,
-  what,
-  snapshot,
-  target,
-  files,
-  bytes,
-  result,
-  verified,
-]
-
 export interface ListOfAllHosts {
   /** What a host is called. */
   nameOf(hostId: string): string
-  readonly kind: AuditKind
+  readonly kind: Exclude<AuditKind, 'restores'>
   onDetails(entry: AuditEntry): void
 }
 
@@ -170,8 +129,6 @@ export function allHostsColumns({ nameOf, kind, onDetails }: ListOfAllHosts): re
     ),
   }
   switch (kind) {
-    case 'restores':
-      return [when, who, host, what, snapshot, target, files, bytes, result, verified, details]
     case 'previews':
       return [when, who, host, file, snapshot, bytes, result, details]
     case 'all':

@@ -33,6 +33,11 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'repository.add': 'repository added',
   'repository.change': 'repository changed',
   'repository.remove': 'repository removed',
+  'console.export': 'export',
+  'console.settings': 'settings changed',
+  'console.unlock-failed': 'secrets not unlocked',
+  'console.refused': 'call refused',
+  'workspace.change': 'workspace',
 }
 
 /** What was done, in a word or two. */

@@ -1,3 +1,5 @@
-export { AuditPage } from './AuditPage.tsx'
+export { AuditPage, narrowAudit } from './AuditPage.tsx'
 export { outcomeWords } from './outcome-words.ts'
+export { type Mark, MarkBadge, OUTCOMES, PROOFS, ProofBadge, ResultBadge } from './past-restore-words.tsx'
 export { RecentRestores } from './RecentRestores.tsx'
+export { useRestoreNews } from './use-past-restores.ts'

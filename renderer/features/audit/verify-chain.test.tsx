@@ -26,6 +26,14 @@ test('each host can be asked whether its record is as it was written, and the fi
   ])
 })
 
+test('this console’s own record is checked in the same place', async () => {
+  using shown = showConsole(quietWorld(), '/audit')
+  await press('Verify…')
+  await press('Verify This console')
+  expect(await screen.findByText(/^As it was written: 1.204 entries\.$/)).toBeDefined()
+  expect(shown.asked('audit.verifyOwn')).toEqual([{ anchor: null }])
+})
+
 test('an anchor is handed over as a file of one line, and a host is held against it', async () => {
   const kept: Blob[] = []
   URL.createObjectURL = (blob) => (blob instanceof Blob ? `blob:${kept.push(blob)}` : '')

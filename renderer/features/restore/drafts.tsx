@@ -20,7 +20,17 @@ export function RestoreDrafts({ children }: { readonly children: ReactNode }): R
 
 /** How a restore on this host is meant, and what changes that. */
 export function useDraft(hostId: string): readonly [ChosenManner, (manner: ChosenManner) => void] {
+  const drafts = useDrafts()
+  return [drafts.all.get(hostId) ?? USUAL_MANNER, (manner) => drafts.keep(hostId, manner)]
+}
+
+/** Says how the next restore on a host is meant, before one goes there. */
+export function useKeepDraft(): Drafts['keep'] {
+  return useDrafts().keep
+}
+
+function useDrafts(): Drafts {
   const drafts = useContext(DraftsContext)
   if (drafts === null) throw new Error('RestoreDrafts is missing')
-  return [drafts.all.get(hostId) ?? USUAL_MANNER, (manner) => drafts.keep(hostId, manner)]
+  return drafts
 }

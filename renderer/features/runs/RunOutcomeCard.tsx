@@ -7,24 +7,25 @@ import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { BoxScore } from './BoxScore.tsx'
 import { backupFacts, tookFact } from './backup-facts.tsx'
 import { diffFacts } from './diff-facts.tsx'
 import { FurtherActions } from './FurtherActions.tsx'
 import { RestoreOutcome } from './RestoreOutcome.tsx'
-import { followersOf } from './run-history.ts'
+import type { Follower } from './run-history.ts'
+import { scoredParts } from './run-words.ts'
 import { verdict } from './verdict.ts'
 
 export interface RunOutcomeCardProps {
   readonly hostId: string
   readonly run: Run
-  /** Other runs of the host, among them those that follow from this one. */
-  readonly others: readonly Run[]
+  /** The restores that follow from it. */
+  readonly followers: readonly Follower[]
 }
 
 /** How a run ended: the result in words, why where it did not simply succeed, what proves it, and what may follow. */
-export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): ReactElement {
+export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps): ReactElement {
   const { fault, subject, remark } = run
-  const followers = followersOf(run.id, others)
   return (
     <Box flex="none">
       <SectionCard>
@@ -40,14 +41,17 @@ export function RunOutcomeCard({ hostId, run, others }: RunOutcomeCardProps): Re
           {subject.kind === 'restore' ? (
             <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
           ) : (
-            <FactList
-              facts={[
-                { term: 'Remark', value: remark === '' ? null : remark },
-                ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
-                ...(subject.kind === 'diff' ? diffFacts(subject) : []),
-                tookFact(run),
-              ]}
-            />
+            <>
+              <BoxScore parts={scoredParts(run)} />
+              <FactList
+                facts={[
+                  { term: 'Remark', value: remark === '' ? null : remark },
+                  ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+                  ...(subject.kind === 'diff' ? diffFacts(subject) : []),
+                  tookFact(run),
+                ]}
+              />
+            </>
           )}
           {subject.kind === 'backup' && subject.snapshotId !== null && (
             <Group mt="md">

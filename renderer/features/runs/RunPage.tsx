@@ -16,11 +16,10 @@ import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
 import { RunProgressCard } from './RunProgressCard.tsx'
-import { usualRate } from './run-history.ts'
 import { runTitle } from './run-words.ts'
 import { TargetBadge } from './TargetBadge.tsx'
 import { useRun } from './use-run.ts'
-import { useOtherRuns } from './use-run-history.ts'
+import { useFollowers, useUsualRate } from './use-run-history.ts'
 
 export interface RunPageProps {
   readonly hostId: string
@@ -31,7 +30,8 @@ export interface RunPageProps {
 export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
   const host = useHost(hostId)
   const { run, view, state, error, again } = useRun(hostId, runId)
-  const others = useOtherRuns(hostId, runId)
+  const followers = useFollowers(hostId, runId)
+  const usual = useUsualRate(hostId)
   const title = `${run === null ? 'Run' : runTitle(run)} on ${host?.name ?? hostId}`
   useTrail([{ label: 'Runs', path: '/runs' }, { label: title }])
   if (run === null)
@@ -67,9 +67,9 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
         </Paper>
       )}
       {isEnded(run.state) ? (
-        <RunOutcomeCard hostId={hostId} run={run} others={others} />
+        <RunOutcomeCard hostId={hostId} run={run} followers={followers} />
       ) : (
-        <RunProgressCard hostId={hostId} run={run} rates={view.rates} usual={usualRate(others)} />
+        <RunProgressCard hostId={hostId} run={run} rates={view.rates} usual={usual} />
       )}
       <Flex gap={12} flex={1} mih={{ base: 560, md: 320 }} direction={{ base: 'column', md: 'row' }}>
         {(run.subject.kind === 'restore' || run.subject.kind === 'backup') && (

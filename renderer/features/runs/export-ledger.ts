@@ -33,7 +33,7 @@ export async function exportLedger(asked: LedgerToExport): Promise<string[]> {
     const input = { hostId, runId: run.id, action, text, offset, limit: LIMIT }
     const page = await client.runs.ledger(input, { signal })
     total = page.total
-    const lines = linesOf(page, format === 'csv' ? itemAsCsv : jsonLine)
+    const lines = linesOf(page, format === 'csv' ? csvOf : jsonLine)
     if (lines.length > 0)
       parts.push(format === 'csv' ? lines.join('') : `${offset === 0 ? '' : ',\n'}${lines.join(',\n')}`)
     onProgress(total === 0 ? 1 : Math.min(1, (offset + LIMIT) / total))
@@ -58,6 +58,6 @@ function jsonLine({ path, type, action, size, reason }: LedgerItem): string {
   return JSON.stringify({ outcome: action, type, path, bytes: size, reason })
 }
 
-function itemAsCsv({ path, type, action, size, reason }: LedgerItem): string {
-  return csvLine([action, type ?? '', showFileName(path), size ?? '', showFileName(reason)])
+function csvOf({ path, type, action, size, reason }: LedgerItem): string {
+  return csvLine([action, type, showFileName(path), size, showFileName(reason)])
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Run, runStateSchema } from '../../../contract/shapes/run.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { busyWorld } from '../../gallery/console/index.ts'
 import { restoreOf, restoreRun } from '../../gallery/console/runs.ts'
 import { furtherSteps } from './further-steps.ts'
@@ -53,7 +54,9 @@ test('what only created things can be reverted without a safety snapshot', () =>
 })
 
 test('what was reverted already is not offered again, unless that did not succeed', () => {
-  const follower = (state: Run['state']) => [{ kind: 'revert' as const, run: restoreRun('after', { state }) }]
+  const follower = (state: Run['state']) => [
+    { kind: 'revert' as const, run: summariseRun(restoreRun('after', { state })) },
+  ]
   expect(furtherSteps(inPlace(), host, follower('succeeded'))[0]?.obstacle).toBe('It was reverted already.')
   expect(furtherSteps(inPlace(), host, follower('failed'))[0]?.obstacle).toBeNull()
 })

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { progressAt, restoreOf, restoreRun } from '../../gallery/console/runs.ts'
 import { followersOf, usualRate } from './run-history.ts'
 
-function took(id: string, seconds: number, bytes: number, change: Partial<Run> = {}): Run {
+function took(id: string, seconds: number, bytes: number, change: Partial<Run> = {}): RunSummary {
   const startedAt = '2026-11-21T03:00:00.000Z'
   const endedAt = new Date(Date.parse(startedAt) + seconds * 1000).toISOString()
   const progress = progressAt(1, { bytesDone: bytes })
-  return restoreRun(id, { state: 'succeeded', startedAt, endedAt, progress, ...change })
+  return summariseRun(restoreRun(id, { state: 'succeeded', startedAt, endedAt, progress, ...change }))
 }
 
 const MIB = 1024 ** 2
@@ -29,5 +30,8 @@ test('the runs that follow from a run are found, oldest first', () => {
   const later = restoreRun('later', { queuedAt: '2026-11-22T00:00:00.000Z', subject: restoreOf({ follows }) })
   const sooner = restoreRun('sooner', { queuedAt: '2026-11-21T00:00:00.000Z', subject: restoreOf({ follows }) })
   const other = restoreRun('other', { subject: restoreOf({ follows: { ...follows, runId: 'another' } }) })
-  expect(followersOf('first', [later, other, sooner]).map(({ run }) => run.id)).toEqual(['sooner', 'later'])
+  expect(followersOf('first', [later, other, sooner].map(summariseRun)).map(({ run }) => run.id)).toEqual([
+    'sooner',
+    'later',
+  ])
 })

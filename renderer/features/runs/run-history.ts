@@ -1,16 +1,17 @@
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 
 export type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 
 /** A run that follows from another, and how. */
 export interface Follower {
-  readonly run: Run
+  readonly run: RunSummary
   readonly kind: FurtherRestore['kind']
 }
 
 /** The runs that resume, retry or revert this one, oldest first. */
-export function followersOf(runId: string, runs: readonly Run[]): readonly Follower[] {
+export function followersOf(runId: string, runs: readonly RunSummary[]): readonly Follower[] {
   return runs
     .flatMap((run): Follower[] => {
       const follows = run.subject.kind === 'restore' ? run.subject.follows : null
@@ -25,13 +26,13 @@ const COUNTED = 5
 const LEAST_BYTES = 16 * 1024 ** 2
 
 /** Bytes per second that this host's last restores came to, the median; null where none says so. */
-export function usualRate(runs: readonly Run[]): number | null {
+export function usualRate(runs: readonly RunSummary[]): number | null {
   const rates = runs
-    .flatMap(({ subject, state, progress, startedAt, endedAt }) => {
+    .flatMap(({ subject, state, bytes: read, startedAt, endedAt }) => {
       const isWhole = state === 'succeeded' || state === 'partial'
       if (subject.kind !== 'restore' || !isWhole || startedAt === null || endedAt === null) return []
       const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
-      const bytes = progress?.bytesDone ?? 0
+      const bytes = read ?? 0
       return seconds > 0 && bytes >= LEAST_BYTES ? [{ at: endedAt, rate: bytes / seconds }] : []
     })
     .toSorted((a, b) => b.at.localeCompare(a.at))

@@ -54,7 +54,7 @@ export function firstErrorLine(log: readonly LogLine[]): number {
  * How much of a run is done, 0 to 1, by bytes or else by files; null while its size is unknown. A run that goes on is
  * never shown as wholly done: its last bytes are written before it has been found right.
  */
-export function shareDone(run: Run): number | null {
+export function shareDone(run: Pick<Run, 'state' | 'progress'>): number | null {
   if (run.state === 'succeeded') return 1
   const { progress } = run
   if (progress === null) return null

@@ -1,9 +1,11 @@
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
-import { isEnded, type LedgerAction, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
+import { isEnded, type LedgerAction, type Run, type RunKind, type RunProgress } from '../../../contract/shapes/run.ts'
+import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
+import type { CountedPart } from '../../components/CountsBar.tsx'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 /** What a run does, in the fewest words. */
-export function runTitle({ subject }: Pick<Run, 'subject'>): string {
+export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
       return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
@@ -14,6 +16,53 @@ export function runTitle({ subject }: Pick<Run, 'subject'>): string {
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }
+}
+
+/** Kinds of runs, as one chooses among them. */
+export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
+  restore: 'Restore',
+  backup: 'Backup',
+  init: 'Initialise',
+  diff: 'Compare',
+  check: 'Check',
+  verify: 'Verify',
+}
+
+/** The box score of a run: every outcome that there can be for its kind, what needs a look last. */
+export function scoredParts({
+  subject,
+  counts,
+  progress,
+}: Pick<Run, 'subject' | 'counts' | 'progress'>): CountedPart[] {
+  switch (subject.kind) {
+    case 'restore':
+      return SCORED.map((action) => ({ word: action, count: counts[action], state: actionState(action) }))
+    case 'backup':
+      return [
+        { word: 'read', count: progress?.filesDone ?? 0, state: 'succeeded' },
+        { word: 'not read', count: counts.failed, state: 'failed' },
+      ]
+    case 'diff':
+      return []
+    case 'init':
+      return progress === null ? [] : [{ word: 'steps done', count: progress.filesDone, state: 'succeeded' }]
+  }
+}
+
+/** What became of the items of a run, in the three ways that matter in a list. A backup counts the files that it has read. */
+export function countedParts({
+  subject,
+  counts,
+  files,
+}: Pick<RunSummary, 'subject' | 'counts' | 'files'>): CountedPart[] {
+  if (subject.kind === 'init') return []
+  const { restored, updated, unchanged, deleted, skipped, failed } = counts
+  const done = subject.kind === 'backup' ? files : restored + updated + unchanged + deleted
+  return [
+    { word: subject.kind === 'backup' ? 'read' : 'done', count: done, state: 'succeeded' },
+    { word: 'skipped', count: skipped, state: 'partial' },
+    { word: 'failed', count: failed, state: 'failed' },
+  ]
 }
 
 const FURTHER: Readonly<Record<FurtherRestore['kind'], string>> = {
@@ -55,8 +104,8 @@ export function afterClosing(run: Run, host: { readonly local: boolean; readonly
 /** The order in which outcomes are offered: what needs a look comes first. */
 export const ACTIONS: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
-/** The order of a box score: what was done first, what needs a look last. */
-export const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']
+/** What was done first, what needs a look last. */
+const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']
 
 /** The colour of an item's outcome. */
 export function actionState(action: LedgerAction): StateName {

@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import type { SearchPattern } from '../../../contract/shapes/search.ts'
 import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
-import type { PausedText } from './use-paused-text.ts'
+import type { PausedText } from '../../components/use-paused-text.ts'
 
 export interface QueryBarProps {
   readonly form: SearchForm

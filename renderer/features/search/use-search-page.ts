@@ -6,7 +6,7 @@ import { type Search, useSearch } from './search-context.tsx'
 import { narrowAddress, readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
 import { type Problems, requestOf } from './search-query.ts'
 import { type SearchSummary, summaryOf } from './search-summary.ts'
-import { type PausedText, usePausedText } from './use-paused-text.ts'
+import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
 
 export interface SearchPageState {
   readonly form: SearchForm

@@ -4,6 +4,8 @@ import { before } from './moments.ts'
 /** The host in the gallery whose record somebody has changed. */
 const TAMPERED = 'web-01'
 const ENTRIES = 1_204
+/** In place of a host: the console's own record. */
+export const OWN = 'ops-laptop'
 
 export function checkOf(hostId: string, anchor: AuditAnchor | null): AuditCheck {
   const whole = { whole: ENTRIES, hash: 'a'.repeat(64), lastAt: before({ hours: 4 }), broken: null }
@@ -16,6 +18,7 @@ export function checkOf(hostId: string, anchor: AuditAnchor | null): AuditCheck 
     says: 'field-1@lab, file.preview: /etc/shadow',
     wrong: 'changed',
     follows,
+    segment: null,
   } as const
   return { ...whole, whole: 811, lastAt: follows.at, anchorHolds: anchor && false, broken }
 }

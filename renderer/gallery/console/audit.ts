@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import { type Evidence, NO_COUNTS } from '../../../contract/shapes/run.ts'
 import { hexId } from './ids.ts'
 import { before, type Span } from './moments.ts'
@@ -47,6 +47,17 @@ const proof = (fields: Partial<Evidence> = {}, safety = ''): AuditEntry['proof']
   restic: '0.18.0',
   agent: '0.1.0',
 })
+
+/** What this console did without a host. */
+const own = {
+  hostId: NO_HOST,
+  repositoryId: null,
+  runId: null,
+  snapshotId: null,
+  targetPath: null,
+  files: null,
+  bytes: null,
+} as const
 
 /** Restores of the last weeks, newest first, with every outcome. */
 export const AUDIT: readonly AuditEntry[] = [
@@ -112,6 +123,22 @@ export const AUDIT: readonly AuditEntry[] = [
       outcome: 'refused',
       files: null,
       bytes: null,
+    },
+  ),
+  auditEntry(
+    'export',
+    { hours: 7 },
+    { ...own, action: 'console.export', summary: '1,204 entries of the last 90 days as CSV', outcome: 'done' },
+  ),
+  auditEntry(
+    'not-unlocked',
+    { hours: 9, minutes: 14 },
+    {
+      ...own,
+      action: 'console.unlock-failed',
+      origin: 'browser',
+      summary: 'The secrets of this console were not unlocked: wrong_password',
+      outcome: 'refused',
     },
   ),
   auditEntry('cancel', { hours: 20 }, { action: 'host.cancel', summary: 'Cancelled run-cancelled', outcome: 'done' }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { rowCount } from '../../../contract/shapes/columns.ts'
+import { ALL_RUNS } from '../../../contract/shapes/run-page.ts'
 import { busyWorld, NEWEST_SNAPSHOT, openConsole } from './index.ts'
 
 const request = {
@@ -23,7 +24,7 @@ test('every list of the in-memory console fits the contract', async () => {
   const { snapshots } = await client.snapshots.list({ hostId: 'db-01', repositoryId: 'db-01' })
   expect(rowCount(snapshots)).toBe(1000)
   expect(await client.hosts.list()).toHaveLength(9)
-  expect((await client.runs.list({ hostId: null, limit: 100 })).length).toBeGreaterThan(8)
+  expect((await client.runs.page({ ...ALL_RUNS, offset: 0, limit: 100 })).total).toBeGreaterThan(8)
   expect((await client.audit.recent({ hostId: null, limit: 100 })).length).toBeGreaterThan(5)
 })
 

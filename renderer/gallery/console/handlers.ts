@@ -1,15 +1,20 @@
 import { withEventMeta } from '@orpc/server'
 import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
-import { anchorOf, checkOf } from './audit-chain.ts'
+import type { HostRun } from '../../../contract/shapes/run-page.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ofCompare } from './compare-handlers.ts'
 import { ofFanOuts } from './fan-out-handlers.ts'
+import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { pinOf } from './fleet.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { ofNotices } from './notice-handlers.ts'
+import { ofPastRestores } from './past-restore-handlers.ts'
+import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
+import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
@@ -20,6 +25,12 @@ function runOf(world: World, runId: string): RecordedRun {
   const recorded = world.runs.get(runId)
   if (recorded === undefined) throw new Fault('not_found', { what: 'run', id: runId })
   return recorded
+}
+
+function knownRun(world: World, runId: string): HostRun {
+  const known = everyRun(world).find(({ run }) => run.id === runId)
+  if (known === undefined) throw new Fault('not_found', { what: 'run', id: runId })
+  return known
 }
 
 /** The console contract over a world in memory. */
@@ -33,6 +44,8 @@ export function consoleRouter(world: World) {
     ...ofRestores(os, world),
     fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),
+    ...ofPastRestores(os, world),
+    ...ofRestorability(os, world),
   })
 }
 
@@ -61,12 +74,24 @@ function ofConsole(os: Implementation, world: World) {
 function ofRuns(os: Implementation, world: World) {
   return {
     runs: {
-      list: os.runs.list.handler(({ input }) =>
-        [...world.runs.values()]
-          .filter(({ hostId }) => input.hostId === null || hostId === input.hostId)
-          .toSorted((a, b) => b.run.queuedAt.localeCompare(a.run.queuedAt))
-          .map(({ hostId, run }) => ({ hostId, run })),
+      page: os.runs.page.handler(({ input }) => pageOf(world, input)),
+      watch: os.runs.watch.handler(async function* ({ signal }) {
+        for await (const runId of world.told.runs.follow<null>(signal, () => [null])) {
+          if (runId === null) yield { runs: goingIn(world), moved: true }
+          else {
+            const { hostId, run } = runOf(world, runId)
+            yield {
+              runs: [{ hostId, run: summariseRun(run) }],
+              moved: run.state !== 'running' || run.progress === null,
+            }
+          }
+        }
+      }),
+      starters: os.runs.starters.handler(() =>
+        [...new Set(everyRun(world).map(({ run }) => run.startedBy))].toSorted((a, b) => a.localeCompare(b)),
       ),
+      known: os.runs.known.handler(({ input }) => knownRun(world, input.runId)),
+      usual: os.runs.usual.handler(({ input }) => usualOf(world, knownRun(world, input.runId))),
       get: os.runs.get.handler(({ input }) => runOf(world, input.runId).run),
       follow: os.runs.follow.handler(({ input, signal, lastEventId }) =>
         followRun(world, input.runId, { after: Number(lastEventId ?? 0), signal }),
@@ -89,6 +114,8 @@ function ofAudit(os: Implementation, world: World) {
     }),
     verify: os.audit.verify.handler(({ input }) => checkOf(input.hostId, input.anchor)),
     anchor: os.audit.anchor.handler(({ input }) => anchorOf(input.hostId)),
+    verifyOwn: os.audit.verifyOwn.handler(({ input }) => checkOf(OWN, input.anchor)),
+    anchorOwn: os.audit.anchorOwn.handler(() => anchorOf(OWN)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { HostView, Link } from '../../../contract/shapes/host.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { connectedLink, emptyLocalHost, hostView, repositoryView } from './fleet.ts'
 import { scramble } from './ids.ts'
 import { before } from './moments.ts'
@@ -30,7 +31,7 @@ export function largeFleet(count: number): HostView[] {
       pinned: dice % 331 === 0,
       lastSnapshotAt: before({ hours: dice % 23 === 0 ? 31 : dice % 14, minutes: dice % 60 }),
       repositories: [repositoryView(name, { name: 'nightly' })],
-      activeRun: running ? restoreRun(`run-${name}`, { progress: progressAt((dice % 90) / 100) }) : null,
+      activeRun: running ? summariseRun(restoreRun(`run-${name}`, { progress: progressAt((dice % 90) / 100) })) : null,
     })
   })
   return [emptyLocalHost(), ...hosts]

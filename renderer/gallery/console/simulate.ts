@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { isEnded, NO_COUNTS, type Run, type RunEvent } from '../../../contract/shapes/run.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { NEWEST_SNAPSHOT } from './snapshots.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +28,7 @@ function runAfter(run: Run, event: RunEvent): Run {
 function tellHost(world: World, hostId: string, run: Run): void {
   const host = world.hosts.get(hostId)
   if (host === undefined) return
-  const changed = { ...host, activeRun: isEnded(run.state) ? null : run }
+  const changed = { ...host, activeRun: isEnded(run.state) ? null : summariseRun(run) }
   world.hosts.set(hostId, changed)
   world.told.hosts.publish(changed)
 }

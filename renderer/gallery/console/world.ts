@@ -5,8 +5,12 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
+import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
+import type { SavedView } from '../../../contract/shapes/saved-view.ts'
+import type { HostRun } from '../../../contract/shapes/run-page.ts'
+import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
@@ -15,6 +19,7 @@ import { backupRun } from './backup-runs.ts'
 import { fanOutsOfEachKind } from './fan-outs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
+import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { before } from './moments.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
@@ -52,7 +57,14 @@ export interface World {
   readonly runs: Map<string, RecordedRun>
   /** The newest last. */
   readonly fanOuts: Map<string, FanOut>
+  /** Runs of which nobody asks more than that they were. */
+  history: readonly HostRun[]
   audit: readonly AuditEntry[]
+  /** Newest first. */
+  pastRestores: readonly PastRestore[]
+  savedViews: readonly SavedView[]
+  /** Days that a proof may be old: by host and repository; of all the others under no name. */
+  readonly proofBounds: Map<string, number>
   readonly planning: Planning
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
@@ -101,7 +113,11 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     stopped: 0,
     runs: new Map(),
     fanOuts: new Map(),
+    history: [],
     audit: [],
+    pastRestores: [],
+    savedViews: [],
+    proofBounds: new Map(),
     planning: newPlanning(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
@@ -125,6 +141,17 @@ export function crowdedWorld(): World {
   return emptyWorld({ hosts: new Map(largeFleet(1000).map((host) => [host.id, host])) })
 }
 
+/** Hosts of the busy world on which things were restored before. */
+const PROVEN_HOSTS = ['db-01', 'db-02', 'files-north', 'web-01'] as const
+
+/** A console of a thousand hosts on which ten thousand restores were done. */
+export function worldOfManyRestores(): World {
+  const world = crowdedWorld()
+  const hosts = [...world.hosts.keys()]
+  world.pastRestores = newestFirst(manyPastRestores(10_000, { hosts, days: 700 }))
+  return world
+}
+
 /** A console in use: a fleet, a thousand snapshots, a run in every state. */
 export function busyWorld(fields: Partial<World> = {}): World {
   const backups = (['running', 'succeeded', 'partial'] as const).map(backupRun)
@@ -141,7 +168,11 @@ export function busyWorld(fields: Partial<World> = {}): World {
   const running = runs.find(({ run }) => run.state === 'running')
   const hosts = fleet().map((host): [string, HostView] => [
     host.id,
-    { ...host, lastRestore: lastRestore(host), activeRun: running?.hostId === host.id ? running.run : null },
+    {
+      ...host,
+      lastRestore: lastRestore(host),
+      activeRun: running?.hostId === host.id ? summariseRun(running.run) : null,
+    },
   ])
   const repositories = fleet().flatMap((host) => host.repositories)
   return emptyWorld({
@@ -150,6 +181,10 @@ export function busyWorld(fields: Partial<World> = {}): World {
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
     fanOuts: new Map(fanOutsOfEachKind().map((fanOut) => [fanOut.id, fanOut])),
     audit: AUDIT,
+    pastRestores: newestFirst([
+      ...pastRestoresOf(runs, AUDIT),
+      ...manyPastRestores(240, { hosts: PROVEN_HOSTS, days: 88 }),
+    ]),
     ...fields,
   })
 }
@@ -160,6 +195,6 @@ export function worldRunning(phase: RunProgress['phase']): World {
   const recorded = runningIn(phase)
   const host = world.hosts.get(recorded.hostId)
   world.runs.set(recorded.run.id, recorded)
-  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: recorded.run })
+  if (host !== undefined) world.hosts.set(host.id, { ...host, activeRun: summariseRun(recorded.run) })
   return world
 }

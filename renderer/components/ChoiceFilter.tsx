@@ -1,0 +1,112 @@
+import { Button, CheckIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import classes from './ChoiceFilter.module.css'
+import { formatCount } from './format.ts'
+
+export interface Choice {
+  readonly value: string
+  /** What it is looked for by, and what the button says. */
+  readonly label: string
+  /** What the list shows, where that is more than the label. */
+  readonly shown?: ReactNode
+}
+
+export interface ChoiceFilterProps {
+  /** What it narrows by: `Host`. */
+  readonly label: string
+  readonly choices: readonly Choice[]
+  /** Those that are wanted; none is no condition. */
+  readonly value: readonly string[]
+  onChange(value: readonly string[]): void
+}
+
+/** More choices than these are looked for by typing. */
+const FEW = 8
+const OFFERED = 100
+const ANY = ''
+
+/** Narrows a list by some of a few, or of many, values: a button that says which, and a list to choose from. */
+export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterProps): ReactElement {
+  const [text, setText] = useState('')
+  const isLong = choices.length > FEW
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption()
+      setText('')
+      combobox.focusTarget()
+    },
+    onDropdownOpen: () => {
+      if (isLong) combobox.focusSearchInput()
+      combobox.selectFirstOption()
+    },
+  })
+  const wanted = text.trim().toLowerCase()
+  const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(wanted))
+  const chosen = choices.filter((choice) => value.includes(choice.value)).map((choice) => choice.label)
+  const [first = value[0]] = chosen
+  const words = value.length === 0 ? label : value.length === 1 ? `${label}: ${first}` : `${label}: ${value.length}`
+  const toggle = (option: string): void => {
+    if (option === ANY) onChange([])
+    else onChange(value.includes(option) ? value.filter((each) => each !== option) : [...value, option])
+  }
+  return (
+    <Combobox
+      store={combobox}
+      width={240}
+      position="bottom-start"
+      onOptionSubmit={toggle}
+      // Within the page's own landmark, or what is offered would stand in none.
+      portalProps={{ target: 'main' }}
+      classNames={{ option: classes['choice'] ?? '' }}
+    >
+      <Combobox.Target targetType="button">
+        <Button
+          className={classes['button'] ?? ''}
+          variant="default"
+          data-chosen={value.length > 0 || undefined}
+          title={chosen.length === 0 ? `${label}: any` : `${label}: ${chosen.join(', ')}`}
+          rightSection={<IconChevronDown size={13} aria-hidden="true" />}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          {words}
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {isLong && (
+          <Combobox.Search
+            value={text}
+            aria-label={`Look for a ${label.toLowerCase()}`}
+            placeholder="Type to narrow"
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              combobox.updateSelectedOptionIndex('active')
+            }}
+          />
+        )}
+        <Combobox.Options aria-label={label}>
+          <ScrollArea.Autosize mah={260} type="scroll">
+            {value.length > 0 && wanted === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
+            {fitting.slice(0, OFFERED).map((choice) => (
+              <Combobox.Option
+                key={choice.value}
+                value={choice.value}
+                active={value.includes(choice.value)}
+                aria-selected={value.includes(choice.value)}
+              >
+                <span className={classes['option']}>
+                  <span className={classes['check']}>{value.includes(choice.value) && <CheckIcon size={10} />}</span>
+                  {choice.shown ?? choice.label}
+                </span>
+              </Combobox.Option>
+            ))}
+            {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
+            {fitting.length > OFFERED && (
+              <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
+            )}
+          </ScrollArea.Autosize>
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

@@ -1,0 +1,171 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
+import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
+import classes from '../Audit.module.css'
+import { bytesByDay, durationsByHost, outcomesByDay, PLOTTED } from './plot-data.ts'
+
+export interface RestorePlotsProps {
+  readonly days: readonly PastRestoreDay[]
+  readonly durations: readonly HostDuration[]
+  nameOf(hostId: string): string
+}
+
+const HEIGHT = 170
+/** The plots stand still: they change while one looks, and nothing is said by the way they move. */
+const STILL = { isAnimationActive: false } as const
+/** Those who do not see them have the tables: nothing in a plot takes the keyboard. */
+const FOR_THE_EYE = { accessibilityLayer: false } as const
+
+/** How many restores ended how, how much they wrote, and how long they usually take, as plots and as tables. */
+export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): ReactElement {
+  const slow = durationsByHost(durations, nameOf)
+  const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
+  return (
+    <div className={classes['plots']}>
+      <Plot title="Restores per day, by result" table={<OutcomeTable days={days} />}>
+        <Legend shown={shown} />
+        <BarChart
+          h={HEIGHT - 22}
+          data={outcomesByDay(days)}
+          dataKey="day"
+          type="stacked"
+          series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
+          barProps={STILL}
+          barChartProps={FOR_THE_EYE}
+          valueFormatter={formatCount}
+          yAxisProps={{ allowDecimals: false, width: 34 }}
+          xAxisProps={{ minTickGap: 24 }}
+        />
+      </Plot>
+      <Plot title="Bytes per day" table={<BytesTable days={days} />}>
+        <BarChart
+          h={HEIGHT}
+          data={bytesByDay(days)}
+          dataKey="day"
+          series={[{ name: 'bytes', color: 'var(--accent)', label: 'Bytes' }]}
+          barProps={STILL}
+          barChartProps={FOR_THE_EYE}
+          valueFormatter={formatBytes}
+          yAxisProps={{ width: 62 }}
+          xAxisProps={{ minTickGap: 24 }}
+        />
+      </Plot>
+      <Plot title="Usual duration per host" table={<DurationTable durations={durations} nameOf={nameOf} />}>
+        {slow.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            No restore has succeeded yet.
+          </Text>
+        ) : (
+          <BarChart
+            h={Math.max(HEIGHT, slow.length * 20)}
+            data={slow}
+            dataKey="host"
+            orientation="vertical"
+            series={[{ name: 'seconds', color: 'var(--accent)', label: 'Half took no longer than' }]}
+            barProps={STILL}
+            barChartProps={FOR_THE_EYE}
+            valueFormatter={formatSpan}
+            yAxisProps={{ width: 96 }}
+          />
+        )}
+      </Plot>
+    </div>
+  )
+}
+
+/** Only what there was: the fewer colours, the easier they are told apart. */
+function Legend({ shown }: { readonly shown: typeof PLOTTED }): ReactElement {
+  return (
+    <Group gap="2px 12px" mb={4}>
+      {shown.map(({ outcome, color, label }) => (
+        <Group key={outcome} gap={5}>
+          <ColorSwatch size={9} color={color} withShadow={false} />
+          <Text size="xs">{label}</Text>
+        </Group>
+      ))}
+    </Group>
+  )
+}
+
+interface PlotProps {
+  readonly title: string
+  /** The same figures for those who cannot see the plot. */
+  readonly table: ReactNode
+  readonly children: ReactNode
+}
+
+function Plot({ title, table, children }: PlotProps): ReactElement {
+  return (
+    <section className={classes['plot']} aria-label={title}>
+      <Title order={2} mb={6}>
+        {title}
+      </Title>
+      <div aria-hidden="true">{children}</div>
+      <VisuallyHidden>{table}</VisuallyHidden>
+    </section>
+  )
+}
+
+interface OfDays {
+  readonly days: readonly PastRestoreDay[]
+}
+
+function OutcomeTable({ days }: OfDays): ReactElement {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {PLOTTED.map(({ outcome, label }) => (
+            <th key={outcome} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {outcomesByDay(days).map(({ day, ...counts }) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            {PLOTTED.map(({ outcome }) => (
+              <td key={outcome}>{counts[outcome]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function BytesTable({ days }: OfDays): ReactElement {
+  return (
+    <table>
+      <tbody>
+        {bytesByDay(days).map(({ day, bytes }) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            <td>{formatBytes(bytes)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DurationTable({ durations, nameOf }: Omit<RestorePlotsProps, 'days'>): ReactElement {
+  return (
+    <table>
+      <tbody>
+        {durations.map(({ hostId, seconds, restores }) => (
+          <tr key={hostId}>
+            <th scope="row">{nameOf(hostId)}</th>
+            <td>{`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,148 @@
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { useHost } from '../../client/hosts-context.tsx'
+import { type Fact, FactList } from '../../components/FactList.tsx'
+import { formatBytes, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
+import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { MarkBadge } from '../audit/index.ts'
+import { obstacleOn } from '../hosts/index.ts'
+import { useProve } from '../restore/index.ts'
+import { BoundField } from './BoundField.tsx'
+import { ProofsOverTime } from './ProofsOverTime.tsx'
+import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
+import { useSetBound } from './use-set-bound.ts'
+import type { BoardRow } from './use-board.ts'
+
+export interface ProofDrawerProps {
+  /** Null before any was looked at. */
+  readonly row: BoardRow | null
+  readonly usualBoundDays: number | null
+  readonly opened: boolean
+  onClose(): void
+  onChanged(): void
+}
+
+/** One repository: what its restores have shown over time, how old a proof may be, and the way to prove it now. */
+export function ProofDrawer({ row, usualBoundDays, opened, onClose, onChanged }: ProofDrawerProps): ReactElement {
+  return (
+    <Drawer
+      opened={opened && row !== null}
+      onClose={onClose}
+      position="right"
+      size={540}
+      title={<Text fw={650}>{row === null ? '' : `${row.repositoryName} on ${row.hostName}`}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {row !== null && (
+        <Stack gap="md">
+          <FactList facts={factsOf(row)} />
+          <ProveNow row={row} />
+          <OwnBound key={`${row.boundDays} ${row.ownBound}`} row={row} usual={usualBoundDays} onChanged={onChanged} />
+          <section>
+            <Title order={3} mb={6}>
+              What restores have shown
+            </Title>
+            <ProofsOverTime row={row} />
+          </section>
+        </Stack>
+      )}
+    </Drawer>
+  )
+}
+
+function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
+  const rate = rates.at(-1)
+  return [
+    {
+      term: 'State',
+      value: (
+        <>
+          <MarkBadge mark={PROOF_STATES[state]} />
+          <Text size="sm">{STATE_SENTENCES[state]}</Text>
+        </>
+      ),
+    },
+    {
+      term: 'Last snapshot',
+      value: lastSnapshot === null ? 'not known' : <When time={lastSnapshot.time} />,
+    },
+    { term: 'Last proven restore', value: lastProof === null ? 'never' : <When time={lastProof.at} /> },
+    {
+      term: 'Time to restore',
+      value:
+        lastProof === null || lastProof.seconds === null
+          ? null
+          : [
+              formatSpan(lastProof.seconds),
+              lastProof.bytes === null ? '' : ` for ${formatBytes(lastProof.bytes)}`,
+              rate === undefined ? '' : `, ${rateWords(rate)}`,
+            ].join(''),
+    },
+  ]
+}
+
+function When({ time }: { readonly time: string }): ReactElement {
+  return (
+    <>
+      <RelativeTime time={time} />
+      <Text span c="dimmed">
+        {' · '}
+        <Timestamp time={time} />
+      </Text>
+    </>
+  )
+}
+
+function ProveNow({ row: { hostId, repositoryId, lastSnapshot } }: { readonly row: BoardRow }): ReactElement {
+  const prove = useProve()
+  const host = useHost(hostId)
+  const obstacle = host === null ? 'The host is not known.' : obstacleOn(host, 'operator', useNow())
+  const missing = lastSnapshot === null ? 'No snapshot of it is known.' : null
+  return (
+    <Group gap="sm">
+      <ObstructedButton
+        obstacle={obstacle ?? missing}
+        onClick={() => {
+          if (lastSnapshot !== null) prove({ hostId, repositoryId, snapshotId: lastSnapshot.id })
+        }}
+      >
+        Prove now…
+      </ObstructedButton>
+      <Text size="xs" c="dimmed" flex={1} miw={200}>
+        Restore from the newest snapshot to a fresh folder and read it back. The host’s own files are not touched.
+      </Text>
+    </Group>
+  )
+}
+
+interface OwnBoundProps {
+  readonly row: BoardRow
+  readonly usual: number | null
+  onChanged(): void
+}
+
+function OwnBound({ row, usual, onChanged }: OwnBoundProps): ReactElement {
+  const { hostId, repositoryId, boundDays, ownBound } = row
+  const set = useSetBound(onChanged)
+  const place = { of: 'repository', hostId, repositoryId } as const
+  return (
+    <Stack gap={6}>
+      <BoundField
+        label="A proof of this repository may be old"
+        description={ownBound ? 'Its own bound.' : 'As for every repository; another number makes it its own.'}
+        days={boundDays}
+        isWriting={set.isPending}
+        onSet={(days) => set.mutate({ ...place, days })}
+      />
+      {ownBound && usual !== null && (
+        <Group>
+          <Button variant="subtle" size="compact-xs" onClick={() => set.mutate({ ...place, days: null })}>
+            {`Use the usual ${formatNumberOf(usual, 'day')}`}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  )
+}

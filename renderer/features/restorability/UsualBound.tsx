@@ -1,0 +1,42 @@
+import { Button, Popover } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ReactElement } from 'react'
+import { formatNumberOf } from '../../components/format.ts'
+import { BoundField } from './BoundField.tsx'
+import { useSetBound } from './use-set-bound.ts'
+
+export interface UsualBoundProps {
+  /** Null until it was read. */
+  readonly days: number | null
+  onChanged(): void
+}
+
+/** How old a proof may be where a repository has no bound of its own. */
+export function UsualBound({ days, onChanged }: UsualBoundProps): ReactElement {
+  const [opened, popover] = useDisclosure(false)
+  const set = useSetBound(() => {
+    popover.close()
+    onChanged()
+  })
+  return (
+    <Popover opened={opened} onChange={popover.close} width={280} position="bottom-end" trapFocus withRoles={false}>
+      <Popover.Target>
+        <Button variant="default" disabled={days === null} aria-expanded={opened} onClick={popover.toggle}>
+          {days === null ? 'Bound' : `Bound: ${formatNumberOf(days, 'day')}`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label="How old a proof may be">
+        {days !== null && (
+          <BoundField
+            key={days}
+            label="A proof may be old"
+            description="For every repository without a bound of its own. Older proofs are stale."
+            days={days}
+            isWriting={set.isPending}
+            onSet={(next) => set.mutate({ of: 'all', days: next })}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

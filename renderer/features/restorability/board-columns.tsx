@@ -1,0 +1,125 @@
+import { Badge, Group, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { formatBytes, formatMoment, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { Sparkline } from '../../components/Sparkline.tsx'
+import { RelativeTime } from '../../components/Timestamp.tsx'
+import type { Column } from '../../components/table-columns.ts'
+import { MarkBadge } from '../audit/index.ts'
+import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
+import type { BoardRow } from './use-board.ts'
+
+/** The board, one repository of one host in each line. */
+export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
+  {
+    id: 'state',
+    title: 'Proof',
+    width: '92px',
+    cell: ({ state }) => (
+      <span title={STATE_SENTENCES[state]}>
+        <MarkBadge mark={PROOF_STATES[state]} />
+      </span>
+    ),
+  },
+  {
+    id: 'host',
+    title: 'Host',
+    width: 'minmax(90px, 1fr)',
+    cell: ({ hostName }) => (
+      <Text span fw={600} title={hostName}>
+        {hostName}
+      </Text>
+    ),
+    compare: (a, b) => a.hostName.localeCompare(b.hostName, undefined, { numeric: true }),
+  },
+  {
+    id: 'repository',
+    title: 'Repository',
+    width: 'minmax(90px, 1fr)',
+    cell: ({ repositoryName, sample }) => (
+      <Group gap={6} wrap="nowrap">
+        <span title={repositoryName}>{repositoryName}</span>
+        {sample && <Badge size="sm">sample</Badge>}
+      </Group>
+    ),
+    compare: (a, b) => a.repositoryName.localeCompare(b.repositoryName, undefined, { numeric: true }),
+  },
+  {
+    id: 'snapshot',
+    title: 'Last snapshot',
+    width: '104px',
+    cell: ({ lastSnapshot }) =>
+      lastSnapshot === null ? <Dimmed>not known</Dimmed> : <RelativeTime time={lastSnapshot.time} />,
+    compare: (a, b) => Date.parse(a.lastSnapshot?.time ?? '1970') - Date.parse(b.lastSnapshot?.time ?? '1970'),
+    hideBelow: 560,
+  },
+  {
+    id: 'proven',
+    title: 'Last proven restore',
+    width: '136px',
+    cell: ({ lastProof }) => (lastProof === null ? <Dimmed>never</Dimmed> : <RelativeTime time={lastProof.at} />),
+    compare: (a, b) => (a.lastProof?.at ?? '').localeCompare(b.lastProof?.at ?? ''),
+  },
+  {
+    id: 'bound',
+    title: 'Bound',
+    width: '82px',
+    cell: ({ boundDays, ownBound }) => (
+      <span title={ownBound ? 'This repository’s own bound' : 'The bound of every repository without its own'}>
+        {formatNumberOf(boundDays, 'day')}
+        {ownBound && ' *'}
+      </span>
+    ),
+    compare: (a, b) => a.boundDays - b.boundDays,
+    hideBelow: 820,
+  },
+  {
+    id: 'took',
+    title: 'Time to restore',
+    width: 'minmax(150px, 1fr)',
+    cell: ({ lastProof, rates }) => <Took proof={lastProof} rate={rates.at(-1)} />,
+    compare: (a, b) => (a.rates.at(-1) ?? -1) - (b.rates.at(-1) ?? -1),
+    hideBelow: 640,
+  },
+  {
+    id: 'trend',
+    title: 'Trend',
+    width: '96px',
+    cell: ({ rates }) => <Trend rates={rates} />,
+    hideBelow: 900,
+  },
+]
+
+interface TookProps {
+  readonly proof: BoardRow['lastProof']
+  readonly rate: number | undefined
+}
+
+function Took({ proof, rate }: TookProps): ReactElement {
+  if (proof === null || proof.seconds === null) return <Dimmed>—</Dimmed>
+  const of = proof.bytes === null ? '' : ` for ${formatBytes(proof.bytes)}`
+  return (
+    <span title={`Measured ${formatMoment(new Date(proof.at))}`}>
+      {formatSpan(proof.seconds)}
+      {of}
+      {rate !== undefined && <Text span c="dimmed">{` · ${rateWords(rate)}`}</Text>}
+    </span>
+  )
+}
+
+function Trend({ rates }: { readonly rates: readonly number[] }): ReactElement {
+  const [first] = rates
+  const last = rates.at(-1)
+  if (first === undefined || last === undefined || rates.length < 2) return <Dimmed>—</Dimmed>
+  return (
+    <Sparkline
+      label={`Rate of the last ${rates.length} proofs, from ${rateWords(first)} to ${rateWords(last)}`}
+      values={rates}
+      width={88}
+      height={22}
+    />
+  )
+}
+
+function Dimmed({ children }: { readonly children: string }): ReactElement {
+  return <Text c="dimmed">{children}</Text>
+}

@@ -1,0 +1,2 @@
+export { narrowBoard } from './board-address.ts'
+export { RestorabilityPage } from './RestorabilityPage.tsx'

@@ -1,0 +1,45 @@
+import { IconClockExclamation, IconHelpHexagon, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import type { ProofState, Restorability } from '../../../contract/shapes/restorability.ts'
+import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import type { Mark } from '../audit/index.ts'
+
+/** Whether it was shown that a repository gives its data back: a colour, a word and a sign. */
+export const PROOF_STATES: Readonly<Record<ProofState, Mark>> = {
+  failed: { state: 'failed', word: 'failed', Icon: IconShieldX },
+  never: { state: 'interrupted', word: 'never', Icon: IconHelpHexagon },
+  stale: { state: 'partial', word: 'stale', Icon: IconClockExclamation },
+  fresh: { state: 'succeeded', word: 'fresh', Icon: IconShieldCheck },
+}
+
+export const STATE_SENTENCES: Readonly<Record<ProofState, string>> = {
+  failed: 'The last restore failed, or what was read back differs from the snapshot.',
+  never: 'No restore of it has ever been read back whole and found equal.',
+  stale: 'It was restored and found equal, longer ago than its bound.',
+  fresh: 'It was restored, read back whole, and found equal within its bound.',
+}
+
+/** How many repositories are in each state. */
+export function countStates(repositories: readonly Pick<Restorability, 'state'>[]): Record<ProofState, number> {
+  const counts = { failed: 0, never: 0, stale: 0, fresh: 0 }
+  for (const { state } of repositories) counts[state] += 1
+  return counts
+}
+
+/** What the board comes to, in a sentence: what is worst first. */
+export function summaryWords(counts: Readonly<Record<ProofState, number>>): string {
+  const all = counts.failed + counts.never + counts.stale + counts.fresh
+  const repositories = formatNumberOf(all, 'repository', 'repositories')
+  if (all === 0) return 'There is no repository yet.'
+  if (counts.fresh === all) return all === 1 ? 'The one repository is proven.' : `All ${repositories} are proven.`
+  const parts = [
+    counts.failed === 0 ? '' : `${formatCount(counts.failed)} failed`,
+    counts.never === 0 ? '' : `${formatCount(counts.never)} never proven`,
+    counts.stale === 0 ? '' : `${formatCount(counts.stale)} not proven of late`,
+  ].filter((part) => part !== '')
+  return `Of ${repositories}: ${parts.join(', ')}.`
+}
+
+/** `118 MiB/s`. */
+export function rateWords(rate: number): string {
+  return `${formatBytes(rate)}/s`
+}

@@ -1,0 +1,108 @@
+import { Group, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { useClient } from '../../../client/client-context.tsx'
+import { useHosts } from '../../../client/hosts-context.tsx'
+import { DateRangeFilter } from '../../../components/DateRangeFilter.tsx'
+import { readDateRange, writeDateRange } from '../../../components/date-range.ts'
+import { KIND_WORDS } from '../run-words.ts'
+import { KINDS, kindOf, type RunsAddress, STATE_CHOICES, type StateChoice, stateOf } from './run-address.ts'
+
+export interface RunFiltersProps {
+  readonly address: RunsAddress
+  onChange(change: Partial<Record<keyof RunsAddress, string>>): void
+}
+
+const STATE_WORDS: Readonly<Partial<Record<StateChoice, string>>> = {
+  going: 'Going on',
+  trouble: 'Needs a look',
+}
+
+const CHOICES = Object.keys(STATE_CHOICES) as StateChoice[]
+const TYPED = { clearable: true, searchable: true, limit: 100 } as const
+const WIDE = { comboboxProps: { width: 'max-content', position: 'bottom-start' } } as const
+
+/** What the list of runs is narrowed to, but for the text. */
+export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement {
+  return (
+    <Group gap="xs" role="group" aria-label="Filters">
+      <Select
+        w={128}
+        {...WIDE}
+        aria-label="State"
+        placeholder="Any state"
+        clearable
+        data={CHOICES.map((choice) => ({ value: choice, label: STATE_WORDS[choice] ?? capital(choice) }))}
+        value={stateOf(address)}
+        onChange={(state) => onChange({ state: state ?? '' })}
+      />
+      <Select
+        w={128}
+        aria-label="Kind"
+        placeholder="Any kind"
+        clearable
+        data={KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
+        value={kindOf(address)}
+        onChange={(kind) => onChange({ kind: kind ?? '' })}
+      />
+      <HostAndWho address={address} onChange={onChange} />
+      <DateRangeFilter
+        label="Started"
+        value={readDateRange(address.when ?? '')}
+        onChange={(range) => onChange({ when: writeDateRange(range) })}
+      />
+    </Group>
+  )
+}
+
+/** Those among which one looks by typing. */
+function HostAndWho({ address, onChange }: RunFiltersProps): ReactElement {
+  const client = useClient()
+  const hosts = useHosts().value.map(({ id, name }) => ({ value: id, label: name }))
+  const starters = useQuery({
+    queryKey: ['runs', 'starters'],
+    queryFn: ({ signal }) => client.runs.starters(undefined, { signal }),
+  })
+  const people = (starters.data ?? []).map((who) => ({ value: who, label: who }))
+  return (
+    <>
+      <Select
+        w={152}
+        {...WIDE}
+        {...TYPED}
+        aria-label="Host"
+        placeholder="Any host"
+        nothingFoundMessage="No such host"
+        data={withCurrent(hosts, address.host)}
+        value={address.host ?? null}
+        onChange={(host) => onChange({ host: host ?? '' })}
+      />
+      <Select
+        w={164}
+        {...WIDE}
+        {...TYPED}
+        aria-label="Who"
+        placeholder="Anybody"
+        nothingFoundMessage="Nobody of that name"
+        data={withCurrent(people, address.who)}
+        value={address.who ?? null}
+        onChange={(who) => onChange({ who: who ?? '' })}
+      />
+    </>
+  )
+}
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What an address asks for is offered, also where it is not known, or not yet. */
+function withCurrent(choices: readonly Choice[], value: string | undefined): Choice[] {
+  const isMissing = value !== undefined && !choices.some((choice) => choice.value === value)
+  return isMissing ? [...choices, { value, label: value }] : [...choices]
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+}

@@ -1,0 +1,128 @@
+import { Button, Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useMemo, useRef } from 'react'
+import type { HostView } from '../../../../contract/shapes/host.ts'
+import { describeError } from '../../../client/describe-fault.ts'
+import { useHosts } from '../../../client/hosts-context.tsx'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ErrorState } from '../../../components/ErrorState.tsx'
+import { FilterInput } from '../../../components/FilterInput.tsx'
+import { formatNumberOf } from '../../../components/format.ts'
+import { useKeys } from '../../../components/keys.tsx'
+import { LoadingRows } from '../../../components/LoadingRows.tsx'
+import { Page } from '../../../components/Page.tsx'
+import { SectionCard } from '../../../components/SectionCard.tsx'
+import { useTrail } from '../../../components/trail.tsx'
+import { VirtualTable } from '../../../components/VirtualTable.tsx'
+import { RunFilters } from './RunFilters.tsx'
+import { isNarrowed, type RunsAddress } from './run-address.ts'
+import { runColumns } from './run-columns.tsx'
+import type { RunRow } from './run-rows.ts'
+import { type RunsPageState, useRunsPage } from './use-runs-page.ts'
+
+export interface RunsPageProps {
+  /** What the list is narrowed to. */
+  readonly address: RunsAddress
+}
+
+/** Every run that the console knows of, newest first; those that go on are as their hosts tell them now. */
+export function RunsPage({ address }: RunsPageProps): ReactElement {
+  useTrail([{ label: 'Runs' }])
+  const table = useRef<HTMLDivElement>(null)
+  const page = useRunsPage(address, table)
+  const { runs, text, change } = page
+  useKeys([
+    { keys: '↑↓', label: 'move' },
+    { keys: 'Enter', label: 'open' },
+    ...(isNarrowed(address) ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }] : []),
+  ])
+  return (
+    <Page
+      title="Runs"
+      about={runs.rows !== undefined && <Total length={runs.rows.length} isNarrowed={isNarrowed(address)} />}
+      actions={<FilterInput label="Filter runs" value={text.typed} onChange={text.type} onDown={page.goToRows} />}
+      fill
+    >
+      <RunFilters address={address} onChange={change} />
+      <div ref={table} style={{ display: 'contents' }}>
+        <RunsTable page={page} address={address} />
+      </div>
+    </Page>
+  )
+}
+
+function Total({ length, isNarrowed }: { readonly length: number; readonly isNarrowed: boolean }): ReactElement {
+  return (
+    <Text span role="status">
+      {formatNumberOf(length, 'run')}
+      {isNarrowed && ' fit'}
+    </Text>
+  )
+}
+
+interface RunsTableProps extends RunsPageProps {
+  readonly page: RunsPageState
+}
+
+const rowKey = ({ at, hostId, run }: RunRow): string => (run === null ? String(at) : `${hostId} ${run.id}`)
+
+function RunsTable({ page: { runs, clear }, address }: RunsTableProps): ReactElement {
+  const navigate = useNavigate()
+  const nameOf = useHostNames()
+  const columns = useMemo(() => runColumns(nameOf), [nameOf])
+  if (runs.rows === undefined)
+    return (
+      <SectionCard>
+        {runs.error !== null ? (
+          <ErrorState description={describeError(runs.error)} onRetry={runs.refetch} />
+        ) : (
+          <LoadingRows label="Loading runs" columns={columns.map(({ width }) => width).join(' ')} />
+        )}
+      </SectionCard>
+    )
+  return (
+    <VirtualTable
+      label="Runs"
+      rows={runs.rows}
+      columns={columns}
+      rowKey={rowKey}
+      onSight={runs.onSight}
+      onOpen={({ hostId, run }) => {
+        if (run !== null) void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId: run.id } })
+      }}
+      empty={isNarrowed(address) ? <NoneFits onClear={clear} /> : <NoRuns />}
+    />
+  )
+}
+
+/** Drawn again only when a host is called otherwise, not whenever one says something. */
+function useHostNames(): (hostId: string) => string {
+  const names = JSON.stringify(useHosts().value.map(({ id, name }: HostView) => [id, name]))
+  return useMemo(() => {
+    const byId = new Map(JSON.parse(names) as [string, string][])
+    return (hostId) => byId.get(hostId) ?? hostId
+  }, [names])
+}
+
+function NoRuns(): ReactElement {
+  return (
+    <EmptyState title="Nothing has run yet">
+      Restores, backups and the making of repositories stand here, as they go on and after they have ended.
+    </EmptyState>
+  )
+}
+
+function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
+  return (
+    <EmptyState
+      title="No run fits the filters"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filters
+        </Button>
+      }
+    >
+      Text is looked for in ids, paths, reasons, who started it, and the names of hosts and repositories.
+    </EmptyState>
+  )
+}
