@@ -7,17 +7,20 @@ import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 const SHOWN = 2
+/** As many digits as restic shows of an id. */
+const SHORT_ID = 8
 
 /** What is restored of which snapshot, and to where, in one line. */
 export function whatWords({ sources, target }: NewRestore): string {
   const paths = sources.flatMap(({ selection }) => selection.include)
-  const more = paths.length - SHOWN
-  const shown = paths.includes('/') ? 'the whole snapshot' : paths.slice(0, SHOWN).map(showFileName).join(', ')
-  const what = more > 0 && !paths.includes('/') ? `${shown} and ${more} more` : shown
   const [first] = sources
   const from =
-    sources.length === 1 ? `snapshot ${first?.snapshotId.slice(0, 8)}` : formatNumberOf(sources.length, 'snapshot')
-  return `${what} of ${from}, ${targetWords(target)}`
+    sources.length === 1
+      ? `snapshot ${first?.snapshotId.slice(0, SHORT_ID)}`
+      : formatNumberOf(sources.length, 'snapshot')
+  const more = paths.length - SHOWN
+  const some = `${paths.slice(0, SHOWN).map(showFileName).join(', ')}${more > 0 ? ` and ${more} more` : ''} of`
+  return `${paths.includes('/') ? 'The whole of' : some} ${from}, ${targetWords(target)}.`
 }
 
 function targetWords(target: NewRestore['target']): string {
