@@ -135,7 +135,8 @@ function useStart(wanted: Wanted) {
 function obstacleOn({ name, link, agent }: HostView, inPlace: boolean): string | null {
   if (link.state !== 'connected' || agent === null) return `${name} cannot be reached now.`
   const needs = inPlace ? 'admin' : 'operator'
-  if (!permits(agent.granted.role, needs)) return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
+  if (!permits(agent.granted.role, needs))
+    return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
   return inPlace && !agent.privileged ? 'Its agent is not root, and only root can give files their owners back.' : null
 }
 
@@ -150,6 +151,7 @@ function whyNot({ chosen, ready, isPlanning }: Readiness): string | null {
   if (isPlanning) return 'It is being planned.'
   if (ready === 0) return 'Plan it first: nothing is started that nobody has seen.'
   const others = chosen - ready
-  if (others > 0) return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
+  if (others > 0)
+    return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
   return null
 }

@@ -15,7 +15,8 @@ export function whatWords({ sources, target }: NewRestore): string {
   const shown = paths.includes('/') ? 'the whole snapshot' : paths.slice(0, SHOWN).map(showFileName).join(', ')
   const what = more > 0 && !paths.includes('/') ? `${shown} and ${more} more` : shown
   const [first] = sources
-  const from = sources.length === 1 ? `snapshot ${first?.snapshotId.slice(0, 8)}` : formatNumberOf(sources.length, 'snapshot')
+  const from =
+    sources.length === 1 ? `snapshot ${first?.snapshotId.slice(0, 8)}` : formatNumberOf(sources.length, 'snapshot')
   return `${what} of ${from}, ${targetWords(target)}`
 }
 
@@ -60,8 +61,19 @@ export function remarkOn({ state, fault, counts }: FanOutHost): string {
 }
 
 /** Hosts by what came of it, as a bar counts them. */
-export function hostParts(hosts: readonly { readonly state: FanOutHostState; readonly count: number }[]): CountedPart[] {
-  const order: readonly StateName[] = ['succeeded', 'running', 'queued', 'unknown', 'cancelled', 'interrupted', 'partial', 'failed']
+export function hostParts(
+  hosts: readonly { readonly state: FanOutHostState; readonly count: number }[],
+): CountedPart[] {
+  const order: readonly StateName[] = [
+    'succeeded',
+    'running',
+    'queued',
+    'unknown',
+    'cancelled',
+    'interrupted',
+    'partial',
+    'failed',
+  ]
   return order.flatMap((state) => {
     const count = hosts.filter((host) => badgeOf(host.state) === state).reduce((sum, host) => sum + host.count, 0)
     return count === 0 ? [] : [{ word: WORDS[state] ?? state, count, state }]

@@ -54,8 +54,7 @@ export function RunsPage({ address }: RunsPageProps): ReactElement {
 function Total({ length, isNarrowed }: { readonly length: number; readonly isNarrowed: boolean }): ReactElement {
   return (
     <Text span role="status">
-      {formatNumberOf(length, 'run')}
-      {isNarrowed && ' fit'}
+      {`${formatNumberOf(length, 'run')}${isNarrowed ? (length === 1 ? ' fits' : ' fit') : ''}`}
     </Text>
   )
 }
