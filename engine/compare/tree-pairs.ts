@@ -1,3 +1,4 @@
+import { Fault } from '../../contract/errors.ts'
 import { differingNodes, type NodePair, type StoredDirectory } from '../repository/differing-nodes.ts'
 import { release } from '../repository/native/release.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
@@ -17,14 +18,19 @@ export function pairKey({ before, after }: TreePair): string {
  * The nodes that two directories do not have alike, by the bytes of the names. Two that are one are not read. Throws as
  * `TreeReader.read` does.
  */
-export async function readPair(reader: TreeReader, pair: TreePair, options: ListOptions): Promise<NodePair[]> {
+export async function readPair(reader: TreeReader, pair: TreePair, options: ListOptions): Promise<readonly NodePair[]> {
+  if (options.signal?.aborted === true) throw new Fault('cancelled', {})
   if (pair.before === pair.after) return []
+  const key = pairKey(pair)
+  const kept = reader.pairs.get(key)
+  if (kept !== undefined) return kept
   const read = async (treeId: string | null): Promise<StoredDirectory | null> =>
     treeId === null ? null : { treeId, stored: await reader.read(treeId, (_, stored) => Buffer.from(stored), options) }
   const [before, after] = await Promise.all([read(pair.before), read(pair.after)])
   const nodes = differingNodes(before, after)
   if (before !== null) release(before.stored)
   if (after !== null) release(after.stored)
+  reader.pairs.put(key, nodes)
   return nodes
 }
 
@@ -35,7 +41,7 @@ const MOST_AHEAD = 256
 export class PairsAhead {
   readonly #reader: TreeReader
   readonly #options: ListOptions
-  readonly #coming = new Map<string, Promise<NodePair[]>>()
+  readonly #coming = new Map<string, Promise<readonly NodePair[]>>()
 
   constructor(reader: TreeReader, options: ListOptions) {
     this.#reader = reader
@@ -43,7 +49,7 @@ export class PairsAhead {
   }
 
   /** Throws as `readPair` does. */
-  async get(pair: TreePair): Promise<NodePair[]> {
+  async get(pair: TreePair): Promise<readonly NodePair[]> {
     const key = pairKey(pair)
     const nodes = this.#coming.get(key) ?? readPair(this.#reader, pair, this.#options)
     this.#coming.delete(key)

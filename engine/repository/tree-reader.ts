@@ -5,6 +5,7 @@ import type { ResticRepository } from '../restic/repository.ts'
 import type { ContentsOptions } from './contents.ts'
 import { Idle } from './idle.ts'
 import { release } from './native/release.ts'
+import { PairCache } from './pair-cache.ts'
 import { SingleFlight } from './single-flight.ts'
 import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
@@ -56,6 +57,8 @@ export interface TreeReader {
   readonly totals: Map<string, FolderTotals>
   /** Of pairs of directories, by the ids of both. */
   readonly comparisons: Map<string, RollUp>
+  /** What pairs of directories do not have alike. */
+  readonly pairs: PairCache
 }
 
 export interface TreeReaderOptions {
@@ -67,6 +70,7 @@ export interface TreeReaderOptions {
 
 const CACHE_BYTES = 4 * 2 ** 20
 const OUTLINE_BYTES = 48 * 2 ** 20
+const PAIRS = 2 ** 14
 const TEN_MINUTES = 600_000
 
 /** A reader of a repository's directories that remembers those it was asked for last. */
@@ -76,12 +80,14 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
   let outlines = new TreeOutlines(OUTLINE_BYTES)
   let totals = new Map<string, FolderTotals>()
   let comparisons = new Map<string, RollUp>()
+  const pairs = new PairCache(PAIRS)
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
     cache.clear()
     source.forget()
     outlines = new TreeOutlines(OUTLINE_BYTES)
     totals = new Map()
     comparisons = new Map()
+    pairs.clear()
   })
   // Another who asked meanwhile may have read it first.
   const listingOf: StoredReading<NodeColumns> = (id, stored) => cache.get(id) ?? readStoredTree(id, stored)
@@ -103,6 +109,7 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     get comparisons() {
       return comparisons
     },
+    pairs,
     list: (treeId, { signal, passing = false }) =>
       idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),
     contents: (pieces, { limit, signal = new AbortController().signal }) =>
