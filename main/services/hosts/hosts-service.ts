@@ -31,7 +31,7 @@ interface Deps extends LinkSurroundings {
   readonly dial: DialDoor
 }
 
-export interface HostName extends Pick<KnownHost, 'repositories'> {
+export interface HostName extends Pick<KnownHost, 'repositories' | 'lastSnapshots'> {
   readonly id: string
   readonly name: string
   readonly isConnected: boolean
@@ -48,7 +48,6 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
-  readonly #runChanges = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
@@ -154,11 +153,6 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
-  /** The newest snapshot of each repository of a host, as it was told last; empty for a host that is not known. */
-  lastSnapshots(hostId: string): KnownHost['lastSnapshots'] {
-    return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
-  }
-
   /** The workspace that a host is in; null for a host that is not known. */
   workspaceOf(hostId: string): string | null {
     return this.#hosts.get(hostId)?.record.workspaceId ?? null
@@ -176,18 +170,13 @@ export class HostsService implements AsyncDisposable {
     return [...this.#hosts.values()].map(({ record }) => record)
   }
 
-  /** Hosts of which a run has begun or ended, from now on. */
-  subscribeToRuns(): ChangeReader<string> {
-    return this.#runChanges.subscribe()
-  }
-
   /** What the hosts of a workspace and their repositories are called. */
   namesOf(workspaceId: string): HostName[] {
     return [...this.#hosts.values()].filter(isOf(workspaceId)).map(({ record: { id, name }, known }) => ({
       id,
       name,
       isConnected: this.isConnected(id),
-      repositories: known?.repositories ?? [],
+      ...{ repositories: known?.repositories ?? [], lastSnapshots: known?.lastSnapshots ?? [] },
     }))
   }
 
@@ -338,7 +327,6 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
-    if (isNews) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     if (isNews) this.#tellNews(hostId, [run])
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
@@ -349,7 +337,6 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
-    if (runs.length > 0) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     this.#tellNews(hostId, news)
   }
