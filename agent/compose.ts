@@ -12,8 +12,12 @@ import { Browsing } from './browsing/browsing.ts'
 import { Previews } from './browsing/previews.ts'
 import { ChangeFeed } from './change-feed.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { Comparing } from './comparing/comparing.ts'
+import { DiffRuns } from './comparing/diff-runs.ts'
+import { LiveFiles } from './comparing/live-files.ts'
 import type { Connection } from './connection.ts'
 import { auditHandlers } from './handlers/audit.ts'
+import { compareHandlers } from './handlers/compare.ts'
 import { hostHandlers } from './handlers/host.ts'
 import { previewHandlers } from './handlers/preview.ts'
 import { refusedCalls } from './handlers/refused-calls.ts'
@@ -108,6 +112,9 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
 
   const browsing = new Browsing(repositories)
   const previews = new Previews({ repositories, audit })
+  const comparing = new Comparing(repositories)
+  const liveFiles = new LiveFiles({ repositories, audit })
+  const diffRuns = new DiffRuns({ repositories, runs, audit, clock })
 
   const workspace = (): string | null => workspaceOf(journal)
   const refusals = building.use(new Refusals({ audit, logger }))
@@ -123,6 +130,7 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
     search: searchHandlers(browsing),
     version: versionHandlers(browsing),
     preview: previewHandlers(previews),
+    compare: compareHandlers({ comparing, liveFiles, diffRuns }),
     restore: restoreHandlers(restores),
     run: runHandlers({ runs, audit }),
     audit: auditHandlers(audit, proofOf({ journal, agentId, clock })),

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import type { Bench, BenchInput } from './bench.ts'
 import { browse } from './cases/browse.ts'
+import { diff } from './cases/diff.ts'
 import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
 import { paint } from './cases/paint.ts'
 import { restore } from './cases/restore.ts'
+import { runs } from './cases/runs.ts'
 import { search } from './cases/search.ts'
 import { versions } from './cases/versions.ts'
 import { type BenchLine, tableOf } from './measure.ts'
@@ -12,10 +14,11 @@ import { distantPlace, localPlace } from './places.ts'
 import { benchRepository } from './repository/bench-repository.ts'
 
 /** What reads a repository, in each place that it is read from. */
-const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, versions }
+const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, versions, diff }
 /** What brings its own world. */
 const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
   restore,
+  runs,
   paint,
   fleet,
 }

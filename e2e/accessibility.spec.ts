@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { serveBackup } from './backup-server.ts'
+import { expectNoViolations } from './violations.ts'
 import { expect, test } from './fixture.ts'
 import { auditPage, openAudit } from './pages/audit.ts'
 import { browsePage } from './pages/browse.ts'
@@ -87,16 +87,3 @@ test('the passphrase can be chosen by everyone', { tag: '@headless' }, async ({ 
   await choosePassphrase(page, 'a passphrase of several words')
   await expect(page.getByRole('heading', { name: 'Get data back' })).toBeVisible()
 })
-
-// A drawer's own <header> is no landmark inside its dialog; axe takes it for a second banner.
-const MISTAKEN = ['landmark-no-duplicate-banner', 'landmark-unique']
-
-/** What axe finds on the screen as it is, by rule and element. */
-async function expectNoViolations(page: Page, screen: string): Promise<void> {
-  // A tooltip that hangs at the pointer is no part of the screen.
-  await page.mouse.move(0, 0)
-  await expect(page.getByRole('tooltip')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).disableRules(MISTAKEN).analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  expect(found, `violations on the screen: ${screen}`).toEqual([])
-}

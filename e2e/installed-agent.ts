@@ -21,7 +21,11 @@ export interface InstalledAgent extends AsyncDisposable {
 }
 
 /** `restore-agent serve` on this computer, below a folder of its own, reached over a line of ours. */
-export async function installAgent(directory: string, listen = '127.0.0.1:0'): Promise<InstalledAgent> {
+export async function installAgent(
+  directory: string,
+  listen = '127.0.0.1:0',
+  workspace = WORKSPACE,
+): Promise<InstalledAgent> {
   await using stack = new AsyncDisposableStack()
   const [dataDirectory, stagingDirectory] = [join(directory, 'data'), join(directory, 'staging')]
   for (const folder of [dataDirectory, stagingDirectory]) mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -34,7 +38,7 @@ export async function installAgent(directory: string, listen = '127.0.0.1:0'): P
     return out.trim()
   }
   const invite = (role: Role, seconds: number, ...more: readonly string[]): Promise<string> =>
-    command('enrol', '--role', role, '--workspace', WORKSPACE, '--ttl', `${seconds}s`, ...more)
+    command('enrol', '--role', role, '--workspace', workspace, '--ttl', `${seconds}s`, ...more)
   const port = listen === 'none' ? 0 : portIn(await invite('viewer', 10))
   const proxy = stack.use(await startCuttingProxy(port))
   const owned = stack.move()

@@ -17,6 +17,7 @@ import {
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
+import { CompareService, compareHandlers } from './services/compare/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -34,6 +35,7 @@ import {
   WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
@@ -49,7 +51,7 @@ import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
+import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -90,19 +92,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const { dataDirectory, log, shell, version } = surroundings
   const actor = operator()
 
-  stack.use(claimDataDirectory(dataDirectory))
-  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
-  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
-
+  const store = stack.use(openDirectory(dataDirectory, log))
   const { keychain, dialLocal, doors } = outside
   const file = openSecretsFile(dataDirectory)
-  const audit = new AuditService({
-    store: store.audit,
-    clock,
-    actor,
-    identity: (hostId) => hosts.identity(hostId),
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
-  })
+  const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
   audit.settleOwn()
   const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
@@ -145,13 +138,10 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
+  const pin = (): Promise<string | null> => ownPin(identity)
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
-    system: systemHandlers({
-      ...{ shell, runs, workspaces, actor, version },
-      localHostId: installation,
-      pin: () => ownPin(identity),
-    }),
+    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
     workspaces: workspaceHandlers(workspaces),
     notices: noticeHandlers(notices),
     secrets: secretHandlers(secrets),
@@ -162,6 +152,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),
     preview: previewHandlers(new PreviewService({ hosts, audit })),
+    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
@@ -172,13 +163,25 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
-  return {
-    ...{ secrets, hosts, notices },
-    serve,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
+  return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
+/** This console's own directory, held for it alone, and its database. Throws what `composeServices` throws. */
+function openDirectory(dataDirectory: string, log: Log): ConsoleStore {
+  using stack = new DisposableStack()
+  stack.use(claimDataDirectory(dataDirectory))
+  const store = stack.use(openConsoleStore(dataDirectory, clock.now()))
+  if (store.movedAside !== null) log.warning('the database was damaged and is moved aside', { to: store.movedAside })
+  const owned = stack.move()
+  return { ...store, [Symbol.dispose]: () => owned.dispose() }
+}
+
+/** What the audit has to know of hosts, which need the audit first. */
+function askedLater(hosts: () => HostsService): Pick<AuditDeps, 'identity' | 'workspaceOf'> {
+  return { identity: (hostId) => hosts().identity(hostId), workspaceOf: (hostId) => hosts().workspaceOf(hostId) }
+}
+
+type AuditDeps = ConstructorParameters<typeof AuditService>[0]
 type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
 
 /** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */

@@ -32,7 +32,7 @@ export interface ConsoleOverDouble extends AsyncDisposable {
  * keychain that is given outlives a restart; other hosts are reached as in the product, but for doors that are given.
  */
 export async function consoleOverDouble(
-  double: AgentDouble,
+  double: Pick<AgentDouble, 'dial'>,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
   { notifier = null, ...doors }: Partial<Doors> & { readonly notifier?: Notifier | null } = {},

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { agentContract } from '../contract/agent/index.ts'
+import { Fault } from '../contract/errors.ts'
 import { toColumns } from '../contract/shapes/columns.ts'
+import { type ComparedLevel, changeColumnsSchema, type RollUpEvent } from '../contract/shapes/compare.ts'
 import type { SearchEvent } from '../contract/shapes/search.ts'
 import type { Snapshot } from '../contract/shapes/snapshot.ts'
 import type { NodeColumns, NodeDetails } from '../contract/shapes/tree.ts'
@@ -22,6 +24,9 @@ export class ContentsDouble {
   search: (asked: AskedSearch, signal: AbortSignal) => AsyncGenerator<SearchEvent> = nothingFound
   /** What is in every file. */
   preview = async (): Promise<string> => 'hello'
+
+  /** What a comparison tells. */
+  rollUps: (signal: AbortSignal) => AsyncGenerator<RollUpEvent> = nothingDiffers
 
   addSnapshot(id: string, treeId: string): Snapshot {
     const made = { id, time: NOW, hostname: 'here', username: 'someone', paths: ['/etc'], tags: [], treeId }
@@ -51,6 +56,23 @@ export class ContentsDouble {
         list: os.version.list.handler(() => {
           const series = toColumns(this.snapshots.toReversed(), ['id', 'time', 'hostname', 'treeId'])
           return { series, spans: [{ change: 'first seen' as const, first: 0, last: 0, node: FACTS }] }
+        }),
+      },
+      compare: {
+        level: os.compare.level.handler(() => NO_CHANGES),
+        rollUps: os.compare.rollUps.handler(({ signal }) => this.rollUps(signal ?? new AbortController().signal)),
+        changes: os.compare.changes.handler(async function* () {
+          yield { kind: 'ended' as const, complete: true }
+        }),
+        renames: os.compare.renames.handler(() => ({ renames: { from: [], to: [], type: [] }, complete: true })),
+        liveLevel: os.compare.liveLevel.handler(({ input: { path } }) => ({ ...NO_CHANGES, hostPath: path })),
+        liveNode: os.compare.liveNode.handler(({ input: { path } }) => ({ hostPath: path, node: null })),
+        start: os.compare.start.handler(({ input }) => {
+          throw new Fault('not_found', { what: 'snapshot', id: input.before })
+        }),
+        liveContents: os.compare.liveContents.handler(async () => {
+          const content = Buffer.from(await this.preview())
+          return { size: content.length, bytes: content.toString('base64'), same: null }
         }),
       },
       preview: {
@@ -105,4 +127,15 @@ function filesOf(names: readonly string[]): NodeColumns {
 async function* nothingFound(): AsyncGenerator<SearchEvent> {
   yield { kind: 'begun', series: { id: [], time: [], hostname: [], treeId: [] } }
   yield { kind: 'ended', directories: 0, complete: true }
+}
+
+const NO_CHANGES: ComparedLevel = {
+  offset: 0,
+  total: 0,
+  rows: changeColumnsSchema.parse(Object.fromEntries(Object.keys(changeColumnsSchema.shape).map((key) => [key, []]))),
+}
+
+async function* nothingDiffers(): AsyncGenerator<RollUpEvent> {
+  const none = { added: 0, addedBytes: 0, removed: 0, removedBytes: 0, modified: 0, retyped: 0, metadata: 0 }
+  yield { kind: 'ended', directories: 1, rollUp: { ...none, modifiedBytesBefore: 0, modifiedBytesAfter: 0 } }
 }

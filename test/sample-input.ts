@@ -9,6 +9,7 @@ const TEXTS = [
   '2026-11-21T03:00:00.000Z',
   '/text',
   'db-01.example:7420',
+  '22:00',
 ]
 
 type Def = {
@@ -54,14 +55,21 @@ function leaf(schema: z.ZodType, { type, values, entries }: Def): unknown {
   return fits
 }
 
+function of(name: string, schema: z.ZodType, given: Readonly<Record<string, unknown>>): unknown[] {
+  try {
+    return sampleInputs(schema, given)
+  } catch (cause) {
+    throw new TypeError(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
 /** Every union of a field makes more objects; the first of each other field will do. */
 function objects(
   fields: readonly (readonly [string, z.ZodType])[],
   given: Readonly<Record<string, unknown>>,
 ): unknown[] {
   const choices = fields.map(([name, schema]) => {
-    const values = Object.hasOwn(given, name) ? [given[name]] : sampleInputs(schema, given)
-    return [name, values] as const
+    return [name, Object.hasOwn(given, name) ? [given[name]] : of(name, schema, given)] as const
   })
   const most = Math.max(1, ...choices.map(([, values]) => values.length))
   return Array.from({ length: most }, (_, at) =>

@@ -72,6 +72,8 @@ function remarkOn(run: Run): string {
       return run.subject.snapshotId === null
         ? `${stopped} No snapshot of it is known; what had been sent already does no harm.`
         : `${stopped} Its snapshot had been made.`
+    case 'diff':
+      return `${stopped} The comparison is not whole; nothing was changed.`
     case 'restore':
       return `${stopped} ${whatIsThere(run.subject, run.startedAt !== null)}`
   }

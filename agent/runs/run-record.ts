@@ -1,5 +1,5 @@
 import type { FaultOf } from '../../contract/errors.ts'
-import type { RunEvent, RunState, RunSubject } from '../../contract/shapes/run.ts'
+import type { DiffSummary, RunEvent, RunState, RunSubject } from '../../contract/shapes/run.ts'
 import type { LedgerException, LedgerItem, PlannedItem } from '../journal/ledger-store.ts'
 import type { ProgressSample, RunTotals } from './progress-meter.ts'
 
@@ -26,6 +26,8 @@ export interface RunRecord {
   learned(change: Partial<Pick<RestoreSubject, 'safetySnapshot' | 'evidence'>>): void
   /** The snapshot that a backup has made. */
   made(snapshotId: string): void
+  /** What a comparison has come to. */
+  compared(summary: DiffSummary): void
 }
 
 /** What became of the items that were planned. */

@@ -1,4 +1,10 @@
-import { type Run, type RunCounts, type RunEvent, type RunProgress } from '../../contract/shapes/run.ts'
+import {
+  type DiffSummary,
+  type Run,
+  type RunCounts,
+  type RunEvent,
+  type RunProgress,
+} from '../../contract/shapes/run.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Clock } from '../clock.ts'
 import type { LedgerItem, PlannedItem } from '../journal/ledger-store.ts'
@@ -105,6 +111,11 @@ export class RunRecorder implements RunRecord {
   made(snapshotId: string): void {
     const { subject } = this.#run
     if (subject.kind === 'backup') this.#commit({ change: { subject: { ...subject, snapshotId } } })
+  }
+
+  compared(summary: DiffSummary): void {
+    const { subject } = this.#run
+    if (subject.kind === 'diff') this.#commit({ change: { subject: { ...subject, summary } } })
   }
 
   /** What became of the planned items, before the end is written. May be called again. */

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { compare } from './compare.ts'
 import { host } from './host.ts'
 import { preview } from './preview.ts'
 import { repository } from './repository.ts'
@@ -19,6 +20,7 @@ export const agentContract = {
   search,
   version,
   preview,
+  compare,
   restore,
   run,
   audit,

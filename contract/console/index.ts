@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
+import { compare } from './compare.ts'
 import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
 import { notices } from './notices.ts'
@@ -31,6 +32,7 @@ export const consoleContract = {
   search,
   versions,
   preview,
+  compare,
   restores,
   fanOuts,
   runs,

@@ -14,6 +14,7 @@ export const auditEntrySchema = z.object({
     'host.sample',
     'host.cancel',
     'host.backup',
+    'host.diff',
     'host.enrol',
     'host.remove',
     'repository.change',

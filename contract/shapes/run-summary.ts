@@ -3,6 +3,7 @@ import { type FaultOf, faultSchema } from '../errors.ts'
 import { fileNameSchema } from './file-name.ts'
 import { furtherRestoreSchema, restoreMannerSchema } from './restore.ts'
 import {
+  diffSubjectSchema,
   evidenceSchema,
   filesDone,
   isEnded,
@@ -28,6 +29,7 @@ export type FewPaths = z.infer<typeof fewPathsSchema>
 export const runSummarySubjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), sample: z.boolean() }),
   z.object({ kind: z.literal('backup'), paths: fewPathsSchema, snapshotId: snapshotIdSchema.nullable() }),
+  diffSubjectSchema,
   restoreMannerSchema.extend({
     kind: z.literal('restore'),
     sources: z.array(z.object({ snapshotId: snapshotIdSchema, snapshotTime: z.string(), paths: fewPathsSchema })),
@@ -98,6 +100,7 @@ export function summariseRun(run: Run): RunSummary {
 function summariseSubject(subject: RunSubject): RunSummarySubject {
   switch (subject.kind) {
     case 'init':
+    case 'diff':
       return subject
     case 'backup':
       return { kind: 'backup', paths: fewOf(subject.paths), snapshotId: subject.snapshotId }

@@ -32,7 +32,7 @@ export const requestKeySchema = z.uuid()
 
 export const runProgressSchema = z.object({
   /** `saving`: the safety snapshot of a restore. `verifying`: what was written is read back. */
-  phase: z.enum(['planning', 'saving', 'restoring', 'verifying', 'finishing', 'preparing', 'backing-up']),
+  phase: z.enum(['planning', 'saving', 'restoring', 'verifying', 'finishing', 'preparing', 'backing-up', 'comparing']),
   filesDone: z.number().int().nonnegative(),
   filesTotal: z.number().int().nonnegative().nullable(),
   bytesDone: z.number().nonnegative(),
@@ -76,6 +76,36 @@ export const evidenceSchema = z.object({
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
+const comparedSnapshotSchema = z.object({ snapshotId: snapshotIdSchema, snapshotTime: z.string() })
+
+const diffSideSchema = z.object({
+  files: z.number().int().nonnegative(),
+  folders: z.number().int().nonnegative(),
+  others: z.number().int().nonnegative(),
+  /** Of the repository, packed as it is there, for files and listings that only this side has. */
+  bytes: z.number().nonnegative(),
+})
+
+/** What a comparison by restic came to. */
+export const diffSummarySchema = z.object({
+  /** Files that hold something else. */
+  changed: z.number().int().nonnegative(),
+  added: diffSideSchema,
+  removed: diffSideSchema,
+})
+export type DiffSummary = z.infer<typeof diffSummarySchema>
+
+/** What changed between two snapshots, by restic. */
+export const diffSubjectSchema = z.object({
+  kind: z.literal('diff'),
+  before: comparedSnapshotSchema,
+  after: comparedSnapshotSchema,
+  /** Also what has only other metadata. */
+  metadata: z.boolean(),
+  /** What it came to; null until restic has said so. */
+  summary: diffSummarySchema.nullable(),
+})
+
 /** What a run is about; each kind has its own fields. */
 export const runSubjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), sample: z.boolean() }),
@@ -86,6 +116,7 @@ export const runSubjectSchema = z.discriminatedUnion('kind', [
     /** The snapshot that it made; null until it has, or when there was nothing to make. */
     snapshotId: snapshotIdSchema.nullable(),
   }),
+  diffSubjectSchema,
   restoreMannerSchema.extend({
     kind: z.literal('restore'),
     sources: z.array(restoreSourceSchema.extend({ snapshotTime: z.string() })),

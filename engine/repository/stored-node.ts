@@ -123,13 +123,15 @@ interface Places {
 }
 
 function* readEach(treeId: string, stored: Buffer, { from, to }: Places): Generator<StoredNode, undefined> {
-  for (const [at, start] of from.entries()) {
-    const one = stored.subarray(start, to[at])
-    yield toStoredNode(
-      treeId,
-      parseStored(treeId, one, (text) => wholeNodeSchema.parse(parseExactly(text))),
-    )
-  }
+  for (const [at, start] of from.entries()) yield readStoredNode(treeId, stored.subarray(start, to[at]))
+}
+
+/** One node from the bytes that stand for it in a directory's stored listing. Throws as `readStoredTree` does. */
+export function readStoredNode(treeId: string, bytes: Buffer): StoredNode {
+  return toStoredNode(
+    treeId,
+    parseStored(treeId, bytes, (text) => wholeNodeSchema.parse(parseExactly(text))),
+  )
 }
 
 /** All of them from any JSON, as `parseTree` reads it. */

@@ -1,9 +1,11 @@
+import type { RollUp } from '../../contract/shapes/compare.ts'
 import type { Snapshot } from '../../contract/shapes/snapshot.ts'
 import type { FolderTotals, NodeColumns, ServedBy } from '../../contract/shapes/tree.ts'
 import type { ResticRepository } from '../restic/repository.ts'
 import type { ContentsOptions } from './contents.ts'
 import { Idle } from './idle.ts'
 import { release } from './native/release.ts'
+import { PairCache } from './pair-cache.ts'
 import { SingleFlight } from './single-flight.ts'
 import { readStoredNodes, type StoredNode } from './stored-node.ts'
 import { readStoredTree } from './stored-tree.ts'
@@ -53,6 +55,10 @@ export interface TreeReader {
   /** What walks over many directories share. Others take their place when the reader forgets. */
   readonly outlines: TreeOutlines
   readonly totals: Map<string, FolderTotals>
+  /** Of pairs of directories, by the ids of both. */
+  readonly comparisons: Map<string, RollUp>
+  /** What pairs of directories do not have alike. */
+  readonly pairs: PairCache
 }
 
 export interface TreeReaderOptions {
@@ -64,6 +70,7 @@ export interface TreeReaderOptions {
 
 const CACHE_BYTES = 4 * 2 ** 20
 const OUTLINE_BYTES = 48 * 2 ** 20
+const PAIRS = 2 ** 14
 const TEN_MINUTES = 600_000
 
 /** A reader of a repository's directories that remembers those it was asked for last. */
@@ -72,11 +79,15 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
   const cache = new TreeCache(CACHE_BYTES)
   let outlines = new TreeOutlines(OUTLINE_BYTES)
   let totals = new Map<string, FolderTotals>()
+  let comparisons = new Map<string, RollUp>()
+  const pairs = new PairCache(PAIRS)
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
     cache.clear()
     source.forget()
     outlines = new TreeOutlines(OUTLINE_BYTES)
     totals = new Map()
+    comparisons = new Map()
+    pairs.clear()
   })
   // Another who asked meanwhile may have read it first.
   const listingOf: StoredReading<NodeColumns> = (id, stored) => cache.get(id) ?? readStoredTree(id, stored)
@@ -95,6 +106,10 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
     get totals() {
       return totals
     },
+    get comparisons() {
+      return comparisons
+    },
+    pairs,
     list: (treeId, { signal, passing = false }) =>
       idle.during(async () => cache.get(treeId) ?? read(treeId, passing ? listingOf : remembered, { signal, passing })),
     contents: (pieces, { limit, signal = new AbortController().signal }) =>

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, readdir, writeFile } from 'node:fs/promises'
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { directoryState } from '../../test/directory-state.ts'
-import { makeRepository, repositoryAt, requireTool, runRestic, writeFiles } from '../../test/restic.ts'
+import { backUp, makeRepository, repositoryAt, requireTool, runRestic, writeFiles } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { backup } from './backup.ts'
 import { readBlob } from './blob.ts'
+import { type DiffLine, watchDiff } from './diff.ts'
 import { initialise } from './init.ts'
 import { listLocks, unlockStale } from './locks.ts'
 import { listSnapshots } from './snapshots.ts'
@@ -124,5 +125,38 @@ requireTool('restic')('a repository', () => {
     await expect(listSnapshots(repository, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'cancelled',
     })
+  })
+
+  it('is compared with what it was, changes first and what they come to last', async () => {
+    await using directory = temporaryDirectory()
+    const {
+      repository,
+      source,
+      snapshotId: before,
+    } = await makeRepository({
+      directory: directory.path,
+      files: { 'a/gone': 'gone', 'a/kept': 'kept' },
+    })
+    await writeFiles(source, { 'a/kept': 'changed', new: 'new' })
+    await rm(join(source, 'a/gone'))
+    const { snapshotId: after } = await backUp(repository, source)
+    const lines: DiffLine[] = []
+    const end = await watchDiff(repository, { before, after, metadata: false, onLine: (line) => lines.push(line) })
+    expect(end.exitCode).toBe(0)
+    expect(lines.slice(0, -1)).toEqual([
+      { type: 'change', modifier: '-', path: '/a/gone' },
+      { type: 'change', modifier: 'M', path: '/a/kept' },
+      { type: 'change', modifier: '+', path: '/new' },
+    ])
+    expect(lines.at(-1)).toMatchObject({
+      type: 'summary',
+      changed: 1,
+      added: { files: 1, folders: 0, others: 0, bytes: expect.any(Number) },
+      removed: { files: 1, folders: 0 },
+    })
+    const wrong: DiffLine[] = []
+    const missing = { before, after: '0'.repeat(64), metadata: true, onLine: (line: DiffLine) => wrong.push(line) }
+    expect((await watchDiff(repository, missing)).exitCode).toBe(1)
+    expect(wrong.every(({ type }) => type === 'text')).toBe(true)
   })
 })

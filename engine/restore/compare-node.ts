@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs'
+import type { BigIntStats, Stats } from 'node:fs'
 import type { ConflictMode, Difference, PlanAction } from '../../contract/shapes/restore.ts'
 import type { NodeType } from '../../contract/shapes/tree.ts'
 import type { StoredNode } from '../repository/stored-node.ts'
@@ -94,7 +94,7 @@ export function modeThere(mode: number, { ownership }: Pick<Comparison, 'ownersh
 }
 
 /** The type of what is on this host, in restic's words. */
-export function typeOf(found: Stats): NodeType {
+export function typeOf(found: Stats | BigIntStats): NodeType {
   if (found.isFile()) return 'file'
   if (found.isDirectory()) return 'dir'
   if (found.isSymbolicLink()) return 'symlink'

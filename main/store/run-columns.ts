@@ -77,6 +77,8 @@ function aboutSubject(
       return { ...NOTHING, kind: subject.kind }
     case 'backup':
       return { ...NOTHING, kind: subject.kind, snapshotId: subject.snapshotId }
+    case 'diff':
+      return { ...NOTHING, kind: subject.kind, snapshotId: subject.after.snapshotId }
     case 'restore': {
       const { kind, target, sources, follows, evidence } = subject
       return {
@@ -106,6 +108,8 @@ function wordsOf(subject: RunSummarySubject): readonly string[] {
       return []
     case 'backup':
       return [...subject.paths.first, subject.snapshotId ?? '']
+    case 'diff':
+      return [subject.before.snapshotId, subject.after.snapshotId]
     case 'restore':
       return [
         subject.targetPath,

@@ -16,11 +16,16 @@ export interface Condition {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** What a row must be to be wanted. */
-export function conditionOf(wanted: RunsWanted): Condition {
+/** True where no more is asked than of which hosts, and of which days. */
+export function isPlain({ kinds, states, startedBy, follows, text }: RunsWanted): boolean {
+  return kinds === null && states === null && startedBy === null && follows === null && text.trim() === ''
+}
+
+/** What a row must be to be wanted; `everyHost` are those that there are any of. */
+export function conditionOf(wanted: RunsWanted, everyHost: ReadonlySet<string>): Condition {
   const { hostIds, kinds, startedBy, follows, from, to } = wanted
   const parts: Condition[] = [
-    hostCondition(hostIds),
+    ...hostCondition(hostIds, everyHost),
     ...(kinds === null ? [] : [oneOf('kind', 'kinds', kinds)]),
     ...(startedBy === null ? [] : [{ where: 'started_by = :startedBy', values: { startedBy } }]),
     ...(follows === null ? [] : [{ where: 'follows = :follows', values: { follows } }]),
@@ -29,16 +34,18 @@ export function conditionOf(wanted: RunsWanted): Condition {
     ...stateCondition(wanted),
     ...textCondition(wanted),
   ]
+  if (parts.length === 0) return { where: '1', values: {} }
   return {
     where: parts.map(({ where }) => `(${where})`).join(' AND '),
     values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, string>,
   }
 }
 
-function hostCondition(hostIds: readonly string[]): Condition {
+function hostCondition(hostIds: readonly string[], everyHost: ReadonlySet<string>): readonly Condition[] {
   const [only] = hostIds
-  if (hostIds.length === 1 && only !== undefined) return { where: 'host_id = :hostId', values: { hostId: only } }
-  return oneOf('host_id', 'hostIds', hostIds)
+  if (hostIds.length === 1 && only !== undefined) return [{ where: 'host_id = :hostId', values: { hostId: only } }]
+  const wanted = new Set(hostIds)
+  return [...everyHost].every((id) => wanted.has(id)) ? [] : [oneOf('host_id', 'hostIds', hostIds)]
 }
 
 function oneOf(column: string, name: string, values: readonly string[]): Condition {
@@ -67,12 +74,12 @@ function textCondition({ text, named }: RunsWanted): readonly Condition[] {
   return [
     {
       where: [
-        'instr(search, :text) > 0',
+        String.raw`search LIKE :text ESCAPE '\'`,
         ...(named.hosts.length === 0 ? [] : [hosts.where]),
         ...(named.repositories.length === 0 ? [] : [repositories.where]),
       ].join(' OR '),
       values: {
-        text: sought,
+        text: `%${sought.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`,
         ...(named.hosts.length === 0 ? {} : hosts.values),
         ...(named.repositories.length === 0 ? {} : repositories.values),
       },

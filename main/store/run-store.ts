@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3'
-import { z } from 'zod'
 import type { HostRun } from '../../contract/shapes/run-page.ts'
 import { type RunSummary, runSummarySchema } from '../../contract/shapes/run-summary.ts'
 import { columnsOf, type RunColumns } from './run-columns.ts'
-import { conditionOf, type RunsWanted } from './run-filter.ts'
+import type { RunsWanted } from './run-filter.ts'
+import { type Part, RunNumbers } from './run-numbers.ts'
 
 export interface RunRows {
   /** How many are wanted, of which these are some. */
@@ -27,6 +27,8 @@ const SUMMARIES = 'SELECT host_id, summary FROM runs JOIN run_summaries ON run =
 /** What the agents last said of their runs; the truth is theirs. */
 export class RunStore {
   readonly #database: Database.Database
+  readonly #numbers: RunNumbers
+  readonly #shown: Database.Statement<[string], SummaryRow>
   readonly #get: Database.Statement<[string, string], SummaryRow>
   readonly #byRequest: Database.Statement<[string, string], SummaryRow>
   readonly #unended: Database.Statement<[string], SummaryRow>
@@ -40,6 +42,10 @@ export class RunStore {
 
   constructor(database: Database.Database) {
     this.#database = database
+    this.#numbers = new RunNumbers(database)
+    this.#shown = database.prepare(
+      `${SUMMARIES} WHERE number IN (SELECT value FROM json_each(?)) ORDER BY queued_at DESC, id DESC, host_id DESC`,
+    )
     this.#get = database.prepare(`${SUMMARIES} WHERE host_id = ? AND id = ?`)
     this.#byRequest = database.prepare(`${SUMMARIES} WHERE host_id = ? AND request_key = ?`)
     this.#unended = database.prepare(`${SUMMARIES} WHERE host_id = ? AND ended = 0 ORDER BY queued_at DESC`)
@@ -73,22 +79,9 @@ export class RunStore {
   }
 
   /** Some of the wanted runs, newest first: `limit` of them after the first `offset`. */
-  page(wanted: RunsWanted, { offset, limit }: { readonly offset: number; readonly limit: number }): RunRows {
-    const { where, values } = conditionOf(wanted)
-    const total = this.#database
-      .prepare<[Record<string, unknown>], number>(`SELECT COUNT(*) FROM runs WHERE ${where}`)
-      .pluck()
-      .get(values)
-    const index = wanted.hostIds.length === 1 ? 'runs_of_host' : 'runs_newest'
-    const runs = this.#database
-      .prepare<[Record<string, unknown>], SummaryRow>(
-        `SELECT host_id, summary FROM run_summaries JOIN
-           (SELECT number, host_id, queued_at, id FROM runs INDEXED BY ${index} WHERE ${where}
-            ORDER BY queued_at DESC, id DESC, host_id DESC LIMIT :limit OFFSET :offset) AS wanted
-         ON run = wanted.number ORDER BY queued_at DESC, id DESC, host_id DESC`,
-      )
-      .all({ ...values, offset, limit })
-    return { total: z.number().parse(total), runs: runs.map(read) }
+  page(wanted: RunsWanted, part: Part): RunRows {
+    const { total, numbers } = this.#numbers.page(wanted, part)
+    return { total, runs: this.#shown.all(JSON.stringify(numbers)).map(read) }
   }
 
   /** Runs of a host that had not ended when it was last heard of, newest first. */
@@ -114,6 +107,7 @@ export class RunStore {
 
   /** Keep what an agent said. A run that has ended stays ended, whatever late news says. */
   put(hostId: string, ...runs: readonly RunSummary[]): void {
+    this.#numbers.forget()
     this.#database.transaction(() => {
       for (const run of runs) {
         const row = this.#put.get(columnsOf(hostId, run))

@@ -7,7 +7,7 @@ import { LoadingRows } from '../components/LoadingRows.tsx'
 import { Page } from '../components/Page.tsx'
 import { SectionCard } from '../components/SectionCard.tsx'
 import { HostsPage } from '../features/hosts/index.ts'
-import { WelcomePage } from '../features/welcome/index.ts'
+import { EmptyWorkspacePage, WelcomePage } from '../features/welcome/index.ts'
 
 /** The fleet; on the first day, when there is nothing to restore from yet, the ways in. */
 export function HomePage(): ReactElement {
@@ -29,10 +29,13 @@ export function HomePage(): ReactElement {
         </SectionCard>
       </Page>
     )
+  if (first === 'empty') return <EmptyWorkspacePage />
   return first === 'fleet' ? <HostsPage /> : <WelcomePage />
 }
 
-function whatIsFirst(hosts: readonly HostView[]): 'fleet' | 'welcome' | 'nothing yet' {
+function whatIsFirst(hosts: readonly HostView[]): 'fleet' | 'welcome' | 'empty' | 'nothing yet' {
+  // This computer is always there, in the workspace that it is in.
+  if (hosts.length === 0) return 'empty'
   // A host that was enrolled is a fleet, and what cannot be reached is not empty: the fleet says why it is away.
   if (hosts.some((host) => !host.local || host.repositories.length > 0 || isAway(host))) return 'fleet'
   return hosts.some(({ link }) => link.state === 'connecting') ? 'nothing yet' : 'welcome'

@@ -7,6 +7,8 @@ import {
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
 import { AuditPage, narrowAudit } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
+import { ComparePage } from '../features/compare/index.ts'
+import { FanOutPage, FanOutsPage, RetryPage, SeveralHostsPage } from '../features/fan-outs/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
 import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
@@ -35,6 +37,20 @@ const browse = createRoute({
   component: () => <BrowsePage {...browse.useParams()} />,
 })
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/repositories/$repositoryId/compare',
+  validateSearch: (search): { from?: string; to?: string; path?: string } => ({
+    ...textOf(search, 'from'),
+    ...textOf(search, 'to'),
+    ...textOf(search, 'path'),
+  }),
+  component: () => {
+    const { from = null, to = null, path = '' } = compare.useSearch()
+    return <ComparePage {...compare.useParams()} from={from} to={to} path={path} />
+  },
+})
+
 const restore = createRoute({
   getParentRoute: () => root,
   path: '/hosts/$hostId/restore',
@@ -56,6 +72,33 @@ const restore = createRoute({
       />
     )
   },
+})
+
+const severalHosts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/restore/several',
+  validateSearch: (search): { repository?: string; snapshot?: string } => ({
+    ...textOf(search, 'repository'),
+    ...textOf(search, 'snapshot'),
+  }),
+  component: () => {
+    const { repository = null, snapshot = null } = severalHosts.useSearch()
+    return <SeveralHostsPage {...severalHosts.useParams()} repositoryId={repository} snapshotId={snapshot} />
+  },
+})
+
+const fanOuts = createRoute({ getParentRoute: () => root, path: '/fan-outs', component: FanOutsPage })
+
+const fanOut = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId',
+  component: () => <FanOutPage {...fanOut.useParams()} />,
+})
+
+const fanOutAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/fan-outs/$fanOutId/retry',
+  component: () => <RetryPage {...fanOutAgain.useParams()} />,
 })
 
 const search = createRoute({
@@ -94,7 +137,23 @@ const restorability = createRoute({
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, restore, search, runs, run, audit, restorability, workspaces])
+const routeTree = root.addChildren([
+  home,
+  host,
+  browse,
+  compare,
+  restore,
+  search,
+  runs,
+  run,
+  audit,
+  restorability,
+  workspaces,
+  severalHosts,
+  fanOuts,
+  fanOut,
+  fanOutAgain,
+])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

@@ -25,15 +25,21 @@ const KEPT = 'workspace'
 export function createClients(window: Window): { readonly first: ConnectedClient; readonly enter: Enter } {
   const dial = dialler(window)
   const { sessionStorage } = window
-  const enter: Enter = (workspaceId) => {
-    if (workspaceId !== null) sessionStorage.setItem(KEPT, workspaceId)
-    return clientOver(dial, workspaceId)
-  }
+  const keep = (workspaceId: string): void => sessionStorage.setItem(KEPT, workspaceId)
+  const enter: Enter = (workspaceId) => clientOver(dial, workspaceId, keep)
   return { first: enter(sessionStorage.getItem(KEPT)), enter }
 }
 
-/** A client that dials by the given function and works in one workspace, and what is known of its connection. */
-export function clientOver(dial: () => Promise<Port>, workspaceId: string | null = null): ConnectedClient {
+/**
+ * A client that dials by the given function and works in one workspace, and what is known of its connection. Where none
+ * is given it is the one that the console gives it first, and stays so when the connection has to be made anew.
+ */
+export function clientOver(
+  dial: () => Promise<Port>,
+  workspaceId: string | null = null,
+  onEntered: (workspaceId: string) => void = () => undefined,
+): ConnectedClient {
+  let entered = workspaceId
   const connection = new ConnectionState()
   const left = new AbortController()
   const client = reconnect(consoleContract, {
@@ -48,7 +54,10 @@ export function clientOver(dial: () => Promise<Port>, workspaceId: string | null
         throw error
       }
     },
-    greet: (greeted) => (workspaceId === null ? Promise.resolve() : enterIt(greeted, workspaceId)),
+    greet: async (greeted) => {
+      entered = await enterOne(greeted, entered)
+      onEntered(entered)
+    },
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     onState(connected) {
       if (connected) connection.set({ state: 'connected' })
@@ -58,13 +67,16 @@ export function clientOver(dial: () => Promise<Port>, workspaceId: string | null
   return { client, connection, leave: () => left.abort() }
 }
 
-/** One that is no more is not entered: the console then takes the one that was used last. */
-async function enterIt(client: ConsoleClient, workspaceId: string): Promise<void> {
-  try {
-    await client.workspaces.enter({ workspaceId })
-  } catch (error) {
-    if (!isFault(error, 'not_found')) throw error
+/** The one that is wanted; where it is no more, or none is, the one that was used last. */
+async function enterOne(client: ConsoleClient, wanted: string | null): Promise<string> {
+  if (wanted !== null) {
+    try {
+      return (await client.workspaces.enter({ workspaceId: wanted })).id
+    } catch (error) {
+      if (!isFault(error, 'not_found')) throw error
+    }
   }
+  return (await client.system.info(undefined)).workspace.id
 }
 
 function dialler(window: Window): () => Promise<Port> {

@@ -1,5 +1,7 @@
+import { Fault } from '../../contract/errors.ts'
 import { fill, found, press, sees } from './act.ts'
-import { busyWorld, emptyWorld, worldRunning } from './console/index.ts'
+import { busyWorld, emptyWorld, type World, worldRunning } from './console/index.ts'
+import { quickRestores, runHistory } from './console/run-history.ts'
 import type { Scene } from './scenes.ts'
 
 const states = [
@@ -27,6 +29,36 @@ async function showItem(): Promise<void> {
   const row = await found('a row', () => document.querySelector<HTMLElement>('[data-row="0"]') ?? undefined)
   row.click()
   await sees('Copy path')
+}
+
+const AWAY = new Fault('unreachable', { host: 'lab-win-7', reason: 'No answer' })
+const BUG = new Fault('internal', { reference: '7f3a-19c2' })
+
+/** A fleet with years behind it: a hundred thousand runs. */
+function hugeWorld(): World {
+  const world = busyWorld()
+  world.history = runHistory([...world.hosts.keys()], 100_000)
+  return world
+}
+
+/** A run that nobody here has opened while its host could be reached. */
+function awayWorld(): World {
+  const world = busyWorld({
+    answers: new Map([
+      ['runs.get', AWAY],
+      ['runs.follow', 'never'],
+    ]),
+  })
+  const [one] = quickRestores('lab-win-7', 70)
+  if (one !== undefined) world.history = [{ ...one, run: { ...one.run, id: 'run-elsewhere' } }]
+  return world
+}
+
+async function showRuns(): Promise<void> {
+  const tab = await found('Runs', () =>
+    [...document.querySelectorAll<HTMLElement>('[role="tab"]')].find(({ textContent }) => textContent === 'Runs'),
+  )
+  tab.click()
 }
 
 /** Runs: in each state, of each kind, in each phase, and the list of them. */
@@ -58,6 +90,22 @@ export const RUN_SCENES: readonly Scene[] = [
     world: () => busyWorld(),
     act: () => fill('Filter paths', 'nothing like it'),
   },
+  { id: 'run-away', path: '/hosts/lab-win-7/runs/run-elsewhere', world: awayWorld },
+  { id: 'run-late', path: path('running'), world: () => busyWorld({ history: quickRestores('files-north', 70) }) },
+  { id: 'run-usual', path: path('running'), world: () => busyWorld({ history: quickRestores('files-north', 400) }) },
+  { id: 'run-log-none', path: path('partial'), world: () => busyWorld(), act: () => fill('Filter the log', 'zzz') },
   { id: 'runs', path: '/runs', world: () => busyWorld() },
+  { id: 'runs-huge', path: '/runs', world: hugeWorld },
+  { id: 'runs-narrowed', path: '/runs?state=trouble&kind=restore&when=30d', world: hugeWorld },
+  { id: 'runs-days', path: '/runs?when=2026-11-01..2026-11-10&text=radiology', world: hugeWorld },
+  { id: 'runs-none-fits', path: '/runs?text=nothing+like+it&state=failed', world: () => busyWorld() },
+  { id: 'runs-loading', path: '/runs', world: () => busyWorld({ answers: new Map([['runs.page', 'never']]) }) },
+  { id: 'runs-error', path: '/runs', world: () => busyWorld({ answers: new Map([['runs.page', BUG]]) }) },
+  {
+    id: 'host-runs',
+    path: '/hosts/files-north',
+    world: () => busyWorld({ history: quickRestores('files-north', 70) }),
+    act: showRuns,
+  },
   { id: 'runs-empty', path: '/runs', world: () => emptyWorld() },
 ]

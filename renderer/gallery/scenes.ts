@@ -2,12 +2,15 @@ import { Fault } from '../../contract/errors.ts'
 import { fill, press } from './act.ts'
 import { AUDIT_SCENES } from './audit-scenes.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
+import { FAN_OUT_SCENES } from './fan-out-scenes.ts'
+import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
 import { WORKSPACE_SCENES } from './workspace-scenes.ts'
+import { YOU_SCENES } from './you-scenes.ts'
 
 /** One screen in one state: a world, an address in it, and what is done there before one looks. */
 export interface Scene {
@@ -99,9 +102,12 @@ export const SCENES: readonly Scene[] = [
   { id: 'host-unknown', path: '/hosts/nowhere', world: () => busyWorld() },
   ...HOST_SCENES,
   ...BROWSE_SCENES,
+  ...COMPARE_SCENES,
   ...SEARCH_SCENES,
   ...RESTORE_SCENES,
   ...RUN_SCENES,
   ...WORKSPACE_SCENES,
+  ...YOU_SCENES,
   ...AUDIT_SCENES,
+  ...FAN_OUT_SCENES,
 ]

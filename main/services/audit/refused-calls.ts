@@ -65,7 +65,8 @@ export function refusedCalls(refused: RefusedCalls) {
         return await next()
       } catch (error) {
         const needs = lacks(context, procedure['~orpc'].meta)
-        if (isFault(error, 'forbidden') && needs !== null) {
+        // What is of another workspace is written down where that is found out.
+        if (isFault(error, 'forbidden') && error.data.needs !== 'workspace' && needs !== null) {
           const call = path.join('.')
           refused.note(call, {
             origin: context.origin,

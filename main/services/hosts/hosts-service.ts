@@ -13,10 +13,11 @@ import { neverAborted } from '../signals.ts'
 import { AgentLink, type LinkSurroundings } from './agent-link.ts'
 import { Attendance } from './attendance.ts'
 import type { DialDoor } from './dial-door.ts'
-import { LinkFailure } from './doors.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
 import { type Host, hostView, identityOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
+import { RunNews } from './run-news.ts'
+import { requireSameAgent } from './same-agent.ts'
 import { WholeRuns } from './whole-runs.ts'
 
 /** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
@@ -52,15 +53,14 @@ export class HostsService implements AsyncDisposable {
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
-  #runNews = (_hostId: string, _run: RunSummary): void => undefined
-  /** Hosts whose past was heard of since this console began. */
-  readonly #caughtUp = new Set<string>()
+  readonly #news: RunNews
   /** Why nobody dials yet; null once they do. */
   #held: string | null = ''
 
   constructor(deps: Deps) {
     this.#deps = deps
     this.#whole = new WholeRuns(deps.kept)
+    this.#news = new RunNews(deps.clock)
     const { runs, audit, log, kept, store, clock } = deps
     this.#attendance = new Attendance({
       runs,
@@ -71,8 +71,7 @@ export class HostsService implements AsyncDisposable {
         run: (hostId, run) => this.#hear(hostId, run),
         pastRuns: (hostId, runs, through) => this.#catchUp(hostId, runs, through),
         repositories: (hostId, repositories) => {
-          // It is told last of what was missed.
-          this.#caughtUp.add(hostId)
+          this.#news.reached(hostId)
           this.#learn(hostId, { repositories })
         },
         host: (hostId, { lastSnapshots }) => this.#learn(hostId, { lastSnapshots }),
@@ -111,7 +110,7 @@ export class HostsService implements AsyncDisposable {
 
   /** Call it with every run that has another state than was known; not with what was so before this console began. */
   onRunNews(listener: (hostId: string, run: RunSummary) => void): void {
-    this.#runNews = listener
+    this.#news.listen(listener)
   }
 
   /** What reaches the hosts is there now. */
@@ -258,7 +257,7 @@ export class HostsService implements AsyncDisposable {
     const { store, kept, runs } = this.#deps
     const { link } = this.#find(hostId)
     this.#hosts.delete(hostId)
-    this.#caughtUp.delete(hostId)
+    this.#news.forget(hostId)
     await link[Symbol.asyncDispose]()
     store.remove(hostId)
     runs.forget(hostId)
@@ -299,7 +298,7 @@ export class HostsService implements AsyncDisposable {
       heartbeat: door.kind !== 'local',
       lastSeenAt,
       attend: (agent, signal) => {
-        this.#requireSame(id, link.identity)
+        requireSameAgent(this.#find(id).record.agentId, link.identity)
         return this.#attendance.attend(id, agent, signal)
       },
       changed: ({ state, reason }) => {
@@ -313,22 +312,12 @@ export class HostsService implements AsyncDisposable {
     return link
   }
 
-  /** A name of ssh's may come to mean another machine, and an agent may have lost all that it knew. */
-  #requireSame(hostId: string, identity: AgentIdentity | null): void {
-    const { agentId } = this.#find(hostId).record
-    if (agentId === null || identity === null || identity.agentId === agentId) return
-    throw new LinkFailure(
-      'other_key',
-      'Another agent answers there than the one that was added. Remove the host and add it again if that is meant.',
-    )
-  }
-
   #hear(hostId: string, run: RunSummary): void {
     if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
-    if (isNews) this.#tellNews(hostId, [run])
+    if (isNews) this.#news.now(hostId, run)
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
     if (isNews && isEnded(run.state) && run.subject.kind === 'init') void this.refreshRepositories(hostId)
   }
@@ -338,12 +327,7 @@ export class HostsService implements AsyncDisposable {
     const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
     this.#changes.announce(hostId)
-    this.#tellNews(hostId, news)
-  }
-
-  /** What was over before this console heard of the host is no news. */
-  #tellNews(hostId: string, news: readonly RunSummary[]): void {
-    if (this.#caughtUp.has(hostId)) for (const run of news) this.#runNews(hostId, run)
+    this.#news.past(hostId, news)
   }
 
   #learn(hostId: string, news: Partial<Pick<KnownHost, 'repositories' | 'lastSnapshots'>>): void {

@@ -39,6 +39,7 @@ function pick({ state, startedAt, endedAt, counts, fault, remark }: Omit<RunSumm
 /** What has become known of it since. */
 function subjectNow(kept: Run['subject'], known: RunSummary['subject']): Run['subject'] {
   if (kept.kind === 'backup' && known.kind === 'backup') return { ...kept, snapshotId: known.snapshotId }
+  if (kept.kind === 'diff' && known.kind === 'diff') return { ...kept, summary: known.summary }
   if (kept.kind !== 'restore' || known.kind !== 'restore') return kept
   const { safetySnapshot, evidence } = known
   return { ...kept, safetySnapshot, evidence }

@@ -2,7 +2,8 @@ import type Database from 'better-sqlite3'
 
 /**
  * Of each run its summary, and in columns what it is looked for and counted by. The whole records that stood there are
- * made into summaries. `run_mirrors` says how far this console has been told of a host's runs.
+ * made into summaries. `run_mirrors` says how far this console has been told of a host's runs. `runs_filtered` has all that
+ * a filter asks for, so that a hundred thousand runs are gone through in one sweep.
  */
 const TABLES = `
 ALTER TABLE runs RENAME TO whole_runs;
@@ -42,6 +43,8 @@ CREATE TABLE runs (
 ) STRICT;
 CREATE INDEX runs_newest ON runs (queued_at DESC, id DESC, host_id DESC);
 CREATE INDEX runs_of_host ON runs (host_id, queued_at DESC, id DESC);
+CREATE INDEX runs_filtered ON runs (queued_at DESC, id DESC, host_id DESC, kind, state, ended, started_by, repository_id,
+  follows, search);
 CREATE INDEX runs_alike ON runs (host_id, kind, repository_id, queued_at DESC) WHERE state = 'succeeded';
 CREATE INDEX runs_unended ON runs (host_id) WHERE ended = 0;
 CREATE INDEX runs_request ON runs (host_id, request_key);

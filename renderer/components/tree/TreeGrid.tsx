@@ -1,4 +1,4 @@
-import { type ReactElement, useSyncExternalStore } from 'react'
+import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { useNear } from '../use-near.ts'
 import { useNow } from '../use-now.ts'
 import { useRowWindow } from '../use-row-window.ts'
@@ -22,6 +22,23 @@ export interface TreeGridProps {
   readonly folderBytes?: (treeId: string) => number | undefined
   /** Put the keyboard into the tree when it appears. */
   readonly focusFirst?: boolean
+  /** Other columns than a snapshot's. */
+  readonly cells?: TreeCells
+  /** Rows can be chosen, unless this is false. */
+  readonly selectable?: boolean
+  /** Enter was pressed on what cannot be opened, or its name was clicked. */
+  readonly onOpenLeaf?: (node: number) => void
+}
+
+/** What stands beside the names. */
+export interface TreeCells {
+  /** Sets `--tree-columns`, the widths of the columns as a grid has them, on the tree or on what is directly in it. */
+  readonly className: string
+  /** The columns after the name; a class may hide both heading and cells where there is little room. */
+  readonly columns: readonly { readonly title: string; readonly className?: string | undefined }[]
+  /** Stands before the name. */
+  mark(node: number): ReactNode
+  of(node: number): readonly ReactNode[]
 }
 
 const ROW_PIXELS = 30
@@ -29,7 +46,8 @@ const ROW_PIXELS = 30
 const AWAY = -9999
 
 /** A tree of a million rows of which only those in sight are in the page; a tree grid as ARIA has it, to be used by keyboard. */
-export function TreeGrid({ store, label, describe, folderBytes, focusFirst = false }: TreeGridProps): ReactElement {
+export function TreeGrid(props: TreeGridProps): ReactElement {
+  const { store, label, describe, folderBytes, focusFirst = false, cells, selectable = true, onOpenLeaf } = props
   useSyncExternalStore(store.subscribe, store.version)
   const { scroller, ...rows } = useRowWindow({
     count: store.rows.length,
@@ -37,7 +55,7 @@ export function TreeGrid({ store, label, describe, folderBytes, focusFirst = fal
     initialTop: store.scrolled,
     onScroll: store.scrollTo,
   })
-  const input = useTreeInput({ store, scroller, rows, focusFirst })
+  const input = useTreeInput({ store, scroller, rows, focusFirst, onOpenLeaf })
   const near = useNear((position) => store.readAhead(at(store.rows, position)))
   const barWidth = useScrollBarWidth(scroller)
   const today = startOfDay(useNow())
@@ -48,25 +66,39 @@ export function TreeGrid({ store, label, describe, folderBytes, focusFirst = fal
 
   return (
     <div
-      className={classes['grid']}
+      className={`${classes['grid']} ${cells?.className ?? ''}`}
+      data-cells={cells !== undefined || undefined}
       role="treegrid"
       aria-label={label}
       aria-rowcount={store.rows.length + 1}
-      aria-colcount={4}
-      aria-multiselectable="true"
+      aria-colcount={1 + (cells?.columns.length ?? 3)}
+      aria-multiselectable={selectable || undefined}
       {...input}
       {...near}
     >
-      <TreeHeader tri={store.tri(0)} barWidth={barWidth} />
+      <TreeHeader tri={selectable ? store.tri(0) : null} barWidth={barWidth} cells={cells} />
       <div ref={scroller} className={classes['scroller']} role="rowgroup" tabIndex={-1}>
         <div role="presentation" style={{ height: rows.barHeight }} />
         {positions.map((position) => {
           const row = at(store.rows, position)
           const offset = isAway && position === active ? AWAY : rows.offsetOf(position)
           const shared = { position, offset, level: store.level(row), isActive: position === active }
-          if (row >= 0) return <TreeRow key={row} {...shared} {...nodeProps(store, row, folderBytes)} today={today} />
+          if (row >= 0) {
+            const own =
+              cells === undefined ? {} : { mark: cells.mark(row), cells: cells.of(row), columns: cells.columns }
+            const node = nodeProps(store, row, folderBytes)
+            const tri = selectable ? node.tri : null
+            return <TreeRow key={row} {...shared} {...node} tri={tri} {...own} today={today} />
+          }
           const error = store.errorOf(~row)
-          return <TreeNote key={row} {...shared} trouble={error === undefined ? null : describe(error)} />
+          return (
+            <TreeNote
+              key={row}
+              {...shared}
+              trouble={error === undefined ? null : describe(error)}
+              span={1 + (cells?.columns.length ?? 3)}
+            />
+          )
         })}
       </div>
     </div>

@@ -1,34 +1,40 @@
 import type { ReactElement } from 'react'
 import { CheckMark } from './CheckMark.tsx'
+import type { TreeCells } from './TreeGrid.tsx'
 import classes from './TreeGrid.module.css'
 import type { Tri } from './tree-selection.ts'
 
 export interface TreeHeaderProps {
-  readonly tri: Tri
+  /** Null where rows cannot be chosen. */
+  readonly tri: Tri | null
   /** Pixels that the rows' scroll bar takes. */
   readonly barWidth: number
+  /** Other columns than a snapshot's. */
+  readonly cells?: TreeCells | undefined
 }
 
 /** The column headings, with the box that chooses everything. */
-export function TreeHeader({ tri, barWidth }: TreeHeaderProps): ReactElement {
+export function TreeHeader({ tri, barWidth, cells }: TreeHeaderProps): ReactElement {
   return (
     <div role="rowgroup" style={{ paddingRight: barWidth }}>
       <div role="row" aria-rowindex={1} className={classes['header']}>
         <div role="columnheader" className={classes['name']}>
           <span className={classes['chevron']} />
-          <CheckMark tri={tri} label="The whole snapshot" />
+          {tri !== null && <CheckMark tri={tri} label="The whole snapshot" />}
           <span className={classes['text']}>Name</span>
         </div>
-        <div role="columnheader" className={classes['size']}>
-          Size
-        </div>
-        <div role="columnheader" className={classes['modified']}>
-          Modified
-        </div>
-        <div role="columnheader" className={classes['mode']}>
-          Mode
-        </div>
+        {(cells?.columns ?? COLUMNS).map(({ title, className }) => (
+          <div key={title} role="columnheader" className={className}>
+            {title}
+          </div>
+        ))}
       </div>
     </div>
   )
 }
+
+const COLUMNS: TreeCells['columns'] = [
+  { title: 'Size', className: classes['size'] },
+  { title: 'Modified', className: classes['modified'] },
+  { title: 'Mode', className: classes['mode'] },
+]

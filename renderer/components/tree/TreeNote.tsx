@@ -8,12 +8,14 @@ export interface TreeNoteProps {
   readonly offset: number
   readonly level: number
   readonly isActive: boolean
+  /** Columns of the tree. */
+  readonly span: number
   /** Why the directory could not be read; null when it is empty. `quiet` where that is no failure of its own. */
   readonly trouble: { readonly text: string; readonly quiet: boolean } | null
 }
 
 /** The row in a directory that has none of its own: it is empty, or could not be read. */
-export function TreeNote({ position, offset, level, isActive, trouble }: TreeNoteProps): ReactElement {
+export function TreeNote({ position, offset, level, isActive, span, trouble }: TreeNoteProps): ReactElement {
   return (
     <div
       role="row"
@@ -27,7 +29,7 @@ export function TreeNote({ position, offset, level, isActive, trouble }: TreeNot
     >
       <div
         role="gridcell"
-        aria-colspan={4}
+        aria-colspan={span}
         className={classes['note']}
         style={{ paddingLeft: indent(level) + 24 }}
         data-failed={trouble?.quiet === false || undefined}

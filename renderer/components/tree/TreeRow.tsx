@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react'
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { FileName } from '../FileName.tsx'
@@ -7,6 +7,7 @@ import { formatBrief, formatBytes, formatExact } from '../format.ts'
 import { formatMode } from '../format-mode.ts'
 import { CheckMark } from './CheckMark.tsx'
 import classes from './TreeGrid.module.css'
+import type { TreeCells } from './TreeGrid.tsx'
 import type { Tri } from './tree-selection.ts'
 
 /** What a row shows of its node. */
@@ -27,7 +28,13 @@ export interface NodeProps {
   readonly tri: Tri
 }
 
-export interface TreeRowProps extends NodeProps {
+export interface TreeRowProps extends Omit<NodeProps, 'tri'> {
+  /** Null where rows cannot be chosen. */
+  readonly tri: Tri | null
+  /** Other columns than a snapshot's, and what stands before the name. */
+  readonly cells?: readonly ReactNode[]
+  readonly columns?: TreeCells['columns']
+  readonly mark?: ReactNode
   /** The row's position among those on the screen. */
   readonly position: number
   /** Pixels from the top of the list. */
@@ -46,7 +53,6 @@ const DEEPEST = 24
 /** One node. Clicks and keys are handled once, by the grid. */
 export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
   const isDirectory = row.type === 'dir'
-  const modified = new Date(row.modified)
   return (
     <div
       role="row"
@@ -61,17 +67,18 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
       aria-rowindex={row.position + 2}
       aria-expanded={isDirectory ? row.isOpen : undefined}
       aria-busy={row.isLoading || undefined}
-      aria-selected={row.tri === 'on'}
+      aria-selected={row.tri === null ? undefined : row.tri === 'on'}
     >
       <div role="gridcell" className={classes['name']} style={{ paddingLeft: indent(row.level) }}>
         <span className={classes['chevron']} data-act="open" data-open={row.isOpen || undefined} aria-hidden="true">
           {row.isLoading ? <span className={classes['spinner']} /> : isDirectory && CHEVRON}
         </span>
-        <CheckMark tri={row.tri} label={row.name} />
+        {row.tri !== null && <CheckMark tri={row.tri} label={row.name} />}
+        {row.mark}
         <span
           className={classes['text']}
           title={showFileName(row.name)}
-          data-act={isDirectory ? 'open' : undefined}
+          data-act={isDirectory || row.cells !== undefined ? 'open' : undefined}
           data-directory={isDirectory || undefined}
         >
           <FileName name={row.name} plain />
@@ -83,6 +90,23 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
           )}
         </span>
       </div>
+      {row.cells === undefined ? (
+        <SnapshotCells {...row} />
+      ) : (
+        row.cells.map((cell, at) => (
+          <div key={row.columns?.[at]?.title ?? at} role="gridcell" className={row.columns?.[at]?.className}>
+            {cell}
+          </div>
+        ))
+      )}
+    </div>
+  )
+})
+
+function SnapshotCells(row: TreeRowProps): ReactElement {
+  const modified = new Date(row.modified)
+  return (
+    <>
       <div role="gridcell" className={classes['size']}>
         {row.size === undefined ? '' : formatBytes(row.size)}
       </div>
@@ -92,9 +116,9 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
       <div role="gridcell" className={classes['mode']}>
         {formatMode(row.type, row.mode)}
       </div>
-    </div>
+    </>
   )
-})
+}
 
 /** Pixels before a row's name; very deep rows stay within sight. */
 export function indent(level: number): number {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { RowWindow } from '../use-row-window.ts'
 import { act, pressTreeKey } from './tree-keys.ts'
+import { ROOT } from './tree-columns.ts'
 import type { TreeStore } from './tree-store.ts'
 import { TypeAhead } from './type-ahead.ts'
 
@@ -10,6 +11,8 @@ export interface TreeInputOptions {
   readonly rows: Pick<RowWindow, 'show' | 'page'>
   /** Put the keyboard into the tree when it appears. */
   readonly focusFirst: boolean
+  /** Enter was pressed on what cannot be opened, or its name was clicked. */
+  readonly onOpenLeaf?: ((node: number) => void) | undefined
 }
 
 export interface TreeInput {
@@ -18,7 +21,7 @@ export interface TreeInput {
 }
 
 /** Keyboard and pointer of the whole tree, handled once; the focus follows the active row. */
-export function useTreeInput({ store, scroller, rows, focusFirst }: TreeInputOptions): TreeInput {
+export function useTreeInput({ store, scroller, rows, focusFirst, onOpenLeaf }: TreeInputOptions): TreeInput {
   const [typeAhead] = useState(() => new TypeAhead())
   const takesFocus = useRef(focusFirst)
   // Only when the tree was acted on: the focus may be elsewhere on the page, and stays there.
@@ -35,7 +38,8 @@ export function useTreeInput({ store, scroller, rows, focusFirst }: TreeInputOpt
     onKeyDown(event) {
       const { key, shiftKey, altKey, timeStamp } = event
       const pressed = { key, shiftKey, altKey, timeStamp, modKey: event.ctrlKey || event.metaKey }
-      if (!pressTreeKey(pressed, { store, typeAhead, page: rows.page })) return
+      if (key === 'Enter' && isLeaf(store)) onOpenLeaf?.(store.active)
+      else if (!pressTreeKey(pressed, { store, typeAhead, page: rows.page })) return
       event.preventDefault()
       event.stopPropagation()
       takesFocus.current = true
@@ -48,8 +52,13 @@ export function useTreeInput({ store, scroller, rows, focusFirst }: TreeInputOpt
       if (row === undefined) return action === 'check' ? store.toggleAll() : undefined
       takesFocus.current = true
       store.moveTo(Number(row), { extend: event.shiftKey })
-      if (action === 'open' || action === 'retry') act(store)
+      if (action === 'open' && isLeaf(store)) onOpenLeaf?.(store.active)
+      else if (action === 'open' || action === 'retry') act(store)
       if (action === 'check') store.toggleActive({ range: event.shiftKey })
     },
   }
+}
+
+function isLeaf(store: TreeStore): boolean {
+  return store.active > ROOT && !store.columns.isDirectory(store.active)
 }

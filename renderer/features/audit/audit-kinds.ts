@@ -22,6 +22,7 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'host.sample': 'sample repository',
   'host.cancel': 'cancel',
   'host.backup': 'backup',
+  'host.diff': 'comparison',
   'host.enrol': 'host added',
   'host.remove': 'host removed',
   'file.preview': 'preview',

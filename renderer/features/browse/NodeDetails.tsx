@@ -36,7 +36,7 @@ export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): React
               <Title order={2}>
                 <FileName name={node.name} plain />
               </Title>
-              <NodeButtons node={node} act={act} />
+              <NodeButtons hostId={place.hostId} node={node} act={act} />
             </header>
             <div className={classes['facts']}>
               <FactList facts={factsOf(node)} />

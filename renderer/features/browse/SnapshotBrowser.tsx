@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { formatMoment } from '../../components/format.ts'
@@ -6,18 +5,21 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { TreeGrid } from '../../components/tree/TreeGrid.tsx'
-import { type SnapshotKey, useBasket, useSelection, useSnapshotTrees } from '../basket/index.ts'
+import { type SnapshotKey, useSelection, useSnapshotTrees } from '../basket/index.ts'
 import type { Away } from '../hosts/index.ts'
 import classes from './Browse.module.css'
 import { BrowseDrawers } from './BrowseDrawers.tsx'
+import { CompareMenu } from './CompareMenu.tsx'
 import { describeUnread } from './describe-unread.ts'
 import { NodeDetails } from './NodeDetails.tsx'
 import { SelectionActions } from './SelectionActions.tsx'
 import { ServedMark } from './ServedMark.tsx'
 import { SnapshotChips } from './SnapshotChips.tsx'
+import { useComparing } from './use-comparing.ts'
 import { useBrowseKeys } from './use-browse-keys.ts'
 import { useNodeActions } from './use-node-actions.ts'
 import { useReading } from './use-reading.ts'
+import { useRestoreLinks } from './use-restore-links.ts'
 
 export interface SnapshotBrowserProps {
   readonly place: SnapshotKey
@@ -34,26 +36,13 @@ export interface SnapshotBrowserProps {
 export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }: SnapshotBrowserProps): ReactElement {
   const tree = useSnapshotTrees().open(place, snapshot.treeId)
   const selection = useSelection(place)
-  const navigate = useNavigate()
   useSyncExternalStore(tree.subscribe, tree.version)
   const isAway = away !== null
   const { node, act, drawers, countOf } = useNodeActions({ place, tree, isAway })
   useReading({ tree, isAway, onUnreachable })
-  const restore = (): void => {
-    if (selection.count === 0 || isAway) return
-    void navigate({
-      to: '/hosts/$hostId/restore',
-      params: { hostId: place.hostId },
-      search: { repository: place.repositoryId, snapshot: place.snapshotId },
-    })
-  }
-  const { count } = useBasket(place)
-  const toBasket = (): void => {
-    if (count === 0) return
-    const { hostId, repositoryId: repository } = place
-    void navigate({ to: '/hosts/$hostId/restore', params: { hostId }, search: { repository } })
-  }
-  useBrowseKeys({ place, act, onRestore: restore, onBasket: toBasket })
+  const { restore, toBasket } = useRestoreLinks({ place, isAway, isChosen: selection.count > 0 })
+  const comparing = useComparing(place, { path: node?.path ?? '/', isAway })
+  useBrowseKeys({ place, act, onRestore: restore, onBasket: toBasket, ...comparing })
   return (
     <Page
       fill
@@ -64,7 +53,12 @@ export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }
           {!isAway && <ServedMark place={place} />}
         </>
       }
-      actions={<SelectionActions place={place} selection={selection} away={away} onRestore={restore} />}
+      actions={
+        <>
+          <CompareMenu {...comparing} />
+          <SelectionActions place={place} selection={selection} away={away} onRestore={restore} />
+        </>
+      }
     >
       {banner}
       <div className={classes['split']}>

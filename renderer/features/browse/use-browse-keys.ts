@@ -8,16 +8,21 @@ const PREVIEW_KEYS = 'alt+P'
 const VERSIONS_KEYS = 'alt+V'
 const COUNT_KEYS = 'alt+S'
 const BASKET_KEYS = 'alt+B'
+const CHANGES_KEYS = 'alt+C'
+const NOW_KEYS = 'alt+N'
 
 export interface BrowseKeys {
   readonly place: SnapshotKey
   readonly act: NodeActions['act']
   onRestore(): void
   onBasket(): void
+  /** Compare with the snapshot before it, or with the host now; absent while nothing can be asked. */
+  readonly onChanges?: (() => void) | undefined
+  readonly onNow?: (() => void) | undefined
 }
 
 /** The keys of the browse page, while the tree has the focus too. What cannot be done now has none. */
-export function useBrowseKeys({ place, act, onRestore, onBasket }: BrowseKeys): void {
+export function useBrowseKeys({ place, act, onRestore, onBasket, onChanges, onNow }: BrowseKeys): void {
   const navigate = useNavigate()
   const search = (): void => {
     const { hostId, repositoryId, snapshotId } = place
@@ -30,6 +35,8 @@ export function useBrowseKeys({ place, act, onRestore, onBasket }: BrowseKeys): 
     { keys: PREVIEW_KEYS, label: 'preview', run: act.preview },
     { keys: COUNT_KEYS, label: 'count', run: act.count },
     { keys: VERSIONS_KEYS, label: 'versions', run: act.versions },
+    { keys: CHANGES_KEYS, label: 'changes', run: onChanges },
+    { keys: NOW_KEYS, label: 'host now', run: onNow },
   ]
   useKeys([
     { keys: '↑↓', label: 'move' },

@@ -1,8 +1,10 @@
-import { Box, Text, Title } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost, useHostsState } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,9 +15,9 @@ import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { useNow } from '../../components/use-now.ts'
-import { RecentRestores } from '../audit/index.ts'
 import { AddRepositoryDrawer } from '../repositories/index.ts'
 import { HostFacts } from './HostFacts.tsx'
+import { HostHistory } from './HostHistory.tsx'
 import { HostMenu } from './HostMenu.tsx'
 import { HostNotices } from './HostNotices.tsx'
 import { HostRepositories } from './HostRepositories.tsx'
@@ -40,11 +42,23 @@ export function HostPage({ hostId, repositoryId }: HostPageProps): ReactElement 
         {state === 'waiting' ? (
           <LoadingRows label="Loading the host" columns="2fr 1fr 1fr" />
         ) : (
-          <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
+          <UnknownHost hostId={hostId} />
         )}
       </SectionCard>
     </Page>
   )
+}
+
+/** Nobody has heard of it, or it is in another workspace: main says which. */
+function UnknownHost({ hostId }: { readonly hostId: string }): ReactElement {
+  const client = useClient()
+  const asked = useQuery({
+    queryKey: ['host', hostId],
+    queryFn: ({ signal }) => client.hosts.get({ hostId }, { signal }),
+  })
+  if (asked.isPending) return <LoadingRows label="Asking for the host" columns="2fr 1fr 1fr" />
+  const absent = new Fault('not_found', { what: 'host', id: hostId })
+  return <ErrorState description={describeError(asked.error ?? absent)} />
 }
 
 function KnownHost({
@@ -90,12 +104,7 @@ function KnownHost({
       ) : (
         host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
       )}
-      <Box flex="none">
-        <Title order={2} mb={6}>
-          Recent restores on this host
-        </Title>
-        <RecentRestores hostId={host.id} />
-      </Box>
+      <HostHistory hostId={host.id} />
       <AddRepositoryDrawer
         hostId={host.id}
         hostName={host.local ? null : host.name}

@@ -1,6 +1,5 @@
 import { Button, Text } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useCallback, useMemo } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
@@ -18,6 +17,7 @@ import type { Away } from './away.ts'
 import { obstacleOn } from './obstacle.ts'
 import { snapshotColumns } from './snapshot-columns.tsx'
 import { filterSnapshots, type SnapshotRow, snapshotRows } from './snapshot-filter.ts'
+import { useSnapshotLinks } from './use-snapshot-links.ts'
 import type { Snapshots } from './use-snapshots.ts'
 
 export interface SnapshotsTableProps {
@@ -39,25 +39,17 @@ export function SnapshotsTable({
   filter,
   onClearFilter,
 }: SnapshotsTableProps): ReactElement | null {
-  const navigate = useNavigate()
   const hostId = host.id
   const all = useMemo(() => snapshotRows(snapshots.rows ?? []), [snapshots.rows])
   const shown = useMemo(() => filterSnapshots(all, filter), [all, filter])
-  const restore = useCallback(
-    ({ id }: SnapshotRow): void =>
-      void navigate({
-        to: '/hosts/$hostId/restore',
-        params: { hostId },
-        search: { repository: repository.id, snapshot: id },
-      }),
-    [navigate, hostId, repository.id],
-  )
+  const { open, restore, compare } = useSnapshotLinks(hostId, repository.id)
   const lacking = obstacleOn(host, 'operator', useNow())
   const obstacle = away === null ? lacking : `${away.what}.`
-  const columns = useMemo(() => snapshotColumns(restore, obstacle), [restore, obstacle])
+  const columns = useMemo(() => snapshotColumns({ restore, compare }, obstacle), [restore, compare, obstacle])
   const cache = useTreeCache()
   useKeys([
     { keys: 'Enter', label: 'browse' },
+    ...(away === null ? [{ keys: 'c', label: 'changes' }] : []),
     ...(obstacle === null ? [{ keys: 'r', label: 'restore', run: () => restoreNewest(shown, restore) }] : []),
   ])
   // What keeps the host from being asked is said above.
@@ -78,13 +70,8 @@ export function SnapshotsTable({
       rows={shown}
       columns={columns}
       rowKey={({ id }) => id}
-      onOpen={({ id }) =>
-        void navigate({
-          to: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId',
-          params: { hostId, repositoryId: repository.id, snapshotId: id },
-        })
-      }
-      rowKeys={obstacle === null ? { r: restore } : {}}
+      onOpen={open}
+      rowKeys={{ ...(away === null && { c: compare }), ...(obstacle === null && { r: restore }) }}
       onNear={({ treeId }) => cache.readAhead({ hostId, repositoryId: repository.id, treeId })}
       empty={all.length === 0 ? <NoSnapshots /> : <NoneFits filter={filter} onClear={onClearFilter} />}
     />

@@ -72,27 +72,39 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
 ]
 
-/** The columns of a repository's snapshots; `onRestore` is what each row's button does, `obstacle` the sentence why it does nothing now. */
+/** What each row's buttons do. */
+export interface SnapshotActions {
+  restore(row: SnapshotRow): void
+  /** See what changed since the snapshot before. */
+  compare(row: SnapshotRow): void
+}
+
+/** The columns of a repository's snapshots; `obstacle` is the sentence why nothing can be restored now. */
 export function snapshotColumns(
-  onRestore: (row: SnapshotRow) => void,
+  { restore: onRestore, compare }: SnapshotActions,
   obstacle: string | null,
 ): readonly Column<SnapshotRow>[] {
   const restore: Column<SnapshotRow> = {
     id: 'actions',
     title: '',
-    width: '98px',
+    width: '172px',
     align: 'end',
     cell: (row) => (
-      <Button
-        variant="default"
-        size="compact-xs"
-        tabIndex={-1}
-        {...(obstacle === null
-          ? { onClick: () => onRestore(row) }
-          : { 'data-disabled': true, 'aria-disabled': true, title: obstacle })}
-      >
-        Restore…
-      </Button>
+      <Group gap={6} wrap="nowrap" justify="flex-end">
+        <Button variant="subtle" size="compact-xs" tabIndex={-1} onClick={() => compare(row)}>
+          Changes
+        </Button>
+        <Button
+          variant="default"
+          size="compact-xs"
+          tabIndex={-1}
+          {...(obstacle === null
+            ? { onClick: () => onRestore(row) }
+            : { 'data-disabled': true, 'aria-disabled': true, title: obstacle })}
+        >
+          Restore…
+        </Button>
+      </Group>
     ),
   }
   return [...ABOUT, restore]

@@ -1,1 +1,8 @@
+export { type Content, contentOf } from './content.ts'
+export { describeRefusal } from './describe-refusal.ts'
+export { hexDump } from './hex.ts'
+export { DRAWABLE_PIXELS, imageSize } from './image-size.ts'
 export { PreviewDrawer, type PreviewDrawerProps } from './PreviewDrawer.tsx'
+export { SCROLLS } from './scrolls.ts'
+export { linesOf } from './text-lines.ts'
+export { visibleParts } from './visible-text.ts'

@@ -1,15 +1,17 @@
+import { Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { clashesOf, useBasket } from '../basket/index.ts'
-import { useSnapshots } from '../hosts/index.ts'
+import { useHosts } from '../../client/hosts-context.tsx'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { Section } from '../../components/SectionCard.tsx'
 import { ChecksCard } from './ChecksCard.tsx'
 import { ConfirmSection } from './ConfirmSection.tsx'
 import { ConflictsSection } from './ConflictsSection.tsx'
-import { useDraft } from './drafts.tsx'
 import { NOT_CONFIRMED } from './in-place.ts'
 import { PlanSection } from './PlanSection.tsx'
 import { RestoreColumns } from './RestoreColumns.tsx'
-import { openSections, type RestoreChoice, requestOf } from './restore-choice.ts'
+import { openSections } from './restore-choice.ts'
+import { useRestoreChoice } from './use-restore-choice.ts'
 import { useRestorePlan } from './use-restore-plan.ts'
 import { WhatSection } from './WhatSection.tsx'
 import { WhereSection } from './WhereSection.tsx'
@@ -23,11 +25,11 @@ export interface RestoreFormProps {
 /** A restore as somebody puts it together. Repository and snapshot stand in the address, what of them in the basket. */
 export function RestoreForm(props: RestoreFormProps): ReactElement {
   const { host } = props
-  const { repository, snapshots, basket, snapshotId, sources, clashes, choice, setManner } = useChoice(props)
+  const { repository, snapshots, basket, snapshotId, sources, clashes, choice, request, setManner } =
+    useRestoreChoice(props)
   const { manner } = choice
   const [confirmation, setConfirmation] = useState(NOT_CONFIRMED)
   const open = openSections(choice)
-  const request = requestOf(choice)
   const planned = useRestorePlan(host, request)
   const snapshotOf = (id: string) => snapshots.rows?.find((snapshot) => snapshot.id === id)
   return (
@@ -77,31 +79,33 @@ export function RestoreForm(props: RestoreFormProps): ReactElement {
         confirmation={confirmation}
         onConfirmation={setConfirmation}
       />
+      <OnSeveralHosts {...props} disabled={request === null} />
     </RestoreColumns>
   )
 }
 
-/** What is chosen: of the address, of the basket, and as it was said how. */
-function useChoice({ host, repositoryId, snapshotId: askedId }: RestoreFormProps) {
-  const repository = host.repositories.find(({ id }) => id === (repositoryId ?? onlyOne(host))) ?? null
-  const snapshots = useSnapshots(host.id, repository?.id ?? null)
-  const basket = useBasket({ hostId: host.id, repositoryId: repository?.id ?? '' })
-  const [manner, setManner] = useDraft(host.id)
-  // A basket of one snapshot is no other thing than that snapshot.
-  const [only, another] = basket.sources
-  const snapshotId = askedId ?? (another === undefined ? (only?.snapshotId ?? null) : null)
-  const sources =
-    snapshotId === null ? basket.sources : basket.sources.filter((source) => source.snapshotId === snapshotId)
-  const clashes = clashesOf(sources)
-  const choice: RestoreChoice = {
-    repositoryId: repository?.id ?? null,
-    sources,
-    hasClash: clashes.length > 0,
-    manner,
-  }
-  return { repository, snapshots, basket, snapshotId, sources, clashes, choice, setManner }
-}
-
-function onlyOne({ repositories }: HostView): string | undefined {
-  return repositories.length === 1 ? repositories[0]?.id : undefined
+/** Where there are other hosts, what is chosen here may be meant for them as well. */
+function OnSeveralHosts({
+  host,
+  repositoryId,
+  snapshotId,
+  disabled,
+}: RestoreFormProps & { readonly disabled: boolean }): ReactElement | null {
+  const hosts = useHosts().value
+  if (hosts.length < 2 || disabled) return null
+  return (
+    <Section title="On other hosts too" aside={<Text c="dimmed">the same, planned on each</Text>}>
+      <ButtonLink
+        variant="default"
+        to="/hosts/$hostId/restore/several"
+        params={{ hostId: host.id }}
+        search={{
+          ...(repositoryId === null ? {} : { repository: repositoryId }),
+          ...(snapshotId === null ? {} : { snapshot: snapshotId }),
+        }}
+      >
+        Restore on several hosts…
+      </ButtonLink>
+    </Section>
+  )
 }

@@ -1,3 +1,7 @@
 export { RestoreDrafts } from './drafts.tsx'
 export { RestorePage } from './RestorePage.tsx'
+export { changeWords } from './sentence.ts'
+export { useRequestKey } from './use-request-key.ts'
+export { useRestoreChoice } from './use-restore-choice.ts'
+export { useWorkspace } from './use-workspace.ts'
 export { useProve } from './use-prove.ts'

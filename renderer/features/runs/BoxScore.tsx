@@ -1,17 +1,17 @@
 import type { ReactElement } from 'react'
-import type { Run } from '../../../contract/shapes/run.ts'
+import type { CountedPart } from '../../components/CountsBar.tsx'
 import { formatCount } from '../../components/format.ts'
 import classes from './Run.module.css'
-import { actionState, SCORED } from './run-words.ts'
 
-/** What became of the items of a restore, counted: all outcomes, always in the same order. */
-export function BoxScore({ counts }: Pick<Run, 'counts'>): ReactElement {
+/** What became of what a run was to do, counted: all outcomes, always in the same order. */
+export function BoxScore({ parts }: { readonly parts: readonly CountedPart[] }): ReactElement | null {
+  if (parts.length === 0) return null
   return (
     <dl className={classes['score']} aria-label="Outcomes">
-      {SCORED.map((action) => (
-        <div key={action} data-state={actionState(action)} data-none={counts[action] === 0 || undefined}>
-          <dt>{action}</dt>
-          <dd>{formatCount(counts[action])}</dd>
+      {parts.map(({ word, count, state }) => (
+        <div key={word} data-state={state} data-none={count === 0 || undefined}>
+          <dt>{word}</dt>
+          <dd>{formatCount(count)}</dd>
         </div>
       ))}
     </dl>

@@ -5,8 +5,10 @@ import { type ReactElement, useState } from 'react'
 import type { CancelInput, Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { useHost } from '../../client/hosts-context.tsx'
 import { useKeys } from '../../components/keys.tsx'
-import { afterPart, canEndBetween, endedNow } from './cancel-words.ts'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
+import { afterPart, canEndBetween, endedNow, whyNotCancelled } from './cancel-words.ts'
 import classes from './Run.module.css'
 
 export interface CancelRunProps {
@@ -30,11 +32,18 @@ export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
       notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}`, autoClose: false })
     },
   })
-  useKeys([{ keys: 'c', label: 'cancel', run: () => setOpened(true) }])
+  const obstacle = whyNotCancelled(useHost(hostId))
+  useKeys(obstacle === null ? [{ keys: 'c', label: 'cancel', run: () => setOpened(true) }] : [])
   const end = (when: CancelInput['when']): void => {
     setOpened(false)
     cancel.mutate(when)
   }
+  if (obstacle !== null)
+    return (
+      <ObstructedButton variant="outline" color="red" obstacle={obstacle} onClick={() => undefined}>
+        Cancel…
+      </ObstructedButton>
+    )
   return (
     <Group gap="xs">
       {endsSoon && (

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { download } from '../../components/download.ts'
-import { formatCount } from '../../components/format.ts'
+import { formatCount, formatNumberOf } from '../../components/format.ts'
 import { logText } from './log-filter.ts'
 import type { LogLine } from './run-view.ts'
 
@@ -11,6 +11,8 @@ export interface LogHeaderProps {
   readonly runId: string
   /** Those that fit the filter. */
   readonly lines: readonly LogLine[]
+  /** How many lines there are in all. */
+  readonly all: number
   readonly text: string
   /** Null when no more lines will come. */
   readonly following: boolean | null
@@ -21,12 +23,21 @@ export interface LogHeaderProps {
 }
 
 /** What can be done with a log: look for something, go to the first error, follow its end, copy it, keep it. */
-export function LogHeader({ runId, lines, text, following, onText, onFollow, onError }: LogHeaderProps): ReactElement {
+export function LogHeader({
+  runId,
+  lines,
+  all,
+  text,
+  following,
+  onText,
+  onFollow,
+  onError,
+}: LogHeaderProps): ReactElement {
   return (
     <Group gap="6px 8px" px={14} py={8}>
       <Title order={2}>Log</Title>
       <Text size="xs" c="dimmed">
-        {formatCount(lines.length)}
+        {lines.length === all ? formatCount(all) : `${formatCount(lines.length)} of ${formatCount(all)}`}
       </Text>
       <TextInput
         aria-label="Filter the log"
@@ -57,16 +68,21 @@ export function LogHeader({ runId, lines, text, following, onText, onFollow, onE
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => copy(lines)}>Copy the log</Menu.Item>
+          <Menu.Item onClick={() => copy(lines)}>{copyWords('Copy', lines.length, all)}</Menu.Item>
           <Menu.Item
             onClick={() => download([logText(lines)], { type: 'text/plain;charset=utf-8', name: `${runId}.log` })}
           >
-            Download the log
+            {copyWords('Download', lines.length, all)}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Group>
   )
+}
+
+/** What the filter leaves out is left out here too, and that is said. */
+function copyWords(verb: string, shown: number, all: number): string {
+  return shown === all ? `${verb} the log` : `${verb} these ${formatNumberOf(shown, 'line')}`
 }
 
 function copy(lines: readonly LogLine[]): void {

@@ -6,6 +6,7 @@ import { proofFacts } from './proof-facts.tsx'
 import classes from './Run.module.css'
 import { restoreFacts } from './restore-facts.tsx'
 import type { Follower, RestoreSubject } from './run-history.ts'
+import { scoredParts } from './run-words.ts'
 import { useProof } from './use-run-history.ts'
 
 export interface RestoreOutcomeProps {
@@ -20,7 +21,7 @@ export function RestoreOutcome({ hostId, run, subject, followers }: RestoreOutco
   const proof = useProof(hostId, run)
   return (
     <>
-      <BoxScore counts={run.counts} />
+      <BoxScore parts={scoredParts(run)} />
       <div className={classes['outcome']}>
         <FactList facts={restoreFacts(hostId, run, subject)} />
         <FactList facts={proofFacts({ hostId, run, subject, followers, proof })} />

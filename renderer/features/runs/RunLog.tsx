@@ -33,6 +33,7 @@ export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
       <LogHeader
         runId={runId}
         lines={lines}
+        all={all.length}
         text={text}
         onText={setText}
         following={live ? following : null}
@@ -50,6 +51,7 @@ export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
         onPointerUp={look}
       >
         <div role="presentation" style={{ height: virtual.getTotalSize() }} />
+        {lines.length === 0 && all.length > 0 && <p className={classes['none']}>No line contains “{text.trim()}”.</p>}
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const line = lines[index]
           return line === undefined ? null : (

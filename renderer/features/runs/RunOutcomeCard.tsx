@@ -7,10 +7,13 @@ import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { BoxScore } from './BoxScore.tsx'
 import { backupFacts, tookFact } from './backup-facts.tsx'
+import { diffFacts } from './diff-facts.tsx'
 import { FurtherActions } from './FurtherActions.tsx'
 import { RestoreOutcome } from './RestoreOutcome.tsx'
 import type { Follower } from './run-history.ts'
+import { scoredParts } from './run-words.ts'
 import { verdict } from './verdict.ts'
 
 export interface RunOutcomeCardProps {
@@ -38,13 +41,17 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
           {subject.kind === 'restore' ? (
             <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
           ) : (
-            <FactList
-              facts={[
-                { term: 'Remark', value: remark === '' ? null : remark },
-                ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
-                tookFact(run),
-              ]}
-            />
+            <>
+              <BoxScore parts={scoredParts(run)} />
+              <FactList
+                facts={[
+                  { term: 'Remark', value: remark === '' ? null : remark },
+                  ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+                  ...(subject.kind === 'diff' ? diffFacts(subject) : []),
+                  tookFact(run),
+                ]}
+              />
+            </>
           )}
           {subject.kind === 'backup' && subject.snapshotId !== null && (
             <Group mt="md">
@@ -53,6 +60,17 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
                 params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
               >
                 Browse the snapshot
+              </ButtonLink>
+            </Group>
+          )}
+          {subject.kind === 'diff' && (
+            <Group mt="md">
+              <ButtonLink
+                to="/hosts/$hostId/repositories/$repositoryId/compare"
+                params={{ hostId, repositoryId: run.repositoryId }}
+                search={{ from: subject.before.snapshotId, to: subject.after.snapshotId }}
+              >
+                Compare on the screen
               </ButtonLink>
             </Group>
           )}

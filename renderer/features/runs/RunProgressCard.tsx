@@ -6,6 +6,7 @@ import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { Sparkline } from '../../components/Sparkline.tsx'
+import { RunElapsed } from './RunElapsed.tsx'
 import { RunSteps } from './RunSteps.tsx'
 import { shareDone } from './run-view.ts'
 import { afterClosing, phaseWords } from './run-words.ts'
@@ -68,6 +69,7 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
       <Text size="sm" mih={20} truncate>
         <Doing run={run} />
       </Text>
+      <RunElapsed hostId={hostId} run={run} />
       <Text size="sm" c="dimmed" mt={4}>
         {afterClosing(run, host)}
       </Text>

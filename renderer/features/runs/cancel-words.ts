@@ -1,5 +1,14 @@
+import { permits } from '../../../contract/procedure.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { formatNumberOf } from '../../components/format.ts'
+
+/** Why this console may not end a run of a host; null where it may, or nothing says that it may not. */
+export function whyNotCancelled(host: HostView | null): string | null {
+  const role = host?.agent?.granted.role
+  if (host === null || role === undefined || permits(role, 'operator')) return null
+  return `It needs the role operator; this console is ${role} on ${host.name}.`
+}
 
 /** Whether the run can be ended between two parts: there is another after the one that it is at. */
 export function canEndBetween({ progress }: Pick<Run, 'progress'>): boolean {
@@ -18,6 +27,8 @@ export function endedNow({ progress, subject }: Run): string {
   switch (subject.kind) {
     case 'backup':
       return 'restic is stopped and no snapshot is made. What had been sent already does no harm.'
+    case 'diff':
+      return 'restic is stopped. Nothing was changed; the comparison will not be whole.'
     case 'init':
       return 'restic is stopped. What was made so far stays where it is.'
     case 'restore':

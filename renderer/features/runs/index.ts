@@ -1,6 +1,7 @@
 export { BusyNotice } from './BusyNotice.tsx'
 export { type EvidenceWords, evidenceWords } from './evidence-words.ts'
 export { RunPage } from './RunPage.tsx'
+export { HostRuns } from './list/HostRuns.tsx'
 export { RunsPage } from './list/RunsPage.tsx'
 export { narrowRunsAddress, type RunsAddress } from './list/run-address.ts'
 export { shareDone } from './run-view.ts'

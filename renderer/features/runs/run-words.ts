@@ -11,6 +11,8 @@ export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string
       return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
     case 'backup':
       return 'Backup'
+    case 'diff':
+      return 'Comparison'
     case 'init':
       return subject.sample ? 'Make the sample' : 'Initialise'
   }
@@ -24,6 +26,27 @@ export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   diff: 'Compare',
   check: 'Check',
   verify: 'Verify',
+}
+
+/** The box score of a run: every outcome that there can be for its kind, what needs a look last. */
+export function scoredParts({
+  subject,
+  counts,
+  progress,
+}: Pick<Run, 'subject' | 'counts' | 'progress'>): CountedPart[] {
+  switch (subject.kind) {
+    case 'restore':
+      return SCORED.map((action) => ({ word: action, count: counts[action], state: actionState(action) }))
+    case 'backup':
+      return [
+        { word: 'read', count: progress?.filesDone ?? 0, state: 'succeeded' },
+        { word: 'not read', count: counts.failed, state: 'failed' },
+      ]
+    case 'diff':
+      return []
+    case 'init':
+      return progress === null ? [] : [{ word: 'steps done', count: progress.filesDone, state: 'succeeded' }]
+  }
 }
 
 /** What became of the items of a run, in the three ways that matter in a list. A backup counts the files that it has read. */
@@ -62,6 +85,7 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   finishing: 'Finishing',
   preparing: 'Preparing',
   'backing-up': 'Backing up',
+  comparing: 'Comparing',
 }
 
 /**
@@ -80,8 +104,8 @@ export function afterClosing(run: Run, host: { readonly local: boolean; readonly
 /** The order in which outcomes are offered: what needs a look comes first. */
 export const ACTIONS: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
 
-/** The order of a box score: what was done first, what needs a look last. */
-export const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']
+/** What was done first, what needs a look last. */
+const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']
 
 /** The colour of an item's outcome. */
 export function actionState(action: LedgerAction): StateName {

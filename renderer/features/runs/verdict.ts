@@ -22,6 +22,7 @@ export function verdict(run: Run): string {
 function succeeded({ subject, counts }: Run): string {
   if (subject.kind === 'backup') return 'succeeded: all of it was read'
   if (subject.kind === 'init') return 'succeeded'
+  if (subject.kind === 'diff') return 'succeeded: all of it was compared'
   const skipped = counts.skipped === 0 ? '' : `; ${formatNumberOf(counts.skipped, 'item')} skipped, as asked`
   switch (subject.follows?.kind) {
     case 'revert':
@@ -39,6 +40,7 @@ function lost({ counts, subject }: Run): string {
     counts.skipped > 0 ? `${formatNumberOf(counts.skipped, 'item')} skipped` : '',
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')
+  if (subject.kind === 'diff') return 'not everything could be compared'
   return subject.kind === 'backup' ? 'not everything was read' : 'not everything is there'
 }
 

@@ -1,1 +1,2 @@
+export { EmptyWorkspacePage } from './EmptyWorkspacePage.tsx'
 export { WelcomePage } from './WelcomePage.tsx'

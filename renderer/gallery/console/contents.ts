@@ -1,7 +1,7 @@
 import { toRows } from '../../../contract/shapes/columns.ts'
 import { PREVIEW_LIMIT, type Preview } from '../../../contract/shapes/preview.ts'
 import { type FolderTotals, type NodeDetails, TREE_PAGE_LIMIT } from '../../../contract/shapes/tree.ts'
-import { fileContents } from './file-contents.ts'
+import { fileContents, olderContents } from './file-contents.ts'
 import { scramble } from './ids.ts'
 import { listTree, ROOT_TREE } from './tree.ts'
 
@@ -56,17 +56,29 @@ export function totalsOf(treeId: string): FolderTotals | undefined {
 
 const NONE: FolderTotals = { bytes: 0, files: 0, directories: 0, others: 0 }
 
-/** The beginning of a file; undefined when it is not there. */
-export function previewOf(path: string, limit: number): Preview | undefined {
-  const parts = path.split('/').slice(1)
-  const name = parts.pop() ?? ''
+/** The node at a path, with all that restic keeps of it; undefined when it is not there. */
+export function nodeDetailsAt(path: string): NodeDetails | undefined {
+  const at = path.lastIndexOf('/')
+  const folder = treeAt(path.slice(0, at).split('/').slice(1))
+  return folder === null ? undefined : nodeDetailsOf(folder, path.slice(at + 1))
+}
+
+function treeAt(parts: readonly string[]): string | null {
   let treeId: string | null = ROOT_TREE
   for (const part of parts)
     treeId = (treeId === null ? undefined : rowsOf(treeId))?.find((row) => row.name === part)?.treeId ?? null
+  return treeId
+}
+
+/** The beginning of a file, as it is or as it was before; undefined when it is not there. */
+export function previewOf(path: string, limit: number, { older = false } = {}): Preview | undefined {
+  const parts = path.split('/').slice(1)
+  const name = parts.pop() ?? ''
+  const treeId = treeAt(parts)
   const node = (treeId === null ? undefined : rowsOf(treeId))?.find((row) => row.name === name)
   if (node?.type !== 'file') return undefined
   const wanted = Math.min(node.size, limit, PREVIEW_LIMIT)
-  const bytes = fileContents(path, wanted)
+  const bytes = older ? olderContents(path, wanted) : fileContents(path, wanted)
   // Files made by hand are as long as they are.
   return { size: bytes.length < wanted ? bytes.length : node.size, bytes: base64Of(bytes) }
 }

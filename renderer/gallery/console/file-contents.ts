@@ -87,3 +87,22 @@ function logLine(number: number): string {
   const level = number % 23 === 7 ? '\u001b[33mwarning\u001b[0m ' : ''
   return `Nov 21 02:${minute}:${second} db-01 postgres[${4000 + (number % 90)}]: ${level}checkpoint complete: wrote ${scramble(String(number)) % 90_000} buffers\n`
 }
+
+/** What some files held some nights ago. */
+const OLDER: Readonly<Record<string, () => Uint8Array>> = {
+  '/etc/postgresql/postgresql.conf': () =>
+    encode(
+      CONFIGURATION.repeat(17)
+        .replace('max_connections = 200', 'max_connections = 100')
+        .replace("'localhost,10.20.4.11'", "'localhost'")
+        .replace('ssl_key_file', '# Until the new key is there:\nssl_key_file')
+        .replace('work_mem = 64MB\t\t\t\t# min 64kB\n', '')
+        .replaceAll('\n', '\r\n'),
+    ),
+  '/home/maria/🦊.png': () => pictureBytes(120, 120),
+}
+
+/** What a file held some nights ago; most held the same. */
+export function olderContents(path: string, length: number): Uint8Array {
+  return OLDER[path]?.().subarray(0, length) ?? fileContents(path, length)
+}

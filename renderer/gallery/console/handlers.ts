@@ -3,6 +3,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
+import { ofCompare } from './compare-handlers.ts'
 import { ofFanOuts } from './fan-out-handlers.ts'
 import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
@@ -39,6 +40,7 @@ export function consoleRouter(world: World) {
     ...ofConsole(os, world),
     ...ofHosts(os, world),
     ...ofSnapshots(os, world),
+    ...ofCompare(os, world),
     ...ofRestores(os, world),
     fanOuts: ofFanOuts(os, world),
     ...ofRuns(os, world),

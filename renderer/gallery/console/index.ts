@@ -1,6 +1,7 @@
 import { type ConsoleClient, consoleContract } from '../../../contract/console/index.ts'
 import { connect } from '../../../contract/wire/client.ts'
 import { memoryPorts } from '../../../contract/wire/memory-port.ts'
+import type { Port } from '../../../contract/wire/port.ts'
 import { servePort } from '../../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../../contract/wire/server-codec.ts'
 import { ConnectionState } from '../../client/connection.ts'
@@ -15,13 +16,18 @@ export { busyWorld, crowdedWorld, emptyWorld, type World, worldOfManyRestores, w
 
 /** A console in memory: the real contract and the real wire over `world`, without a process behind it. */
 export function openConsole(world: World): ConsoleClient {
+  return connect(consoleContract, dialConsole(world))
+}
+
+/** A port to it. */
+export function dialConsole(world: World): Port {
   const [ours, theirs] = memoryPorts()
   const report = (error: unknown): string => {
     // A bug of the gallery's own: its reference is the whole of it.
     return `gallery: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
   }
   servePort(theirs, new WireHandler(consoleRouter(world), report), {})
-  return connect(consoleContract, ours)
+  return ours
 }
 
 /** What a window needs to work in a world, and to go from there to the workspaces that it knows. */

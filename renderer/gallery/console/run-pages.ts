@@ -54,7 +54,7 @@ function fits(world: World, { hostId, run }: HostRun, filter: RunFilter): boolea
 }
 
 function pathsOf({ subject }: RunSummary): readonly string[] {
-  if (subject.kind === 'init') return []
+  if (subject.kind === 'init' || subject.kind === 'diff') return []
   if (subject.kind === 'backup') return subject.paths.first
   return [subject.targetPath, ...subject.sources.flatMap(({ paths }) => paths.first)]
 }

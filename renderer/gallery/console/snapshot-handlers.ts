@@ -37,7 +37,10 @@ export function ofSnapshots(os: Implementation, world: World) {
       }),
     },
     preview: {
-      read: os.preview.read.handler(({ input }) => found(previewOf(input.path, input.limit), 'file', input.path)),
+      read: os.preview.read.handler(({ input: { repositoryId, snapshotId, path, limit } }) => {
+        const older = world.snapshots.get(repositoryId)?.[0]?.id !== snapshotId
+        return found(previewOf(path, limit, { older }), 'file', path)
+      }),
     },
   }
 }

@@ -50,6 +50,8 @@ export interface World {
   servedBy: ServedBy
   /** Repositories in which a search tells what it found first, and then no more. */
   readonly slow: Set<string>
+  /** Snapshots that are compared hold the same. */
+  alike: boolean
   /** Searches that were stopped before their end. */
   stopped: number
   readonly runs: Map<string, RecordedRun>
@@ -107,6 +109,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     keptSince: null,
     servedBy: 'native',
     slow: new Set(),
+    alike: false,
     stopped: 0,
     runs: new Map(),
     fanOuts: new Map(),

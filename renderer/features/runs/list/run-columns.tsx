@@ -104,6 +104,10 @@ function Place({ subject }: Pick<RunSummary, 'subject'>): ReactElement {
       return <Text c="dimmed">—</Text>
     case 'backup':
       return <Paths paths={subject.paths} />
+    case 'diff':
+      return (
+        <Text ff="monospace">{`${subject.before.snapshotId.slice(0, 8)} → ${subject.after.snapshotId.slice(0, 8)}`}</Text>
+      )
     case 'restore': {
       const { target, targetPath, reason } = subject
       return (

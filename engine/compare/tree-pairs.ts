@@ -1,0 +1,73 @@
+import { Fault } from '../../contract/errors.ts'
+import { differingNodes, type NodePair, type StoredDirectory } from '../repository/differing-nodes.ts'
+import { release } from '../repository/native/release.ts'
+import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
+
+/** Two directories by the ids of their listings; null for a side that has none. */
+export interface TreePair {
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** The same text for the same two directories. */
+export function pairKey({ before, after }: TreePair): string {
+  return `${before ?? ''}:${after ?? ''}`
+}
+
+/**
+ * The nodes that two directories do not have alike, by the bytes of the names. Two that are one are not read. Throws as
+ * `TreeReader.read` does.
+ */
+export async function readPair(reader: TreeReader, pair: TreePair, options: ListOptions): Promise<readonly NodePair[]> {
+  if (options.signal?.aborted === true) throw new Fault('cancelled', {})
+  if (pair.before === pair.after) return []
+  const key = pairKey(pair)
+  const kept = reader.pairs.get(key)
+  if (kept !== undefined) return kept
+  const read = async (treeId: string | null): Promise<StoredDirectory | null> =>
+    treeId === null ? null : { treeId, stored: await reader.read(treeId, (_, stored) => Buffer.from(stored), options) }
+  const [before, after] = await Promise.all([read(pair.before), read(pair.after)])
+  const nodes = differingNodes(before, after)
+  if (before !== null) release(before.stored)
+  if (after !== null) release(after.stored)
+  reader.pairs.put(key, nodes)
+  return nodes
+}
+
+/** Of each level of a walk some wait. */
+const MOST_AHEAD = 256
+
+/** Reads pairs early that will be wanted soon, so that a distant server's round trips overlap. */
+export class PairsAhead {
+  readonly #reader: TreeReader
+  readonly #options: ListOptions
+  readonly #coming = new Map<string, Promise<readonly NodePair[]>>()
+
+  constructor(reader: TreeReader, options: ListOptions) {
+    this.#reader = reader
+    this.#options = { ...options, passing: true }
+  }
+
+  /** Throws as `readPair` does. */
+  async get(pair: TreePair): Promise<readonly NodePair[]> {
+    const key = pairKey(pair)
+    const nodes = this.#coming.get(key) ?? readPair(this.#reader, pair, this.#options)
+    this.#coming.delete(key)
+    return nodes
+  }
+
+  /** Begin to read the next ones, soonest first: so many beyond those that were begun before as are worth asking for. */
+  prefetch(next: Iterable<TreePair>): void {
+    let begun = 1
+    for (const pair of next) {
+      if (begun >= this.#reader.atOnce || this.#coming.size >= MOST_AHEAD) return
+      begun += 1
+      const key = pairKey(pair)
+      if (this.#coming.has(key)) continue
+      const coming = readPair(this.#reader, pair, this.#options)
+      this.#coming.set(key, coming)
+      // Whoever needs it hears of any trouble then.
+      coming.catch(() => undefined)
+    }
+  }
+}

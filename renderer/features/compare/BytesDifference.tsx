@@ -1,0 +1,113 @@
+import { Code, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { type Fact, FactList } from '../../components/FactList.tsx'
+import { formatBytes, formatCount } from '../../components/format.ts'
+import { DRAWABLE_PIXELS, hexDump, imageSize, SCROLLS } from '../preview/index.ts'
+import classes from './Compare.module.css'
+import type { SideContents } from './file-sides.ts'
+
+export interface BytesSide {
+  readonly title: string
+  /** Undefined where that side has no such file. */
+  readonly contents: SideContents | undefined
+}
+
+export interface BytesDifferenceProps {
+  readonly before: BytesSide
+  readonly after: BytesSide
+}
+
+/** Bytes of the excerpt that each side shows. */
+const EXCERPT = 1024
+
+/** What is no text on both sides: images beside each other, else size, hash and where the first difference is. */
+export function BytesDifference({ before, after }: BytesDifferenceProps): ReactElement {
+  const from = firstDifference(before.contents?.bytes, after.contents?.bytes)
+  return (
+    <section className={classes['halves']} aria-label="Both sides" {...SCROLLS}>
+      <Half {...before} from={from} />
+      <Half {...after} from={from} />
+    </section>
+  )
+}
+
+function Half({ title, contents, from }: BytesSide & { readonly from: number | null }): ReactElement {
+  const hash = useHash(contents)
+  if (contents === undefined)
+    return (
+      <div className={classes['half']}>
+        <Text fw={600}>{title}</Text>
+        <Text c="dimmed">There is no such file on this side.</Text>
+      </div>
+    )
+  const { content, bytes, size, same } = contents
+  const start = Math.max(0, Math.floor((from ?? 0) / 16) * 16 - 64)
+  const facts: Fact[] = [
+    { term: 'Is', value: content.kind === 'bytes' ? (content.name ?? 'neither text nor an image') : content.kind },
+    { term: 'Size', value: `${formatBytes(size)} (${formatCount(size)} bytes)` },
+    { term: 'SHA-256', value: hash === null ? null : <Code className={classes['hash'] ?? ''}>{hash}</Code> },
+    {
+      term: 'Content',
+      value: same === null ? null : same ? 'the same as in the snapshot' : 'not that of the snapshot',
+    },
+    { term: 'First difference', value: from === null ? null : `byte ${formatCount(from)}` },
+  ]
+  return (
+    <div className={classes['half']}>
+      <Text fw={600}>{title}</Text>
+      <FactList facts={facts} />
+      {content.kind === 'image' && <Picture contents={contents} title={title} />}
+      {content.kind !== 'image' && (
+        <pre className={classes['hex']}>{hexDump(bytes.subarray(start, start + EXCERPT), start)}</pre>
+      )}
+    </div>
+  )
+}
+
+function Picture({
+  contents,
+  title,
+}: {
+  readonly contents: SideContents
+  readonly title: string
+}): ReactElement | null {
+  const { content, bytes, base64, size } = contents
+  if (content.kind !== 'image') return null
+  const pixels = imageSize(bytes, content.mediaType)
+  if (bytes.length < size || (pixels !== null && pixels.width * pixels.height > DRAWABLE_PIXELS))
+    return <Text c="dimmed">It is too large to be drawn here.</Text>
+  return (
+    <figure className={classes['picture']}>
+      <img src={`data:${content.mediaType};base64,${base64}`} alt={`${content.name}, ${title}`} decoding="async" />
+      {pixels !== null && (
+        <figcaption>
+          {content.name}, {formatCount(pixels.width)} × {formatCount(pixels.height)} pixels
+        </figcaption>
+      )}
+    </figure>
+  )
+}
+
+/** Of a file that was read whole; null for another, and until it is known. */
+function useHash(contents: SideContents | undefined): string | null {
+  const isWhole = contents !== undefined && contents.bytes.length === contents.size
+  const { data } = useQuery({
+    queryKey: ['hash of', contents?.base64.length, contents?.base64],
+    queryFn: async () => {
+      const digest = await crypto.subtle.digest('SHA-256', contents?.bytes ?? new Uint8Array(0))
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    },
+    enabled: isWhole,
+    gcTime: 0,
+  })
+  return isWhole ? (data ?? null) : null
+}
+
+/** Where two begin to differ, as far as they were read; null where they do not, or one is missing. */
+export function firstDifference(one: Uint8Array | undefined, other: Uint8Array | undefined): number | null {
+  if (one === undefined || other === undefined) return null
+  const length = Math.min(one.length, other.length)
+  for (let at = 0; at < length; at += 1) if (one[at] !== other[at]) return at
+  return one.length === other.length ? null : length
+}

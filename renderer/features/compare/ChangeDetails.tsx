@@ -1,0 +1,121 @@
+import { Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { type Fact, FactList } from '../../components/FactList.tsx'
+import { FileName } from '../../components/FileName.tsx'
+import { formatBytes, formatExact } from '../../components/format.ts'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import { ChangeMark } from './ChangeMark.tsx'
+import classes from './Compare.module.css'
+import { type ChangeFilter, type ChangeRow, isFolder, shownKind } from './change-rows.ts'
+import { NOW, type Sides } from './sides.ts'
+import type { CompareTree } from './use-compare-tree.ts'
+import type { Moves } from './use-moves.ts'
+import type { RowActions } from './use-row-actions.ts'
+import { bytesWords, KIND_WORDS, octal, rollUpWords, TYPE_WORDS } from './words.ts'
+
+export interface ChangeDetailsProps {
+  readonly sides: Sides
+  readonly shown: CompareTree | null
+  readonly actions: RowActions
+  readonly filter: ChangeFilter
+  readonly moves: Moves
+}
+
+/** What is known of the row that the keyboard is on, and what can be done with it. */
+export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDetailsProps): ReactElement {
+  const { active } = actions
+  return (
+    <aside className={classes['details']} aria-label="Details">
+      <SectionCard>
+        {active === null || shown === null ? (
+          <Text p="md" c="dimmed">
+            Details of the row you are on stand here.
+          </Text>
+        ) : (
+          <>
+            <header className={classes['head']}>
+              <Title order={2}>
+                <FileName name={active.row.name} plain />
+              </Title>
+              <Group gap={6}>
+                <ChangeMark kind={shownKind(active.row, filter)} bitRot={active.row.bitRot} />
+                <Text span size="sm">
+                  {KIND_WORDS[shownKind(active.row, filter)]}
+                </Text>
+              </Group>
+              <RowButtons row={active.row} sides={sides} actions={actions} />
+            </header>
+            <div className={classes['facts']}>
+              <FactList facts={factsOf(active.row, active.path, { shown, filter, moves })} />
+            </div>
+          </>
+        )}
+      </SectionCard>
+    </aside>
+  )
+}
+
+function RowButtons({
+  row,
+  sides,
+  actions,
+}: Pick<ChangeDetailsProps, 'sides' | 'actions'> & { readonly row: ChangeRow }): ReactElement {
+  const { show, addBefore, addAfter, addRemoved } = actions
+  const buttons = [
+    { label: isFolder(row) ? 'Metadata…' : 'Difference…', run: show, why: 'Both sides beside each other (Enter)' },
+    {
+      label: sides.after === NOW ? 'Snapshot’s to basket' : 'Earlier to basket',
+      run: addBefore,
+      why: 'Restore it as the earlier side has it',
+    },
+    { label: 'Later to basket', run: addAfter, why: 'Restore it as the later side has it' },
+    { label: 'All removed to basket', run: addRemoved, why: 'Everything that this folder had and has no more' },
+  ]
+  return (
+    <Group gap={6}>
+      {buttons.map(
+        ({ label, run, why }) =>
+          run !== undefined && (
+            <Tooltip key={label} label={why}>
+              <Button variant="default" size="compact-sm" onClick={run}>
+                {label}
+              </Button>
+            </Tooltip>
+          ),
+      )}
+    </Group>
+  )
+}
+
+interface Known {
+  readonly shown: CompareTree
+  readonly filter: ChangeFilter
+  readonly moves: Moves
+}
+
+function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, moves }: Known): Fact[] {
+  const other = moves.get(path)
+  const rollUp = isFolder(row) ? levels.rollUpOf(row, path) : null
+  return [
+    { term: 'In', value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
+    {
+      term: row.kind === 'added' ? 'Moved from' : 'Moved to',
+      value: other === undefined ? null : <FileName name={other} />,
+    },
+    { term: 'Below', value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
+    { term: 'Bytes', value: rollUp === null ? null : bytesWords(rollUp) || 'the same' },
+    { term: 'Earlier', value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" /> },
+    { term: 'Later', value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" /> },
+  ]
+}
+
+function Side({ row, side }: { readonly row: ChangeRow; readonly side: 'Before' | 'After' }): ReactElement {
+  const type = row[`type${side}`] ?? 'irregular'
+  return (
+    <>
+      <div>{type === 'file' ? formatBytes(row[`size${side}`]) : TYPE_WORDS[type]}</div>
+      <div>{formatExact(new Date(row[`modified${side}`]))}</div>
+      <div className={classes['octal']}>{octal(row[`mode${side}`])}</div>
+    </>
+  )
+}

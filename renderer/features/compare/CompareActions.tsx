@@ -1,0 +1,124 @@
+import { Button, Menu, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useRef } from 'react'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { useHost } from '../../client/hosts-context.tsx'
+import { download } from '../../components/download.ts'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
+import { useNow } from '../../components/use-now.ts'
+import type { RepositoryKey } from '../basket/index.ts'
+import { obstacleOn } from '../hosts/index.ts'
+import type { ChangeFilter } from './change-rows.ts'
+import { type ChangesFormat, exportChanges } from './export-changes.ts'
+import { NOW, type Sides } from './sides.ts'
+
+export interface CompareActionsProps {
+  readonly place: RepositoryKey
+  readonly sides: Sides
+  readonly filter: ChangeFilter
+  /** Only paths that hold it are exported. */
+  readonly text: string
+}
+
+const FILES: Readonly<Record<ChangesFormat, { readonly type: string; readonly ending: string }>> = {
+  json: { type: 'application/json', ending: 'json' },
+  csv: { type: 'text/csv;charset=utf-8', ending: 'csv' },
+  text: { type: 'text/plain;charset=utf-8', ending: 'txt' },
+}
+
+/** The comparison as a file, or done by restic as a run. Neither is there for the host now, of which only a part is looked at. */
+export function CompareActions(props: CompareActionsProps): ReactElement | null {
+  const { place, sides } = props
+  const { after } = sides
+  const host = useHost(place.hostId)
+  const now = useNow()
+  if (after === NOW) return null
+  return (
+    <>
+      <ExportMenu {...props} />
+      <RunButton {...props} obstacle={host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)} />
+    </>
+  )
+}
+
+function ExportMenu({ place, sides, filter, text }: CompareActionsProps): ReactElement {
+  const client = useClient()
+  const controller = useRef<AbortController | null>(null)
+  const write = useMutation({
+    mutationFn: async (format: ChangesFormat) => {
+      const { before, after } = sides
+      if (after === NOW) return
+      const { signal } = (controller.current = new AbortController())
+      const { metadata } = filter
+      const parts = await exportChanges({ client, ...place, before, after, metadata, text, format, signal })
+      const { type, ending } = FILES[format]
+      download(parts, { type, name: `changes-${before.id.slice(0, 8)}-${after.id.slice(0, 8)}.${ending}` })
+    },
+    onError: (error) => {
+      if (controller.current?.signal.aborted === true) return
+      const { title, nextStep } = describeError(error)
+      notifications.show({ color: 'red', title, message: nextStep })
+    },
+  })
+  if (write.isPending)
+    return (
+      <Button variant="default" onClick={() => controller.current?.abort()}>
+        Stop exporting
+      </Button>
+    )
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {text !== '' && (
+          <Text size="xs" c="dimmed" px="sm" py={4}>
+            Only paths with “{text}”
+          </Text>
+        )}
+        <Menu.Item onClick={() => write.mutate('csv')}>CSV, for people and spreadsheets</Menu.Item>
+        <Menu.Item onClick={() => write.mutate('json')}>JSON, with names exact</Menu.Item>
+        <Menu.Item onClick={() => write.mutate('text')}>Text, as restic prints it</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function RunButton({
+  place,
+  sides,
+  filter,
+  obstacle,
+}: CompareActionsProps & { readonly obstacle: string | null }): ReactElement {
+  const client = useClient()
+  const navigate = useNavigate()
+  // One key for one intention: pressing twice gives the same run.
+  const key = useRef(crypto.randomUUID())
+  const start = useMutation({
+    mutationFn: async () => {
+      const { before, after } = sides
+      if (after === NOW) return
+      const { metadata } = filter
+      const wanted = { before: before.id, after: after.id, metadata, requestKey: key.current }
+      const { id } = await client.compare.start({ ...place, ...wanted })
+      key.current = crypto.randomUUID()
+      await navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId: place.hostId, runId: id } })
+    },
+    onError: (error) => {
+      const { title, explanation, nextStep } = describeError(error)
+      notifications.show({ color: 'red', title, message: `${explanation} ${nextStep}` })
+    },
+  })
+  return (
+    <ObstructedButton variant="default" obstacle={obstacle} loading={start.isPending} onClick={() => start.mutate()}>
+      Compare as a run
+    </ObstructedButton>
+  )
+}

@@ -1,0 +1,94 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { type ReactElement, useState } from 'react'
+import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { Page } from '../../components/Page.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import { ROOT } from '../../components/tree/tree-columns.ts'
+import { BasketChip, type RepositoryKey } from '../basket/index.ts'
+import { ChangeDetails } from './ChangeDetails.tsx'
+import { ChangesTree } from './ChangesTree.tsx'
+import classes from './Compare.module.css'
+import { CompareActions } from './CompareActions.tsx'
+import { type ChangeFilter, EVERYTHING } from './change-rows.ts'
+import { DifferenceDrawer } from './DifferenceDrawer.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { FlatChanges } from './FlatChanges.tsx'
+import { NothingDiffers } from './NothingDiffers.tsx'
+import { ProgressLine } from './ProgressLine.tsx'
+import { SidesBar } from './SidesBar.tsx'
+import { NOW, type Sides } from './sides.ts'
+import { useCompareKeys } from './use-compare-keys.ts'
+import { useComparison } from './use-comparison.ts'
+import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
+import { useDifference } from './use-difference.ts'
+import { useMoves } from './use-moves.ts'
+import { useRowActions } from './use-row-actions.ts'
+
+export interface CompareViewProps {
+  readonly place: RepositoryKey
+  readonly sides: Sides
+  /** Newest first. */
+  readonly snapshots: readonly Snapshot[]
+  readonly path: string
+}
+
+/** The sides, what is looked for, the tree, and what is known of the row that the keyboard is on. */
+export function CompareView({ place, sides, snapshots, path }: CompareViewProps): ReactElement {
+  const [filter, setFilter] = useState<ChangeFilter>(EVERYTHING)
+  const [text, setText] = useState('')
+  const [wanted] = useDebouncedValue(text.trim(), 200)
+  const { levels, rollUps } = useComparison(place, sides)
+  const moves = useMoves(place, sides, rollUps)
+  const revision = rollUps?.state === 'ended' ? 'rolled up' : ''
+  const shown = useCompareTree(levels, filter, revision, path)
+  const difference = useDifference()
+  const actions = useRowActions({ place, sides, shown, show: difference.show })
+  useCompareKeys({ place, sides, actions, isFlat: wanted !== '' })
+  return (
+    <Page
+      fill
+      title="Compare"
+      about={<SidesBar place={place} sides={sides} snapshots={snapshots} />}
+      actions={
+        <>
+          <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
+          <CompareActions place={place} sides={sides} filter={filter} text={wanted} />
+        </>
+      }
+    >
+      <FilterBar filter={filter} onFilter={setFilter} text={text} onText={setText} rollUps={rollUps} />
+      {wanted !== '' && sides.after !== NOW ? (
+        <FlatChanges place={place} sides={sides} filter={filter} text={wanted} onShow={difference.show} />
+      ) : (
+        <div className={classes['split']}>
+          {shown === null ? (
+            <SectionCard>
+              <LoadingRows label="Comparing" rows={14} columns="1fr 200px 130px 90px" />
+            </SectionCard>
+          ) : isNothing(shown.tree) ? (
+            <NothingDiffers filter={filter} onFilter={setFilter} />
+          ) : (
+            <ChangesTree
+              shown={shown}
+              filter={filter}
+              isRunning={rollUps?.state === 'running'}
+              describe={(error) => ({ text: describeError(error).title, quiet: false })}
+              onShow={actions.look}
+              focusFirst={filter === EVERYTHING}
+            />
+          )}
+          <ChangeDetails sides={sides} shown={shown} actions={actions} filter={filter} moves={moves} />
+        </div>
+      )}
+      {wanted === '' && <ProgressLine rollUps={rollUps} />}
+      <DifferenceDrawer place={place} sides={sides} difference={difference} />
+    </Page>
+  )
+}
+
+/** Its root was read and has no row to show. */
+function isNothing(tree: CompareTree['tree']): boolean {
+  return tree.isReady && tree.columns.length === 1 && tree.errorOf(ROOT) === undefined
+}

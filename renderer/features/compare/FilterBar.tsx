@@ -1,0 +1,71 @@
+import { Chip, Group, Switch } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { FilterInput } from '../../components/FilterInput.tsx'
+import { formatCount } from '../../components/format.ts'
+import { LETTERS } from './ChangeMark.tsx'
+import classes from './Compare.module.css'
+import { type ChangeFilter, KINDS, type Kind } from './change-rows.ts'
+import type { RollUps } from './roll-ups.ts'
+
+export interface FilterBarProps {
+  readonly filter: ChangeFilter
+  onFilter(filter: ChangeFilter): void
+  readonly text: string
+  onText(text: string): void
+  /** Null where the later side is the host now: only opened folders are looked at there. */
+  readonly rollUps: RollUps | null
+}
+
+const CHIP_WORDS: Readonly<Record<Kind, string>> = {
+  added: 'added',
+  removed: 'removed',
+  modified: 'changed',
+  retyped: 'other type',
+  metadata: 'metadata',
+}
+
+/** What is looked for, with how much of it there is. */
+export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBarProps): ReactElement {
+  const known = rollUps?.known ?? null
+  const toggle = (kind: Kind): void => {
+    const kinds = new Set(filter.kinds)
+    if (!kinds.delete(kind)) kinds.add(kind)
+    onFilter({ ...filter, kinds })
+  }
+  return (
+    <Group gap="6px 12px" flex="none" wrap="wrap">
+      <Group gap={6} role="group" aria-label="Kinds of changes">
+        {KINDS.map((kind) => (
+          <Chip
+            key={kind}
+            size="xs"
+            checked={filter.kinds.has(kind) && (kind !== 'metadata' || filter.metadata)}
+            disabled={kind === 'metadata' && !filter.metadata}
+            onChange={() => toggle(kind)}
+            classNames={{ label: classes['chip'] ?? '' }}
+            data-kind={kind}
+          >
+            <span className={classes['mark']} data-kind={kind} aria-hidden="true">
+              {LETTERS[kind]}
+            </span>{' '}
+            {known === null ? '' : `${formatCount(known[kind])} `}
+            {CHIP_WORDS[kind]}
+          </Chip>
+        ))}
+      </Group>
+      <Switch
+        size="xs"
+        label="Metadata"
+        checked={filter.metadata}
+        onChange={(event) => onFilter({ ...filter, metadata: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label="Only changes"
+        checked={filter.onlyChanges}
+        onChange={(event) => onFilter({ ...filter, onlyChanges: event.currentTarget.checked })}
+      />
+      {rollUps !== null && <FilterInput label="Filter changed paths" value={text} onChange={onText} />}
+    </Group>
+  )
+}

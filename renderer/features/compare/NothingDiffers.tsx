@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import { type ChangeFilter, EVERYTHING, KINDS } from './change-rows.ts'
+
+export interface NothingDiffersProps {
+  readonly filter: ChangeFilter
+  onFilter(filter: ChangeFilter): void
+}
+
+/** Stands where the tree would be. Metadata may differ all the same, or what was not looked for. */
+export function NothingDiffers({ filter, onFilter }: NothingDiffersProps): ReactElement {
+  const isNarrow = !filter.metadata || filter.kinds.size < KINDS.length
+  return (
+    <SectionCard>
+      <EmptyState
+        title={isNarrow ? 'Nothing differs that you look for' : 'Nothing differs'}
+        action={
+          isNarrow && (
+            <Button variant="default" onClick={() => onFilter({ ...EVERYTHING, metadata: true })}>
+              Look for everything, metadata too
+            </Button>
+          )
+        }
+      >
+        {isNarrow
+          ? 'Both sides hold the same files, but for what is not looked for.'
+          : 'Both sides hold the same, to the last attribute.'}
+      </EmptyState>
+    </SectionCard>
+  )
+}

@@ -1,0 +1,54 @@
+import { Button, Group, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { RollUp } from '../../../contract/shapes/compare.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { formatNumberOf } from '../../components/format.ts'
+import classes from './Compare.module.css'
+import type { RollUps } from './roll-ups.ts'
+import { bytesWords, rollUpWords } from './words.ts'
+
+export interface ProgressLineProps {
+  /** Null where the later side is the host now: only opened folders are looked at there. */
+  readonly rollUps: RollUps | null
+}
+
+/** How far the comparison of everything has come, and what it came to; a way to stop it. */
+export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
+  if (rollUps === null)
+    return (
+      <Text size="xs" c="dimmed" className={classes['line-below'] ?? ''}>
+        Folders of the host are looked at as you open them
+      </Text>
+    )
+  const { state, directories, known, error } = rollUps
+  const folders = formatNumberOf(directories, 'folder')
+  return (
+    <Group gap="xs" wrap="nowrap" className={classes['line-below'] ?? ''}>
+      <Text
+        size="xs"
+        c={state === 'failed' ? 'var(--state-failed)' : 'dimmed'}
+        role="status"
+        className={classes['progress'] ?? ''}
+      >
+        {state === 'ended' && `${folders} compared: ${known === null ? 'nothing differs' : endWords(known)}`}
+        {(state === 'running' || state === 'waiting') && `Comparing… ${folders}`}
+        {state === 'stopped' && `Stopped after ${folders}`}
+        {state === 'failed' && describeError(error).title}
+      </Text>
+      {state === 'running' && (
+        <Button size="compact-xs" variant="default" onClick={() => rollUps.stop()}>
+          Stop
+        </Button>
+      )}
+      {(state === 'stopped' || state === 'failed') && (
+        <Button size="compact-xs" variant="default" onClick={() => rollUps.start()}>
+          Go on
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+function endWords(rollUp: RollUp): string {
+  return [rollUpWords(rollUp, true), bytesWords(rollUp)].filter((words) => words !== '').join('; ')
+}

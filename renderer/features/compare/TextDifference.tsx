@@ -1,0 +1,128 @@
+import { Button, CopyButton, Group, SegmentedControl, Text } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { linesOf } from '../preview/index.ts'
+import classes from './Compare.module.css'
+import { TEXT_LIMIT, type SideContents } from './file-sides.ts'
+import { TextRows } from './TextRows.tsx'
+import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
+
+export interface TextDifferenceProps {
+  readonly before: TextSide
+  readonly after: TextSide
+}
+
+/** A text as one side has it. */
+export interface TextSide {
+  readonly contents: SideContents
+  readonly text: string
+  readonly encoding: string
+}
+
+/** Rows in the page at first: to lay out a hundred thousand would hold the window up. */
+const SHOWN = 2000
+
+/** Two texts line by line, side by side or as one, with what else is different about them. */
+export function TextDifference({ before, after }: TextDifferenceProps): ReactElement {
+  const [view, setView] = useState<View>('side by side')
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+  const [limit, setLimit] = useState(SHOWN)
+  const left = useMemo(() => splitText(before.text), [before.text])
+  const right = useMemo(() => splitText(after.text), [after.text])
+  const isLarge = isCut(before.contents) || isCut(after.contents)
+  const rows = useMemo(() => (isLarge ? null : diffLines(left.lines, right.lines)), [left, right, isLarge])
+  const shown = useMemo(() => (rows === null ? [] : folded(rows, opened)), [rows, opened])
+  if (isLarge)
+    return (
+      <EmptyState title={`Texts of ${formatBytes(before.contents.size)} and ${formatBytes(after.contents.size)}`}>
+        Texts of up to {formatBytes(TEXT_LIMIT)} are compared here. Restore both versions to compare them with a program
+        of yours.
+      </EmptyState>
+    )
+  if (rows === null)
+    return (
+      <EmptyState title="The two have next to nothing in common">
+        To find what little that is would take too long. Preview each side by itself, or restore both.
+      </EmptyState>
+    )
+  const notes = [noteOn('encoding', before.encoding, after.encoding), noteOn('line ends', left.ends, right.ends)].flat()
+  return (
+    <>
+      <Bar rows={rows} before={left.lines} after={right.lines} notes={notes} view={view} onView={setView} />
+      <TextRows
+        rows={shown.slice(0, limit)}
+        before={left.lines}
+        after={right.lines}
+        view={view}
+        onOpen={(line) => setOpened(new Set([...opened, line]))}
+      />
+      {shown.length > limit && (
+        <Group className={classes['bar'] ?? ''}>
+          <Button variant="default" size="compact-xs" onClick={() => setLimit(limit + SHOWN)}>
+            Show {formatCount(Math.min(SHOWN, shown.length - limit))} more of {formatCount(shown.length - limit)} rows
+          </Button>
+        </Group>
+      )}
+    </>
+  )
+}
+
+type View = 'side by side' | 'unified'
+
+interface BarProps {
+  readonly rows: readonly DiffRow[]
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly notes: readonly string[]
+  readonly view: View
+  onView(view: View): void
+}
+
+/** How much differs, what else does beside the lines, and how it is shown. */
+function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactElement {
+  const changed = rows.filter(({ kind }) => kind !== 'same').length
+  const patch = patchOf(rows, { before, after })
+  return (
+    <Group className={classes['bar'] ?? ''} gap="4px 12px">
+      <Text size="xs" role="status">
+        {changed === 0 ? 'The lines are the same' : formatNumberOf(changed, 'line differs', 'lines differ')}
+      </Text>
+      {notes.map((note) => (
+        <Text key={note} size="xs" c="var(--state-partial)">
+          {note}
+        </Text>
+      ))}
+      <Group gap="xs" ml="auto">
+        <SegmentedControl
+          size="xs"
+          aria-label="How it is shown"
+          value={view}
+          onChange={(value) => onView(value === 'unified' ? 'unified' : 'side by side')}
+          data={['side by side', 'unified']}
+        />
+        <CopyButton value={patch}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-xs" onClick={copy}>
+              {copied ? 'Copied' : 'Copy as patch'}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Group>
+  )
+}
+
+function splitText(text: string): { readonly lines: readonly string[]; readonly ends: string } {
+  const { starts, ends, lineEnds } = linesOf(text)
+  const lines = Array.from(starts, (start, at) => text.slice(start, ends[at]))
+  return { lines, ends: lineEnds === '' ? 'none' : lineEnds }
+}
+
+function noteOn(what: string, before: string, after: string): string[] {
+  return before === after || before === 'none' || after === 'none' ? [] : [`Other ${what}: ${before} → ${after}`]
+}
+
+function isCut({ bytes, size }: SideContents): boolean {
+  return bytes.length < size
+}

@@ -1,0 +1,80 @@
+import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { NodeDetails } from '../../../contract/shapes/tree.ts'
+import { formatBytes, formatCount, formatExact } from '../../components/format.ts'
+import { formatMode } from '../../components/format-mode.ts'
+import { octal, TYPE_WORDS } from './words.ts'
+
+export interface MetadataField {
+  readonly name: string
+  /** As each side has it; null where that side has no such path. */
+  readonly values: readonly (string | null)[]
+  /** Not all sides that have the path have the same. */
+  readonly differs: boolean
+}
+
+interface Reading {
+  readonly name: string
+  readonly of: (node: NodeDetails) => string
+  /** What is compared, where what is shown says less. */
+  readonly exact?: (node: NodeDetails) => string
+  /** The host tells it too, and as a snapshot does. */
+  readonly live?: false
+}
+
+const moment = (time: string | null): string => (time === null ? 'not recorded' : formatExact(new Date(time)))
+
+const READINGS: readonly Reading[] = [
+  { name: 'Type', of: ({ type }) => TYPE_WORDS[type] },
+  { name: 'Size', of: ({ type, size }) => (type === 'file' ? `${formatBytes(size)} (${formatCount(size)})` : '—') },
+  {
+    name: 'Mode',
+    of: ({ type, mode }) => `${formatMode(type, mode)} ${octal(mode)}`,
+    exact: ({ mode }) => octal(mode),
+  },
+  { name: 'User', of: ({ uid }) => String(uid) },
+  { name: 'Group', of: ({ gid }) => String(gid) },
+  { name: 'User’s name', of: ({ user }) => user || '—', live: false },
+  { name: 'Group’s name', of: ({ group }) => group || '—', live: false },
+  { name: 'Modified', of: ({ modified }) => moment(modified), exact: ({ modified }) => momentKey(modified) },
+  { name: 'Changed', of: ({ changed }) => moment(changed), exact: ({ changed }) => momentKey(changed) },
+  { name: 'Accessed', of: ({ accessed }) => moment(accessed), exact: ({ accessed }) => momentKey(accessed) },
+  { name: 'Points to', of: ({ linkTarget }) => (linkTarget === null ? '—' : showFileName(linkTarget)) },
+  { name: 'Inode', of: ({ inode }) => inode },
+  { name: 'Names', of: ({ links }) => formatCount(links) },
+  { name: 'Device', of: ({ device }) => device ?? '—' },
+  {
+    name: 'Attributes',
+    of: ({ attributes }) => attributes.map(({ name, bytes }) => `${name} (${bytes})`).join(', ') || 'none',
+    live: false,
+  },
+  { name: 'Pieces', of: ({ pieces }) => formatCount(pieces), live: false },
+  { name: 'Trouble', of: ({ error }) => error || 'none', live: false },
+]
+
+export interface MetadataSide {
+  /** Null where the side has no such path. */
+  readonly node: NodeDetails | null
+  /** It is the host now, which does not tell all. */
+  readonly isLive: boolean
+}
+
+/** All that is kept of a path on each side, with what differs. */
+export function metadataFields(sides: readonly MetadataSide[]): MetadataField[] {
+  return READINGS.map(({ name, of, exact = of, live }) => {
+    const values = sides.map(({ node, isLive }) => {
+      if (node === null) return null
+      return isLive && live === false ? 'not told' : of(node)
+    })
+    const compared = sides.flatMap(({ node, isLive }) =>
+      node === null || (isLive && live === false) ? [] : [exact(node)],
+    )
+    return { name, values, differs: new Set(compared).size > 1 }
+  })
+}
+
+/** One text for one moment, whatever zone it was written down in and however many digits. */
+function momentKey(time: string | null): string {
+  if (time === null) return ''
+  const fraction = /\.(\d+)/.exec(time)?.[1] ?? ''
+  return `${Math.floor(Date.parse(time) / 1000)} ${fraction.padEnd(9, '0')}`
+}

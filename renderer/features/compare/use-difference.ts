@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import type { NodeType } from '../../../contract/shapes/tree.ts'
+
+/** One path on both sides. */
+export interface Differing {
+  readonly path: string
+  /** Null for a side that has no such path. */
+  readonly typeBefore: NodeType | null
+  readonly typeAfter: NodeType | null
+  readonly sizeBefore: number
+  readonly sizeAfter: number
+}
+
+export interface Difference {
+  /** It stays while the drawer closes: that would be empty on its way out. */
+  readonly subject: Differing | null
+  readonly opened: boolean
+  show(differing: Differing): void
+  close(): void
+}
+
+/** Which path's difference is looked at. */
+export function useDifference(): Difference {
+  const [subject, setSubject] = useState<Differing | null>(null)
+  const [opened, setOpened] = useState(false)
+  return {
+    subject,
+    opened,
+    show: (differing) => {
+      setSubject(differing)
+      setOpened(true)
+    },
+    close: () => setOpened(false),
+  }
+}

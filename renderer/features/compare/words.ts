@@ -1,0 +1,87 @@
+import type { ChangeKind, RollUp } from '../../../contract/shapes/compare.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
+import { type ChangeRow, typeOf } from './change-rows.ts'
+
+export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
+  added: 'added',
+  removed: 'removed',
+  modified: 'content changed',
+  retyped: 'type changed',
+  metadata: 'metadata changed',
+  inside: 'changed inside',
+  undecided: 'not compared yet',
+  same: 'the same',
+}
+
+export const TYPE_WORDS = {
+  file: 'file',
+  dir: 'folder',
+  symlink: 'link',
+  dev: 'block device',
+  chardev: 'character device',
+  fifo: 'pipe',
+  socket: 'socket',
+  irregular: 'something else',
+} as const
+
+/** What differs of a path that is no folder, in a few words. */
+export function differenceWords(row: ChangeRow): string {
+  switch (row.kind) {
+    case 'modified':
+      return row.bitRot ? 'content, though nothing else' : sizeWords(row.sizeAfter - row.sizeBefore)
+    case 'retyped':
+      return `${TYPE_WORDS[row.typeBefore ?? 'irregular']} → ${TYPE_WORDS[typeOf(row)]}`
+    case 'metadata':
+      return metadataWords(row)
+    case 'undecided':
+      return 'another time, the same size'
+    default:
+      return ''
+  }
+}
+
+function sizeWords(difference: number): string {
+  if (difference === 0) return 'content, of the same size'
+  return `${difference > 0 ? '+' : '−'}${formatBytes(Math.abs(difference))}`
+}
+
+function metadataWords({
+  modeBefore,
+  modeAfter,
+  modifiedBefore,
+  modifiedAfter,
+  linkBefore,
+  linkAfter,
+}: ChangeRow): string {
+  const parts = [
+    modeBefore === modeAfter ? '' : `mode ${octal(modeBefore)} → ${octal(modeAfter)}`,
+    linkBefore === linkAfter ? '' : 'points elsewhere',
+    modifiedBefore === modifiedAfter ? '' : 'time',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? parts.join(', ') : 'owner, attributes or identity'
+}
+
+export function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0')
+}
+
+/** `+1.2 GiB −300 MiB`: what one side has that the other has not, changed files by what they grew or shrank. */
+export function bytesWords(rollUp: RollUp): string {
+  const grown = rollUp.modifiedBytesAfter - rollUp.modifiedBytesBefore
+  const more = rollUp.addedBytes + Math.max(0, grown)
+  const less = rollUp.removedBytes + Math.max(0, -grown)
+  return [more > 0 ? `+${formatBytes(more)}` : '', less > 0 ? `−${formatBytes(less)}` : ''].filter(Boolean).join(' ')
+}
+
+/** The counts of a roll-up in words, for who hears them. */
+export function rollUpWords({ added, removed, modified, retyped, metadata }: RollUp, withMetadata: boolean): string {
+  const counts = [
+    [added, 'added'],
+    [removed, 'removed'],
+    [modified, 'changed'],
+    [retyped, 'of another type'],
+    [withMetadata ? metadata : 0, 'with other metadata'],
+  ] as const
+  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
+  return said.length === 0 ? 'nothing' : said.join(', ')
+}

@@ -1,0 +1,124 @@
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FanOutConfirmation, fanOutPhrase } from '../../../contract/shapes/fan-out.ts'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { Section } from '../../components/SectionCard.tsx'
+import { useWorkspace } from '../restore/index.ts'
+
+export interface ConfirmFanOutProps {
+  /** The names of the hosts that it would be done on. */
+  readonly names: readonly string[]
+  readonly inPlace: boolean
+  /** Why it cannot start, in a sentence; null when it can. */
+  readonly obstacle: string | null
+  readonly isPending: boolean
+  readonly error: unknown
+  onStart(confirmation: FanOutConfirmation | null): void
+}
+
+const SHORTEST_REASON = 3
+const NAMED = 12
+
+/** The word to do it; over original files of several hosts only with a phrase typed, and a reason. */
+export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
+  const { names, inPlace, obstacle, isPending, error, onStart } = props
+  const workspace = useWorkspace()
+  const [typed, setTyped] = useState<FanOutConfirmation>({ phrase: '', reason: '', safetySnapshot: true })
+  const phrase = fanOutPhrase(names.length)
+  const missing = obstacle ?? (inPlace ? missingOf(typed, phrase) : null)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (missing !== null || isPending) return
+    onStart(inPlace ? { ...typed, reason: typed.reason.trim() } : null)
+  }
+  return (
+    <Section
+      number={4}
+      title={
+        inPlace ? `In place on ${formatNumberOf(names.length, 'host')}: this changes files people are using` : 'Confirm'
+      }
+      danger={inPlace}
+      tint={inPlace ? (workspace?.color ?? 'var(--accent)') : undefined}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Text>{namesOf(names)}</Text>
+          {inPlace && <Phrase typed={typed} phrase={phrase} onChange={setTyped} />}
+          <Group gap="sm">
+            <Button
+              type="submit"
+              {...(inPlace ? { color: 'red' } : {})}
+              disabled={missing !== null}
+              loading={isPending}
+            >
+              {inPlace ? 'Restore in place' : 'Restore'} on {formatNumberOf(names.length, 'host')}
+            </Button>
+            {missing !== null && (
+              <Text size="sm" c="dimmed">
+                {missing}
+              </Text>
+            )}
+          </Group>
+          {error !== null && <ErrorState description={describeError(error)} />}
+        </Stack>
+      </form>
+    </Section>
+  )
+}
+
+interface PhraseProps {
+  readonly typed: FanOutConfirmation
+  readonly phrase: string
+  onChange(typed: FanOutConfirmation): void
+}
+
+function Phrase({ typed, phrase, onChange }: PhraseProps): ReactElement {
+  return (
+    <>
+      <Group gap="sm" align="flex-start">
+        <TextInput
+          label={`Type “${phrase}”`}
+          w={300}
+          value={typed.phrase}
+          onChange={(event) => onChange({ ...typed, phrase: event.currentTarget.value })}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <TextInput
+          label="Why"
+          flex={1}
+          miw={220}
+          maxLength={500}
+          placeholder="It stands in the audit of each host"
+          value={typed.reason}
+          onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
+        />
+      </Group>
+      <Checkbox
+        size="xs"
+        checked={typed.safetySnapshot}
+        onChange={(event) => onChange({ ...typed, safetySnapshot: event.currentTarget.checked })}
+        label="Take a safety snapshot on each host first"
+        description={
+          typed.safetySnapshot
+            ? 'Of exactly what would be changed or deleted there. With it each host can be reverted.'
+            : 'There is no way back: what is changed or deleted is lost.'
+        }
+      />
+    </>
+  )
+}
+
+function missingOf({ phrase, reason }: FanOutConfirmation, wanted: string): string | null {
+  if (phrase === '') return `Type “${wanted}”.`
+  if (phrase !== wanted) return `That is not “${wanted}”.`
+  return reason.trim().length < SHORTEST_REASON ? 'Say why. It stands in the audit.' : null
+}
+
+function namesOf(names: readonly string[]): string {
+  if (names.length === 0) return 'No host is planned yet.'
+  const more = names.length - NAMED
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}

@@ -1,0 +1,159 @@
+import { Button, Group, NumberInput, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import { permits } from '../../../contract/procedure.ts'
+import type { FanOutConfirmation } from '../../../contract/shapes/fan-out.ts'
+import type { HostView } from '../../../contract/shapes/host.ts'
+import type { NewRestore } from '../../../contract/shapes/restore.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { useRequestKey } from '../restore/index.ts'
+import { ConfirmFanOut } from './ConfirmFanOut.tsx'
+import { whatWords } from './fan-out-words.ts'
+import { HostChoice } from './HostChoice.tsx'
+import { useFanOutPlans } from './use-fan-out-plans.ts'
+
+export interface FanOutFormProps {
+  /** The host on which the restore was put together. */
+  readonly hostId: string
+  readonly request: NewRestore
+  /** All hosts of the workspace. */
+  readonly hosts: readonly HostView[]
+  /** Those that are chosen to begin with. */
+  readonly chosen: readonly string[]
+  /** The fan-out whose failures these are; null for a first one. */
+  readonly follows: string | null
+  /** Leads to where what is restored was chosen. */
+  readonly change?: ReactNode
+}
+
+const AT_ONCE = 2
+const MOST_AT_ONCE = 32
+
+/** One restore on several hosts: which, what it would do on each, how many at a time, and the word to do it. */
+export function FanOutForm({ hostId, request, hosts, chosen: first, follows, change }: FanOutFormProps): ReactElement {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(first))
+  const [atOnce, setAtOnce] = useState(AT_ONCE)
+  const [stopAfter, setStopAfter] = useState<number | null>(1)
+  const planned = useFanOutPlans(request)
+  const inPlace = request.target.kind === 'in-place'
+  const ready = [...chosen].flatMap((id) => {
+    const one = planned.plans.get(id)
+    if (one?.plan == null || one.repositoryId === null || one.hostname === null) return []
+    return [{ hostId: id, repositoryId: one.repositoryId, planHash: one.plan.hash, hostname: one.hostname }]
+  })
+  const start = useStart({ request, targets: ready, atOnce, stopAfter, follows })
+  const planning = new Set(planned.isPlanning ? planned.asked.filter((id) => !planned.plans.has(id)) : [])
+  return (
+    <SectionCard>
+      <Section title="What and where" number={1} aside={change}>
+        <Text>{whatWords(request)}</Text>
+      </Section>
+      <Section
+        title="Hosts"
+        number={2}
+        aside={
+          <Button
+            variant="default"
+            disabled={chosen.size === 0}
+            loading={planned.isPlanning}
+            onClick={() => planned.ask({ hostId, request, hostIds: [...chosen] })}
+          >
+            Plan on {formatNumberOf(chosen.size, 'host')}
+          </Button>
+        }
+      >
+        <HostChoice
+          hosts={hosts}
+          chosen={chosen}
+          plans={planned.plans}
+          planning={planning}
+          obstacle={(host) => obstacleOn(host, inPlace)}
+          onChoose={setChosen}
+        />
+        {planned.error !== null && <ErrorState description={describeError(planned.error)} />}
+      </Section>
+      <Section title="How" number={3}>
+        <Group gap="md" align="flex-start">
+          <NumberInput
+            label="Hosts at the same time"
+            w={180}
+            min={1}
+            max={MOST_AT_ONCE}
+            clampBehavior="strict"
+            value={atOnce}
+            onChange={(value) => setAtOnce(typeof value === 'number' ? value : AT_ONCE)}
+          />
+          <NumberInput
+            label="Stop after so many failures"
+            placeholder="never"
+            w={200}
+            min={1}
+            value={stopAfter ?? ''}
+            onChange={(value) => setStopAfter(typeof value === 'number' ? value : null)}
+          />
+        </Group>
+      </Section>
+      <ConfirmFanOut
+        names={ready.map(({ hostname }) => hostname)}
+        inPlace={inPlace}
+        obstacle={whyNot({ chosen: chosen.size, ready: ready.length, isPlanning: planned.isPlanning })}
+        isPending={start.isPending}
+        error={start.error}
+        onStart={(confirmation) => start.mutate(confirmation)}
+      />
+    </SectionCard>
+  )
+}
+
+interface Wanted {
+  readonly request: NewRestore
+  readonly targets: { hostId: string; repositoryId: string; planHash: string; hostname: string }[]
+  readonly atOnce: number
+  readonly stopAfter: number | null
+  readonly follows: string | null
+}
+
+/** All that is sent for one intention has one id: a repeat after a lost answer starts nothing twice. */
+function useStart(wanted: Wanted) {
+  const client = useClient()
+  const navigate = useNavigate()
+  const id = useRequestKey(JSON.stringify([wanted.request, wanted.targets.map(({ hostId }) => hostId), wanted.follows]))
+  return useMutation({
+    mutationFn: async (confirmation: FanOutConfirmation | null) => {
+      const order = { id, ...wanted }
+      if (confirmation === null) await client.fanOuts.start(order)
+      else await client.fanOuts.startInPlace({ ...order, confirmation })
+      await navigate({ to: '/fan-outs/$fanOutId', params: { fanOutId: id } })
+    },
+  })
+}
+
+/** Why a host cannot be chosen; the same is checked by its agent. */
+function obstacleOn({ link, agent }: HostView, inPlace: boolean): string | null {
+  if (link.state !== 'connected' || agent === null) return 'It cannot be reached now.'
+  const needs = inPlace ? 'admin' : 'operator'
+  if (!permits(agent.granted.role, needs))
+    return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
+  return inPlace && !agent.privileged ? 'Its agent is not root, and only root can give files their owners back.' : null
+}
+
+interface Readiness {
+  readonly chosen: number
+  readonly ready: number
+  readonly isPlanning: boolean
+}
+
+function whyNot({ chosen, ready, isPlanning }: Readiness): string | null {
+  if (chosen === 0) return 'Choose hosts first.'
+  if (isPlanning) return 'It is being planned.'
+  if (ready === 0) return 'Plan it first: nothing is started that nobody has seen.'
+  const others = chosen - ready
+  if (others > 0)
+    return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
+  return null
+}

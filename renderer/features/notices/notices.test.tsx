@@ -1,0 +1,103 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { NO_COUNTS } from '../../../contract/shapes/run.ts'
+import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
+import { press, showConsole } from '../../../test/show-console.tsx'
+import { busyWorld } from '../../gallery/console/index.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+type Told = Extract<NoticeEvent, { event: 'told' }>
+
+function told(change: Partial<Told['notice']> = {}, event: Partial<Told> = {}): Told {
+  const counts = { ...NO_COUNTS, restored: 12, failed: 3 }
+  const of = { hostId: 'db-01', host: 'db-01', runId: 'run-partial', counts, names: '/srv/restored' }
+  const notice = { id: 'one', ...of, kind: 'restore', state: 'partial', ...change } as const
+  return { event: 'told', notice, inWindow: true, system: null, ...event }
+}
+
+/** A browser that has let the page notify, and whether the window is in front. */
+function browser(isInFront: boolean) {
+  const shown: { readonly title: string; readonly options: unknown; click(): void }[] = []
+  class Shown extends EventTarget {
+    static permission = 'granted'
+    constructor(title: string, options: unknown) {
+      super()
+      shown.push({ title, options, click: () => this.dispatchEvent(new Event('click')) })
+    }
+    close(): void {}
+  }
+  vi.stubGlobal('Notification', Shown)
+  vi.spyOn(document, 'hasFocus').mockReturnValue(isInFront)
+  return shown
+}
+
+test('a run that has ended is said in the window, and its button leads to it', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/audit')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish(told())
+  await screen.findByText('Restore on db-01 is done in part')
+  await screen.findByText('12 restored, 3 failed')
+  await press('View run')
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial'))
+})
+
+test('the system shows it while the window is behind others, and a click leads to the run', async () => {
+  const world = busyWorld()
+  const system = browser(false)
+  using shown = showConsole(world, '/audit')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  const words = { title: 'Restore on db-01 is done in part', line: '12 restored, 3 failed' }
+  world.told.notices.publish(told({}, { system: words, inWindow: false }))
+  await waitFor(() => expect(system).toMatchObject([{ title: words.title, options: { body: words.line, tag: 'one' } }]))
+  expect(screen.queryByText(words.title)).toBeNull()
+  expect(shown.asked('notices.seen')).toEqual([])
+  system[0]?.click()
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial'))
+  window.dispatchEvent(new Event('focus'))
+  await waitFor(() => expect(shown.asked('notices.seen')).toHaveLength(1))
+})
+
+test('whoever looks at the console is not told by the system, nor of the run that is before them', async () => {
+  const world = busyWorld()
+  const system = browser(true)
+  using shown = showConsole(world, '/hosts/db-01/runs/run-partial')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish(told({}, { system: { title: 'a', line: 'b' } }))
+  await waitFor(() => expect(shown.asked('notices.seen')).toHaveLength(1))
+  expect(system).toEqual([])
+  expect(screen.queryByRole('button', { name: 'View run' })).toBeNull()
+})
+
+test('main may have a run shown', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish({ event: 'open', hostId: 'db-01', runId: 'run-partial' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial'))
+})
+
+test('what is chosen is kept at once', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await press('You')
+  fireEvent.click(await screen.findByText('Notifications…'))
+  fireEvent.click(await screen.findByText('With names of files and folders'))
+  await waitFor(() => expect(world.noticeSettings).toMatchObject({ fileNames: true, quiet: { from: '22:00' } }))
+  fireEvent.change(await screen.findByLabelText('From'), { target: { value: '21:15' } })
+  await waitFor(() => expect(world.noticeSettings.quiet).toEqual({ from: '21:15', until: '06:30' }))
+  fireEvent.click(await screen.findByText('Quiet hours'))
+  await waitFor(() => expect(world.noticeSettings.quiet).toBeNull())
+  expect(shown.asked('notices.change')).toHaveLength(3)
+})
+
+test('who you are, by which key, and what each host lets you do', async () => {
+  using _ = showConsole(busyWorld(), '/')
+  await press('You')
+  fireEvent.click(await screen.findByText('About you…'))
+  const dialog = await screen.findByRole('dialog')
+  await waitFor(() => expect(dialog.textContent).toMatch(/maria@ops-laptop.*Northern clinics/))
+  expect(dialog.textContent).toMatch(/[\w-]{43}/)
+  await waitFor(() => expect(dialog.textContent).toContain('admin: all of it'))
+})

@@ -1,0 +1,24 @@
+import type { UsualDuration } from '../../../contract/shapes/run-page.ts'
+import { formatCount, formatSpan } from '../../components/format.ts'
+
+/** How long a run goes on, beside how long runs like it took; null where nobody knows what is usual. */
+export function elapsedWords(elapsed: number, usual: UsualDuration | null): string {
+  const since = `Running for ${formatSpan(elapsed)}`
+  if (usual === null) return since
+  const { runs, median, ninetieth } = usual
+  if (elapsed > ninetieth) {
+    return `${since}, longer than nine of ten of the last ${formatCount(runs)} runs like it took (${formatSpan(ninetieth)}). It is worth a look.`
+  }
+  const beside = elapsed > median ? ', longer than usual' : ''
+  return `${since}${beside}; usually ${formatSpan(median)}, nine of ten within ${formatSpan(ninetieth)}`
+}
+
+/** Seconds that a run has gone on; null before it has begun, and while nobody knows whether it goes on. */
+export function elapsedSeconds(
+  { state, startedAt }: { readonly state: string; readonly startedAt: string | null },
+  now: Date,
+): number | null {
+  if (state !== 'running' || startedAt === null) return null
+  // The host's clock may be ahead of this one.
+  return Math.max(0, (now.getTime() - Date.parse(startedAt)) / 1000)
+}
