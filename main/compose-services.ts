@@ -122,7 +122,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     clock,
   })
   const news = new RestoreNews({
-    sources: [() => audit.subscribe(), () => hosts.subscribeToRuns()],
+    audit,
+    runs: mirror,
     workspaceOf: (hostId) => hosts.workspaceOf(hostId),
     clock,
   })
