@@ -8,7 +8,7 @@ import { processesBelow } from './launch/running-console.ts'
 import { bodyRows, hostPage } from './pages/hosts.ts'
 import { addRepository } from './pages/repositories.ts'
 import { restorePage } from './pages/restore.ts'
-import { cancelRun, runPage } from './pages/runs.ts'
+import { cancelRun, runPage, runsPage } from './pages/runs.ts'
 import { filesBelow } from './restored-files.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -108,6 +108,33 @@ test('a crash in the middle leaves an interrupted run and no restic, and the res
   const [folder = '', ...others] = readdirSync(place.stagingDirectory)
   expect(others).toEqual([])
   expect(filesBelow(join(place.stagingDirectory, folder))).toEqual(filesBelow(backup.made.source))
+})
+
+test('with the keyboard alone a run is found, opened, and come back to', async ({ app }) => {
+  await app.getByRole('button', { name: 'Try it with a sample' }).click()
+  await expect(app.getByRole('link', { name: 'Browse the sample' })).toBeVisible()
+  await app.getByRole('link', { name: 'Runs' }).click()
+  const { rows, filter } = runsPage(app)
+  await expect(rows).toHaveCount(1)
+
+  await app.keyboard.press('/')
+  await expect(filter).toBeFocused()
+  await app.keyboard.type('restore-')
+  await expect(app.getByText('No run fits the filters')).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(rows).toHaveCount(1)
+  await app.keyboard.type('INIT-')
+  await expect(app.getByText('1 run fits')).toBeVisible()
+  await app.keyboard.press('ArrowDown')
+  await expect(rows.first()).toBeFocused()
+  await app.keyboard.press('Enter')
+  await expect(runPage(app).verdict(/^succeeded/)).toBeVisible()
+
+  await app.goBack()
+  await expect(filter).toHaveValue('INIT-')
+  await expect(rows).toHaveCount(1)
+  await app.keyboard.press('Escape')
+  await expect(filter).toHaveValue('')
 })
 
 /** Eight files that do not compress, 24 MB in all. */

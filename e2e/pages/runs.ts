@@ -2,6 +2,14 @@ import type { Locator, Page } from '@playwright/test'
 import type { LedgerAction } from '../../contract/shapes/run.ts'
 import { bodyRows } from './hosts.ts'
 
+/** The list of all runs. */
+export function runsPage(page: Page) {
+  return {
+    rows: bodyRows(page.getByRole('grid', { name: 'Runs' })).filter({ hasNotText: 'No run fits' }),
+    filter: page.getByLabel('Filter runs'),
+  }
+}
+
 /** The page of one run, live or over. */
 export function runPage(page: Page) {
   return {

@@ -137,7 +137,23 @@ const restorability = createRoute({
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
-const routeTree = root.addChildren([home, host, browse, compare, restore, search, runs, run, audit, restorability, workspaces, severalHosts, fanOuts, fanOut, fanOutAgain])
+const routeTree = root.addChildren([
+  home,
+  host,
+  browse,
+  compare,
+  restore,
+  search,
+  runs,
+  run,
+  audit,
+  restorability,
+  workspaces,
+  severalHosts,
+  fanOuts,
+  fanOut,
+  fanOutAgain,
+])
 
 /** The console's screens and their addresses. */
 export function createRouter(history: RouterHistory) {

@@ -26,6 +26,11 @@ const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
 
 /** What is wrong with what was chosen; `detail` names the path. */
 const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
+  wrong_phrase: (phrase) => ({
+    title: 'The phrase that was typed is another one',
+    explanation: `For these hosts it is “${phrase}”.`,
+    nextStep: 'Look at the hosts once more, then type it.',
+  }),
   two_versions: (path) => ({
     title: 'Two versions of one path are chosen',
     explanation: `${path} would come from two snapshots, and only one can be there afterwards.`,

@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { fill, found, press, sees } from './act.ts'
+import { fill, found, press, pressLabelled, sees } from './act.ts'
 import { busyWorld, emptyWorld, type World, worldOfManyRestores } from './console/index.ts'
 import type { Scene } from './scenes.ts'
 
@@ -28,6 +28,15 @@ const withView = (): World =>
     ],
   })
 
+/** One record as it was written, and one that somebody has changed. */
+async function verifyRecords(): Promise<void> {
+  await press('Verify…')
+  await pressLabelled('Verify This console')
+  await sees('As it was written')
+  await pressLabelled('Verify web-01')
+  await sees('was changed')
+}
+
 /** Who restored what, what else was asked of hosts, and whether the backups can be restored. */
 export const AUDIT_SCENES: readonly Scene[] = [
   { id: 'audit', path: '/audit', world: () => busyWorld() },
@@ -51,6 +60,7 @@ export const AUDIT_SCENES: readonly Scene[] = [
   { id: 'audit-many', path: '/audit', world: () => worldOfManyRestores() },
   { id: 'audit-previews', path: '/audit', world: () => busyWorld(), act: () => press('Previews') },
   { id: 'audit-all', path: '/audit', world: () => busyWorld(), act: () => press('All') },
+  { id: 'audit-verified', path: '/audit', world: () => busyWorld(), act: verifyRecords },
   { id: 'audit-empty', path: '/audit', world: () => emptyWorld() },
   { id: 'audit-loading', path: '/audit', world: answering('pastRestores.page', 'never') },
   { id: 'audit-error', path: '/audit', world: answering('pastRestores.page', unforeseen) },

@@ -31,12 +31,26 @@ async function showItem(): Promise<void> {
   await sees('Copy path')
 }
 
+const AWAY = new Fault('unreachable', { host: 'lab-win-7', reason: 'No answer' })
 const BUG = new Fault('internal', { reference: '7f3a-19c2' })
 
 /** A fleet with years behind it: a hundred thousand runs. */
 function hugeWorld(): World {
   const world = busyWorld()
   world.history = runHistory([...world.hosts.keys()], 100_000)
+  return world
+}
+
+/** A run that nobody here has opened while its host could be reached. */
+function awayWorld(): World {
+  const world = busyWorld({
+    answers: new Map([
+      ['runs.get', AWAY],
+      ['runs.follow', 'never'],
+    ]),
+  })
+  const [one] = quickRestores('lab-win-7', 70)
+  if (one !== undefined) world.history = [{ ...one, run: { ...one.run, id: 'run-elsewhere' } }]
   return world
 }
 
@@ -76,6 +90,7 @@ export const RUN_SCENES: readonly Scene[] = [
     world: () => busyWorld(),
     act: () => fill('Filter paths', 'nothing like it'),
   },
+  { id: 'run-away', path: '/hosts/lab-win-7/runs/run-elsewhere', world: awayWorld },
   { id: 'run-late', path: path('running'), world: () => busyWorld({ history: quickRestores('files-north', 70) }) },
   { id: 'run-usual', path: path('running'), world: () => busyWorld({ history: quickRestores('files-north', 400) }) },
   { id: 'run-log-none', path: path('partial'), world: () => busyWorld(), act: () => fill('Filter the log', 'zzz') },

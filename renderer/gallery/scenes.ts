@@ -2,6 +2,7 @@ import { Fault } from '../../contract/errors.ts'
 import { fill, press } from './act.ts'
 import { AUDIT_SCENES } from './audit-scenes.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
+import { FAN_OUT_SCENES } from './fan-out-scenes.ts'
 import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
@@ -108,4 +109,5 @@ export const SCENES: readonly Scene[] = [
   ...WORKSPACE_SCENES,
   ...YOU_SCENES,
   ...AUDIT_SCENES,
+  ...FAN_OUT_SCENES,
 ]

@@ -11,7 +11,7 @@ function manyWorkspaces(): World {
   const named = workspaceColorSchema.options.map((color, at): WorkspaceView => {
     const name = `${color} tenant of the northern and southern clinics and their laboratories`.slice(
       0,
-      at === 3 ? 80 : 12,
+      at === 3 ? 80 : color.length + 7,
     )
     return { id: color, name, color, madeAt, hosts: at * 7 }
   })

@@ -13,11 +13,11 @@ import { neverAborted } from '../signals.ts'
 import { AgentLink, type LinkSurroundings } from './agent-link.ts'
 import { Attendance } from './attendance.ts'
 import type { DialDoor } from './dial-door.ts'
-import { LinkFailure } from './doors.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
 import { type Host, hostView, identityOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
 import { RunNews } from './run-news.ts'
+import { requireSameAgent } from './same-agent.ts'
 import { WholeRuns } from './whole-runs.ts'
 
 /** Milliseconds between two events of a watcher: what changes meanwhile is told together. */
@@ -309,7 +309,7 @@ export class HostsService implements AsyncDisposable {
       heartbeat: door.kind !== 'local',
       lastSeenAt,
       attend: (agent, signal) => {
-        this.#requireSame(id, link.identity)
+        requireSameAgent(this.#find(id).record.agentId, link.identity)
         return this.#attendance.attend(id, agent, signal)
       },
       changed: ({ state, reason }) => {
@@ -321,16 +321,6 @@ export class HostsService implements AsyncDisposable {
       },
     })
     return link
-  }
-
-  /** A name of ssh's may come to mean another machine, and an agent may have lost all that it knew. */
-  #requireSame(hostId: string, identity: AgentIdentity | null): void {
-    const { agentId } = this.#find(hostId).record
-    if (agentId === null || identity === null || identity.agentId === agentId) return
-    throw new LinkFailure(
-      'other_key',
-      'Another agent answers there than the one that was added. Remove the host and add it again if that is meant.',
-    )
   }
 
   #hear(hostId: string, run: RunSummary): void {

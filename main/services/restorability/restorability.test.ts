@@ -34,7 +34,9 @@ function tell({ id, daysAgo, fields = {}, readBack }: Told): void {
   const begin = new Date(end.getTime() - 10_000)
   const at = end.toISOString()
   const evidence =
-    readBack === null ? null : { by: 'restic', equal: readBack[0], equalBytes: 1000, different: readBack[1], unread: 0, at }
+    readBack === null
+      ? null
+      : { by: 'restic', equal: readBack[0], equalBytes: 1000, different: readBack[1], unread: 0, at }
   const run = oneRestore({ id, queued: begin, repositoryId, next: figures(9) })
   const moments = { queuedAt: begin.toISOString(), startedAt: begin.toISOString(), endedAt: at }
   const subject = restoreSubject(newRestore('b'.repeat(64)), { evidence })
@@ -45,12 +47,28 @@ function tell({ id, daysAgo, fields = {}, readBack }: Told): void {
 
 test('a repository that nobody restored is never proven, and its newest snapshot is known', async () => {
   const { double, hostId, repositoryId, foreign } = { ...world.own, foreign: world.foreign }
-  const snapshot = { repositoryId, snapshotId: 'd'.repeat(64), time: '2026-11-20T01:00:00+01:00', at: new Date().toISOString() }
+  const snapshot = {
+    repositoryId,
+    snapshotId: 'd'.repeat(64),
+    time: '2026-11-20T01:00:00+01:00',
+    at: new Date().toISOString(),
+  }
   double.news = { lastSnapshots: [snapshot] }
   double.tell()
-  await expect.poll(async () => (await board())[0]?.lastSnapshot).toEqual({ id: snapshot.snapshotId, time: snapshot.time })
+  await expect
+    .poll(async () => (await board())[0]?.lastSnapshot)
+    .toEqual({ id: snapshot.snapshotId, time: snapshot.time })
   expect(await board()).toMatchObject([
-    { hostId, repositoryId, state: 'never', lastProof: null, lastAttempt: null, boundDays: 30, ownBound: false, rates: [] },
+    {
+      hostId,
+      repositoryId,
+      state: 'never',
+      lastProof: null,
+      lastAttempt: null,
+      boundDays: 30,
+      ownBound: false,
+      rates: [],
+    },
   ])
   expect((await foreign.client.restorability.board(undefined)).repositories.map((one) => one.hostId)).toEqual([
     foreign.hostId,

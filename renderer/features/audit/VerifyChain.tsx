@@ -97,7 +97,7 @@ function VerifyRecord({ name, ...asks }: RecordProps): ReactElement {
         </Button>
         <FileButton onChange={(file) => file !== null && verify.mutate(file)} accept=".json,.jsonl,.txt">
           {(props) => (
-            <Button {...props} variant="default" aria-label={`Verify ${name} against an anchor`}>
+            <Button {...props} variant="default" aria-label={`Against an anchor…, ${name}`}>
               Against an anchor…
             </Button>
           )}
@@ -106,7 +106,7 @@ function VerifyRecord({ name, ...asks }: RecordProps): ReactElement {
           variant="default"
           loading={anchor.isPending}
           onClick={() => anchor.mutate()}
-          aria-label={`Export an anchor of ${name}`}
+          aria-label={`Export anchor of ${name}`}
         >
           Export anchor
         </Button>

@@ -9,7 +9,10 @@ export interface NamedFilters {
 /** What is asked most often. */
 export const BUILT_IN_VIEWS: readonly NamedFilters[] = [
   { name: 'All restores', filters: NO_FILTERS },
-  { name: 'In place, last 30 days', filters: { ...NO_FILTERS, targets: ['in-place'], when: { ...ANY_TIME, preset: '30d' } } },
+  {
+    name: 'In place, last 30 days',
+    filters: { ...NO_FILTERS, targets: ['in-place'], when: { ...ANY_TIME, preset: '30d' } },
+  },
   { name: 'Not verified', filters: { ...NO_FILTERS, outcomes: ['succeeded', 'partial'], proofs: ['differs', 'none'] } },
   { name: 'Failed or partial', filters: { ...NO_FILTERS, outcomes: ['partial', 'failed', 'interrupted'] } },
 ]

@@ -36,7 +36,9 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
   return (
     <Section
       number={4}
-      title={inPlace ? `In place on ${formatNumberOf(names.length, 'host')}: this changes files people are using` : 'Confirm'}
+      title={
+        inPlace ? `In place on ${formatNumberOf(names.length, 'host')}: this changes files people are using` : 'Confirm'
+      }
       danger={inPlace}
       tint={inPlace ? (workspace?.color ?? 'var(--accent)') : undefined}
     >
@@ -45,7 +47,12 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
           <Text>{namesOf(names)}</Text>
           {inPlace && <Phrase typed={typed} phrase={phrase} onChange={setTyped} />}
           <Group gap="sm">
-            <Button type="submit" color={inPlace ? 'red' : undefined} disabled={missing !== null} loading={isPending}>
+            <Button
+              type="submit"
+              {...(inPlace ? { color: 'red' } : {})}
+              disabled={missing !== null}
+              loading={isPending}
+            >
               {inPlace ? 'Restore in place' : 'Restore'} on {formatNumberOf(names.length, 'host')}
             </Button>
             {missing !== null && (

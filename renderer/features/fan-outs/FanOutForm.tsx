@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { permits } from '../../../contract/procedure.ts'
 import type { FanOutConfirmation } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -27,13 +27,15 @@ export interface FanOutFormProps {
   readonly chosen: readonly string[]
   /** The fan-out whose failures these are; null for a first one. */
   readonly follows: string | null
+  /** Leads to where what is restored was chosen. */
+  readonly change?: ReactNode
 }
 
 const AT_ONCE = 2
 const MOST_AT_ONCE = 32
 
 /** One restore on several hosts: which, what it would do on each, how many at a time, and the word to do it. */
-export function FanOutForm({ hostId, request, hosts, chosen: first, follows }: FanOutFormProps): ReactElement {
+export function FanOutForm({ hostId, request, hosts, chosen: first, follows, change }: FanOutFormProps): ReactElement {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(first))
   const [atOnce, setAtOnce] = useState(AT_ONCE)
   const [stopAfter, setStopAfter] = useState<number | null>(1)
@@ -48,7 +50,7 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows }: F
   const planning = new Set(planned.isPlanning ? planned.asked.filter((id) => !planned.plans.has(id)) : [])
   return (
     <SectionCard>
-      <Section title="What and where" number={1}>
+      <Section title="What and where" number={1} aside={change}>
         <Text>{whatWords(request)}</Text>
       </Section>
       <Section
@@ -88,8 +90,8 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows }: F
           />
           <NumberInput
             label="Stop after so many failures"
-            description="Empty: go through all of them."
-            w={240}
+            placeholder="never"
+            w={200}
             min={1}
             value={stopAfter ?? ''}
             onChange={(value) => setStopAfter(typeof value === 'number' ? value : null)}
@@ -132,10 +134,11 @@ function useStart(wanted: Wanted) {
 }
 
 /** Why a host cannot be chosen; the same is checked by its agent. */
-function obstacleOn({ name, link, agent }: HostView, inPlace: boolean): string | null {
-  if (link.state !== 'connected' || agent === null) return `${name} cannot be reached now.`
+function obstacleOn({ link, agent }: HostView, inPlace: boolean): string | null {
+  if (link.state !== 'connected' || agent === null) return 'It cannot be reached now.'
   const needs = inPlace ? 'admin' : 'operator'
-  if (!permits(agent.granted.role, needs)) return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
+  if (!permits(agent.granted.role, needs))
+    return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
   return inPlace && !agent.privileged ? 'Its agent is not root, and only root can give files their owners back.' : null
 }
 
@@ -150,6 +153,7 @@ function whyNot({ chosen, ready, isPlanning }: Readiness): string | null {
   if (isPlanning) return 'It is being planned.'
   if (ready === 0) return 'Plan it first: nothing is started that nobody has seen.'
   const others = chosen - ready
-  if (others > 0) return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
+  if (others > 0)
+    return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
   return null
 }

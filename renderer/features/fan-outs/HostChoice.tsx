@@ -78,14 +78,17 @@ function HostRow({ host, chosen, plans, planning, obstacle, onChoose }: HostChoi
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{why === null ? <WouldDo plan={plan} isPlanning={planning.has(id)} /> : <Text c="dimmed">{why}</Text>}</Table.Td>
+      <Table.Td>
+        {why === null ? <WouldDo plan={plan} isPlanning={planning.has(id)} /> : <Text c="dimmed">{why}</Text>}
+      </Table.Td>
       <Table.Td ta="end">{plan?.plan == null ? null : <Bytes value={plan.plan.bytes} />}</Table.Td>
     </Table.Tr>
   )
 }
 
 function WouldDo({ plan, isPlanning }: { readonly plan: FanOutPlan | undefined; readonly isPlanning: boolean }) {
-  if (plan === undefined) return isPlanning ? <Loader size="xs" aria-label="Planning" /> : <Text c="dimmed">not planned yet</Text>
+  if (plan === undefined)
+    return isPlanning ? <Loader size="xs" aria-label="Planning" /> : <Text c="dimmed">not planned yet</Text>
   if (plan.fault !== null) {
     const { title, explanation } = describeFault(plan.fault)
     return (

@@ -45,25 +45,25 @@ interface OfChoiceProps extends SeveralHostsPageProps {
 
 function OfChoice({ host, hosts, repositoryId, snapshotId }: OfChoiceProps): ReactElement {
   const { request } = useRestoreChoice({ host, repositoryId, snapshotId })
-  if (request !== null) {
-    return <FanOutForm hostId={host.id} request={request} hosts={hosts} chosen={[host.id]} follows={null} />
-  }
   const search = {
     ...(repositoryId === null ? {} : { repository: repositoryId }),
     ...(snapshotId === null ? {} : { snapshot: snapshotId }),
   }
-  return (
-    <SectionCard>
-      <EmptyState
-        title="Nothing is chosen yet"
-        action={
-          <ButtonLink to="/hosts/$hostId/restore" params={{ hostId: host.id }} search={search}>
-            Choose on {host.name}
-          </ButtonLink>
-        }
-      >
-        Choose what to restore, and where to, on one of the hosts; then come back here.
-      </EmptyState>
-    </SectionCard>
+  const where = { to: '/hosts/$hostId/restore', params: { hostId: host.id }, search } as const
+  if (request === null) {
+    return (
+      <SectionCard>
+        <EmptyState title="Nothing is chosen yet" action={<ButtonLink {...where}>Choose on {host.name}</ButtonLink>}>
+          Choose what to restore, and where to, on one of the hosts; then come back here.
+        </EmptyState>
+      </SectionCard>
+    )
+  }
+  const change = (
+    <ButtonLink variant="subtle" {...where}>
+      Change…
+    </ButtonLink>
   )
+  const form = { hostId: host.id, request, hosts, chosen: [host.id], follows: null, change }
+  return <FanOutForm {...form} />
 }

@@ -7,16 +7,20 @@ import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 const SHOWN = 2
+/** As many digits as restic shows of an id. */
+const SHORT_ID = 8
 
 /** What is restored of which snapshot, and to where, in one line. */
 export function whatWords({ sources, target }: NewRestore): string {
   const paths = sources.flatMap(({ selection }) => selection.include)
-  const more = paths.length - SHOWN
-  const shown = paths.includes('/') ? 'the whole snapshot' : paths.slice(0, SHOWN).map(showFileName).join(', ')
-  const what = more > 0 && !paths.includes('/') ? `${shown} and ${more} more` : shown
   const [first] = sources
-  const from = sources.length === 1 ? `snapshot ${first?.snapshotId.slice(0, 8)}` : formatNumberOf(sources.length, 'snapshot')
-  return `${what} of ${from}, ${targetWords(target)}`
+  const from =
+    sources.length === 1
+      ? `snapshot ${first?.snapshotId.slice(0, SHORT_ID)}`
+      : formatNumberOf(sources.length, 'snapshot')
+  const more = paths.length - SHOWN
+  const some = `${paths.slice(0, SHOWN).map(showFileName).join(', ')}${more > 0 ? ` and ${more} more` : ''} of`
+  return `${paths.includes('/') ? 'The whole of' : some} ${from}, ${targetWords(target)}.`
 }
 
 function targetWords(target: NewRestore['target']): string {
@@ -60,8 +64,19 @@ export function remarkOn({ state, fault, counts }: FanOutHost): string {
 }
 
 /** Hosts by what came of it, as a bar counts them. */
-export function hostParts(hosts: readonly { readonly state: FanOutHostState; readonly count: number }[]): CountedPart[] {
-  const order: readonly StateName[] = ['succeeded', 'running', 'queued', 'unknown', 'cancelled', 'interrupted', 'partial', 'failed']
+export function hostParts(
+  hosts: readonly { readonly state: FanOutHostState; readonly count: number }[],
+): CountedPart[] {
+  const order: readonly StateName[] = [
+    'succeeded',
+    'running',
+    'queued',
+    'unknown',
+    'cancelled',
+    'interrupted',
+    'partial',
+    'failed',
+  ]
   return order.flatMap((state) => {
     const count = hosts.filter((host) => badgeOf(host.state) === state).reduce((sum, host) => sum + host.count, 0)
     return count === 0 ? [] : [{ word: WORDS[state] ?? state, count, state }]

@@ -51,7 +51,7 @@ function showInWindow(notice: Notice, view: () => void): void {
     id: notice.id,
     title,
     message: <Line notice={notice} line={line} onView={view} />,
-    color: needsSomeone(notice) ? 'red' : 'teal',
+    color: `var(--state-${notice.state})`,
     autoClose: needsSomeone(notice) ? false : SHOWN,
   })
 }

@@ -12,6 +12,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { CancelRun } from './CancelRun.tsx'
+import { KnownRun } from './KnownRun.tsx'
 import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
@@ -39,15 +40,18 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       <Page title={title}>
         <SectionCard>
           {state === 'failed' ? (
-            <ErrorState
-              description={describeError(error)}
-              onRetry={again}
-              action={
-                <ButtonLink to="/runs" variant="default">
-                  All runs
-                </ButtonLink>
-              }
-            />
+            <>
+              <ErrorState
+                description={describeError(error)}
+                onRetry={again}
+                action={
+                  <ButtonLink to="/runs" variant="default">
+                    All runs
+                  </ButtonLink>
+                }
+              />
+              <KnownRun hostId={hostId} runId={runId} />
+            </>
           ) : (
             <LoadingRows label="Loading the run" columns="120px 2fr 1fr" />
           )}

@@ -36,7 +36,14 @@ export function WorkspaceSwitcher(): ReactElement {
     if (id !== current?.id) switchTo(id)
   }
   return (
-    <Combobox store={combobox} width={300} position="bottom-start" shadow="md" onOptionSubmit={choose}>
+    <Combobox
+      store={combobox}
+      width={300}
+      position="bottom-start"
+      shadow="md"
+      withinPortal={false}
+      onOptionSubmit={choose}
+    >
       <Combobox.Target targetType="button">
         <Tooltip label={<Hint />} disabled={combobox.dropdownOpened}>
           <UnstyledButton
@@ -58,7 +65,7 @@ export function WorkspaceSwitcher(): ReactElement {
           aria-label="Filter workspaces"
           placeholder="Switch to"
         />
-        <Combobox.Options mah={320} className={classes['options'] ?? ''}>
+        <Combobox.Options aria-label="Workspaces" mah={320} className={classes['options'] ?? ''}>
           {found.map((workspace) => (
             <Option key={workspace.id} workspace={workspace} current={workspace.id === current?.id} />
           ))}

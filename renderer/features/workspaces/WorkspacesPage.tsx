@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table } from '@mantine/core'
+import { Badge, Button, Group, Table, VisuallyHidden } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
@@ -26,12 +26,14 @@ export function WorkspacesPage(): ReactElement {
           <LoadingRows label="Loading the workspaces" rows={2} columns="2fr 1fr 1fr 1fr" />
         ) : (
           <Table aria-label="Workspaces">
-            <Table.Thead>
+            <Table.Thead c="dimmed" fz="xs">
               <Table.Tr>
                 <Table.Th>Name</Table.Th>
                 <Table.Th>Hosts</Table.Th>
                 <Table.Th visibleFrom="sm">Made</Table.Th>
-                <Table.Th aria-label="What can be done" />
+                <Table.Th>
+                  <VisuallyHidden>What can be done</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -85,7 +87,7 @@ function Row({ workspace, isCurrent, onEdit, onRemove }: RowProps): ReactElement
               Switch
             </Button>
           )}
-          <Button variant="default" aria-label={`Name and colour of ${name}`} onClick={onEdit}>
+          <Button variant="default" aria-label={`Change ${name}`} onClick={onEdit}>
             Change…
           </Button>
           <ObstructedButton

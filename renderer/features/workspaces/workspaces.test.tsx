@@ -53,7 +53,7 @@ test('a workspace is made, and its name and colour come to be seen at once', asy
   await press('Make it')
   await screen.findByRole('button', { name: 'Switch to Archive' })
   expect(shown.asked('workspaces.create')).toEqual([{ name: 'Archive', color: 'olive' }])
-  await press('Name and colour of Northern clinics')
+  await press('Change Northern clinics')
   await fill('Name', 'North')
   await press('Save')
   await screen.findByRole('button', { name: 'Workspace North' })

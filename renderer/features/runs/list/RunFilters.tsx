@@ -27,7 +27,7 @@ export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement
   return (
     <Group gap="xs" role="group" aria-label="Filters">
       <Select
-        w={128}
+        w={152}
         {...WIDE}
         aria-label="State"
         placeholder="Any state"

@@ -4,6 +4,7 @@ import { type ReactElement, useMemo, useRef } from 'react'
 import type { HostView } from '../../../../contract/shapes/host.ts'
 import { describeError } from '../../../client/describe-fault.ts'
 import { useHosts } from '../../../client/hosts-context.tsx'
+import { ButtonLink } from '../../../components/ButtonLink.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { FilterInput } from '../../../components/FilterInput.tsx'
@@ -40,7 +41,14 @@ export function RunsPage({ address }: RunsPageProps): ReactElement {
     <Page
       title="Runs"
       about={runs.rows !== undefined && <Total length={runs.rows.length} isNarrowed={isNarrowed(address)} />}
-      actions={<FilterInput label="Filter runs" value={text.typed} onChange={text.type} onDown={page.goToRows} />}
+      actions={
+        <>
+          <ButtonLink variant="subtle" to="/fan-outs">
+            On several hosts
+          </ButtonLink>
+          <FilterInput label="Filter runs" value={text.typed} onChange={text.type} onDown={page.goToRows} />
+        </>
+      }
       fill
     >
       <RunFilters address={address} onChange={change} />
@@ -54,8 +62,7 @@ export function RunsPage({ address }: RunsPageProps): ReactElement {
 function Total({ length, isNarrowed }: { readonly length: number; readonly isNarrowed: boolean }): ReactElement {
   return (
     <Text span role="status">
-      {formatNumberOf(length, 'run')}
-      {isNarrowed && ' fit'}
+      {`${formatNumberOf(length, 'run')}${isNarrowed ? (length === 1 ? ' fits' : ' fit') : ''}`}
     </Text>
   )
 }
