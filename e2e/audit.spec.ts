@@ -66,7 +66,9 @@ test('of ten thousand restores the few that matter are found, looked at, kept as
       page.waitForEvent('download'),
       audit.view('CSV, for people and spreadsheets').click(),
     ])
-    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n')
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n')
     expect(lines).toHaveLength(some + 1)
     expect(lines.slice(1).every((line) => line.includes(',in-place,'))).toBe(true)
     await audit.show('All')
@@ -108,7 +110,6 @@ test('a repository is never proven until it is restored and read back', async ({
   const board = await openBoard(app)
   await expect(board.rows).toHaveCount(1)
   await expect(board.rows.first()).toContainText('never')
-  await expect(board.rows.first()).toContainText('ago')
   await board.rows.first().press('Enter')
   await board.proveNow.click()
   const restore = restorePage(app)

@@ -2,8 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { seedConsole } from '../test/seed-console.ts'
 import { expect, test } from './fixture.ts'
 import { projectDirectory } from './launch/running-console.ts'
+import { openAudit, openBoard } from './pages/audit.ts'
 import { browsePage, openDirectories } from './pages/browse.ts'
 import { hostPage } from './pages/hosts.ts'
 import { previewDrawer } from './pages/preview.ts'
@@ -21,11 +23,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     rmSync(place, { recursive: true, force: true })
     const [dataDirectory, stagingDirectory] = [join(place, 'data'), join(place, 'restored')]
     for (const folder of [dataDirectory, stagingDirectory]) mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { page } = await open({ dataDirectory, stagingDirectory })
-    const picture = async (name: string) => {
-      await settled(page)
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
+    const first = await open({ dataDirectory, stagingDirectory })
+    const { page } = first
+    const pictureOf = async (shown: Page, name: string) => {
+      await settled(shown)
+      await shown.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
     }
+    const picture = (name: string) => pictureOf(page, name)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(page.getByRole('heading', { name: 'Get data back' })).toBeVisible()
     await picture('welcome')
@@ -73,9 +77,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await restore.start.click()
     await expect(run.verdict(/^succeeded/)).toBeVisible()
     await picture('run')
-    await page.getByRole('link', { name: 'Recent restores' }).click()
-    await expect(page.getByRole('row').nth(2)).toBeVisible()
-    await picture('audit')
+    await first[Symbol.asyncDispose]()
+
+    // Who restored what is looked at where much was restored.
+    seedConsole(dataDirectory, { hosts: ['db-01', 'db-02', 'files-north', 'web-01'], restores: 400, days: 88 })
+    const later = (await open({ dataDirectory, stagingDirectory })).page
+    await later.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const audit = await openAudit(later)
+    await expect(audit.restores.nth(2)).toBeVisible()
+    await pictureOf(later, 'audit')
+    const board = await openBoard(later)
+    await expect(board.rows.first()).toBeVisible()
+    await pictureOf(later, 'restorability')
   })
 }
 

@@ -96,7 +96,7 @@ export class PastRestoreStore {
     )
     const found = new Map(rows.map(({ day, ...sums }) => [day, sums]))
     return days.slice(0, -1).map((from, day) => {
-      const { bytes = 0, ...outcomes } = found.get(day) ?? NO_DAY
+      const { bytes, ...outcomes } = found.get(day) ?? NO_DAY
       return { from, outcomes: { ...NO_OUTCOMES, ...outcomes }, bytes }
     })
   }

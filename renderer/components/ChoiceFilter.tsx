@@ -41,8 +41,6 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
       combobox.selectFirstOption()
     },
   })
-  const wanted = text.trim().toLowerCase()
-  const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(wanted))
   const chosen = choices.filter((choice) => value.includes(choice.value)).map((choice) => choice.label)
   const [first = value[0]] = chosen
   const words = value.length === 0 ? label : value.length === 1 ? `${label}: ${first}` : `${label}: ${value.length}`
@@ -85,28 +83,38 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
           />
         )}
         <Combobox.Options aria-label={label}>
-          <ScrollArea.Autosize mah={260} type="scroll">
-            {value.length > 0 && wanted === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
-            {fitting.slice(0, OFFERED).map((choice) => (
-              <Combobox.Option
-                key={choice.value}
-                value={choice.value}
-                active={value.includes(choice.value)}
-                aria-selected={value.includes(choice.value)}
-              >
-                <span className={classes['option']}>
-                  <span className={classes['check']}>{value.includes(choice.value) && <CheckIcon size={10} />}</span>
-                  {choice.shown ?? choice.label}
-                </span>
-              </Combobox.Option>
-            ))}
-            {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
-            {fitting.length > OFFERED && (
-              <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
-            )}
-          </ScrollArea.Autosize>
+          <Options choices={choices} value={value} text={text.trim().toLowerCase()} />
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
+  )
+}
+
+interface OptionsProps extends Pick<ChoiceFilterProps, 'choices' | 'value'> {
+  /** In small letters; empty for all. */
+  readonly text: string
+}
+
+function Options({ choices, value, text }: OptionsProps): ReactElement {
+  const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(text))
+  return (
+    <ScrollArea.Autosize mah={260} type="scroll">
+      {value.length > 0 && text === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
+      {fitting.slice(0, OFFERED).map((choice) => {
+        const isChosen = value.includes(choice.value)
+        return (
+          <Combobox.Option key={choice.value} value={choice.value} active={isChosen} aria-selected={isChosen}>
+            <span className={classes['option']}>
+              <span className={classes['check']}>{isChosen && <CheckIcon size={10} />}</span>
+              {choice.shown ?? choice.label}
+            </span>
+          </Combobox.Option>
+        )
+      })}
+      {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
+      {fitting.length > OFFERED && (
+        <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
+      )}
+    </ScrollArea.Autosize>
   )
 }

@@ -37,7 +37,6 @@ export class HostsService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #hosts = new Map<string, Host>()
   readonly #changes = new Changes<string>()
-  readonly #runChanges = new Changes<string>()
   readonly #attendance: Attendance
   readonly #memory: HostMemory
   readonly #whole: WholeRuns
@@ -141,11 +140,6 @@ export class HostsService implements AsyncDisposable {
     return host === undefined ? null : identityOf(host)
   }
 
-  /** The newest snapshot of each repository of a host, as it was told last; empty for a host that is not known. */
-  lastSnapshots(hostId: string): KnownHost['lastSnapshots'] {
-    return this.#hosts.get(hostId)?.known?.lastSnapshots ?? []
-  }
-
   /** The workspace that a host is in; null for a host that is not known. */
   workspaceOf(hostId: string): string | null {
     return this.#hosts.get(hostId)?.record.workspaceId ?? null
@@ -161,11 +155,6 @@ export class HostsService implements AsyncDisposable {
   /** The hosts of all workspaces. */
   records(): HostRecord[] {
     return [...this.#hosts.values()].map(({ record }) => record)
-  }
-
-  /** Hosts of which a run has begun or ended, from now on. */
-  subscribeToRuns(): ChangeReader<string> {
-    return this.#runChanges.subscribe()
   }
 
   /** What the hosts of a workspace and their repositories are called. */
@@ -310,7 +299,6 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const isNews = this.#deps.runs.put(hostId, run)
     this.#deps.audit.note(hostId, run)
-    if (isNews) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     if (isNews) this.#news.now(hostId, run)
     // A run of this kind makes a repository. Nobody waits: the hosts' watchers are told.
@@ -321,7 +309,6 @@ export class HostsService implements AsyncDisposable {
     if (!this.#hosts.has(hostId)) return
     const news = this.#deps.runs.catchUp(hostId, runs, through)
     for (const run of runs) this.#deps.audit.note(hostId, run)
-    if (runs.length > 0) this.#runChanges.announce(hostId)
     this.#changes.announce(hostId)
     this.#news.past(hostId, news)
   }

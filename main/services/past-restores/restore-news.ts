@@ -1,9 +1,11 @@
+import type { AuditService } from '../audit/index.ts'
 import type { ChangeReader } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import { changeOf, type RunMirror } from '../hosts/index.ts'
 
 interface Deps {
-  /** What tells of which host a run, or what was asked of it, is news. */
-  readonly sources: readonly (() => ChangeReader<string>)[]
+  readonly audit: Pick<AuditService, 'subscribe'>
+  readonly runs: Pick<RunMirror, 'subscribe'>
   /** The workspace that a host is in; null for a host that is not known. */
   readonly workspaceOf: (hostId: string) => string | null
   readonly clock: Pick<Clock, 'pause'>
@@ -22,12 +24,12 @@ export class RestoreNews {
 
   /** At once, and then again after each change on a host of the workspace. */
   async *watch(workspaceId: string, signal: AbortSignal): AsyncGenerator<Record<string, never>> {
-    const { sources, workspaceOf, clock } = this.#deps
-    using open = new DisposableStack()
-    const readers = sources.map((subscribe) => open.use(subscribe()))
+    const { audit, runs, workspaceOf, clock } = this.#deps
+    using asked = audit.subscribe()
+    using ran = runs.subscribe()
     yield {}
     while (true) {
-      const hosts = await nextOf(readers, signal)
+      const hosts = (await nextOf([asked, ran], signal)).map(changeOf).flatMap(hostsOfNews)
       // A host that was removed is in no workspace any more, and what was restored there is seen otherwise now.
       if (!hosts.some((hostId) => (workspaceOf(hostId) ?? workspaceId) === workspaceId)) continue
       yield {}
@@ -46,4 +48,9 @@ async function nextOf(readers: readonly ChangeReader<string>[], signal: AbortSig
   } finally {
     stop.abort()
   }
+}
+
+/** That a run has come further is no news here: what it has written is listed when it has ended. */
+function hostsOfNews({ hostId, runId }: ReturnType<typeof changeOf>): readonly string[] {
+  return runId === null ? [hostId] : []
 }

@@ -15,7 +15,7 @@ import type { HostsService } from '../hosts/index.ts'
 import { stateOf, worstFirst } from './proof-state.ts'
 
 interface Deps {
-  readonly hosts: Pick<HostsService, 'listOf' | 'get' | 'lastSnapshots'>
+  readonly hosts: Pick<HostsService, 'namesOf' | 'get'>
   readonly store: RestorabilityStore
   readonly settings: SettingStore
   readonly clock: Pick<Clock, 'now'>
@@ -59,9 +59,13 @@ export class RestorabilityService {
   board({ workspaceId }: Pick<Asker, 'workspaceId'>): RestorabilityBoard {
     const bounds = this.#bounds(workspaceId)
     const repositories = this.#deps.hosts
-      .listOf(workspaceId)
-      .flatMap(({ id: hostId, repositories: ofHost }) =>
-        ofHost.map(({ id: repositoryId }) => this.#view({ hostId, repositoryId }, bounds)),
+      .namesOf(workspaceId)
+      .flatMap(({ id: hostId, repositories: ofHost, lastSnapshots }) =>
+        ofHost.map(({ id: repositoryId }) => {
+          const newest = lastSnapshots.find((last) => last.repositoryId === repositoryId)
+          const lastSnapshot = newest === undefined ? null : { id: newest.snapshotId, time: newest.time }
+          return { ...this.#view({ hostId, repositoryId }, bounds), lastSnapshot }
+        }),
       )
     return { usualBoundDays: bounds.usual, repositories: repositories.toSorted(worstFirst) }
   }
@@ -84,20 +88,18 @@ export class RestorabilityService {
     return this.board(asker)
   }
 
-  #view(place: Place, bounds: Bounds): Restorability {
-    const { hosts, store, clock } = this.#deps
+  #view(place: Place, bounds: Bounds): Omit<Restorability, 'lastSnapshot'> {
+    const { store, clock } = this.#deps
     const { hostId, repositoryId } = place
     const proofs = store.proofs(hostId, repositoryId, TREND)
     const lastAttempt = store.lastAttempt(hostId, repositoryId)
     const own = bounds.own[hostId]?.[repositoryId]
     const boundDays = own ?? bounds.usual
     const [lastProof = null] = proofs
-    const snapshot = hosts.lastSnapshots(hostId).find((last) => last.repositoryId === repositoryId)
     const state: ProofState = stateOf({ lastProof, lastAttempt, boundDays, now: clock.now() })
     return {
       ...place,
       state,
-      lastSnapshot: snapshot === undefined ? null : { id: snapshot.snapshotId, time: snapshot.time },
       lastProof,
       lastAttempt,
       boundDays,

@@ -4,8 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
-import { toRows } from '../../../contract/shapes/columns.ts'
-import type { Run } from '../../../contract/shapes/run.ts'
+import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
+import type { LedgerPage, Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -46,51 +46,63 @@ export function BeforeAndAfter({ hostId, run, safetySnapshot }: BeforeAndAfterPr
   return (
     <>
       <Saved hostId={hostId} repositoryId={run.repositoryId} saved={saved} />
-      <Table verticalSpacing={3} horizontalSpacing={6} className={classes['changed'] ?? ''}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Path</Table.Th>
-            <Table.Th>Before</Table.Th>
-            <Table.Th>Now</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {(items.data ?? []).map(({ path, action, size }) => (
-            <Table.Tr key={`${action} ${path}`}>
-              <Table.Td>
-                <FileName name={path} />
-              </Table.Td>
-              <Table.Td>
-                {saved === null ? (
-                  <Text size="sm" c="dimmed">
-                    not kept
-                  </Text>
-                ) : (
-                  <Button
-                    variant="subtle"
-                    size="compact-xs"
-                    loading={show.isPending && show.variables === path}
-                    onClick={() => show.mutate(path)}
-                  >
-                    Show
-                  </Button>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {action === 'deleted'
-                  ? 'deleted'
-                  : `as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <ChangedItems items={items.data ?? []} isSaved={saved !== null} show={show} />
       {items.data !== undefined && changed > items.data.length && (
         <Text size="xs" c="dimmed">
           and {formatCount(changed - items.data.length)} more in the run’s ledger
         </Text>
       )}
     </>
+  )
+}
+
+interface ChangedItemsProps {
+  readonly items: readonly RowOf<LedgerPage['items']>[]
+  readonly isSaved: boolean
+  readonly show: ReturnType<typeof useShowBefore>
+}
+
+function ChangedItems({ items, isSaved, show }: ChangedItemsProps): ReactElement {
+  return (
+    <Table verticalSpacing={3} horizontalSpacing={6} className={classes['changed'] ?? ''}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Path</Table.Th>
+          <Table.Th>Before</Table.Th>
+          <Table.Th>Now</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map(({ path, action, size }) => (
+          <Table.Tr key={`${action} ${path}`}>
+            <Table.Td>
+              <FileName name={path} />
+            </Table.Td>
+            <Table.Td>
+              {isSaved ? (
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  loading={show.isPending && show.variables === path}
+                  onClick={() => show.mutate(path)}
+                >
+                  Show
+                </Button>
+              ) : (
+                <Text size="sm" c="dimmed">
+                  not kept
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              {action === 'deleted'
+                ? 'deleted'
+                : `as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 

@@ -42,7 +42,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
     place.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus()
   }
   return (
-    <fieldset ref={place} className={classes['strip']} aria-label="Restores of the last days" onKeyDown={move}>
+    <fieldset ref={place} className={classes['strip']} aria-label="Restores of the last days">
       {(days ?? EMPTY).map((day, index) => {
         const text = dayHere(new Date(day.from))
         const isChosen =
@@ -61,6 +61,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
               aria-label={words}
               tabIndex={index === active ? 0 : -1}
               onFocus={() => setAt(index)}
+              onKeyDown={move}
               onClick={() => onChoose(chosen !== null && chosen.from === text && chosen.until === text ? null : text)}
             >
               <Column day={day} most={most} />

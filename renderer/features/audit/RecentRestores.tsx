@@ -14,12 +14,14 @@ import { usePastRestores, useRestoreNews } from './use-past-restores.ts'
 import { useRestoreDrawer } from './use-restore-drawer.ts'
 
 const SHOWN = 4
+/** They are of any time, whenever that is. */
+const ANY_DAY = new Date(0)
 const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? `at ${at}`
 
 /** The last few restores of one host, whoever asked for them; they change while one looks. */
 export function RecentRestores({ hostId }: { readonly hostId: string }): ReactElement {
   const filters = useMemo(() => ({ ...NO_FILTERS, hosts: [hostId] }), [hostId])
-  const filter = useMemo(() => filterOf(filters, new Date()), [filters])
+  const filter = useMemo(() => filterOf(filters, ANY_DAY), [filters])
   const { rows, error, onSight, refetch } = usePastRestores(filter, useRestoreNews())
   const drawer = useRestoreDrawer(rows, onSight)
   const name = useHost(hostId)?.name ?? hostId

@@ -40,22 +40,12 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
           <Offered views={BUILT_IN_VIEWS} current={current} onChoose={onChoose} />
           {own.length > 0 && <Menu.Divider role="separator" />}
           <Offered views={own} current={current} onChoose={onChoose} />
-          {(current === undefined || chosen !== null) && <Menu.Divider role="separator" />}
-          {current === undefined && <Menu.Item onClick={saveNew}>Save these filters as a view…</Menu.Item>}
-          {chosen !== null && (
-            <>
-              <Menu.Item leftSection={<IconPencil size={14} aria-hidden="true" />} onClick={() => setNaming(chosen)}>
-                Rename “{chosen.name}”…
-              </Menu.Item>
-              <Menu.Item
-                c="var(--state-failed)"
-                leftSection={<IconTrash size={14} aria-hidden="true" />}
-                onClick={() => remove(chosen.id)}
-              >
-                Delete “{chosen.name}”
-              </Menu.Item>
-            </>
-          )}
+          <Changes
+            chosen={chosen}
+            onSave={current === undefined ? saveNew : null}
+            onName={setNaming}
+            onRemove={remove}
+          />
         </Menu.Dropdown>
       </Menu>
       <Modal
@@ -76,6 +66,39 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
           />
         )}
       </Modal>
+    </>
+  )
+}
+
+interface ChangesProps {
+  /** The one of people's own that is chosen; null where none is. */
+  readonly chosen: SavedView | null
+  /** Null where the filters have a name already. */
+  readonly onSave: (() => void) | null
+  onName(view: SavedView): void
+  onRemove(id: string): void
+}
+
+/** What can be done with the view that is chosen, or with filters that have no name yet. */
+function Changes({ chosen, onSave, onName, onRemove }: ChangesProps): ReactElement {
+  return (
+    <>
+      {(onSave !== null || chosen !== null) && <Menu.Divider role="separator" />}
+      {onSave !== null && <Menu.Item onClick={onSave}>Save these filters as a view…</Menu.Item>}
+      {chosen !== null && (
+        <>
+          <Menu.Item leftSection={<IconPencil size={14} aria-hidden="true" />} onClick={() => onName(chosen)}>
+            Rename “{chosen.name}”…
+          </Menu.Item>
+          <Menu.Item
+            c="var(--state-failed)"
+            leftSection={<IconTrash size={14} aria-hidden="true" />}
+            onClick={() => onRemove(chosen.id)}
+          >
+            Delete “{chosen.name}”
+          </Menu.Item>
+        </>
+      )}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { MarkBadge } from '../audit/index.ts'
-import { obstacleOn } from '../hosts/index.ts'
+import { obstacleOn, useSnapshots } from '../hosts/index.ts'
 import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
@@ -98,14 +98,18 @@ function When({ time }: { readonly time: string }): ReactElement {
 function ProveNow({ row: { hostId, repositoryId, lastSnapshot } }: { readonly row: BoardRow }): ReactElement {
   const prove = useProve()
   const host = useHost(hostId)
-  const obstacle = host === null ? 'The host is not known.' : obstacleOn(host, 'operator', useNow())
-  const missing = lastSnapshot === null ? 'No snapshot of it is known.' : null
+  // What the host told last may be old, or nothing yet: the list has the newest.
+  const snapshots = useSnapshots(hostId, repositoryId)
+  const snapshotId = snapshots.rows?.[0]?.id ?? lastSnapshot?.id ?? null
+  const now = useNow()
+  const obstacle = host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)
+  const missing = snapshots.loading ? 'Its snapshots are being read.' : 'It has no snapshot that could be restored.'
   return (
     <Group gap="sm">
       <ObstructedButton
-        obstacle={obstacle ?? missing}
+        obstacle={obstacle ?? (snapshotId === null ? missing : null)}
         onClick={() => {
-          if (lastSnapshot !== null) prove({ hostId, repositoryId, snapshotId: lastSnapshot.id })
+          if (snapshotId !== null) prove({ hostId, repositoryId, snapshotId })
         }}
       >
         Prove now…
