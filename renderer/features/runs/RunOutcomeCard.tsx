@@ -87,6 +87,7 @@ function PlainOutcome({ run }: Pick<RunOutcomeCardProps, 'run'>): ReactElement {
         facts={[
           { term: 'Remark', value: remark === '' ? null : remark },
           ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+          ...(subject.kind === 'diff' ? diffFacts(subject) : []),
           tookFact(run),
         ]}
       />

@@ -8,7 +8,7 @@ export type RunsAddress = { readonly [K in (typeof KEYS)[number]]?: string }
 const KEYS = ['text', 'kind', 'state', 'host', 'who', 'when', 'follows'] as const
 
 /** Kinds of runs that there are, in the order in which they are offered. */
-export const KINDS: readonly RunKind[] = ['restore', 'backup', 'init']
+export const KINDS: readonly RunKind[] = ['restore', 'backup', 'diff', 'init']
 
 /** What runs are looked for by, and which states that is. */
 export const STATE_CHOICES = {
