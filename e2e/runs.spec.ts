@@ -112,8 +112,8 @@ test('a crash in the middle leaves an interrupted run and no restic, and the res
 
 test('with the keyboard alone a run is found, opened, and come back to', async ({ app }) => {
   await app.getByRole('button', { name: 'Try it with a sample' }).click()
-  await expect(app.getByRole('link', { name: 'Browse the sample' })).toBeVisible()
-  await app.getByRole('link', { name: 'Runs' }).click()
+  await app.getByRole('link', { name: 'Browse the sample' }).waitFor()
+  await app.getByRole('link', { name: 'Runs' }).first().click()
   const { rows, filter } = runsPage(app)
   await expect(rows).toHaveCount(1)
 

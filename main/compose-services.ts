@@ -142,8 +142,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
     system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
-    workspaces: workspaceHandlers(workspaces),
-    notices: noticeHandlers(notices),
+    workspaces: workspaceHandlers(workspaces, audit),
+    notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
     repositories: repositoryHandlers(repositories),

@@ -84,7 +84,9 @@ export const COMPARE_SCENES: readonly Scene[] = [
     world: () => busyWorld(),
     act: async () => {
       await difference(['etc'], 'hosts')()
-      await press('Metadata')
+      const tabs = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=tab]')]
+      const tab = await found('Metadata', () => tabs().find(({ textContent }) => textContent === 'Metadata'))
+      tab.click()
       await sees('Points to')
     },
   },

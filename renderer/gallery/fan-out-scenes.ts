@@ -7,8 +7,9 @@ import type { Scene } from './scenes.ts'
 const wizard = `/hosts/db-01/restore?repository=db-01&snapshot=${NEWEST_SNAPSHOT}`
 
 async function check(label: string): Promise<void> {
-  const box = await found(label, () =>
-    document.querySelector<HTMLElement>(`input[type=checkbox][aria-label="${label}"]`),
+  const box = await found(
+    label,
+    () => document.querySelector<HTMLElement>(`input[type=checkbox][aria-label="${label}"]`) ?? undefined,
   )
   box.click()
 }

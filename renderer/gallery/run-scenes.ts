@@ -44,7 +44,7 @@ function hugeWorld(): World {
 /** A run that nobody here has opened while its host could be reached. */
 function awayWorld(): World {
   const world = busyWorld({
-    answers: new Map([
+    answers: new Map<string, Fault | 'never'>([
       ['runs.get', AWAY],
       ['runs.follow', 'never'],
     ]),

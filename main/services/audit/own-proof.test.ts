@@ -78,8 +78,8 @@ let hands: Database.Database | undefined
 function inHands(): Database.Database {
   if (hands !== undefined) return hands
   const database = new Database(file)
-  for (const name of ['audit_chain_never_updated', 'audit_chain_never_deleted', 'audit_never_deleted'])
-    database.exec(`DROP TRIGGER ${name}`)
+  const triggers = database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all()
+  for (const name of triggers) database.exec(`DROP TRIGGER ${name}`)
   database.exec('DROP INDEX audit_chain_opened')
   database.pragma('ignore_check_constraints = ON')
   open.defer(() => {

@@ -11,6 +11,27 @@ export interface Host {
   known: KnownHost | null
 }
 
+export interface HostName extends Pick<KnownHost, 'repositories'> {
+  readonly id: string
+  readonly name: string
+  readonly isConnected: boolean
+}
+
+export interface HostChanges {
+  readonly hosts: HostView[]
+  /** Ids of hosts that are no more. */
+  readonly gone: string[]
+}
+
+/** Whether a host is in a workspace. */
+export function isOf(workspaceId: string): (host: Host) => boolean {
+  return ({ record }) => record.workspaceId === workspaceId
+}
+
+export function nameOf({ record: { id, name }, link, known }: Host): HostName {
+  return { id, name, isConnected: link.link.state === 'connected', repositories: known?.repositories ?? [] }
+}
+
 /** A host as it is shown. */
 export function hostView(
   host: Host,

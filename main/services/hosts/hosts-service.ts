@@ -14,7 +14,7 @@ import { AgentLink, type LinkSurroundings } from './agent-link.ts'
 import { Attendance } from './attendance.ts'
 import type { DialDoor } from './dial-door.ts'
 import { HostMemory, type KnownHost } from './host-memory.ts'
-import { type Host, hostView, identityOf } from './host-view.ts'
+import { type Host, type HostChanges, type HostName, hostView, identityOf, isOf, nameOf } from './host-view.ts'
 import type { RunMirror } from './run-mirror.ts'
 import { RunNews } from './run-news.ts'
 import { requireSameAgent } from './same-agent.ts'
@@ -30,18 +30,6 @@ interface Deps extends LinkSurroundings {
   readonly log: Log
   readonly kept: KeptListings
   readonly dial: DialDoor
-}
-
-export interface HostName extends Pick<KnownHost, 'repositories' | 'lastSnapshots'> {
-  readonly id: string
-  readonly name: string
-  readonly isConnected: boolean
-}
-
-export interface HostChanges {
-  readonly hosts: HostView[]
-  /** Ids of hosts that are no more. */
-  readonly gone: string[]
 }
 
 /** The hosts, what is known of each, and the way to ask its agent. Nothing here is polled: agents tell. */
@@ -171,12 +159,7 @@ export class HostsService implements AsyncDisposable {
 
   /** What the hosts of a workspace and their repositories are called. */
   namesOf(workspaceId: string): HostName[] {
-    return [...this.#hosts.values()].filter(isOf(workspaceId)).map(({ record: { id, name }, known }) => ({
-      id,
-      name,
-      isConnected: this.isConnected(id),
-      ...{ repositories: known?.repositories ?? [], lastSnapshots: known?.lastSnapshots ?? [] },
-    }))
+    return [...this.#hosts.values()].filter(isOf(workspaceId)).map(nameOf)
   }
 
   isConnected(hostId: string): boolean {
@@ -355,8 +338,4 @@ export class HostsService implements AsyncDisposable {
       lastRestore: audit.lastRestore(id),
     })
   }
-}
-
-function isOf(workspaceId: string): (host: Host) => boolean {
-  return ({ record }) => record.workspaceId === workspaceId
 }

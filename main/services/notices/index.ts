@@ -1,4 +1,5 @@
 import { withEventMeta } from '@orpc/server'
+import type { AuditService } from '../audit/index.ts'
 import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { NoticesService } from './notices-service.ts'
@@ -8,7 +9,7 @@ export type { Notifier, SystemNotice } from './notifier.ts'
 export { followRuns, type GoingRun, type GoingRuns } from './going-runs.ts'
 
 /** `notices.*` of the console's contract. */
-export function noticeHandlers(notices: NoticesService) {
+export function noticeHandlers(notices: NoticesService, audit: Pick<AuditService, 'record'>) {
   return {
     watch: os.notices.watch.handler(async function* ({ context, lastEventId, signal }) {
       const last = lastEventId === undefined ? null : Number(lastEventId)
@@ -17,7 +18,11 @@ export function noticeHandlers(notices: NoticesService) {
       }
     }),
     settings: os.notices.settings.handler(() => notices.settings()),
-    change: os.notices.change.handler(({ input }) => notices.change(input)),
+    change: os.notices.change.handler(({ input, context: { origin, workspace } }) => {
+      const deed = { action: 'console.settings', origin, workspaceId: workspace.id, summary: 'notifications' } as const
+      audit.record({ ...deed, outcome: 'done' })
+      return notices.change(input)
+    }),
     seen: os.notices.seen.handler(({ context }) => {
       notices.seen(context.workspace.id)
       return {}

@@ -124,6 +124,14 @@ test('a workspace is made, renamed and painted, and its name is its own', async 
   await client.workspaces.change({ workspaceId, name: 'ours', color: 'olive' })
   expect((await client.system.info(undefined)).workspace).toMatchObject({ name: 'ours', color: 'olive' })
   for await (const list of watched) if (list.some(({ name }) => name === 'ours')) break
+  const entries = await client.audit.recent({ hostId: null, limit: 5 })
+  expect(entries.map(({ action, outcome, summary }) => `${action} ${outcome}: ${summary}`)).toEqual([
+    'workspace.change done: Ours: now ours, in olive',
+    'workspace.change done: This computer: now Ours',
+    'workspace.change refused: Clinics: now other tenant (workspace_exists)',
+    'workspace.change refused: CLINICS made (workspace_exists)',
+    'workspace.change done: Clinics made',
+  ])
 })
 
 test('only an empty workspace is removed, by its name, and not under anybody’s feet', async () => {

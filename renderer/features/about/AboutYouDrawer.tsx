@@ -1,4 +1,4 @@
-import { Drawer, Stack, Text } from '@mantine/core'
+import { Drawer, Flex, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { useClient } from '../../client/client-context.tsx'
@@ -22,7 +22,7 @@ export function AboutYouDrawer({ opened, onClose }: AboutYouDrawerProps): ReactE
     <Drawer
       opened={opened}
       onClose={onClose}
-      size={620}
+      size={720}
       title={<Text fw={650}>About you</Text>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
@@ -65,12 +65,14 @@ function About(): ReactElement {
           As the agent of each host of this workspace says. To change it, enrol the host anew with a line for another
           role.
         </Text>
-        <VirtualTable
-          label="What you may do on each host"
-          rows={grantsOf(hosts)}
-          columns={GRANT_COLUMNS}
-          rowKey={({ id }) => id}
-        />
+        <Flex direction="column" mah="55vh">
+          <VirtualTable
+            label="What you may do on each host"
+            rows={grantsOf(hosts)}
+            columns={GRANT_COLUMNS}
+            rowKey={({ id }) => id}
+          />
+        </Flex>
       </div>
     </Stack>
   )

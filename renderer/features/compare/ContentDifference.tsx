@@ -64,7 +64,7 @@ function Both({
   const [left, right] = [before.contents, after.contents]
   if (missing !== undefined && left === undefined && right === undefined)
     return <EmptyState title="Neither side has a file here">There is nothing to compare.</EmptyState>
-  const texts = [textOf(left), textOf(right)]
+  const texts = [textOf(left, before.title), textOf(right, after.title)]
   const [leftText = null, rightText = null] = texts
   if (leftText !== null && rightText !== null) return <TextDifference before={leftText} after={rightText} />
   return (
@@ -73,11 +73,11 @@ function Both({
 }
 
 /** A side's text; of a side that has no such file, and of an empty file, none at all. */
-function textOf(contents: SideContents | undefined): TextSide | null {
-  if (contents === undefined) return { contents: NOTHING, text: '', encoding: 'none' }
+function textOf(contents: SideContents | undefined, title: string): TextSide | null {
+  if (contents === undefined) return { contents: NOTHING, text: '', encoding: 'none', title }
   const { content } = contents
-  if (content.kind === 'empty') return { contents, text: '', encoding: 'none' }
-  return content.kind === 'text' ? { contents, text: content.text, encoding: content.encoding } : null
+  if (content.kind === 'empty') return { contents, text: '', encoding: 'none', title }
+  return content.kind === 'text' ? { contents, text: content.text, encoding: content.encoding, title } : null
 }
 
 const NOTHING: SideContents = {

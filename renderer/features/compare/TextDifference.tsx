@@ -18,6 +18,8 @@ export interface TextSide {
   readonly contents: SideContents
   readonly text: string
   readonly encoding: string
+  /** What the side is called. */
+  readonly title: string
 }
 
 /** Rows in the page at first: to lay out a hundred thousand would hold the window up. */
@@ -50,6 +52,7 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
   return (
     <>
       <Bar rows={rows} before={left.lines} after={right.lines} notes={notes} view={view} onView={setView} />
+      {view === 'side by side' && <Titles before={before.title} after={after.title} />}
       <TextRows
         rows={shown.slice(0, limit)}
         before={left.lines}
@@ -65,6 +68,18 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
         </Group>
       )}
     </>
+  )
+}
+
+function Titles({ before, after }: { readonly before: string; readonly after: string }): ReactElement {
+  return (
+    <div className={classes['titles']}>
+      {[before, after].map((title) => (
+        <Text key={title} size="xs" fw={600}>
+          {title}
+        </Text>
+      ))}
+    </div>
   )
 }
 

@@ -25,7 +25,7 @@ export interface RunOutcomeCardProps {
 
 /** How a run ended: the result in words, why where it did not simply succeed, what proves it, and what may follow. */
 export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps): ReactElement {
-  const { fault, subject, remark } = run
+  const { fault, subject } = run
   return (
     <Box flex="none">
       <SectionCard>
@@ -41,17 +41,7 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
           {subject.kind === 'restore' ? (
             <RestoreOutcome hostId={hostId} run={run} subject={subject} followers={followers} />
           ) : (
-            <>
-              <BoxScore parts={scoredParts(run)} />
-              <FactList
-                facts={[
-                  { term: 'Remark', value: remark === '' ? null : remark },
-                  ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
-                  ...(subject.kind === 'diff' ? diffFacts(subject) : []),
-                  tookFact(run),
-                ]}
-              />
-            </>
+            <PlainOutcome run={run} />
           )}
           {subject.kind === 'backup' && subject.snapshotId !== null && (
             <Group mt="md">
@@ -84,5 +74,22 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
         </Section>
       </SectionCard>
     </Box>
+  )
+}
+
+/** What became of a run that is no restore: counted, and what it has left. */
+function PlainOutcome({ run }: Pick<RunOutcomeCardProps, 'run'>): ReactElement {
+  const { subject, remark } = run
+  return (
+    <>
+      <BoxScore parts={scoredParts(run)} />
+      <FactList
+        facts={[
+          { term: 'Remark', value: remark === '' ? null : remark },
+          ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
+          tookFact(run),
+        ]}
+      />
+    </>
   )
 }

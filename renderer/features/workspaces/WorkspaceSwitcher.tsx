@@ -2,8 +2,8 @@ import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactElement, useEffect, useState } from 'react'
-import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
+import { type ComponentProps, type ReactElement, useEffect, useState } from 'react'
+import type { Workspace, WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
@@ -46,15 +46,7 @@ export function WorkspaceSwitcher(): ReactElement {
     >
       <Combobox.Target targetType="button">
         <Tooltip label={<Hint />} disabled={combobox.dropdownOpened}>
-          <UnstyledButton
-            className={classes['switch'] ?? ''}
-            aria-label={`Workspace ${current?.name ?? ''}`}
-            onClick={() => combobox.toggleDropdown()}
-          >
-            {current !== undefined && <ColorMark color={current.color} />}
-            <span className={classes['name']}>{current?.name ?? '\u00a0'}</span>
-            <IconSelector size={14} stroke={1.75} aria-hidden="true" />
-          </UnstyledButton>
+          <Here current={current} onClick={() => combobox.toggleDropdown()} />
         </Tooltip>
       </Combobox.Target>
       <Combobox.Dropdown>
@@ -78,6 +70,22 @@ export function WorkspaceSwitcher(): ReactElement {
         </Combobox.Footer>
       </Combobox.Dropdown>
     </Combobox>
+  )
+}
+
+interface HereProps extends ComponentProps<'button'> {
+  /** Undefined until it is known. */
+  readonly current: Workspace | undefined
+}
+
+/** Names the workspace; takes what the combobox and the tooltip give it. */
+function Here({ current, ...button }: HereProps): ReactElement {
+  return (
+    <UnstyledButton {...button} className={classes['switch'] ?? ''} aria-label={`Workspace ${current?.name ?? ''}`}>
+      {current !== undefined && <ColorMark color={current.color} />}
+      <span className={classes['name']}>{current?.name ?? '\u00a0'}</span>
+      <IconSelector size={14} stroke={1.75} aria-hidden="true" />
+    </UnstyledButton>
   )
 }
 

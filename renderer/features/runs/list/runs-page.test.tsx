@@ -82,7 +82,7 @@ test('where nothing fits, and where nothing has run yet, it is said, with what m
     await waitFor(() => expect(shown.history.location.href).toBe('/runs'))
   }
   using _ = showConsole(emptyWorld(), '/runs')
-  await screen.findByText('Nothing has run yet')
+  expect(await screen.findByText('Nothing has run yet')).toBeDefined()
 })
 
 test('what could not be read is said, and read again', async () => {
@@ -91,7 +91,7 @@ test('what could not be read is said, and read again', async () => {
   await screen.findByText(/ref-1/)
   world.answers.clear()
   await press('Try again')
-  await table()
+  expect(await table()).toBeDefined()
 })
 
 test('a run that goes on is seen to go on, and its end too, without asking again and again', async () => {
@@ -103,8 +103,8 @@ test('a run that goes on is seen to go on, and its end too, without asking again
   if (host === undefined) throw new Error('every host is busy')
   await client.repositories.createSample({ hostId: host.id, requestKey: '7b1c1a30-54f0-4f4e-9a34-0d6f2a0a5b11' })
   const rows = within(await table())
-  await rows.findByText(/^running/)
-  await rows.findByText('succeeded')
+  expect(await rows.findByText(/^running/)).toBeDefined()
+  expect(await rows.findByText('succeeded')).toBeDefined()
 })
 
 test('a host’s page has its newest runs, and leads to all of them', async () => {

@@ -1,4 +1,3 @@
-import { useEffectEvent } from 'react'
 import type { RunNews } from '../../../../contract/shapes/run-page.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { useStream } from '../../../client/use-stream.ts'
@@ -15,8 +14,12 @@ const NOTHING_HEARD: Heard = { latest: new Map(), moves: 0 }
 /** What goes on, as it is told: `latest` are the runs that have changed, `moves` counts the times that lists became others. */
 export function useRunNews(): Heard {
   const client = useClient()
-  const open = useEffectEvent((signal: AbortSignal) => client.runs.watch(undefined, { signal }))
-  return useStream<Heard, RunNews>({ key: 'runs', initial: NOTHING_HEARD, open, reduce: afterNews }).value
+  return useStream<Heard, RunNews>({
+    key: 'runs',
+    initial: NOTHING_HEARD,
+    open: (signal) => client.runs.watch(undefined, { signal }),
+    reduce: afterNews,
+  }).value
 }
 
 /** What was heard after some more news. What a list that is read again holds anyway is forgotten: only the last is kept. */
