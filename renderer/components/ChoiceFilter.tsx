@@ -44,10 +44,7 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
   const chosen = choices.filter((choice) => value.includes(choice.value)).map((choice) => choice.label)
   const [first = value[0]] = chosen
   const words = value.length === 0 ? label : value.length === 1 ? `${label}: ${first}` : `${label}: ${value.length}`
-  const toggle = (option: string): void => {
-    if (option === ANY) onChange([])
-    else onChange(value.includes(option) ? value.filter((each) => each !== option) : [...value, option])
-  }
+  const toggle = (option: string): void => onChange(option === ANY ? [] : toggled(value, option))
   return (
     <Combobox
       store={combobox}
@@ -88,6 +85,10 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+function toggled(value: readonly string[], option: string): readonly string[] {
+  return value.includes(option) ? value.filter((each) => each !== option) : [...value, option]
 }
 
 interface OptionsProps extends Pick<ChoiceFilterProps, 'choices' | 'value'> {
