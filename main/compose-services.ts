@@ -94,10 +94,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
 
   const store = stack.use(openDirectory(dataDirectory, log))
   const { keychain, dialLocal, doors } = outside
-  const file = openSecretsFile(dataDirectory)
   const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
   audit.settleOwn()
-  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
+  const secrets = new SecretsService({
+    keychain,
+    file: openSecretsFile(dataDirectory),
+    settings: store.settings,
+    audit,
+  })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
@@ -113,35 +117,23 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
-  const pastRestores = new PastRestoresService({
-    hosts,
-    store: store.pastRestores,
-    audit: store.audit,
-    plans: store.keptPlans,
-    acts: audit,
-    clock,
-  })
-  const news = new RestoreNews({
-    audit,
-    runs: mirror,
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
-    clock,
-  })
-  const { restorability: proofs, settings } = store
-  const restorability = new RestorabilityService({ hosts, store: proofs, settings, clock, acts: audit })
-
-  const { notifier } = surroundings
-  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
-  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
+  const notices = noticesOf({ store, hosts }, surroundings)
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
   stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
 
-  const pin = (): Promise<string | null> => ownPin(identity)
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
-    system: systemHandlers({ shell, runs, workspaces, localHostId: installation, actor, pin, version }),
+    system: systemHandlers({
+      shell,
+      runs,
+      workspaces,
+      localHostId: installation,
+      actor,
+      pin: () => ownPin(identity),
+      version,
+    }),
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
@@ -157,13 +149,41 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
-    pastRestores: pastRestoreHandlers(pastRestores, news),
-    restorability: restorabilityHandlers(restorability),
-    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
+    ...lookingBack({ store, hosts, audit, mirror }),
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** What is told of runs that end. */
+function noticesOf({ store, hosts }: Pick<LookingBack, 'store' | 'hosts'>, { notifier }: Surroundings): NoticesService {
+  const notices = new NoticesService({ settings: store.settings, clock, hosts, notifier })
+  hosts.onRunNews((hostId, run) => notices.note(hostId, run))
+  return notices
+}
+
+interface LookingBack {
+  readonly store: ConsoleStore
+  readonly hosts: HostsService
+  readonly audit: AuditService
+  readonly mirror: RunMirror
+}
+
+/** What was restored, what can be, and the views that are kept of it. */
+function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
+  const { pastRestores, keptPlans: plans, restorability, settings } = store
+  const workspaceOf = (hostId: string): string | null => hosts.workspaceOf(hostId)
+  return {
+    pastRestores: pastRestoreHandlers(
+      new PastRestoresService({ hosts, store: pastRestores, audit: store.audit, plans, acts: audit, clock }),
+      new RestoreNews({ audit, runs: mirror, workspaceOf, clock }),
+    ),
+    restorability: restorabilityHandlers(
+      new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit }),
+    ),
+    savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
+  }
 }
 
 /** This console's own directory, held for it alone, and its database. Throws what `composeServices` throws. */
