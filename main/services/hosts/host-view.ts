@@ -11,7 +11,7 @@ export interface Host {
   known: KnownHost | null
 }
 
-export interface HostName extends Pick<KnownHost, 'repositories'> {
+export interface HostName extends Pick<KnownHost, 'repositories' | 'lastSnapshots'> {
   readonly id: string
   readonly name: string
   readonly isConnected: boolean
@@ -29,7 +29,8 @@ export function isOf(workspaceId: string): (host: Host) => boolean {
 }
 
 export function nameOf({ record: { id, name }, link, known }: Host): HostName {
-  return { id, name, isConnected: link.link.state === 'connected', repositories: known?.repositories ?? [] }
+  const { repositories = [], lastSnapshots = [] } = known ?? {}
+  return { id, name, isConnected: link.link.state === 'connected', repositories, lastSnapshots }
 }
 
 /** A host as it is shown. */
