@@ -113,7 +113,6 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const introduction = new Introduction({ doors, identity, actor })
   const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
-  const repositories = new RepositoriesService({ hosts, audit })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
@@ -138,13 +137,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
-    repositories: repositoryHandlers(repositories),
-    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept, clock })),
-    tree: treeHandlers(new TreeService({ hosts, kept }), hosts),
-    search: searchHandlers(new SearchService({ hosts, clock, log })),
-    versions: versionHandlers(hosts),
-    preview: previewHandlers(new PreviewService({ hosts, audit })),
-    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
+    ...lookingInside({ hosts, audit, kept, log }),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
@@ -154,6 +147,26 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
   const owned = stack.move()
   return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+interface LookingInside {
+  readonly hosts: HostsService
+  readonly audit: AuditService
+  readonly kept: KeptListings
+  readonly log: Log
+}
+
+/** Repositories, and what is in them. */
+function lookingInside({ hosts, audit, kept, log }: LookingInside) {
+  return {
+    repositories: repositoryHandlers(new RepositoriesService({ hosts, audit })),
+    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept, clock })),
+    tree: treeHandlers(new TreeService({ hosts, kept }), hosts),
+    search: searchHandlers(new SearchService({ hosts, clock, log })),
+    versions: versionHandlers(hosts),
+    preview: previewHandlers(new PreviewService({ hosts, audit })),
+    compare: compareHandlers(new CompareService({ hosts, audit }), hosts),
+  }
 }
 
 /** What is told of runs that end. */
