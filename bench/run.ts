@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Bench, BenchInput } from './bench.ts'
 import { browse } from './cases/browse.ts'
 import { diff } from './cases/diff.ts'
+import { follow } from './cases/follow.ts'
 import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
 import { paint } from './cases/paint.ts'
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, version
 const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
   restore,
   runs,
+  follow,
   paint,
   fleet,
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { withEventMeta } from '@orpc/server'
 import { AuditLog } from '../../agent/audit/audit-log.ts'
 import { systemClock } from '../../agent/clock.ts'
 import type { Connection } from '../../agent/connection.ts'
@@ -12,26 +13,37 @@ import { makeIdentity } from '../../agent/trust/identity.ts'
 import { Peers } from '../../agent/trust/peers.ts'
 import { writeEnrolment } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
-import type { Run } from '../../contract/shapes/run.ts'
+import type { Run, RunEvent } from '../../contract/shapes/run.ts'
 import { type RunChanges, type RunSummary, summariseRun } from '../../contract/shapes/run-summary.ts'
 import { servePort } from '../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../contract/wire/server-codec.ts'
 import { Changes } from '../../main/services/changes.ts'
+import { type Lines, simulatedLines } from './simulated-lines.ts'
 import { simulatedRepository, simulatedRun, simulatedSnapshot } from './simulated-answers.ts'
 
 const GRANT = { role: 'operator', permissions: [], workspace: 'bench' } as const
 const ADMINISTRATOR: Connection = { ...GRANT, peer: 'root@bench', origin: 'the bench' }
 const HOUR = 3600
+const NO_LINES: Lines = { count: 0, perSecond: 1 }
 
 export interface SimulatedAgent extends AsyncDisposable {
   /** What enrols a console here. */
   readonly line: string
   /** Its one run has got so far; it is told to every console that listens. */
   progress(filesDone: number): void
+  /** Its one run, once there is one. */
+  run(): Run
 }
 
-/** An agent with a key, a journal and a listener of its own: everything is real but what it says of its host. */
-export async function startSimulatedAgent(directory: string, hostname: string): Promise<SimulatedAgent> {
+/**
+ * An agent with a key, a journal and a listener of its own: everything is real but what it says of its host, and that its
+ * run tells `lines` to whoever follows it.
+ */
+export async function startSimulatedAgent(
+  directory: string,
+  hostname: string,
+  lines: Lines = NO_LINES,
+): Promise<SimulatedAgent> {
   await using stack = new AsyncDisposableStack()
   const journal = stack.use(openJournal(join(directory, `${hostname}.db`)))
   const identity = await makeIdentity(hostname)
@@ -45,7 +57,7 @@ export async function startSimulatedAgent(directory: string, hostname: string): 
   }
   const peers = new Peers(trust)
   const codes = new Codes(trust, peers)
-  const host = new SimulatedHost(agentId, hostname)
+  const host = new SimulatedHost(agentId, hostname, lines)
   const handler = new WireHandler<Connection>(host.router(), String)
   const listener = stack.use(
     await openTlsListener({
@@ -65,6 +77,7 @@ export async function startSimulatedAgent(directory: string, hostname: string): 
   return {
     line: writeEnrolment({ address: `127.0.0.1:${listener.port}`, pin: identity.pin, code, workspace, role }),
     progress: (filesDone) => host.progress(filesDone),
+    run: () => host.run(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -74,11 +87,13 @@ class SimulatedHost {
   readonly #agentId: string
   readonly #hostname: string
   readonly #changes = new Changes<'run'>()
+  readonly #lines: Lines
   #run: Run | null = null
 
-  constructor(agentId: string, hostname: string) {
+  constructor(agentId: string, hostname: string, lines: Lines) {
     this.#agentId = agentId
     this.#hostname = hostname
+    this.#lines = lines
   }
 
   progress(filesDone: number): void {
@@ -86,8 +101,14 @@ class SimulatedHost {
     this.#changes.announce('run')
   }
 
+  run(): Run {
+    if (this.#run === null) throw new Error('There is no run yet.')
+    return this.#run
+  }
+
   router() {
     const repository = simulatedRepository(this.#hostname)
+    const follow = (after: number): AsyncGenerator<RunEvent> => this.#follow(after)
     const about = {
       protocol: AGENT_PROTOCOL,
       agentVersion: '0',
@@ -121,8 +142,18 @@ class SimulatedHost {
         list: agent.run.list.handler(() => this.#runs()),
         changes: agent.run.changes.handler(({ input }) => this.#changesSince(input.since)),
         byKey: agent.run.byKey.handler(() => ({ run: null })),
+        get: agent.run.get.handler(() => this.run()),
+        follow: agent.run.follow.handler(async function* ({ lastEventId }) {
+          yield* follow(Number(lastEventId ?? 0))
+        }),
         watch: agent.run.watch.handler(({ signal }) => this.#watch(heed(signal))),
       },
+    }
+  }
+
+  async *#follow(after: number): AsyncGenerator<RunEvent> {
+    for await (const event of simulatedLines(this.run(), this.#lines)) {
+      if (event.sequence > after) yield withEventMeta(event, { id: String(event.sequence) })
     }
   }
 

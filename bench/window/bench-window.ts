@@ -10,12 +10,23 @@ import { temporaryDirectory } from '../../test/temporary-directory.ts'
 
 export interface BenchWindow extends AsyncDisposable {
   readonly browser: Browser
-  /** The tree of the repository's newest snapshot. */
   readonly page: Page
 }
 
 /** The built console in Chromium, with the tree of a repository's newest snapshot open. */
 export async function benchWindow({ access }: ResticRepository): Promise<BenchWindow> {
+  await using stack = new AsyncDisposableStack()
+  const window = stack.use(await emptyWindow())
+  const { page } = window
+  await addRepository(page, { url: access.url, password: access.password, name: 'large' })
+  await hostPage(page).rows.first().click()
+  await page.getByRole('treegrid').getByRole('row').nth(1).waitFor()
+  const owned = stack.move()
+  return { ...window, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** The built console in Chromium, on its first day. */
+export async function emptyWindow(): Promise<BenchWindow> {
   if (!existsSync(join(projectDirectory, 'out', 'main', 'headless.js')))
     throw new Error('The console is not built: npm run build')
   await using stack = new AsyncDisposableStack()
@@ -31,9 +42,6 @@ export async function benchWindow({ access }: ResticRepository): Promise<BenchWi
   )
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const { page } = stack.use(await openInBrowser(context, { dataDirectory, stagingDirectory }))
-  await addRepository(page, { url: access.url, password: access.password, name: 'large' })
-  await hostPage(page).rows.first().click()
-  await page.getByRole('treegrid').getByRole('row').nth(1).waitFor()
   const owned = stack.move()
   return { browser, page, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
