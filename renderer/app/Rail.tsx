@@ -23,7 +23,12 @@ const PLACES = [
     keys: SEARCH_KEYS,
     holds: (at: string) => at.startsWith('/search'),
   },
-  { path: '/runs', label: 'Runs', Icon: IconPlayerPlay, holds: (at: string) => at.startsWith('/runs') || isRun(at) },
+  {
+    path: '/runs',
+    label: 'Runs',
+    Icon: IconPlayerPlay,
+    holds: (at: string) => at.startsWith('/runs') || at.startsWith('/fan-outs') || isRun(at),
+  },
   { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
   {
     path: '/restorability',

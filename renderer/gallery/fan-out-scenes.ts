@@ -16,12 +16,16 @@ async function check(label: string): Promise<void> {
 
 /** Choose on one host, and go on to the others. */
 async function several(): Promise<void> {
-  await press('Take the whole snapshot')
   const link = await found('Restore on several hosts…', () =>
     [...document.querySelectorAll<HTMLElement>('a')].find((each) => each.textContent === 'Restore on several hosts…'),
   )
   link.click()
   await sees('What it would do there')
+}
+
+async function choose(): Promise<void> {
+  await press('Take the whole snapshot')
+  await several()
 }
 
 async function planned(): Promise<void> {
@@ -35,13 +39,13 @@ async function planned(): Promise<void> {
 
 /** A restore on several hosts: put together, under way, over, and none. */
 export const FAN_OUT_SCENES: readonly Scene[] = [
-  { id: 'fan-out-choice', path: wizard, world: () => busyWorld(), act: several },
+  { id: 'fan-out-choice', path: wizard, world: () => busyWorld(), act: choose },
   {
     id: 'fan-out-planned',
     path: wizard,
     world: () => busyWorld(),
     act: async () => {
-      await several()
+      await choose()
       await planned()
     },
   },

@@ -1,6 +1,5 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { FanOut, FanOutHost } from '../../../contract/shapes/fan-out.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -125,9 +124,9 @@ function HostRow({ host }: { readonly host: FanOutHost }): ReactElement {
       <Table.Td>{remarkOn(host)}</Table.Td>
       <Table.Td>
         {runId !== null && (
-          <Link to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
+          <ButtonLink variant="subtle" size="compact-sm" to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
             View run
-          </Link>
+          </ButtonLink>
         )}
       </Table.Td>
     </Table.Tr>
