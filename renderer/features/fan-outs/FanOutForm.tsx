@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { permits } from '../../../contract/procedure.ts'
-import type { FanOutConfirmation } from '../../../contract/shapes/fan-out.ts'
+import type { FanOutConfirmation, FanOutPlan } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -37,16 +37,11 @@ const MOST_AT_ONCE = 32
 /** One restore on several hosts: which, what it would do on each, how many at a time, and the word to do it. */
 export function FanOutForm({ hostId, request, hosts, chosen: first, follows, change }: FanOutFormProps): ReactElement {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(first))
-  const [atOnce, setAtOnce] = useState(AT_ONCE)
-  const [stopAfter, setStopAfter] = useState<number | null>(1)
+  const [how, setHow] = useState<How>({ atOnce: AT_ONCE, stopAfter: 1 })
   const planned = useFanOutPlans(request)
   const inPlace = request.target.kind === 'in-place'
-  const ready = [...chosen].flatMap((id) => {
-    const one = planned.plans.get(id)
-    if (one?.plan == null || one.repositoryId === null || one.hostname === null) return []
-    return [{ hostId: id, repositoryId: one.repositoryId, planHash: one.plan.hash, hostname: one.hostname }]
-  })
-  const start = useStart({ request, targets: ready, atOnce, stopAfter, follows })
+  const ready = [...chosen].flatMap((id) => targetOf(planned.plans.get(id)))
+  const start = useStart({ request, targets: ready, ...how, follows })
   const planning = new Set(planned.isPlanning ? planned.asked.filter((id) => !planned.plans.has(id)) : [])
   return (
     <SectionCard>
@@ -77,27 +72,7 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
         />
         {planned.error !== null && <ErrorState description={describeError(planned.error)} />}
       </Section>
-      <Section title="How" number={3}>
-        <Group gap="md" align="flex-start">
-          <NumberInput
-            label="Hosts at the same time"
-            w={180}
-            min={1}
-            max={MOST_AT_ONCE}
-            clampBehavior="strict"
-            value={atOnce}
-            onChange={(value) => setAtOnce(typeof value === 'number' ? value : AT_ONCE)}
-          />
-          <NumberInput
-            label="Stop after so many failures"
-            placeholder="never"
-            w={200}
-            min={1}
-            value={stopAfter ?? ''}
-            onChange={(value) => setStopAfter(typeof value === 'number' ? value : null)}
-          />
-        </Group>
-      </Section>
+      <HowSection {...how} onChange={setHow} />
       <ConfirmFanOut
         names={ready.map(({ hostname }) => hostname)}
         inPlace={inPlace}
@@ -108,6 +83,48 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
       />
     </SectionCard>
   )
+}
+
+interface How {
+  readonly atOnce: number
+  readonly stopAfter: number | null
+}
+
+/** How many at a time, and when no other is begun on. */
+function HowSection({ atOnce, stopAfter, onChange }: How & { onChange(how: How): void }): ReactElement {
+  return (
+    <Section title="How" number={3}>
+      <Group gap="md" align="flex-start">
+        <NumberInput
+          label="Hosts at the same time"
+          w={180}
+          min={1}
+          max={MOST_AT_ONCE}
+          clampBehavior="strict"
+          value={atOnce}
+          onChange={(value) => onChange({ stopAfter, atOnce: typeof value === 'number' ? value : AT_ONCE })}
+        />
+        <NumberInput
+          label="Stop after so many failures"
+          placeholder="never"
+          w={200}
+          min={1}
+          value={stopAfter ?? ''}
+          onChange={(value) => onChange({ atOnce, stopAfter: typeof value === 'number' ? value : null })}
+        />
+      </Group>
+    </Section>
+  )
+}
+
+type Target = Wanted['targets'][number]
+
+/** What is to be done on a host that was planned; nothing where it cannot be. */
+function targetOf(planned: FanOutPlan | undefined): Target[] {
+  if (planned === undefined) return []
+  const { hostId, repositoryId, hostname, plan } = planned
+  if (plan === null || repositoryId === null || hostname === null) return []
+  return [{ hostId, repositoryId, planHash: plan.hash, hostname }]
 }
 
 interface Wanted {

@@ -81,7 +81,9 @@ function HostRow({ host, chosen, plans, planning, obstacle, onChoose }: HostChoi
       <Table.Td>
         {why === null ? <WouldDo plan={plan} isPlanning={planning.has(id)} /> : <Text c="dimmed">{why}</Text>}
       </Table.Td>
-      <Table.Td ta="end">{plan?.plan == null ? null : <Bytes value={plan.plan.bytes} />}</Table.Td>
+      <Table.Td ta="end">
+        {plan === undefined || plan.plan === null ? null : <Bytes value={plan.plan.bytes} />}
+      </Table.Td>
     </Table.Tr>
   )
 }

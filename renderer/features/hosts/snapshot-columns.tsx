@@ -26,7 +26,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
         <RelativeTime time={time} />
       </Text>
     ),
-    hideBelow: 640,
+    hideBelow: 780,
   },
   {
     id: 'id',
