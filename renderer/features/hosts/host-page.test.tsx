@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import { showConsole } from '../../../test/show-console.tsx'
@@ -46,7 +46,7 @@ test('a host that is away and was never read says so once', async () => {
 
 test('the root of a snapshot under the pointer is read before it is opened', async () => {
   using console = showConsole(busyWorld(), '/hosts/db-02')
-  const [, , row] = await screen.findAllByRole('row')
+  const [, , row] = within(await screen.findByRole('grid', { name: /^Snapshots of/ })).getAllByRole('row')
   fireEvent.pointerOver(row ?? document.body)
   await waitFor(() => expect(console.asked('tree.list')).toHaveLength(1))
 })
