@@ -143,10 +143,15 @@ requireTool('restic')('backups of a host', () => {
     for await (const event of await client.run.follow({ runId: started.id })) {
       if (event.type === 'progress' && event.progress.bytesDone > 0) break
     }
+    // The same once more is the one that goes on; another has to wait.
+    const again = await client.repository.backUp({ repositoryId, requestKey: randomUUID() })
+    expect(again.id).toBe(started.id)
+    await client.repository.setBackup({ repositoryId, backup: { paths: [place], exclude: ['other'] } })
     await expect(client.repository.backUp({ repositoryId, requestKey: randomUUID() })).rejects.toMatchObject({
       code: 'host_busy',
       data: { runId: started.id, kind: 'backup' },
     })
+    await client.repository.setBackup({ repositoryId, backup: { paths: [place], exclude: [] } })
     expect(await client.run.cancel({ runId: started.id, when: 'now' })).toMatchObject({
       state: 'cancelled',
       subject: { snapshotId: null },

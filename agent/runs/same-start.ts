@@ -26,10 +26,7 @@ export function meansSame(going: Run, { repositoryId, subject }: Wish): boolean 
       const { snapshotId: _made, ...takes } = going.subject
       return isDeepStrictEqual({ ...takes, snapshotId: null }, { ...subject, snapshotId: null })
     }
-    case 'diff': {
-      if (going.subject.kind !== 'diff' || going.repositoryId !== repositoryId) return false
-      return isDeepStrictEqual({ ...going.subject, summary: null }, { ...subject, summary: null })
-    }
+    case 'diff':
     case 'restore':
       return false
   }
