@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveBackup } from './backup-server.ts'
 import { expect, test } from './fixture.ts'
+import { openAudit } from './pages/audit.ts'
 import { browsePage, openDirectories } from './pages/browse.ts'
 import { bodyRows, hostPage } from './pages/hosts.ts'
 import { addRepository } from './pages/repositories.ts'
@@ -81,16 +82,19 @@ test('from a server to the very same bytes, and into the audit', async ({ app, p
     'home/olivia/photo.bin': source['home/olivia/photo.bin'],
   })
 
-  await app.getByRole('link', { name: 'Recent restores' }).click()
-  const audit = bodyRows(app.getByRole('grid', { name: 'Recent restores' }))
-  await expect(audit).toHaveCount(1)
-  await expect(audit).toContainText('succeeded')
-  await expect(audit).toContainText(folder)
+  const audit = await openAudit(app)
+  await expect(audit.restores).toHaveCount(1)
+  await expect(audit.restores).toContainText('succeeded')
+  await audit.restores.first().click()
+  await expect(audit.record).toContainText(folder)
+  await app.keyboard.press('Escape')
+  await expect(audit.record).toBeHidden()
   await app.getByRole('link', { name: 'Hosts' }).first().click()
   await bodyRows(app.getByRole('grid', { name: 'Hosts' }))
     .first()
     .click()
   await expect(hostPage(app).recentRestores).toHaveCount(1)
   await hostPage(app).recentRestores.first().click()
+  await audit.record.getByRole('link', { name: 'Open the run' }).click()
   await expect(run.verdict(/^succeeded/)).toBeVisible()
 })

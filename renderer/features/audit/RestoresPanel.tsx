@@ -79,7 +79,7 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
 interface PlotsProps {
   readonly filters: RestoreFilters
   readonly days: Parameters<typeof RestorePlots>[0]['days']
-  readonly news: number
+  readonly news: string
   nameOf(hostId: string): string
 }
 

@@ -18,19 +18,24 @@ export interface PastRestores {
   refetch(): void
 }
 
-/** A number that is another one whenever something was restored, or is. */
-export function useRestoreNews(): number {
+/**
+ * A word that is another one whenever something was restored, or is. Each screen begins with one of its own: what was read
+ * before, while nobody listened, is not believed.
+ */
+export function useRestoreNews(): string {
   const client = useClient()
-  return useStream<number, object>({
+  const [begun] = useState(() => crypto.randomUUID())
+  const { value } = useStream<number, object>({
     key: 'restores',
     initial: 0,
     open: (signal) => client.pastRestores.watch(undefined, { signal }),
     reduce: (count, told) => count + told.length,
-  }).value
+  })
+  return `${begun} ${value}`
 }
 
 /** What fits a filter, newest first: the pages in sight are read, and read again when there is news. */
-export function usePastRestores(filter: PastRestoreFilter, news: number): PastRestores {
+export function usePastRestores(filter: PastRestoreFilter, news: string): PastRestores {
   const client = useClient()
   const asked = JSON.stringify(filter)
   const [sight, setSight] = useState({ asked, first: 0, last: 0 })
@@ -65,7 +70,7 @@ export function usePastRestores(filter: PastRestoreFilter, news: number): PastRe
 }
 
 /** How much there is of what fits; what was known before stays until that is read. */
-export function useTotals(filter: PastRestoreFilter, news: number) {
+export function useTotals(filter: PastRestoreFilter, news: string) {
   const client = useClient()
   return useQuery({
     queryKey: ['past-restore-totals', JSON.stringify(filter), news],
@@ -76,7 +81,7 @@ export function useTotals(filter: PastRestoreFilter, news: number) {
 }
 
 /** What fits by days; `days` are the moments at which they begin, and the end of the last. */
-export function useDays(filter: PastRestoreFilter, days: readonly Date[], news: number) {
+export function useDays(filter: PastRestoreFilter, days: readonly Date[], news: string) {
   const client = useClient()
   const edges = days.map((day) => day.toISOString())
   return useQuery({
@@ -88,7 +93,7 @@ export function useDays(filter: PastRestoreFilter, days: readonly Date[], news: 
 }
 
 /** How long restores usually take on each host. */
-export function useDurations(filter: PastRestoreFilter, news: number) {
+export function useDurations(filter: PastRestoreFilter, news: string) {
   const client = useClient()
   return useQuery({
     queryKey: ['past-restore-durations', JSON.stringify(filter), news],
@@ -99,7 +104,7 @@ export function useDurations(filter: PastRestoreFilter, news: number) {
 }
 
 /** Everybody who has restored something. */
-export function useActors(news: number): readonly string[] {
+export function useActors(news: string): readonly string[] {
   const client = useClient()
   const actors = useQuery({
     queryKey: ['past-restore-actors', news],

@@ -11,7 +11,7 @@ export const STRIP_DAYS = 90
 interface StripOptions {
   /** When this day began. */
   readonly today: Date
-  readonly news: number
+  readonly news: string
   onChange(change: Partial<RestoreFilters>): void
 }
 
