@@ -27,7 +27,7 @@ export async function follow({ quick }: { readonly quick: boolean }): Promise<re
   await enrolHost(page, agent.line, 'many-lines')
   agent.progress(1)
   const before = await windowMemory(browser)
-  const address = new URL(`${new URL(page.url()).pathname}/runs/${agent.run().id}`, page.url()).href
+  const address = `${page.url().replace(/\/$/, '')}/runs/${agent.run().id}`
   const took = await timed(async () => {
     await page.goto(address)
     await page.getByText(`file-${lines.count}.html`).first().waitFor({ timeout: PATIENCE })
