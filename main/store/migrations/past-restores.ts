@@ -112,10 +112,11 @@ export const pastRestores = `
   WHEN (SELECT kind FROM runs WHERE number = NEW.run) = 'restore' BEGIN
     DELETE FROM past_restores WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
       AND key = (SELECT id FROM runs WHERE number = NEW.run);
-    DELETE FROM past_restores WHERE outcome <> 'refused' AND (host_id, key) IN (
-      SELECT audit.host_id, audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
+    DELETE FROM past_restores WHERE outcome <> 'refused'
+      AND host_id = (SELECT host_id FROM runs WHERE number = NEW.run) AND key IN (
+      SELECT audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
         AND audit.request_key = runs.request_key AND audit.outcome <> 'refused' WHERE runs.number = NEW.run
-      UNION SELECT audit.host_id, audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
+      UNION SELECT audit.id FROM audit JOIN runs ON audit.host_id = runs.host_id
         AND audit.run_id = runs.id WHERE runs.number = NEW.run);
     INSERT INTO past_restores SELECT * FROM past_runs
       WHERE host_id = (SELECT host_id FROM runs WHERE number = NEW.run)
