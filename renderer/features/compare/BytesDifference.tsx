@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { formatBytes, formatCount } from '../../components/format.ts'
 import { DRAWABLE_PIXELS, hexDump, imageSize, SCROLLS } from '../preview/index.ts'
-import classes from './Compare.module.css'
+import classes from './Difference.module.css'
 import type { SideContents } from './file-sides.ts'
 
 export interface BytesSide {

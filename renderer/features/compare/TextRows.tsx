@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { memo, type ReactElement } from 'react'
 import { formatNumberOf } from '../../components/format.ts'
 import { SCROLLS, visibleParts } from '../preview/index.ts'
-import classes from './Compare.module.css'
+import classes from './Difference.module.css'
 import { type DiffRow, diffWords, type WordPart } from './text-diff.ts'
 
 export interface TextRowsProps {
