@@ -6,7 +6,10 @@ import { runCountsSchema, runStateSchema } from './run.ts'
 /** Hosts at most that one restore is fanned out to. */
 export const MOST_HOSTS = 200
 
-/** `passed-over`: nobody asked it, for the fan-out was stopped before. `refused`: no run came of it; `fault` says why. */
+/**
+ * `passed-over`: nobody asked it, for the fan-out was stopped before. `refused`: no run came of it; `fault` says why. `unknown`
+ * with a fault: its run was begun, and what became of it cannot be learnt any more.
+ */
 export const fanOutHostStateSchema = z.union([
   runStateSchema,
   z.enum(['waiting', 'starting', 'refused', 'passed-over']),

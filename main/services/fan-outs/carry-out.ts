@@ -14,6 +14,8 @@ export interface CarryOutDeps {
   readonly restores: RestoresService
   readonly runs: RunsService
   readonly now: () => string
+  /** Logs what is unforeseen, and gives the reference that may be shown. */
+  readonly report: (error: unknown) => string
   /** Keeps the record as it is now, and tells whoever watches. */
   readonly keep: (record: FanOutRecord) => void
 }
@@ -55,8 +57,8 @@ export class GoingFanOut {
 
   /** Runs that go on, of hosts that were asked. */
   going(): { readonly hostId: string; readonly runId: string }[] {
-    return this.#record.hosts.flatMap(({ hostId, runId, state }) =>
-      runId === null || isSettled({ state }) ? [] : [{ hostId, runId }],
+    return this.#record.hosts.flatMap(({ hostId, runId, state, fault }) =>
+      runId === null || isSettled({ state, fault }) ? [] : [{ hostId, runId }],
     )
   }
 
@@ -70,8 +72,9 @@ export class GoingFanOut {
       await this.#untilItEnds(hostId, run.id, signal)
     } catch (error) {
       if (signal.aborted) return
-      if (!(error instanceof Fault)) throw error
-      this.#settle(hostId, { state: 'refused', fault: writeFault(error) })
+      const fault = error instanceof Fault ? error : new Fault('internal', { reference: this.#deps.report(error) })
+      const isBegun = this.#host(hostId)?.runId !== null
+      this.#settle(hostId, { state: isBegun ? 'unknown' : 'refused', fault: writeFault(fault) })
     }
   }
 

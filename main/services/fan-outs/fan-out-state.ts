@@ -9,14 +9,17 @@ import { isEnded, type RunState } from '../../../contract/shapes/run.ts'
 import type { FanOutRecord } from '../../store/index.ts'
 import { summariseSources } from '../restores/index.ts'
 
+type Told = Pick<FanOutHost, 'state' | 'fault'>
+
 /** Whether nothing more will become of a host by itself. */
-export function isSettled({ state }: Pick<FanOutHost, 'state'>): boolean {
+export function isSettled({ state, fault }: Told): boolean {
   if (state === 'waiting' || state === 'starting') return false
+  if (state === 'unknown') return fault !== null
   return state === 'refused' || state === 'passed-over' || isEnded(state satisfies RunState)
 }
 
 /** Hosts that were asked and on which it did not wholly succeed. */
-export function failuresAmong(hosts: readonly Pick<FanOutHost, 'state'>[]): number {
+export function failuresAmong(hosts: readonly Told[]): number {
   return hosts.filter((host) => isSettled(host) && host.state !== 'succeeded' && host.state !== 'passed-over').length
 }
 

@@ -139,7 +139,15 @@ export class FanOutsService implements AsyncDisposable {
       store.put(changed)
       this.#changes.announce(changed.id)
     }
-    const going = new GoingFanOut({ hosts, restores, runs, now: () => this.#now(), keep }, record)
+    const report = (error: unknown): string => {
+      const reference = randomUUID()
+      log.error('a host of a fan-out failed', {
+        reference,
+        error: error instanceof Error ? (error.stack ?? error.message) : 'no error',
+      })
+      return reference
+    }
+    const going = new GoingFanOut({ hosts, restores, runs, now: () => this.#now(), report, keep }, record)
     this.#going.set(record.id, going)
     const work = going
       .carryOut(this.#stop.signal)

@@ -218,6 +218,21 @@ test('it goes on after a restart of the console, and starts nothing twice', asyn
   for (const { double } of world.hosts) expect(double.runs.size).toBe(1)
 })
 
+test('a host that is removed while its run goes on is not said to have refused it', async () => {
+  const world = await fleet()
+  const order = orderOf(world.hosts, world.request)
+  await world.client.fanOuts.start(order)
+  const [first, one, two] = world.hosts
+  const isGoing = async () => (await firstOf(world.client, order.id)).hosts.every(({ runId }) => runId !== null)
+  await expect.poll(isGoing).toBe(true)
+  await world.client.hosts.remove({ hostId: two?.hostId ?? '', typed: 'two' })
+  for (const host of [first, one]) await end(host ?? failed(), 'succeeded')
+  const done = await ended(world.client, order.id)
+  expect(statesOf(done)).toEqual(['succeeded', 'succeeded', 'unknown'])
+  expect(done.hosts[2]).toMatchObject({ runId: expect.any(String), fault: { code: 'not_found' } })
+  expect(done.state).toBe('partial')
+})
+
 test('a connection that is lost before the answer starts nothing twice', async () => {
   const world = await fleet()
   const [first] = world.hosts
