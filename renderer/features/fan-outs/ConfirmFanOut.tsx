@@ -1,16 +1,18 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { type FanOutConfirmation, fanOutPhrase } from '../../../contract/shapes/fan-out.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
-import { useWorkspace } from '../restore/index.ts'
+import { SafetySnapshot, useWorkspace } from '../restore/index.ts'
 
 export interface ConfirmFanOutProps {
   /** The names of the hosts that it would be done on. */
   readonly names: readonly string[]
   readonly inPlace: boolean
+  /** Items that would be changed or deleted on them, and so are saved first. */
+  readonly saves: number
   /** Why it cannot start, in a sentence; null when it can. */
   readonly obstacle: string | null
   readonly isPending: boolean
@@ -23,7 +25,7 @@ const NAMED = 12
 
 /** The word to do it; over original files of several hosts only with a phrase typed, and a reason. */
 export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
-  const { names, inPlace, obstacle, isPending, error, onStart } = props
+  const { names, inPlace, saves, obstacle, isPending, error, onStart } = props
   const workspace = useWorkspace()
   const [typed, setTyped] = useState<FanOutConfirmation>({ phrase: '', reason: '', safetySnapshot: true })
   const phrase = fanOutPhrase(names.length)
@@ -45,7 +47,7 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text>{namesOf(names)}</Text>
-          {inPlace && <Phrase typed={typed} phrase={phrase} onChange={setTyped} />}
+          {inPlace && <Phrase typed={typed} phrase={phrase} saves={saves} onChange={setTyped} />}
           <Group gap="sm">
             <Button
               type="submit"
@@ -71,10 +73,11 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
 interface PhraseProps {
   readonly typed: FanOutConfirmation
   readonly phrase: string
+  readonly saves: number
   onChange(typed: FanOutConfirmation): void
 }
 
-function Phrase({ typed, phrase, onChange }: PhraseProps): ReactElement {
+function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
   return (
     <>
       <Group gap="sm" align="flex-start">
@@ -96,16 +99,11 @@ function Phrase({ typed, phrase, onChange }: PhraseProps): ReactElement {
           onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
         />
       </Group>
-      <Checkbox
-        size="xs"
+      <SafetySnapshot
+        onEach
         checked={typed.safetySnapshot}
-        onChange={(event) => onChange({ ...typed, safetySnapshot: event.currentTarget.checked })}
-        label="Take a safety snapshot on each host first"
-        description={
-          typed.safetySnapshot
-            ? 'Of exactly what would be changed or deleted there. With it each host can be reverted.'
-            : 'There is no way back: what is changed or deleted is lost.'
-        }
+        saves={saves}
+        onChange={(safetySnapshot) => onChange({ ...typed, safetySnapshot })}
       />
     </>
   )

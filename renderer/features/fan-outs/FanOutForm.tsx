@@ -76,6 +76,7 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
       <ConfirmFanOut
         names={ready.map(({ hostname }) => hostname)}
         inPlace={inPlace}
+        saves={savesOf(ready.map(({ hostId: id }) => planned.plans.get(id)))}
         obstacle={whyNot({ chosen: chosen.size, ready: ready.length, isPlanning: planned.isPlanning })}
         isPending={start.isPending}
         error={start.error}
@@ -125,6 +126,12 @@ function targetOf(planned: FanOutPlan | undefined): Target[] {
   const { hostId, repositoryId, hostname, plan } = planned
   if (plan === null || repositoryId === null || hostname === null) return []
   return [{ hostId, repositoryId, planHash: plan.hash, hostname }]
+}
+
+/** Items that are saved before they are changed or deleted. */
+function savesOf(plans: readonly (FanOutPlan | undefined)[]): number {
+  const totals = plans.flatMap((one) => one?.plan?.totals ?? [])
+  return totals.reduce((sum, { update, delete: gone }) => sum + update.items + gone.items, 0)
 }
 
 interface Wanted {

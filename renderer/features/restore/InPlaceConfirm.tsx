@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import { type Confirmation, missingOf } from './in-place.ts'
 import classes from './Restore.module.css'
+import { SafetySnapshot } from './SafetySnapshot.tsx'
 import { StartProblem } from './StartProblem.tsx'
 import type { StartingRestore } from './use-start-restore.ts'
 
@@ -90,31 +90,5 @@ function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): React
         onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
       />
     </Group>
-  )
-}
-
-interface SafetySnapshotProps {
-  readonly checked: boolean
-  readonly saves: number
-  onChange(checked: boolean): void
-}
-
-function SafetySnapshot({ checked, saves, onChange }: SafetySnapshotProps): ReactElement {
-  return (
-    <Checkbox
-      size="xs"
-      checked={checked}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-      label="Take a safety snapshot first"
-      description={
-        checked ? (
-          `Of exactly what would be changed or deleted${saves > 0 ? `: ${formatNumberOf(saves, 'item')}` : ''}. With it this restore can be reverted.`
-        ) : (
-          <Text span inherit c="var(--state-failed)" fw={600}>
-            There is no way back: what is changed or deleted is lost.
-          </Text>
-        )
-      }
-    />
   )
 }

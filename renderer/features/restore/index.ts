@@ -1,5 +1,6 @@
 export { RestoreDrafts } from './drafts.tsx'
 export { RestorePage } from './RestorePage.tsx'
+export { SafetySnapshot } from './SafetySnapshot.tsx'
 export { changeWords } from './sentence.ts'
 export { useRequestKey } from './use-request-key.ts'
 export { useRestoreChoice } from './use-restore-choice.ts'

@@ -1,0 +1,34 @@
+import { Checkbox, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { formatNumberOf } from '../../components/format.ts'
+
+export interface SafetySnapshotProps {
+  readonly checked: boolean
+  /** Items that would be changed or deleted, on all hosts together. */
+  readonly saves: number
+  /** It is one on each of several hosts. */
+  readonly onEach?: boolean
+  onChange(checked: boolean): void
+}
+
+/** Whether there is to be a way back, and what it means that there is none. */
+export function SafetySnapshot({ checked, saves, onEach = false, onChange }: SafetySnapshotProps): ReactElement {
+  const what = onEach ? 'each of these restores' : 'this restore'
+  return (
+    <Checkbox
+      size="xs"
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      label={onEach ? 'Take a safety snapshot on each host first' : 'Take a safety snapshot first'}
+      description={
+        checked ? (
+          `Of exactly what would be changed or deleted${saves > 0 ? `: ${formatNumberOf(saves, 'item')}` : ''}. With it ${what} can be reverted.`
+        ) : (
+          <Text span inherit c="var(--state-failed)" fw={600}>
+            There is no way back: what is changed or deleted is lost.
+          </Text>
+        )
+      }
+    />
+  )
+}
