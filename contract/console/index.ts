@@ -1,11 +1,14 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { audit } from './audit.ts'
 import { compare } from './compare.ts'
+import { consumers } from './consumers.ts'
 import { fanOuts } from './fan-outs.ts'
 import { hosts } from './hosts.ts'
 import { notices } from './notices.ts'
 import { pastRestores } from './past-restores.ts'
+import { planes } from './planes.ts'
 import { preview } from './preview.ts'
+import { replicas } from './replicas.ts'
 import { repositories } from './repositories.ts'
 import { restorability } from './restorability.ts'
 import { restores } from './restores.ts'
@@ -16,6 +19,7 @@ import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
 import { system } from './system.ts'
 import { tree } from './tree.ts'
+import { verifications } from './verifications.ts'
 import { versions } from './versions.ts'
 import { workspaces } from './workspaces.ts'
 
@@ -40,5 +44,9 @@ export const consoleContract = {
   pastRestores,
   restorability,
   savedViews,
+  planes,
+  consumers,
+  replicas,
+  verifications,
 } as const
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>

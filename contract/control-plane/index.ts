@@ -1,0 +1,2 @@
+export { consumerContract } from './consumer.ts'
+export { operatorContract, type OperatorMeta } from './operator.ts'

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/** What a control plane refuses with: the last part of a problem's `type`, and the HTTP status that goes with it. */
+export const problemStatuses = {
+  'bad-request': 400,
+  'version-parse': 400,
+  'auth-invalid-certificate': 400,
+  'auth-missing-header': 401,
+  'auth-missing-certificate': 401,
+  'auth-certificate-not-found': 401,
+  'auth-failed': 401,
+  'auth-insufficient-permissions': 403,
+  'safety-mode-too-low': 403,
+  'resource-not-found': 404,
+  conflict: 409,
+  'rate-limited': 429,
+  database: 500,
+  other: 500,
+  upstream: 502,
+  'backup-rotation-in-progress': 503,
+} as const
+export type ProblemSlug = keyof typeof problemStatuses
+
+const PREFIX = '/errors/'
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
+
+/** RFC 7807. `title` is the sentence to show, `type` what to match on, `detail` text for a log. */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int().optional(),
+  detail: z.string().nullish(),
+})
+export type Problem = z.infer<typeof problemSchema>
+
+/** The refusal of a control plane, thrown by its handlers. */
+export class PlaneProblem extends Error {
+  override readonly name = 'PlaneProblem'
+  readonly slug: ProblemSlug
+
+  /** `title`: the sentence for whoever asked, with the specifics. */
+  constructor(slug: ProblemSlug, title: string, options?: ErrorOptions) {
+    super(title, options)
+    this.slug = slug
+  }
+
+  get status(): number {
+    return problemStatuses[this.slug]
+  }
+}
+
+/** The body that goes out for a refusal. */
+export function writeProblem({ slug, status, message }: PlaneProblem): Problem {
+  return { type: `${PREFIX}${slug}`, title: message, status, detail: `${slug}: ${message}` }
+}
+
+/** The slug of a problem; undefined where it is none that a plane is known to have. */
+export function slugOf({ type }: Problem): string | undefined {
+  return type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined
+}
