@@ -87,8 +87,15 @@ test('a healthy report settles an entry that is wanted once, and a newer snapsho
   world.backUp(machine, 'postgres', 's1')
   const report = (outcome: string, snapshot: string) =>
     world.consume(consumer, '/restore-verification', {
-      ...{ replica_id: id, group, machine_id: machine, type: 'postgres', intent: 'verify', snapshot_id: snapshot },
-      ...{ outcome, replica_healthy: outcome === 'success', observed_at: world.now().toISOString() },
+      replica_id: id,
+      group,
+      machine_id: machine,
+      type: 'postgres',
+      intent: 'verify',
+      snapshot_id: snapshot,
+      outcome,
+      replica_healthy: outcome === 'success',
+      observed_at: world.now().toISOString(),
     })
   expect((await report('failure', 's1')).status).toBe(204)
   expect(await worklist()).toHaveLength(1)
@@ -114,7 +121,8 @@ test.each(['untrusted', 'server', 'releaser'] as const)(
     const device = world.addDevice(role)
     for (const path of calls) {
       expect(await world.consume(device, path, {})).toMatchObject({
-        ...{ status: 403, type: 'application/problem+json' },
+        status: 403,
+        type: 'application/problem+json',
         body: { type: '/errors/auth-insufficient-permissions', status: 403 },
       })
     }

@@ -35,25 +35,36 @@ test('a report is kept as it was said, with the consumer’s clock and ours', as
   const details = { restore_duration_sec: 7, sizes: { app: 1 }, url: 'https://replica.example', odd: [null, 'ü'] }
   world.pass(5000)
   const reply = await report({
-    ...{
-      outcome: 'failure',
-      replica_healthy: false,
-      error: 'pg_restore: out of space',
-      snapshot_id: 's1',
-      run_id: 'r1',
-    },
-    ...{ postgres_version: '16.2', s3_received_raw_bytes: 12, s3_sent_raw_bytes: null, health_details: details },
+    outcome: 'failure',
+    replica_healthy: false,
+    error: 'pg_restore: out of space',
+    snapshot_id: 's1',
+    run_id: 'r1',
+    postgres_version: '16.2',
+    s3_received_raw_bytes: 12,
+    s3_sent_raw_bytes: null,
+    health_details: details,
     redaction: { outcome: 'partial', columns_masked: 3, of_the_future: 1 },
     unknown_field: true,
   })
   expect(reply).toEqual({ status: 204, type: null, body: '' })
   expect(reports()).toMatchObject([
     {
-      ...{ deviceId: consumer, replicaId: replica, machineId: machine, outcome: 'failure', replicaHealthy: false },
-      ...{ observedAt: '2026-06-01T12:00:00.000Z', reportedAt: '2026-06-01T12:00:05.000Z', runId: 'r1' },
-      ...{ snapshotId: 's1', error: 'pg_restore: out of space' },
+      deviceId: consumer,
+      replicaId: replica,
+      machineId: machine,
+      outcome: 'failure',
+      replicaHealthy: false,
+      observedAt: '2026-06-01T12:00:00.000Z',
+      reportedAt: '2026-06-01T12:00:05.000Z',
+      runId: 'r1',
+      snapshotId: 's1',
+      error: 'pg_restore: out of space',
       body: {
-        ...{ postgresVersion: '16.2', s3ReceivedRawBytes: 12, s3SentRawBytes: null, healthDetails: details },
+        postgresVersion: '16.2',
+        s3ReceivedRawBytes: 12,
+        s3SentRawBytes: null,
+        healthDetails: details,
         redaction: { outcome: 'partial', columns_masked: 3, of_the_future: 1 },
       },
     },

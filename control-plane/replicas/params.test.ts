@@ -40,7 +40,10 @@ test('a name that is stored and no longer advertised stays with its value, and t
   expect(readParams({ old: 5 }, intent, { old: 5 })).toEqual({ old: 5 })
   expect(() => readParams({ old: 6 }, intent, { old: 5 })).toThrow('no parameter old')
   expect(resolveParams(intent, { old: 5, workers: 2 }, null)).toEqual({
-    ...{ grace: 9000, limit: 20 * 1024 ** 3, deep: true, schema: null },
+    grace: 9000,
+    limit: 20 * 1024 ** 3,
+    deep: true,
+    schema: null,
     workers: 2,
   })
 })

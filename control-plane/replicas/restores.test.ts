@@ -11,7 +11,9 @@ const issued = (at: number, change: { runId?: string; type?: string; deviceId?: 
 const spans = (issuances: readonly ReturnType<typeof issued>[]) =>
   restoresOf(issuances).map(({ since, until }) => [since, until])
 const answer = (at: number, runId: string | null = null) => ({
-  ...{ deviceId: 'c', groupId: 'g', type: 't' },
+  deviceId: 'c',
+  groupId: 'g',
+  type: 't',
   runId,
   reportedAt: minute(at),
 })

@@ -52,9 +52,18 @@ const failed: ReportHead = {
 
 test('a replica with a healthy report within its bound is healthy, and it is said until when', () => {
   expect(one({ head: healthy('s1', -20) })).toMatchObject({
-    ...{ replica_id: 'id of x', machine_id: 'a', machine_name: 'machine a', state: 'healthy', withheld: null },
-    ...{ overdue: false, overdue_since: null, overdue_at: at(40), bound_seconds: 3600 },
-    ...{ latest_snapshot_id: 's1', latest_snapshot_at: at(-30), in_progress: null },
+    replica_id: 'id of x',
+    machine_id: 'a',
+    machine_name: 'machine a',
+    state: 'healthy',
+    withheld: null,
+    overdue: false,
+    overdue_since: null,
+    overdue_at: at(40),
+    bound_seconds: 3600,
+    latest_snapshot_id: 's1',
+    latest_snapshot_at: at(-30),
+    in_progress: null,
     last_report: { healthy: true, snapshot_id: 's1', observed_at: at(-20), reported_at: at(-20) },
   })
 })
@@ -66,13 +75,16 @@ test('one that was never heard of is told apart from one that is overdue, though
 
 test('without a backup it waits for one, also where its bound counts from its declaration', () => {
   expect(one({ fixture: { ...base, backups: [] } })).toMatchObject({
-    ...{ state: 'waiting-for-backup', overdue: true, latest_snapshot_id: null },
+    state: 'waiting-for-backup',
+    overdue: true,
+    latest_snapshot_id: null,
   })
 })
 
 test('a failed report comes before everything that time says, with its error in full', () => {
   expect(one({ head: failed })).toMatchObject({
-    ...{ state: 'failing', overdue: true },
+    state: 'failing',
+    overdue: true,
     last_report: { outcome: 'failure', error: 'no space' },
     last_healthy: { snapshot_id: 's0' },
   })
@@ -105,7 +117,10 @@ test('what is not dispatched says why, whatever was reported', () => {
 test('a settled replica is healthy and withheld', () => {
   const settled = { ...base, intents: [intentOf('verify', ['check', 'once'])] }
   expect(one({ fixture: settled, head: healthy('s1', -900) })).toMatchObject({
-    ...{ state: 'healthy', withheld: 'settled', overdue: false, overdue_at: null },
+    state: 'healthy',
+    withheld: 'settled',
+    overdue: false,
+    overdue_at: null,
   })
 })
 

@@ -41,8 +41,13 @@ const failing: ReportHead = {
   healthy: gistOf('s1', at(-2)),
 }
 const stands: Finding = {
-  ...{ key, failed: true, since: at(-30), judgedAt: at(-30), snapshotId: 's1' },
-  ...{ overdue: false, why: 'no space' },
+  key,
+  failed: true,
+  since: at(-30),
+  judgedAt: at(-30),
+  snapshotId: 's1',
+  overdue: false,
+  why: 'no space',
 }
 
 test('a failed report is found, with its error, and nothing of a replica that never failed', () => {

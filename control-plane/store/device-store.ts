@@ -53,7 +53,7 @@ export class DeviceStore {
     )
     this.#get = database.prepare('SELECT * FROM devices WHERE id = ?')
     this.#byPin = database.prepare('SELECT * FROM devices WHERE key_pin = ?')
-    this.#all = database.prepare('SELECT * FROM devices ORDER BY first_seen_at, id')
+    this.#all = database.prepare('SELECT * FROM devices ORDER BY first_seen_at, rowid')
   }
 
   insert(device: Pick<Device, 'id' | 'name' | 'role' | 'keyPin' | 'firstSeenAt'>): void {
