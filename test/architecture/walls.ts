@@ -18,10 +18,10 @@ export const walls: readonly Wall[] = [
     ours: ['contract', 'engine'],
     packages: ['node:*', 'zod', '@aws-sdk/*'],
   },
+  { folder: 'engine/identity', ours: ['contract', 'engine'], packages: ['node:*', 'zod', 'selfsigned'] },
   { folder: 'engine/process', ours: ['contract'], packages: ['node:*', 'execa'] },
   { folder: 'agent', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
-  { folder: 'agent/trust', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'selfsigned'] },
-  { folder: 'agent/listen', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
+  { folder: 'agent/listen', ours: ['contract', 'engine', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
   {
     folder: 'agent/testing',
     ours: ['contract', 'engine', 'agent'],
