@@ -6,8 +6,6 @@ export const planeWorkerDataSchema = z.object({
   dataDirectory: z.string(),
   /** 32 bytes, base64; opens the file of the groups' repository passwords. */
   secretsKey: z.base64(),
-  /** Where restic is looked for: absolute paths, or the bare name for what is on the PATH. */
-  resticCandidates: z.array(z.string()),
   /** Where consumers reach it over TLS, port 0 for any that is free; null for nowhere. */
   consumerListen: z.object({ host: z.string(), port: z.number().int().min(0).max(65_535) }).nullable(),
   version: z.string(),
