@@ -8,7 +8,7 @@ import { readOrMakePrivateFile, readPrivateFile } from '../sealed/private-file.t
 
 const SECRETS_KEY_BYTES = 32
 /** "No well-defined expiration date" (RFC 5280 §4.1.2.5): what is trusted is the key, for as long as it is enrolled. */
-const NEVER = new Date('9999-12-31T23:59:59Z')
+export const NEVER = new Date('9999-12-31T23:59:59Z')
 
 /** The agent's key and the certificate around it, both PEM. */
 export interface Identity {
