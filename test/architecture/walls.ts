@@ -36,6 +36,26 @@ export const walls: readonly Wall[] = [
     ours: ['contract', 'control-plane/store', 'control-plane/replicas'],
     packages: ['node:*', 'zod', '@orpc/*'],
   },
+  {
+    folder: 'control-plane/repositories',
+    ours: ['contract', 'engine', 'control-plane/store', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod'],
+  },
+  {
+    folder: 'control-plane/gateway',
+    ours: ['contract', 'engine', 'control-plane/store'],
+    packages: ['node:*'],
+  },
+  {
+    folder: 'control-plane/credentials',
+    ours: ['contract', 'control-plane/store', 'control-plane/gateway', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod', '@aws-sdk/client-sts'],
+  },
+  {
+    folder: 'control-plane/listen',
+    ours: ['contract', 'engine', 'control-plane/store', 'control-plane/gateway', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod'],
+  },
   { folder: 'consumer', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'main', ours: ['contract'], packages: ['node:*', 'zod'] },
   { folder: 'main/index.ts', ours: ['main'], packages: ['node:*', 'electron'] },
