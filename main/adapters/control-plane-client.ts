@@ -23,6 +23,8 @@ interface Met {
 }
 
 export interface ClientOptions {
+  /** `user@machine` of whoever uses this console: told to a plane of ours, which knows its operators by nothing else. */
+  readonly operator?: string
   readonly now?: () => Date
   /** Milliseconds for one question. */
   readonly patience?: number
@@ -35,7 +37,7 @@ const CONNECTIONS = 100
  * as loosely as can be, and what it refuses becomes a fault of the closed set.
  */
 export function openControlPlane(address: PlaneAddress, options: ClientOptions = {}): PlaneClient {
-  const { now = () => new Date(), patience } = options
+  const { now = () => new Date(), patience, operator } = options
   const { name } = address
   const exchange = openExchange(address, patience)
   const caller = new Caller(exchange, name, now)
@@ -48,6 +50,7 @@ export function openControlPlane(address: PlaneAddress, options: ClientOptions =
   const hello = async (signal: AbortSignal): Promise<PlaneHello> => {
     const said = await meet(caller, signal)
     const { dialect } = said
+    if (dialect === 'ours' && operator !== undefined) caller.say(operator)
     const fleet = new Fleet(caller, dialect, now)
     const speech = dialect === 'ours' ? ownPlane(caller, fleet) : otherPlane(fleet, name, now)
     met = { hello: said, speech, changes: new DeclarationChanges({ caller, fleet, dialect }) }

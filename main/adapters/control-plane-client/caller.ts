@@ -1,4 +1,4 @@
-import { SAFETY_HEADER, type SafetyMode } from '../../../contract/control-plane/fleet.ts'
+import { OPERATOR_HEADER, SAFETY_HEADER, type SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { PlaneSafety } from '../../../contract/shapes/plane.ts'
 import type { z } from 'zod'
@@ -43,11 +43,17 @@ export class Caller {
   /** Null while the plane has no safety modes. */
   #raised: Raised | null = null
   #session: string | null = null
+  #operator: string | null = null
 
   constructor(exchange: Exchange, host: string, now: () => Date) {
     this.#exchange = exchange
     this.#host = host
     this.#now = now
+  }
+
+  /** For whom it is asked, from now on. */
+  say(operator: string): void {
+    this.#operator = operator
   }
 
   /** Throws the fault of a refusal, with the `Refusal` as its cause; `unreachable` for an answer that cannot be read. */
@@ -56,7 +62,10 @@ export class Caller {
     schema: z.ZodType<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const headers: Record<string, string> = this.#session === null ? {} : { [SAFETY_HEADER]: this.#session }
+    const headers = {
+      ...(this.#session === null ? {} : { [SAFETY_HEADER]: this.#session }),
+      ...(this.#operator === null ? {} : { [OPERATOR_HEADER]: encodeURIComponent(this.#operator) }),
+    }
     const answer = await this.#exchange.post(path, body, headers, signal)
     if (answer.status < 200 || answer.status >= 300) {
       const refusal = readRefusal(answer)

@@ -5,6 +5,7 @@ import type { Declaration } from '../../../contract/shapes/replica.ts'
 import type { Caller } from './caller.ts'
 import { namingOf, readDeclaration, writeDeclaration, writeFirstChange } from './declaration.ts'
 import type { Fleet } from './fleet.ts'
+import { Refusal } from './refusal.ts'
 import { type ViewShape, viewShape } from './shapes.ts'
 
 interface Deps {
@@ -55,9 +56,9 @@ export class DeclarationChanges {
       await caller.call({ ...call, about }, z.unknown(), signal)
     } catch (error) {
       if (!isFault(error, 'conflict')) throw error
-      // One status for both: whether it was changed shows in what it is now.
       const views = await fleet.views(signal)
-      if (dialect === 'ours') requireUnchanged(views, replicaId, updatedAt)
+      // One status for both, and not every plane says which: whether it was changed shows in what it is now.
+      requireUnchanged(views, replicaId, updatedAt)
       throw existsAlready(declaration, views, error)
     }
   }
@@ -80,5 +81,7 @@ function requireUnchanged(views: readonly ViewShape[], replicaId: string, update
 function existsAlready(declaration: Declaration, views: readonly ViewShape[], refused: Fault<'conflict'>): Fault {
   const { consumerId, name } = declaration
   const same = views.find((view) => view.consumer_device_id === consumerId && view.name === name.trim())
-  return new Fault('conflict', { what: 'replica_exists', detail: same?.id ?? refused.data.detail }, { cause: refused })
+  const said = refused.cause instanceof Refusal ? refused.cause.members.existing_id : undefined
+  const detail = said ?? same?.id ?? refused.data.detail
+  return new Fault('conflict', { what: 'replica_exists', detail }, { cause: refused })
 }

@@ -1,7 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { connect, type TLSSocket } from 'node:tls'
+import { type ConnectionOptions, connect } from 'node:tls'
 import { Fault } from '../../../contract/errors.ts'
 import { AnswerLost } from '../../services/audit/index.ts'
 import type { PlaneAddress } from '../../services/planes/index.ts'
@@ -87,7 +87,7 @@ async function answerOf(request: ClientRequest): Promise<Answer> {
   }
 }
 
-type Connected = (error: Error | null, socket?: TLSSocket) => void
+type Connect = SecureAgent['createConnection']
 
 /** Connections to the server that has one key, whoever signed its certificate. Nothing is sent to one with another. */
 class PinnedAgent extends SecureAgent {
@@ -98,19 +98,22 @@ class PinnedAgent extends SecureAgent {
     this.#pin = pin
   }
 
-  override createConnection(options: object, connected?: Connected): undefined {
-    const socket = connect({ ...options, rejectUnauthorized: false, minVersion: 'TLSv1.2' })
-    const refuse = (error: Error): void => connected?.(error)
+  override createConnection(...[options, connected]: Parameters<Connect>): ReturnType<Connect> {
+    const socket = connect({ ...options, rejectUnauthorized: false, minVersion: 'TLSv1.2' } as ConnectionOptions)
+    const refuse = (error: Error): void => connected?.(error, socket)
     socket.once('error', refuse)
     socket.once('secureConnect', () => {
       socket.off('error', refuse)
-      if (pinOf(socket.getPeerX509Certificate()) === this.#pin) connected?.(null, socket)
-      else {
-        socket.on('error', () => undefined)
-        socket.destroy()
-        connected?.(new Error('it has another key than the one that was given. Nothing was sent to it'))
+      if (pinOf(socket.getPeerX509Certificate()) === this.#pin) {
+        connected?.(null, socket)
+        return
       }
+      socket.on('error', () => undefined)
+      socket.destroy()
+      connected?.(new Error('it has another key than the one that was given, and nothing was sent to it'), socket)
     })
+    // The socket is handed over once its key has been compared.
+    return undefined
   }
 }
 

@@ -35,7 +35,7 @@ export function otherPlane(fleet: Fleet, name: string, now: () => Date): Speech 
     disconnectGroup: async () => {
       throw without('plane_without_groups')
     },
-    observe: async () => undefined,
+    observe: async () => [],
     /** Its last rows of each group: there are no pages. */
     async activity(filter, { before, limit }, signal) {
       if (before !== null) return { items: [], next: null }

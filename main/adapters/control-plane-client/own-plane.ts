@@ -88,7 +88,8 @@ function ofGroups(caller: Caller): Pick<Speech, 'groups' | 'connectGroup' | 'dis
       return readGroup(await caller.call({ ...call, about: { what: 'group', id } }, groupViewSchema, neverAborted()))
     },
     async observe(groups, signal) {
-      await caller.call({ path: '/api/fleet/groups/observe', body: { groups } }, z.unknown(), signal)
+      const call = { path: '/api/fleet/groups/observe', body: { groups } } as const
+      return (await caller.call(call, z.array(groupViewSchema), signal)).map(({ id }) => id)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
+import { type Problem, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
 import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { Answer } from './exchange.ts'
@@ -9,11 +9,14 @@ export class Refusal extends Error {
   readonly status: number
   /** The last part of a problem's type; null where the body was none. */
   readonly slug: string | null
+  /** Which conflict it is, and with what; where the plane is ours. */
+  readonly members: Pick<Problem, 'conflict' | 'existing_id'>
 
-  constructor(status: number, slug: string | null, title: string) {
+  constructor(status: number, slug: string | null, title: string, members: Refusal['members'] = {}) {
     super(title)
     this.status = status
     this.slug = slug
+    this.members = members
   }
 
   /** There is no such call: what answers is not the handler of one. */
@@ -25,7 +28,7 @@ export class Refusal extends Error {
 /** What a body that is no success says: a problem's title, else the first line of a plain text, else the status. */
 export function readRefusal({ status, text, location }: Answer): Refusal {
   const problem = problemSchema.safeParse(jsonOf(text))
-  if (problem.success) return new Refusal(status, slugOf(problem.data) ?? null, problem.data.title)
+  if (problem.success) return new Refusal(status, slugOf(problem.data) ?? null, problem.data.title, problem.data)
   if (status >= 300 && status < 400) return new Refusal(status, null, `It sends us elsewhere: ${originOf(location)}.`)
   return new Refusal(status, null, plainSentence(text) ?? `It answered with status ${status}.`)
 }
