@@ -72,13 +72,13 @@ export class Caller {
       if (refusal.slug === 'safety-mode-too-low') this.#raised = READ_ONLY
       throw faultOf(refusal, { host: this.#host, grade, about: about ?? null })
     }
-    const read = schema.safeParse(answer.text === '' ? null : jsonOf(answer.text))
-    if (read.success) return read.data
-    const [issue] = read.error.issues
-    const isJson = answer.text !== '' && jsonOf(answer.text) !== undefined
-    const where = isJson ? `${issue?.path.join('.') || 'all of it'}: ${issue?.message}` : 'it is no JSON'
+    const value = answer.text === '' ? null : jsonOf(answer.text)
+    const read = schema.safeParse(value)
+    if (read.success && value !== undefined) return read.data
+    const [issue] = read.error?.issues ?? []
+    const where = value === undefined ? 'it is no JSON' : `${issue?.path.join('.') || 'all of it'}: ${issue?.message}`
     const reason = `Its answer to ${path} cannot be read: ${where}.`
-    throw new Fault('unreachable', { host: this.#host, reason }, { cause: new Unreadable(reason, isJson) })
+    throw new Fault('unreachable', { host: this.#host, reason }, { cause: new Unreadable(reason, value !== undefined) })
   }
 
   /** The same; undefined where the plane has no such call, or something else answers there. */
