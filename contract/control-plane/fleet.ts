@@ -70,6 +70,8 @@ export const connectGroupSchema = z.object({
   type_rules: z.array(typeRuleSchema).default([]),
 })
 
+export type ConnectGroupInput = z.input<typeof connectGroupSchema>
+
 /** What somebody else saw of a repository that the plane need not be able to read. */
 export const observeGroupSchema = z.object({
   /** The group that an earlier telling of the same came to; it stays the same one, whatever its repository is read through. */

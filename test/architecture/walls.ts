@@ -56,6 +56,16 @@ export const walls: readonly Wall[] = [
     ours: ['contract', 'engine', 'control-plane/store', 'control-plane/gateway', 'control-plane/api/deps.ts'],
     packages: ['node:*', 'zod'],
   },
+  {
+    folder: 'control-plane/commands',
+    ours: ['contract', 'engine', 'control-plane'],
+    packages: ['node:*', 'zod'],
+  },
+  {
+    folder: 'control-plane/testing',
+    ours: ['contract', 'control-plane/store', 'control-plane/replicas', 'control-plane/api'],
+    packages: ['node:*', 'zod'],
+  },
   { folder: 'consumer', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'main', ours: ['contract'], packages: ['node:*', 'zod'] },
   { folder: 'main/index.ts', ours: ['main'], packages: ['node:*', 'electron'] },
