@@ -18,10 +18,10 @@ export const walls: readonly Wall[] = [
     ours: ['contract', 'engine'],
     packages: ['node:*', 'zod', '@aws-sdk/*'],
   },
+  { folder: 'engine/identity', ours: ['contract', 'engine'], packages: ['node:*', 'zod', 'selfsigned'] },
   { folder: 'engine/process', ours: ['contract'], packages: ['node:*', 'execa'] },
   { folder: 'agent', ours: ['contract', 'engine'], packages: ['node:*', 'zod', '@orpc/*'] },
-  { folder: 'agent/trust', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'selfsigned'] },
-  { folder: 'agent/listen', ours: ['contract', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
+  { folder: 'agent/listen', ours: ['contract', 'engine', 'agent'], packages: ['node:*', 'zod', '@orpc/*', 'ws'] },
   {
     folder: 'agent/testing',
     ours: ['contract', 'engine', 'agent'],
@@ -35,6 +35,31 @@ export const walls: readonly Wall[] = [
     folder: 'control-plane/api',
     ours: ['contract', 'control-plane/store', 'control-plane/replicas'],
     packages: ['node:*', 'zod', '@orpc/*'],
+  },
+  {
+    folder: 'control-plane/repositories',
+    ours: ['contract', 'engine', 'control-plane/store', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod'],
+  },
+  {
+    folder: 'control-plane/gateway',
+    ours: ['contract', 'engine', 'control-plane/store'],
+    packages: ['node:*'],
+  },
+  {
+    folder: 'control-plane/credentials',
+    ours: ['contract', 'control-plane/store', 'control-plane/gateway', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod', '@aws-sdk/client-sts'],
+  },
+  {
+    folder: 'control-plane/listen',
+    ours: ['contract', 'engine', 'control-plane/store', 'control-plane/gateway', 'control-plane/api/deps.ts'],
+    packages: ['node:*', 'zod'],
+  },
+  {
+    folder: 'control-plane/commands',
+    ours: ['contract', 'engine', 'control-plane'],
+    packages: ['node:*', 'zod'],
   },
   {
     folder: 'control-plane/testing',
