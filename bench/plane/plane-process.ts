@@ -50,16 +50,13 @@ function makeGroup({ store, addGroup, addMachine, backUp }: PlaneWorld, at: numb
 }
 
 function declareAll(wanted: Scope): void {
-  let count = 0
   for (const { id, machines } of groups) {
     for (let at = 0; at < DECLARED_FOR_EACH; at += 1) {
       for (const machineId of wanted === 'whole' ? [null] : machines) {
         declareOne(id, machineId, at)
-        count += 1
       }
     }
   }
-  process.stderr.write(`${count} declarations\n`)
 }
 
 function declareOne(groupId: string, machineId: string | null, at: number): void {
