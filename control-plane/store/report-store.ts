@@ -24,6 +24,11 @@ export interface ReportFilter {
   readonly deviceId?: string | null | undefined
 }
 
+interface KeptHead {
+  readonly key: ReplicaKey
+  readonly head: ReportHead
+}
+
 /** What was reported: only ever appended to. */
 export class ReportStore {
   readonly #database: Database
@@ -32,7 +37,7 @@ export class ReportStore {
   readonly #allHeads: Statement
   readonly #headGists: Statement
   readonly #revisions: Revisions
-  #heads: Map<string, ReportHead> | undefined
+  #heads: Map<string, KeptHead> | undefined
 
   constructor(database: Database, revisions: Revisions) {
     this.#database = database
@@ -71,14 +76,14 @@ export class ReportStore {
     const key = keyOf(report)
     const before = this.head(key)
     const after = newHead(before, gistOf({ ...report, sequence }))
-    this.#openHeads().set(keyText(key), after)
+    this.#openHeads().set(keyText(key), { key, head: after })
     const isVerified = before?.healthy?.snapshotId !== after.healthy?.snapshotId
     if (isVerified) this.#revisions.bump(nameKey(key.name))
   }
 
   /** Undefined where nothing was ever reported. */
   head(key: ReplicaKey): ReportHead | undefined {
-    return this.#openHeads().get(keyText(key))
+    return this.#openHeads().get(keyText(key))?.head
   }
 
   /** Newest first, those before `before` alone. */
@@ -103,10 +108,10 @@ export class ReportStore {
 
   /** All replicas of which anything was reported. */
   keys(): ReplicaKey[] {
-    return this.#allHeads.all().map((row) => toHeadRow(row).key)
+    return Array.from(this.#openHeads().values(), ({ key }) => key)
   }
 
-  #openHeads(): Map<string, ReportHead> {
+  #openHeads(): Map<string, KeptHead> {
     if (this.#heads !== undefined) return this.#heads
     const gists = new Map(this.#headGists.all().map((row) => [toGist(row).sequence, toGist(row)]))
     this.#heads = new Map()
@@ -115,7 +120,7 @@ export class ReportStore {
       const gist = gists.get(last)
       if (gist === undefined) continue
       const lastHealthy = healthy === null ? null : (gists.get(healthy) ?? null)
-      this.#heads.set(keyText(key), { last: gist, healthy: lastHealthy })
+      this.#heads.set(keyText(key), { key, head: { last: gist, healthy: lastHealthy } })
     }
     return this.#heads
   }
