@@ -106,6 +106,11 @@ export class PlanesService implements AsyncDisposable {
     return this.#planes.get(planeId)?.link?.state() ?? { state: 'off' }
   }
 
+  /** Null for an embedded one, and for one that is not known. */
+  urlOf(planeId: string): string | null {
+    return this.#planes.get(planeId)?.record.url ?? null
+  }
+
   /** Throws `not_found`. */
   nameOf(planeId: string): string {
     return this.#find(planeId).record.name

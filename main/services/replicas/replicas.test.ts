@@ -230,17 +230,21 @@ requireTool('restic')('replicas on the embedded plane', () => {
       state: 'failing',
       standings: [{ lastReport: { error: report.error, healthy: false }, lastHealthy: null }],
     })
-    const success = { ...report, outcome: 'success', replica_healthy: true, error: null }
+    const { hostId } = made.world
+    const { id: runId } = await client.repositories.createSample({ hostId, requestKey: randomUUID() })
+    const success = { ...report, outcome: 'success', replica_healthy: true, error: null, run_id: runId }
     await consumer.ask('POST', '/restore-verification', { ...success, observed_at: new Date().toISOString() })
     await client.replicas.refresh(undefined)
     expect(await replicaThat(client, 'reported')).toMatchObject({ state: 'healthy' })
 
     const filter = { planeId, replicaId: replica.id, machineId: null, groupId: null, consumerId: null }
     const first = await client.verifications.page({ ...filter, before: null, limit: 1 })
-    expect(first.items).toMatchObject([{ status: 'healthy', replicaName: 'reported', groupName: 'north', run: null }])
+    expect(first.items).toMatchObject([
+      { status: 'healthy', replicaName: 'reported', groupName: 'north', run: { hostId, runId } },
+    ])
     const second = await client.verifications.page({ ...filter, before: first.next, limit: 1 })
     expect(second.items).toMatchObject([
-      { status: 'failed', error: report.error, receivedBytes: 4096, health: { fixes: { reindex: true } } },
+      { status: 'failed', error: report.error, run: null, receivedBytes: 4096, health: { fixes: { reindex: true } } },
     ])
     const exported = []
     for await (const { items } of await client.verifications.export({ ...filter, format: 'csv' }))
