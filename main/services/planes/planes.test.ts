@@ -117,7 +117,11 @@ test('a token is kept in the keychain alone, outlives a restart, and goes to no 
   const keychain = keychainInMemory()
   const server = await canopy()
   const first = await consoleOverDouble(new AgentDouble(), path, keychain)
-  const { id: planeId } = await first.client.planes.add(at(server.url, 'a secret token'))
+  await expect(first.client.planes.add(at(server.url, 'two words'))).rejects.toMatchObject({
+    data: { issues: [{ path: ['token'] }] },
+  })
+  // As it comes from a clipboard.
+  const { id: planeId } = await first.client.planes.add(at(server.url, 'a-secret-token\n'))
   await planeThat(first.client, ({ connection }) => connection.state === 'connected')
   await first[Symbol.asyncDispose]()
   const before = server.asked.length
@@ -125,15 +129,15 @@ test('a token is kept in the keychain alone, outlives a restart, and goes to no 
   const here = await world(keychain, path)
   const plane = await planeThat(here.client, ({ connection }) => connection.state === 'connected')
   expect(plane).toMatchObject({ id: planeId, hasToken: true })
-  expect(new Set(server.asked.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer a secret token']))
+  expect(new Set(server.asked.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer a-secret-token']))
   expect(server.asked.length).toBeGreaterThan(before)
 
   const elsewhere = await canopy()
   const moved = await here.client.planes.change({ planeId, name: 'moved', url: elsewhere.url, token: null })
   expect(moved).toMatchObject({ name: 'moved', url: elsewhere.url, hasToken: false })
   await planeThat(here.client, ({ connection }) => connection.state === 'connected')
-  expect(elsewhere.asked.map(({ headers }) => headers.authorization)).not.toContain('Bearer a secret token')
-  expect(JSON.stringify(await here.client.audit.recent({ hostId: null, limit: 100 }))).not.toContain('a secret token')
+  expect(elsewhere.asked.map(({ headers }) => headers.authorization)).not.toContain('Bearer a-secret-token')
+  expect(JSON.stringify(await here.client.audit.recent({ hostId: null, limit: 100 }))).not.toContain('a-secret-token')
 })
 
 test('of a plane that is away what was known is kept, and it is looked at again when it is back', async () => {
