@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { openApiDocument } from '../api/index.ts'
 import type { Command } from '../../engine/command-line/command.ts'
 import { readArguments } from '../../engine/command-line/read-arguments.ts'
@@ -11,6 +13,6 @@ export const openApi: Command = {
   help: HELP,
   async run(args, { out }) {
     readArguments({ args: [...args], options: {} })
-    out.write(`${JSON.stringify(await openApiDocument(), null, 2)}\n`)
+    await pipeline(Readable.from([`${JSON.stringify(await openApiDocument(), null, 2)}\n`]), out, { end: false })
   },
 }

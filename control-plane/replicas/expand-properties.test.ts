@@ -64,8 +64,11 @@ const world = fc
         machineOf(machineId(at), groupId(group), archived ? moment : null),
       ),
       backups: backups.map((one) => ({
-        ...{ machineId: machineId(one.machine), type: one.type, snapshotId: one.snapshot },
-        ...{ reportedAt: moment, takenAt: moment },
+        machineId: machineId(one.machine),
+        type: one.type,
+        snapshotId: one.snapshot,
+        reportedAt: moment,
+        takenAt: moment,
       })),
       heads,
     } satisfies FleetFixture
@@ -155,7 +158,7 @@ test('a declaration says nothing about another: each worklist is that of its dec
       const places = together.map(
         ({ replica_id }) => declarations.find(({ id }) => id === replica_id)?.machineId === null,
       )
-      expect(places).toEqual(places.toSorted())
+      expect(places).toEqual(places.toSorted((one, other) => Number(one) - Number(other)))
     }),
   )
 })
