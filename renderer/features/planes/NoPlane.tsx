@@ -14,14 +14,10 @@ export function NoPlane(): ReactElement {
         title="There is no control plane yet"
         action={
           <>
-            <Button
-              loading={switchOn.isPending}
-              onClick={() => switchOn.mutate({ on: true, consumerPort: null })}
-              data-autofocus
-            >
+            <Button loading={switchOn.isPending} onClick={() => switchOn.mutate({ on: true, consumerPort: null })}>
               Switch on the one in this console
             </Button>
-            <ButtonLink variant="subtle" to="/planes" search={{}}>
+            <ButtonLink variant="subtle" to="/planes">
               Use another…
             </ButtonLink>
           </>

@@ -14,7 +14,11 @@ const STILL = { isAnimationActive: false } as const
 const FOR_THE_EYE = { accessibilityLayer: false } as const
 
 /** How long restores take and how much they bring back, over time. */
-export function TrendPlots({ verifications }: { readonly verifications: readonly Verification[] }): ReactElement | null {
+export function TrendPlots({
+  verifications,
+}: {
+  readonly verifications: readonly Verification[]
+}): ReactElement | null {
   const [time, size] = [durations(verifications), sizes(verifications)]
   if (time === null && size === null) return null
   return (
