@@ -31,7 +31,7 @@ export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElemen
         { term: 'Intent', value: <IntentFact known={known} replica={replica} /> },
         { term: 'Type', value: type },
         { term: 'Bound', value: <BoundFact replica={replica} /> },
-        { term: 'Parameters', value: paramsOf(replica) },
+        { term: 'Parameters', value: <Params replica={replica} /> },
         { term: 'Besides', value: asked.length === 0 ? null : asked.join(', ') },
         { term: 'Plane', value: planeName(replica.planeId) },
         {
@@ -101,7 +101,14 @@ function BoundFact({ replica: { declaration, standings } }: Pick<ReplicaFactsPro
   )
 }
 
-function paramsOf({ declaration: { params } }: Replica): string | null {
-  const set = Object.entries(params).filter(([, value]) => value !== null)
-  return set.length === 0 ? null : set.map(([name, value]) => `${name} = ${value}`).join('\n')
+function Params({ replica: { declaration } }: Pick<ReplicaFactsProps, 'replica'>): ReactElement {
+  const set = Object.entries(declaration.params).filter(([, value]) => value !== null)
+  if (set.length === 0) return <>as the consumer has them</>
+  return (
+    <>
+      {set.map(([name, value]) => (
+        <div key={name}>{`${name} = ${value}`}</div>
+      ))}
+    </>
+  )
 }

@@ -1,4 +1,4 @@
-import { Group, Stack, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import type { Replica } from '../../../contract/shapes/replica.ts'
@@ -59,6 +59,11 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
           </div>
         )}
       </Group>
+      {write !== null && (
+        <Text size="sm" c="dimmed">
+          {write}
+        </Text>
+      )}
       <ReplicaFacts known={known} replica={replica} />
       {replica.standings.length > 0 && (
         <section aria-label="Machines">

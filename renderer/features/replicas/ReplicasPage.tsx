@@ -40,19 +40,25 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
   const { known, shown, change, isEmpty } = page
   const table = useRef<HTMLDivElement>(null)
   useTrail([{ label: 'Replicas' }])
-  useKeys([
-    { keys: 'n', label: 'declare', run: page.declare },
-    {
-      keys: 'a',
-      label: 'needs attention',
-      run: () => change({ attention: address.attention === undefined ? 'yes' : '' }),
-    },
-    { keys: 'Enter', label: 'open' },
-    { keys: '→', label: 'machines' },
-    { keys: 'e', label: 'edit' },
-    { keys: 's', label: 'switch on or off' },
-    ...(isNarrowed(address) && opened === null ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }] : []),
-  ])
+  useKeys(
+    isEmpty
+      ? []
+      : [
+          { keys: 'n', label: 'declare', run: page.declare },
+          {
+            keys: 'a',
+            label: 'needs attention',
+            run: () => change({ attention: address.attention === undefined ? 'yes' : '' }),
+          },
+          { keys: 'Enter', label: 'open' },
+          { keys: '→', label: 'machines' },
+          { keys: 'e', label: 'edit' },
+          { keys: 's', label: 'switch on or off' },
+          ...(isNarrowed(address) && opened === null
+            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
+            : []),
+        ],
+  )
   return (
     <Page
       title="Replicas"

@@ -13,7 +13,12 @@ export function SnapshotsOf({ standings }: { readonly standings: readonly Replic
   if (first === undefined) return <Text c="dimmed">—</Text>
   if (standings.length > 1) {
     const current = standings.filter((standing) => snapshotPair(standing).isCurrent).length
-    return <Text c="dimmed">{`newest verified: ${current} of ${standings.length}`}</Text>
+    return (
+      <Text
+        c="dimmed"
+        title="Machines whose newest snapshot is verified"
+      >{`${current} of ${standings.length} verified`}</Text>
+    )
   }
   return <Pair standing={first} />
 }

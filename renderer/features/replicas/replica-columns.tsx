@@ -66,24 +66,22 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     },
     {
       id: 'intent',
-      title: 'Intent',
-      width: '92px',
-      cell: ({ replica, standing }) => standing === null && <Badge>{replica.declaration.intent}</Badge>,
-      compare: byText(({ declaration }) => declaration.intent),
+      title: 'Intent and type',
+      width: '158px',
+      cell: ({ replica: { declaration }, standing }) =>
+        standing === null && (
+          <span title={`${declaration.intent}, of backups of the type ${declaration.type}`}>
+            <Badge>{declaration.intent}</Badge>
+            <Text span c="dimmed">{` ${declaration.type}`}</Text>
+          </span>
+        ),
+      compare: byText(({ declaration }) => `${declaration.intent} ${declaration.type}`),
       hideBelow: 620,
-    },
-    {
-      id: 'type',
-      title: 'Type',
-      width: '92px',
-      cell: ({ replica, standing }) => (standing === null ? <Cut>{replica.declaration.type}</Cut> : ''),
-      compare: byText(({ declaration }) => declaration.type),
-      hideBelow: 1180,
     },
     {
       id: 'consumer',
       title: 'Consumer',
-      width: '96px',
+      width: '84px',
       cell: ({ replica: { consumerName, declaration }, standing }) =>
         standing === null ? <Cut>{consumerTitle(consumerName, declaration.consumerId)}</Cut> : '',
       compare: byText(({ consumerName, declaration }) => consumerTitle(consumerName, declaration.consumerId)),
@@ -104,14 +102,14 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     {
       id: 'snapshot',
       title: 'Newest → verified',
-      width: '148px',
+      width: '126px',
       cell: ({ replica, standing }) => <SnapshotsOf standings={standing === null ? replica.standings : [standing]} />,
       hideBelow: 1060,
     },
     {
       id: 'left',
       title: 'Bound',
-      width: '112px',
+      width: '104px',
       cell: ({ replica, standing }) => (
         <Bound
           bound={replica.declaration.overdueAfter}

@@ -7,7 +7,7 @@ export interface Names {
 }
 
 export interface Difference {
-  readonly field: keyof Declaration
+  readonly field: string
   readonly label: string
   readonly was: string
   readonly theirs: string
@@ -16,7 +16,9 @@ export interface Difference {
   readonly isContested: boolean
 }
 
-const LABELS: Readonly<Record<keyof Declaration, string>> = {
+type Field = Exclude<keyof Declaration, 'params'>
+
+const LABELS: Readonly<Record<Field, string>> = {
   name: 'Name',
   consumerId: 'Consumer',
   groupId: 'Group',
@@ -24,14 +26,13 @@ const LABELS: Readonly<Record<keyof Declaration, string>> = {
   type: 'Type',
   intent: 'Intent',
   overdueAfter: 'Bound',
-  params: 'Parameters',
   redacts: 'Masks',
   publishesSchemas: 'Publishes schemas',
   migratesOnRequest: 'Migrates on request',
   enabled: 'Enabled',
 }
 
-const FIELDS = Object.keys(LABELS) as (keyof Declaration)[]
+const FIELDS = Object.keys(LABELS) as Field[]
 
 export interface ThreeSides {
   /** As it was when one began. */
@@ -42,35 +43,47 @@ export interface ThreeSides {
   readonly mine: Declaration
 }
 
-/** The fields in which the other's is not as it was, or mine is not. */
-export function differencesOf({ was, theirs, mine }: ThreeSides, names: Names): readonly Difference[] {
-  return FIELDS.filter((field) => !same(was, theirs, field) || !same(was, mine, field)).map((field) => ({
+/** The fields and parameters in which the other's is not as it was, or mine is not. */
+export function differencesOf(sides: ThreeSides, names: Names): readonly Difference[] {
+  const fields = FIELDS.map((field) => ({
     field,
     label: LABELS[field],
-    was: wordsOf(was, field, names),
-    theirs: wordsOf(theirs, field, names),
-    mine: wordsOf(mine, field, names),
-    isContested: !same(was, theirs, field) && !same(was, mine, field) && !same(mine, theirs, field),
+    wordsIn: (declaration: Declaration) => wordsOf(declaration, field, names),
   }))
+  const params = paramNames(sides).map((name) => ({
+    field: `params ${name}`,
+    label: name,
+    wordsIn: ({ params: set }: Declaration) => ((set[name] ?? null) === null ? 'not set' : String(set[name])),
+  }))
+  return [...fields, ...params]
+    .map(({ field, label, wordsIn }) => {
+      const [was, theirs, mine] = [wordsIn(sides.was), wordsIn(sides.theirs), wordsIn(sides.mine)]
+      return { field, label, was, theirs, mine, isContested: was !== theirs && was !== mine && mine !== theirs }
+    })
+    .filter(({ was, theirs, mine }) => was !== theirs || was !== mine)
 }
 
-/** Theirs, with what was changed here on top. */
-export function mergedOf({ was, theirs, mine }: ThreeSides): Declaration {
-  const changed = FIELDS.filter((field) => !same(was, mine, field))
-  return { ...theirs, ...Object.fromEntries(changed.map((field) => [field, mine[field]])) }
+/** Theirs, with what was changed here on top: field by field, and parameter by parameter. */
+export function mergedOf(sides: ThreeSides): Declaration {
+  const { was, theirs, mine } = sides
+  const changed = FIELDS.filter((field) => was[field] !== mine[field])
+  const params = paramNames(sides).flatMap((name) => {
+    const value = (was.params[name] ?? null) === (mine.params[name] ?? null) ? theirs.params[name] : mine.params[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return {
+    ...theirs,
+    ...Object.fromEntries(changed.map((field) => [field, mine[field]])),
+    params: Object.fromEntries(params),
+  }
 }
 
-function same(a: Declaration, b: Declaration, field: keyof Declaration): boolean {
-  return keyOf(a[field]) === keyOf(b[field])
+function paramNames({ was, theirs, mine }: ThreeSides): string[] {
+  const all = [was, theirs, mine].flatMap(({ params }) => Object.keys(params))
+  return [...new Set(all)].toSorted((a, b) => a.localeCompare(b))
 }
 
-function keyOf(value: Declaration[keyof Declaration]): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const set = Object.entries(value).filter(([, each]) => each !== null)
-  return JSON.stringify(set.toSorted(([a], [b]) => a.localeCompare(b)))
-}
-
-function wordsOf(declaration: Declaration, field: keyof Declaration, names: Names): string {
+function wordsOf(declaration: Declaration, field: Field, names: Names): string {
   switch (field) {
     case 'consumerId':
       return names.consumer(declaration.consumerId)
@@ -78,13 +91,9 @@ function wordsOf(declaration: Declaration, field: keyof Declaration, names: Name
       return declaration.machineId === null ? 'all machines' : names.machine(declaration.machineId)
     case 'overdueAfter':
       return declaration.overdueAfter ?? 'none'
-    case 'params': {
-      const set = Object.entries(declaration.params).filter(([, value]) => value !== null)
-      return set.length === 0 ? 'none' : set.map(([name, value]) => `${name} = ${value}`).join(', ')
-    }
     default: {
       const value = declaration[field]
-      return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+      return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
     }
   }
 }
