@@ -164,13 +164,19 @@ function describeForbidden(needs: string): Description {
   )
 }
 
-function describeUnauthenticated(by: 'console' | 'agent' | 'backend'): Description {
+function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Description {
   switch (by) {
     case 'backend':
       return {
         title: 'The server refused the user name or password',
         explanation: 'The repository’s server can be reached and does not let this user in.',
         nextStep: 'Check the user name and the server’s password. The repository’s own password was not tried yet.',
+      }
+    case 'plane':
+      return {
+        title: 'The control plane does not let this console in',
+        explanation: 'It answered, and refused the token, or that there is none.',
+        nextStep: 'Check its token; a Canopy is reached by whoever is on its tailnet as a user.',
       }
     case 'agent':
       return {
