@@ -28,7 +28,8 @@ const switchedOn = (): World => emptyWorld({ plane: emptyPlanes(true) })
 /** Choose from the list of a field that is labelled so. */
 async function choose(label: string, option: string): Promise<void> {
   const input = await found(label, () =>
-    [...document.querySelectorAll<HTMLInputElement>('input')].find(
+    // The page behind has filters that are called the same.
+    [...document.querySelectorAll<HTMLInputElement>('input')].findLast(
       (each) => (each.getAttribute('aria-label') ?? each.labels?.[0]?.textContent)?.trim() === label,
     ),
   )
@@ -44,6 +45,7 @@ async function choose(label: string, option: string): Promise<void> {
 async function declare(): Promise<void> {
   await sees('declared')
   await press('Declare a replica…')
+  await sees('Overdue after')
 }
 
 async function declared(): Promise<void> {

@@ -16,7 +16,7 @@ test('a plane without safety modes forbids nothing, one that is in a lower mode 
 
 test('a plane that is away or off says so', () => {
   expect(obstacleAt(silent, 'write', PRESENT)).toMatch(/^Laboratory plane cannot be reached\./)
-  expect(obstacleAt(embeddedPlane(false), 'write', PRESENT)).toBe('This console is switched off.')
+  expect(obstacleAt(embeddedPlane(false), 'write', PRESENT)).toBe('Embedded is switched off.')
   expect(obstacleAt(undefined, 'write', PRESENT)).not.toBeNull()
 })
 

@@ -76,7 +76,7 @@ function NameAndBound({ read: { draft, twin }, onChange, onShow }: DeclarationFo
         value={draft.name}
         error={twin === null ? undefined : 'This consumer has one of that name.'}
         onChange={({ currentTarget: { value } }) => onChange({ ...draft, name: value, isNameTyped: value !== '' })}
-        rightSectionWidth={80}
+        rightSectionWidth={twin === null ? 0 : 92}
         rightSection={
           twin !== null && (
             <Button variant="subtle" size="compact-xs" onClick={() => onShow(twin)}>

@@ -14,7 +14,7 @@ export interface FieldsProps {
 }
 
 const ALL = 'all'
-const LONG = { searchable: true, limit: 200, allowDeselect: false } as const
+const LONG = { searchable: true, limit: 200, allowDeselect: false, openOnFocus: false } as const
 
 /** By whom, and of what: consumer, group, machine and type. */
 export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): ReactElement {
