@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+
+/** Where things of a consumer lie. */
+export interface Places {
+  readonly dataDirectory: string
+  /** Where snapshots are restored to; a folder of the consumer's own, for it is cleared. */
+  readonly scratch: string
+}
+
+export const ledgerOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'consumer.db')
+export const cacheOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'restic-cache')
+
+/** All of one attempt. */
+export const attemptFolder = ({ scratch }: Places, runId: string): string => join(scratch, runId)
+/** What was restored. */
+export const restoredFolder = (places: Places, runId: string): string => join(attemptFolder(places, runId), 'restored')
+/** What the proof needs besides: short, for a socket's path has 107 bytes at most. */
+export const besideFolder = (places: Places, runId: string): string => join(attemptFolder(places, runId), 'p')
+
+/** Where clients of a replica that stays find its socket: a link that is led over to the next one in one moment. */
+export const doorOf = ({ dataDirectory }: Places, key: string): string =>
+  join(dataDirectory, 'replicas', key.replace(' ', '-'))
+
+/** In the environment of every program of an attempt. */
+export const MARK = 'RESTORE_CONSUMER_RUN'
