@@ -4,11 +4,11 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { Fault } from '../../contract/errors.ts'
-import { readOrMakePrivateFile, readPrivateFile } from '../secrets/private-file.ts'
+import { readOrMakePrivateFile, readPrivateFile } from '../sealed/private-file.ts'
 
 const SECRETS_KEY_BYTES = 32
 /** "No well-defined expiration date" (RFC 5280 §4.1.2.5): what is trusted is the key, for as long as it is enrolled. */
-const NEVER = new Date('9999-12-31T23:59:59Z')
+export const NEVER = new Date('9999-12-31T23:59:59Z')
 
 /** The agent's key and the certificate around it, both PEM. */
 export interface Identity {

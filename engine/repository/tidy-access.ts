@@ -1,7 +1,7 @@
 import { Fault } from '../../contract/errors.ts'
 import { baseName } from '../../contract/shapes/file-name.ts'
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
-import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
+import { splitRepositoryUrl } from './split-url.ts'
 
 const SCHEME = /^[a-z][a-z0-9+]*:/i
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { Fault } from '../../contract/errors.ts'
-import { findRestic, RESTIC_WANTED, type Restic, type ResticFound } from '../../engine/restic/restic.ts'
+import { findRestic, RESTIC_WANTED, type Restic, type ResticFound } from './restic.ts'
 
 /** The restic of this host. Looked for until one is found, so that it may be installed while the agent runs. */
 export class ResticTool {

@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls'
-import { pinOf } from '../trust/identity.ts'
+import { pinOf } from './identity.ts'
 
 /** The pin of the key that the other end has shown to hold; undefined for one that showed none, or none we can read. */
 export function peerPin(socket: unknown): string | undefined {

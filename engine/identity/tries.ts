@@ -1,4 +1,7 @@
-import type { Clock } from '../clock.ts'
+/** Milliseconds on a clock that only goes forward. */
+interface Clock {
+  elapsed(): number
+}
 
 /** So many tries at once; one more comes back every `seconds`. */
 export interface Allowance {
