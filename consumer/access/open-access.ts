@@ -55,7 +55,10 @@ function renewedS3(
     const { AccessKeyId: username, SecretAccessKey: password, SessionToken } = (await credentials()).credentials
     if (made?.key !== username) {
       const sessionToken = SessionToken === '' ? undefined : SessionToken
-      made = { key: username, backend: s3Backend({ address, username, password, region: region || undefined, sessionToken }) }
+      made = {
+        key: username,
+        backend: s3Backend({ address, username, password, region: region || undefined, sessionToken }),
+      }
     }
     return made.backend
   }

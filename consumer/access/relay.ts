@@ -1,5 +1,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  Agent as PlainAgent,
+  createServer,
+  type IncomingMessage,
+  request as requestPlain,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { Agent, request as requestSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { IssuedCredentials } from '../../contract/control-plane/consumer.ts'
@@ -35,15 +42,18 @@ export async function openRelay({ url, plane, credentials }: RelayOptions): Prom
   const root = new URL(url.endsWith('/') ? url : `${url}/`)
   const password = randomBytes(24).toString('base64url')
   const letIn = Buffer.from(basic(USERNAME, password))
-  const connections = new Agent({ keepAlive: true, maxSockets: 16, ...trustOf(plane) })
+  const isSecure = root.protocol === 'https:'
+  const kept = { keepAlive: true, maxSockets: 16 }
+  const connections = isSecure ? new Agent({ ...kept, ...trustOf(plane) }) : new PlainAgent(kept)
+  const request = isSecure ? requestSecure : requestPlain
   let received = 0
-  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const pass = async (question: IncomingMessage, response: ServerResponse): Promise<void> => {
     const issued = await credentials()
     const { AccessKeyId, SecretAccessKey } = issued.credentials
-    const { range, accept } = request.headers
-    const asked = requestSecure(new URL(`.${request.url ?? '/'}`, root), {
+    const { range, accept } = question.headers
+    const asked = request(new URL(`.${question.url ?? '/'}`, root), {
       agent: connections,
-      method: request.method,
+      method: question.method,
       timeout: 60_000,
       headers: {
         authorization: basic(AccessKeyId, SecretAccessKey),

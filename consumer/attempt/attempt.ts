@@ -147,10 +147,23 @@ async function tryOut(ours: Attempting, { runId, entry, signal, step, work }: Tr
   const restored = await restoreSnapshot(repository, snapshotId, directory, signal)
   const restoreSeconds = Math.round((clock.elapsed() - began) / 100) / 10
   await step('prove')
-  const proving = { entry, directory, beside: besideFolder(places, runId), mark: { [MARK]: runId }, unprivileged, signal }
+  const proving = {
+    entry,
+    directory,
+    beside: besideFolder(places, runId),
+    mark: { [MARK]: runId },
+    unprivileged,
+    signal,
+  }
   const { proof, living } = await prove(proving, ours.provers)
   const door = living === undefined ? {} : { url: urlOf(doorOf(places, keyOf(entry))) }
-  const details = { restore_duration_sec: restoreSeconds, files: restored.files, bytes: restored.bytes, ...proof.details, ...door }
+  const details = {
+    restore_duration_sec: restoreSeconds,
+    files: restored.files,
+    bytes: restored.bytes,
+    ...proof.details,
+    ...door,
+  }
   return { proof: { ...proof, details }, living, received: access.received() }
 }
 
@@ -176,7 +189,15 @@ function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Ou
     const { postgresVersion, details } = proof
     const report = reportOf({ ...common, healthy: true, error: null, postgresVersion, received, details })
     const removeAt = new Date(now.getTime() + ours.graceSeconds * 1000).toISOString()
-    ledger.record({ runId, outcome: 'healthy', error: null, report, retryAt: null, at, ...(living === undefined ? {} : { serves: { removeAt } }) })
+    ledger.record({
+      runId,
+      outcome: 'healthy',
+      error: null,
+      report,
+      retryAt: null,
+      at,
+      ...(living === undefined ? {} : { serves: { removeAt } }),
+    })
     return { healthy: true, error: null }
   }
   const error = sentenceOf(tried.error)
@@ -197,8 +218,11 @@ async function abandon({ ledger, places, clock }: Attempting, runId: string): Pr
 }
 
 function sentenceOf(error: unknown): string {
-  if (isFault(error, 'tool_missing')) return `${error.data.tool} ${error.data.wanted} or newer is not installed where the consumer runs.`
-  if (isFault(error, 'tool_failed')) return `${error.data.tool} ended with ${error.data.exitCode}: ${error.data.stderrTail.trim()}`
-  if (isFault(error, 'wrong_password')) return 'The repository does not open with the password that the control plane gave.'
+  if (isFault(error, 'tool_missing'))
+    return `${error.data.tool} ${error.data.wanted} or newer is not installed where the consumer runs.`
+  if (isFault(error, 'tool_failed'))
+    return `${error.data.tool} ended with ${error.data.exitCode}: ${error.data.stderrTail.trim()}`
+  if (isFault(error, 'wrong_password'))
+    return 'The repository does not open with the password that the control plane gave.'
   return error instanceof Error ? error.message : String(error)
 }

@@ -25,11 +25,13 @@ export async function endLeftovers(runIds: ReadonlySet<string>): Promise<number>
 async function leftovers(runIds: ReadonlySet<string>): Promise<number[]> {
   const names = await readdir('/proc').catch(() => [])
   const found = await Promise.all(
-    names.filter((name) => /^\d+$/.test(name)).map(async (name) => {
-      const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '')
-      const run = environment.split('\0').find((one) => one.startsWith(`${MARK}=`))
-      return run !== undefined && runIds.has(run.slice(MARK.length + 1)) ? [Number(name)] : []
-    }),
+    names
+      .filter((name) => /^\d+$/.test(name))
+      .map(async (name) => {
+        const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '')
+        const run = environment.split('\0').find((one) => one.startsWith(`${MARK}=`))
+        return run !== undefined && runIds.has(run.slice(MARK.length + 1)) ? [Number(name)] : []
+      }),
   )
   return found.flat()
 }

@@ -48,7 +48,14 @@ export async function restoreSnapshot(
   throw new ProofFailed(['The snapshot could not be restored.', ...told, ...more, ...lastWords(end, errors)].join('\n'))
 }
 
-function lastWords({ exitCode, signal, stderrTail }: { readonly exitCode: number | null; readonly signal: string | null; readonly stderrTail: string }, errors: readonly string[]): string[] {
+function lastWords(
+  {
+    exitCode,
+    signal,
+    stderrTail,
+  }: { readonly exitCode: number | null; readonly signal: string | null; readonly stderrTail: string },
+  errors: readonly string[],
+): string[] {
   if (errors.length > 0) return []
   return [stderrTail.trim() || (exitCode === null ? `restic was ended by ${signal}` : `restic ended with ${exitCode}`)]
 }

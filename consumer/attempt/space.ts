@@ -25,9 +25,12 @@ export async function checkRoom({ directory, needed, promised, budget }: Room): 
   const wanted = Math.ceil(needed * HEADROOM)
   const { bavail, bsize } = await statfs(directory)
   const free = bavail * bsize - RESERVE - promised
-  if (wanted > free) throw new NoRoom(`It needs ${inWords(wanted)}, and ${inWords(Math.max(0, free))} are free in ${directory}.`)
+  if (wanted > free)
+    throw new NoRoom(`It needs ${inWords(wanted)}, and ${inWords(Math.max(0, free))} are free in ${directory}.`)
   if (budget !== null && wanted + promised > budget) {
-    throw new NoRoom(`It needs ${inWords(wanted)}, and of the budget of ${inWords(budget)} ${inWords(Math.max(0, budget - promised))} are left.`)
+    throw new NoRoom(
+      `It needs ${inWords(wanted)}, and of the budget of ${inWords(budget)} ${inWords(Math.max(0, budget - promised))} are left.`,
+    )
   }
 }
 

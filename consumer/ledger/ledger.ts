@@ -207,12 +207,7 @@ export class Ledger implements Disposable {
 
   /** End an attempt that came to nothing; no failure of the replica's. */
   abandon(runId: string, outcome: 'interrupted' | 'cancelled', at: string): void {
-    this.#run(
-      'UPDATE attempts SET outcome = ?, ended_at = ? WHERE run_id = ? AND ended_at IS NULL',
-      outcome,
-      at,
-      runId,
-    )
+    this.#run('UPDATE attempts SET outcome = ?, ended_at = ? WHERE run_id = ? AND ended_at IS NULL', outcome, at, runId)
   }
 
   attempt(runId: string): AttemptRecord {
@@ -246,12 +241,7 @@ export class Ledger implements Disposable {
 
   /** `answer`: `told`, or the refusal that is final. */
   told(runId: string, answer: string, at: string): void {
-    this.#run(
-      'UPDATE reports SET tries = tries + 1, answer = ?, ended_at = ? WHERE run_id = ?',
-      answer,
-      at,
-      runId,
-    )
+    this.#run('UPDATE reports SET tries = tries + 1, answer = ?, ended_at = ? WHERE run_id = ?', answer, at, runId)
   }
 
   /** This plane refuses access to a group's type for as long as the worklist is `worklist`. */
@@ -274,7 +264,11 @@ export class Ledger implements Disposable {
 
   /** Those of replicas that nobody wants any more become previous ones. */
   retire(key: string, removeAt: string): void {
-    this.#run(`UPDATE instances SET state = 'previous', remove_at = ? WHERE key = ? AND state = 'active'`, removeAt, key)
+    this.#run(
+      `UPDATE instances SET state = 'previous', remove_at = ? WHERE key = ? AND state = 'active'`,
+      removeAt,
+      key,
+    )
   }
 
   instances(): InstanceRecord[] {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type Attempting, carryOut, clear } from '../attempt/attempt.ts'
 import { endLeftovers } from '../attempt/leftovers.ts'
 import type { ReplicaRecord } from '../ledger/ledger.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import { PlaneRefusal } from '../plane/ask-plane.ts'
 import { isStaying } from '../prove/prove.ts'
 import type { Serving } from '../serving/serving.ts'
@@ -20,7 +20,7 @@ export interface ConsumerOptions {
 
 type Deps = Omit<Attempting, 'adopt' | 'worklist'> & {
   readonly serving: Serving
-  readonly log: Log
+  readonly log: Logger
   readonly random: () => number
 }
 
@@ -74,7 +74,7 @@ export class Consumer {
       if (outcome === null) ledger.abandon(runId, 'interrupted', at)
       else ledger.end(runId, at)
     }
-    if (open.length > 0) log.warning('earlier attempts were put in order', { attempts: open.length, programs: ended })
+    if (open.length > 0) log.warn('consumer.recovered', { attempts: open.length, programs: ended })
     await serving.resume(signal)
   }
 
@@ -116,7 +116,10 @@ export class Consumer {
       await this.fetch(signal)
       this.#asked = new AbortController()
       const jitter = 0.8 + 0.4 * this.#deps.random()
-      await this.#deps.clock.pause(this.#options.interval * jitter * 1000, AbortSignal.any([signal, this.#asked.signal]))
+      await this.#deps.clock.pause(
+        this.#options.interval * jitter * 1000,
+        AbortSignal.any([signal, this.#asked.signal]),
+      )
     }
   }
 
@@ -146,7 +149,7 @@ export class Consumer {
       // One that was forgotten by the plane says again what it can do.
       if (error instanceof PlaneRefusal) this.#registered = false
       this.#fetchError = error instanceof Error ? error.message : String(error)
-      log.warning('the worklist could not be fetched', { error: this.#fetchError })
+      log.warn('worklist.unreachable', { error: this.#fetchError })
     }
   }
 
@@ -184,13 +187,17 @@ export class Consumer {
       worklist: () => this.#worklist,
       adopt: (run, ofKey, living) => serving.adopt(run, ofKey, living),
     }
-    log.info('a replica is being restored', { runId, name: entry.name, snapshot: entry.snapshotId })
+    log.info('attempt.began', { runId, name: entry.name, snapshot: entry.snapshotId })
     const ended = carryOut(attempting, { runId, entry }, stop.signal)
       .then((outcome) => {
         const healthy = outcome?.healthy ?? false
-        log.info(outcome === undefined ? 'it was stopped' : 'it was tried', { runId, healthy, error: outcome?.error ?? null })
+        log.info(outcome === undefined ? 'attempt.stopped' : 'attempt.ended', {
+          runId,
+          healthy,
+          error: outcome?.error ?? null,
+        })
       })
-      .catch((error: unknown) => log.warning('an attempt broke off', { runId, error: String(error) }))
+      .catch((error: unknown) => log.warn('attempt.broke_off', { runId, error: String(error) }))
       .finally(() => this.#running.delete(key))
     this.#running.set(key, { runId, stop, ended })
   }

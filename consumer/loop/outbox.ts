@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Ledger, WaitingReport } from '../ledger/ledger.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import { PlaneRefusal } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
 
@@ -8,7 +8,7 @@ export interface OutboxDeps {
   readonly ledger: Ledger
   readonly plane: Plane
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Logger
 }
 
 const FIRST_SECONDS = 5
@@ -23,12 +23,12 @@ export async function tellReports({ ledger, plane, clock, log }: OutboxDeps, sig
     try {
       await plane.report(waiting.body, signal)
       ledger.told(waiting.runId, 'told', clock.now().toISOString())
-      log.info('a verification was reported', { runId: waiting.runId })
+      log.info('report.told', { runId: waiting.runId })
     } catch (error) {
       const answer = error instanceof Error ? error.message : String(error)
       if (error instanceof PlaneRefusal && FINAL.includes(error.status)) {
         ledger.told(waiting.runId, answer, clock.now().toISOString())
-        log.warning('the control plane does not take a verification', { runId: waiting.runId, answer })
+        log.warn('report.refused', { runId: waiting.runId, answer })
       } else {
         ledger.postpone(waiting.runId, answer, nextTry(waiting, clock))
       }

@@ -4,7 +4,15 @@ import type { Unprivileged } from './proof.ts'
 /** The program as the unprivileged user starts it: `setpriv` of util-linux, which needs root, and becomes it. */
 export function asUser(program: Program, { user }: Unprivileged): Program {
   if (user === null) return program
-  const args = [`--reuid=${user}`, `--regid=${user}`, '--init-groups', '--no-new-privs', '--', program.file, ...program.args]
+  const args = [
+    `--reuid=${user}`,
+    `--regid=${user}`,
+    '--init-groups',
+    '--no-new-privs',
+    '--',
+    program.file,
+    ...program.args,
+  ]
   return { ...program, file: 'setpriv', args }
 }
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { clear } from '../attempt/attempt.ts'
 import type { Clock } from '../clock.ts'
 import type { InstanceRecord, Ledger } from '../ledger/ledger.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import { besideFolder, doorOf, MARK, type Places } from '../places.ts'
 import type { Unprivileged } from '../prove/proof.ts'
 import type { LivingCluster } from '../prove/postgres/prove-postgres.ts'
@@ -14,7 +14,7 @@ export interface ServingDeps {
   readonly places: Places
   readonly clock: Clock
   readonly unprivileged: Unprivileged
-  readonly log: Log
+  readonly log: Logger
 }
 
 /** The replicas that stay: their servers, and the doors that lead to them. */
@@ -39,7 +39,7 @@ export class Serving implements AsyncDisposable {
         await this.adopt(runId, key, await revive({ beside, mark: { [MARK]: runId }, unprivileged, signal }, clock))
       } catch (error) {
         if (signal.aborted) return
-        log.warning('a replica does not start again and will be restored anew', { runId, error: String(error) })
+        log.warn('replica.not_revived', { runId, error: String(error) })
         await this.#remove(runId)
       }
     }

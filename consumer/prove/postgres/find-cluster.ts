@@ -36,7 +36,11 @@ export async function findCluster(directory: string, signal: AbortSignal): Promi
  * machine that was backed up, and here perhaps to a living cluster. They are led to what was restored of that place. `root`: below it lies every
  * restored path. Throws `ProofFailed`.
  */
-export async function gather({ dataDirectory: found, version }: Cluster, root: string, beside: string): Promise<Cluster> {
+export async function gather(
+  { dataDirectory: found, version }: Cluster,
+  root: string,
+  beside: string,
+): Promise<Cluster> {
   const dataDirectory = join(beside, 'data')
   await rename(found, dataDirectory)
   const tablespaces = join(dataDirectory, 'pg_tblspc')
@@ -48,7 +52,9 @@ export async function gather({ dataDirectory: found, version }: Cluster, root: s
     const place = await readlink(link)
     const restored = join(root, place)
     if (!existsSync(restored)) {
-      throw new ProofFailed(`${basename(link)} of the data directory leads to ${place}, which the snapshot does not hold.`)
+      throw new ProofFailed(
+        `${basename(link)} of the data directory leads to ${place}, which the snapshot does not hold.`,
+      )
     }
     const gathered = join(beside, `place-${basename(link)}`)
     await rename(restored, gathered)

@@ -15,7 +15,7 @@ export async function findPrograms(version: string): Promise<string> {
   const folder = FOLDERS(version).find((candidate) => existsSync(join(candidate, 'postgres')))
   if (folder !== undefined) return folder
   const others = await readdir('/usr/lib/postgresql').catch(() => [])
-  const there = others.length === 0 ? 'none is installed' : `installed is ${others.toSorted().join(', ')}`
+  const there = others.length === 0 ? 'none is installed' : `installed is ${others.join(', ')}`
   throw new ProofFailed(
     `The data directory is of PostgreSQL ${version}, and ${there}. Install postgresql-${version} where the consumer runs.`,
   )

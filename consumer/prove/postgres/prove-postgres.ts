@@ -46,7 +46,8 @@ export async function proveCluster(proving: Proving, clock: Clock): Promise<Livi
 /** From now on only readers come in, who can change nothing. Throws `ProofFailed`. */
 export async function openToReaders({ server, proof }: LivingCluster, beside: string): Promise<void> {
   const major = Number(proof.postgresVersion?.split('.')[0])
-  if (major < 14) throw new ProofFailed(`Replicas that stay need PostgreSQL 14 or later, and this is ${proof.postgresVersion}.`)
+  if (major < 14)
+    throw new ProofFailed(`Replicas that stay need PostgreSQL 14 or later, and this is ${proof.postgresVersion}.`)
   await server.query(
     'template1',
     `DO $$ BEGIN
@@ -68,7 +69,14 @@ async function handOver({ beside, unprivileged, signal }: Proving, { dataDirecto
   const { user } = unprivileged
   if (user !== null) commands.push(['chown', '-R', '-h', user, beside])
   for (const [file, ...args] of commands) {
-    const { exitCode, stderrTail } = await runProgram({ tool: file, secrets: [], file, args, env: plainEnvironment({}), signal })
+    const { exitCode, stderrTail } = await runProgram({
+      tool: file,
+      secrets: [],
+      file,
+      args,
+      env: plainEnvironment({}),
+      signal,
+    })
     if (exitCode !== 0) throw new ProofFailed(`The restored data cannot be given to ${user}: ${stderrTail.trim()}`)
   }
 }

@@ -46,6 +46,10 @@ export async function readDatabases(server: PostgresServer, signal: AbortSignal)
 
 /** Every table and index of every database, with `pg_amcheck`. Throws `ProofFailed` with what it found. */
 export async function checkAll(server: PostgresServer): Promise<void> {
-  const { exitCode, stdout, stderrTail } = await server.run('pg_amcheck', ['--all', '--install-missing', '--heapallindexed'])
+  const { exitCode, stdout, stderrTail } = await server.run('pg_amcheck', [
+    '--all',
+    '--install-missing',
+    '--heapallindexed',
+  ])
   if (exitCode !== 0) throw new ProofFailed(`pg_amcheck: ${(stdout.trim() || stderrTail.trim()).slice(0, 4000)}`)
 }

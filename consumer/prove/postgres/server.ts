@@ -115,11 +115,31 @@ function serverOf(options: ServerOptions, running: Running, role: string): Postg
 
 function psql(options: ServerOptions, role: string, database: string, sql: string): Promise<ProgramEnd> {
   const socket = options.configured.socketDirectory
-  const args = ['-X', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-U', role, '-d', database, '-c', sql]
+  const args = [
+    '-X',
+    '-A',
+    '-t',
+    '-F',
+    '\t',
+    '-v',
+    'ON_ERROR_STOP=1',
+    '-h',
+    socket,
+    '-U',
+    role,
+    '-d',
+    database,
+    '-c',
+    sql,
+  ]
   return tool(options, 'psql', args)
 }
 
-function tool({ programs, mark, unprivileged }: ServerOptions, name: string, args: readonly string[]): Promise<ProgramEnd> {
+function tool(
+  { programs, mark, unprivileged }: ServerOptions,
+  name: string,
+  args: readonly string[],
+): Promise<ProgramEnd> {
   return runProgram({ tool: name, secrets: [], ...asUser(program(join(programs, name), args, mark), unprivileged) })
 }
 
