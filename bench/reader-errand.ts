@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { listChanges } from '../engine/compare/list-changes.ts'
 import { search } from '../engine/repository/search/search.ts'
 import { openTreeReader } from '../engine/repository/tree-reader.ts'
 import type { ResticRepository } from '../engine/restic/repository.ts'
 
-/** What a process of its own does: open a repository, and read a thousand of its folders or search it. */
+/** What a process of its own does: open a repository, and read a thousand of its folders, search it, or compare two snapshots. */
 export interface Errand {
-  readonly what: 'open' | 'browse' | 'search'
+  readonly what: 'open' | 'browse' | 'search' | 'diff'
   readonly repository: ResticRepository
   readonly snapshots: readonly { readonly id: string; readonly treeId: string }[]
 }
 
+/** As a level, its roll-up and a list of the changes do. */
+const COMPARED = 3
 const STATUS = '/proc/self/status'
 
 async function run({ what, repository, snapshots }: Errand): Promise<void> {
@@ -24,6 +27,10 @@ async function run({ what, repository, snapshots }: Errand): Promise<void> {
   if (what === 'search') {
     const pattern = { kind: 'glob', text: 'new-03-*.txt', ignoreCase: false } as const
     for await (const _ of search(reader, snapshots, { pattern }));
+  }
+  if (what === 'diff') {
+    const pair = { before: snapshots.at(-1)?.treeId ?? null, after: snapshots[0]?.treeId ?? null }
+    for (let again = 0; again < COMPARED; again += 1) for await (const _ of listChanges(reader, pair, {}));
   }
   console.log(peakMiB())
 }

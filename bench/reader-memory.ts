@@ -19,8 +19,8 @@ const FLAGS = [
 ]
 
 /**
- * The most memory, in MiB, that a process held which did nothing but open a repository, and read a thousand of its folders
- * or search it. Node itself is in it.
+ * The most memory, in MiB, that a process held which did nothing but open a repository, and read a thousand of its folders,
+ * search it, or compare the first snapshot with the last. Node itself is in it.
  */
 export async function readerMemory(
   repository: ResticRepository,

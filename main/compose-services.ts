@@ -18,6 +18,7 @@ import {
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
+import { ConsumersService, consumerHandlers } from './services/consumers/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -38,7 +39,17 @@ import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
+import {
+  type OpenPlane,
+  openPlanes,
+  PlaneGroups,
+  PlaneMirror,
+  PlanesService,
+  planeHandlers,
+  type StartEmbedded,
+} from './services/planes/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
+import { ReplicasService, replicaHandlers } from './services/replicas/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -49,6 +60,7 @@ import { type Keychain, SecretsService, secretHandlers } from './services/secret
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
 import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
+import { VerificationsService, verificationHandlers } from './services/verifications/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
@@ -60,6 +72,9 @@ export interface Outside {
   readonly dialLocal: (secretsKey: string, signal: AbortSignal) => Promise<Port>
   /** The ways to the agents of other hosts. */
   readonly doors: Doors
+  /** The way to control planes. */
+  readonly openPlane: OpenPlane
+  readonly startEmbedded: StartEmbedded
 }
 
 export interface Services extends AsyncDisposable {
@@ -93,7 +108,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const actor = operator()
 
   const store = stack.use(openDirectory(dataDirectory, log))
-  const { keychain, dialLocal, doors } = outside
+  const { keychain, dialLocal, doors, openPlane: open, startEmbedded } = outside
   const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
   audit.settleOwn()
   const secrets = new SecretsService({
@@ -117,10 +132,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
+  const reached = { open, startEmbedded, installation, clock, random: Math.random }
+  const planes = stack.use(new PlanesService({ store: store.planes, secrets, audit, ...reached }))
+  const planeMirror = stack.use(new PlaneMirror({ planes, clock, log }))
+  workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
-  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
+  stack.use(openWithSecrets({ hosts, kept, planes, secrets, log, installation }))
 
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
@@ -143,8 +162,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
     ...lookingBack({ store, hosts, audit, mirror }),
+    ...lookingAtPlanes({ planes, planeMirror, hosts, audit, mirror }),
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
   const owned = stack.move()
   return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
@@ -199,6 +219,24 @@ function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
   }
 }
 
+interface LookingAtPlanes {
+  readonly planes: PlanesService
+  readonly planeMirror: PlaneMirror
+  readonly hosts: HostsService
+  readonly audit: AuditService
+  readonly mirror: RunMirror
+}
+
+/** Control planes: what should be restorable, who restores it, and what came of that. */
+function lookingAtPlanes({ planes, planeMirror, hosts, audit, mirror }: LookingAtPlanes) {
+  return {
+    planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
+    consumers: consumerHandlers(new ConsumersService({ planes, mirror: planeMirror, clock })),
+    replicas: replicaHandlers(new ReplicasService({ planes, mirror: planeMirror })),
+    verifications: verificationHandlers(new VerificationsService({ planes, runs: mirror, hosts, audit })),
+  }
+}
+
 /** This console's own directory, held for it alone, and its database. Throws what `composeServices` throws. */
 function openDirectory(dataDirectory: string, log: Log): ConsoleStore {
   using stack = new DisposableStack()
@@ -215,12 +253,16 @@ function askedLater(hosts: () => HostsService): Pick<AuditDeps, 'identity' | 'wo
 }
 
 type AuditDeps = ConstructorParameters<typeof AuditService>[0]
-type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0] & Parameters<typeof openPlanes>[0]
 
 /** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
 function openWithSecrets(deps: WithSecrets): AsyncDisposable {
   const stop = new AbortController()
-  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  const opened = [
+    openHosts(deps, stop.signal),
+    openPlanes(deps, stop.signal),
+    openKept(deps, stop.signal).then(() => deps.hosts.recall()),
+  ]
   return {
     async [Symbol.asyncDispose]() {
       stop.abort()

@@ -5,6 +5,7 @@ import { openTreeReader, type TreeReader } from '../../engine/repository/tree-re
 import { runRestic } from '../../test/restic.ts'
 import type { Bench, BenchInput } from '../bench.ts'
 import { type BenchLine, lineOf, timed } from '../measure.ts'
+import { readerMemory } from '../reader-memory.ts'
 
 interface Sides {
   readonly name: string
@@ -62,8 +63,10 @@ async function compared({ made, place, quick }: BenchInput, sides: Sides): Promi
     for (let again = 0; again < 3; again += 1) warm.push(await timed(() => whole(reader)))
   }
   const peer = { name: 'restic diff', times: restic }
+  const isLongest = sides.before === made.snapshots.length - 1
+  const memory = isLongest ? { rssMiB: await readerMemory(place.repository, made, 'diff') } : {}
   const line = (what: string, ours: readonly number[]): BenchLine =>
-    lineOf({ bench: 'diff', case: `${sides.name}, ${what}, ${place.name}`, ours, peer })
+    lineOf({ bench: 'diff', case: `${sides.name}, ${what}, ${place.name}`, ours, peer, ...memory })
   return [
     line('first level, open', level),
     line('whole, warm', warm),

@@ -59,6 +59,7 @@ export class DeclarationStore {
   readonly #all: Statement
   readonly #ofConsumer: Statement
   readonly #ofGroup: Statement
+  readonly #covering: Statement
   readonly #revisions: Revisions
 
   constructor(database: Database, revisions: Revisions) {
@@ -79,6 +80,14 @@ export class DeclarationStore {
     this.#all = database.prepare('SELECT * FROM declarations ORDER BY sequence DESC')
     this.#ofConsumer = database.prepare('SELECT * FROM declarations WHERE consumer_id = ? ORDER BY sequence DESC')
     this.#ofGroup = database.prepare('SELECT * FROM declarations WHERE group_id = ? ORDER BY sequence DESC')
+    this.#covering = database.prepare(
+      'SELECT 1 FROM declarations WHERE enabled = 1 AND consumer_id = ? AND group_id = ? AND type = ? LIMIT 1',
+    )
+  }
+
+  /** Whether an enabled one lets a consumer read what a group has of a type. Cheap: it is asked for every file. */
+  covers(consumerId: string, groupId: string, type: string): boolean {
+    return this.#covering.get(consumerId, groupId, type) !== undefined
   }
 
   insert(declaration: Declaration): void {

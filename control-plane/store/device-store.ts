@@ -37,6 +37,7 @@ export class DeviceStore {
   readonly #registered: Statement
   readonly #get: Statement
   readonly #byPin: Statement
+  readonly #roleOf: Statement
   readonly #all: Statement
   readonly #flush: () => void
 
@@ -52,6 +53,7 @@ export class DeviceStore {
       'UPDATE devices SET registered_at = coalesce(registered_at, @at), reregistered_at = @at WHERE id = @id',
     )
     this.#get = database.prepare('SELECT * FROM devices WHERE id = ?')
+    this.#roleOf = database.prepare('SELECT role FROM devices WHERE id = ?').pluck()
     this.#byPin = database.prepare('SELECT * FROM devices WHERE key_pin = ?')
     this.#all = database.prepare('SELECT * FROM devices ORDER BY first_seen_at, id')
   }
@@ -81,6 +83,11 @@ export class DeviceStore {
   /** Without what may still be unwritten of when it was seen: this is asked for each request. */
   byPin(keyPin: string): Device | undefined {
     return toDevice(this.#byPin.get(keyPin))
+  }
+
+  /** The role alone, which is asked for at every file that is read. */
+  role(id: string): DeviceRole | undefined {
+    return deviceRoleSchema.optional().parse(this.#roleOf.get(id))
   }
 
   /** In the order in which they came. */

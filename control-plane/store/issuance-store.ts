@@ -18,6 +18,7 @@ const rowSchema = z.object({
   assumed_role: z.string().nullable(),
   sts_request_id: z.string().nullable(),
   revoked_at: z.string().nullable(),
+  answered_by: z.number().nullable(),
 })
 
 /** Credentials that were given out: what was, to whom, and never the secret. */
@@ -40,6 +41,8 @@ export interface IssuanceRecord {
   readonly stsRequestId: string | null
   /** Ended before its time. */
   readonly revokedAt: string | null
+  /** The sequence of the report of its restore; null while nothing was heard. */
+  readonly answeredBy: number | null
 }
 
 export interface IssuanceFilter {
@@ -53,6 +56,8 @@ export class IssuanceStore {
   readonly #insert: Statement
   readonly #byKey: Statement
   readonly #revokeUncovered: Statement
+  readonly #ofDevice: Statement
+  readonly #unanswered: Statement
 
   constructor(database: Database) {
     this.#database = database
@@ -68,10 +73,18 @@ export class IssuanceStore {
         JOIN devices ON devices.id = consumer_id AND role IN ('backup-restore', 'admin')
         WHERE enabled = 1 AND consumer_id = issuances.device_id AND declarations.group_id = issuances.group_id
           AND declarations.type = issuances.type)`)
+    this.#ofDevice = database.prepare(`
+      SELECT * FROM issuances WHERE device_id = @deviceId
+        AND (run_id = @runId OR (run_id IS NULL AND answered_by IS NULL AND issued_at >= @since)) ORDER BY sequence`)
+    // Credentials that were renewed after the report of their run are no restore of their own.
+    this.#unanswered = database.prepare(`
+      SELECT * FROM issuances WHERE answered_by IS NULL AND issued_at >= @since AND issued_at <= @until AND NOT EXISTS (
+        SELECT 1 FROM reports WHERE reports.run_id = issuances.run_id AND reports.device_id = issuances.device_id)
+      ORDER BY sequence`)
   }
 
   /** On the disk when this returns: only then may the credentials be answered with. */
-  insert(issuance: Omit<IssuanceRecord, 'sequence' | 'revokedAt'>): void {
+  insert(issuance: Omit<IssuanceRecord, 'sequence' | 'revokedAt' | 'answeredBy'>): void {
     this.#insert.run(issuance)
   }
 
@@ -100,15 +113,14 @@ export class IssuanceStore {
       .map(toIssuance)
   }
 
-  /** Those from `since` on, the oldest first. */
-  since(since: string, { deviceId, groupId }: IssuanceFilter = {}): IssuanceRecord[] {
-    const where = ['issued_at >= @since']
-    if (typeof deviceId === 'string') where.push('device_id = @deviceId')
-    if (typeof groupId === 'string') where.push('group_id = @groupId')
-    return this.#database
-      .prepare(`SELECT * FROM issuances WHERE ${where.join(' AND ')} ORDER BY sequence`)
-      .all({ since, deviceId: deviceId ?? null, groupId: groupId ?? null })
-      .map(toIssuance)
+  /** What one device was given for a run, answered or not, and what it was given since without naming one; the oldest first. */
+  ofDevice(deviceId: string, runId: string | null, since: string): IssuanceRecord[] {
+    return this.#ofDevice.all({ deviceId, runId, since }).map(toIssuance)
+  }
+
+  /** Those that no report answers, made from `since` to `until`, the oldest first. */
+  unanswered({ since, until }: { readonly since: string; readonly until: string }): IssuanceRecord[] {
+    return this.#unanswered.all({ since, until }).map(toIssuance)
   }
 }
 
@@ -131,5 +143,6 @@ function toIssuance(row: unknown): IssuanceRecord {
     assumedRole: read.assumed_role,
     stsRequestId: read.sts_request_id,
     revokedAt: read.revoked_at,
+    answeredBy: read.answered_by,
   }
 }

@@ -33,6 +33,7 @@ const rowSchema = z.object({
   snapshot_id: z.string().nullable(),
   error: z.string().nullable(),
   run_id: z.string().nullable(),
+  started_at: z.string().nullable(),
   body: z.string(),
 })
 
@@ -57,6 +58,8 @@ export interface Report {
   readonly snapshotId: string | null
   readonly error: string | null
   readonly runId: string | null
+  /** When its first credentials were given out; null where none are known to be its. */
+  readonly startedAt: string | null
   readonly body: ReportBody
 }
 
@@ -79,6 +82,7 @@ export function toReport(row: unknown): Report {
     snapshotId: read.snapshot_id,
     error: read.error,
     runId: read.run_id,
+    startedAt: read.started_at,
     body: bodySchema.parse(JSON.parse(read.body)),
   }
 }

@@ -21,7 +21,7 @@ export interface ReportFilter {
 /** What was reported: only ever appended to. */
 export class ReportStore {
   readonly #database: Database
-  readonly #insert: (report: Omit<Report, 'sequence'>) => number
+  readonly #insert: (report: Omit<Report, 'sequence'>, answers: readonly number[]) => number
   readonly #bySequence: Statement
   readonly #allHeads: Statement
   readonly #headGists: Statement
@@ -32,9 +32,9 @@ export class ReportStore {
     this.#database = database
     const insert = database.prepare(`
       INSERT INTO reports (id, device_id, replica_id, replica_name, group_id, machine_id, type, intent, outcome,
-        replica_healthy, observed_at, reported_at, snapshot_id, error, run_id, body)
+        replica_healthy, observed_at, reported_at, snapshot_id, error, run_id, started_at, body)
       VALUES (@id, @deviceId, @replicaId, @replicaName, @groupId, @machineId, @type, @intent, @outcome,
-        @replicaHealthy, @observedAt, @reportedAt, @snapshotId, @error, @runId, @body)`)
+        @replicaHealthy, @observedAt, @reportedAt, @snapshotId, @error, @runId, @startedAt, @body)`)
     const putHead = database.prepare(`
       INSERT INTO report_heads (machine_id, type, intent, name, last, healthy)
       VALUES (@machineId, @type, @intent, @name, @last, @healthy)
@@ -44,10 +44,12 @@ export class ReportStore {
     this.#headGists = database.prepare(`
       SELECT sequence, outcome, replica_healthy, error, snapshot_id, observed_at, reported_at FROM reports
       WHERE sequence IN (SELECT last FROM report_heads UNION SELECT healthy FROM report_heads)`)
-    this.#insert = (report) => {
+    const answer = database.prepare('UPDATE issuances SET answered_by = ? WHERE sequence = ?')
+    this.#insert = (report, answers) => {
       const { body, replicaHealthy, ...rest } = report
       const row = { ...rest, replicaHealthy: Number(replicaHealthy), body: JSON.stringify(body) }
       const sequence = Number(insert.run(row).lastInsertRowid)
+      for (const issuance of answers) answer.run(sequence, issuance)
       const head = newHead(this.head(keyOf(report)), gistOf({ ...report, sequence }))
       putHead.run({ ...keyOf(report), last: head.last.sequence, healthy: head.healthy?.sequence ?? null })
       return sequence
@@ -59,11 +61,11 @@ export class ReportStore {
     return this.#revision
   }
 
-  /** Append one, in a transaction of its own. */
-  record(report: Omit<Report, 'sequence'>): void {
+  /** Append one, in a transaction of its own, which also marks the issuances that it answers: they are no restores of unknown end. */
+  record(report: Omit<Report, 'sequence'>, answers: readonly number[] = []): void {
     // What is remembered of the heads would be wrong if an outer transaction were undone.
     if (this.#database.inTransaction) throw new Error('A report is recorded in a transaction of its own.')
-    const sequence = this.#database.transaction(this.#insert).immediate(report)
+    const sequence = this.#database.transaction(this.#insert).immediate(report, answers)
     const key = keyOf(report)
     this.#openHeads().set(keyText(key), newHead(this.head(key), gistOf({ ...report, sequence })))
     this.#revision += 1

@@ -93,6 +93,7 @@ function report(of: Declaration, machineId: string, change: Partial<Report> = {}
     snapshotId: 's1',
     error: null,
     runId: null,
+    startedAt: null,
     body: {
       postgresVersion: '16.2',
       s3SentRawBytes: 1,

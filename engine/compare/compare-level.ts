@@ -1,9 +1,8 @@
 import type { RollUp } from '../../contract/shapes/compare.ts'
 import type { NodeFacts } from '../../contract/shapes/tree.ts'
 import { compareNames } from '../name-order.ts'
-import type { StoredNode } from '../repository/stored-node.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
-import { type Change, changeOf } from './change.ts'
+import type { Change } from './change.ts'
 import { insideOf } from './list-changes.ts'
 import { knownRollUp } from './roll-ups.ts'
 import { readPair, type TreePair } from './tree-pairs.ts'
@@ -31,17 +30,12 @@ export async function compareLevel(
   pair: TreePair,
   { all, ...options }: LevelOptions,
 ): Promise<ComparedRow[]> {
-  const differing = (await readPair(reader, pair, options)).map((node): ComparedRow => {
-    const inside = insideOf(node)
-    return {
-      ...changeOf(node),
-      name: (node.after ?? node.before)?.name ?? '',
-      before: factsOf(node.before),
-      after: factsOf(node.after),
-      rollUp: inside === undefined ? null : (knownRollUp(reader, inside) ?? null),
-    }
+  const changed = (await readPair(reader, pair, options)).map((difference): ComparedRow => {
+    const { name, change, before, after } = difference
+    const inside = insideOf(difference)
+    const rollUp = inside === undefined ? null : (knownRollUp(reader, inside) ?? null)
+    return { ...change, name, before, after, rollUp }
   })
-  const changed = differing.filter(({ kind }) => kind !== 'same')
   if (!all || pair.after === null) return changed.toSorted(inOrder)
   const names = new Set(changed.map(({ name }) => name))
   const same = (await rowsOf(reader, pair.after, options)).filter(({ name }) => !names.has(name))
@@ -61,12 +55,6 @@ async function rowsOf(reader: TreeReader, treeId: string, options: ListOptions):
     }
     return { name: each, kind: 'same', bitRot: false, before: facts, after: facts, rollUp: null }
   })
-}
-
-function factsOf(node: StoredNode | null): NodeFacts | null {
-  if (node === null) return null
-  const { type, size, modified, mode, treeId, linkTarget } = node
-  return { type, size, modified, mode, treeId, linkTarget }
 }
 
 function isFolder({ before, after }: ComparedRow): boolean {

@@ -1,20 +1,17 @@
-import type { NodePair } from '../repository/differing-nodes.ts'
-import type { StoredNode } from '../repository/stored-node.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
-import { type Change, changeOf } from './change.ts'
+import type { Difference } from './difference.ts'
 import { PairsAhead, type TreePair } from './tree-pairs.ts'
 
-export interface ListedChange extends NodePair {
+export interface ListedChange extends Difference {
   /** From where the comparison began, with a slash first and, for what is a folder on the later side it has, last. */
   readonly path: string
-  readonly change: Change
 }
 
 /** A pair of directories on the way. */
 interface Level {
   readonly path: string
-  readonly nodes: readonly NodePair[]
-  /** The next node. */
+  readonly differences: readonly Difference[]
+  /** The next of them. */
   at: number
 }
 
@@ -31,46 +28,40 @@ export async function* listChanges(
   const ahead = new PairsAhead(reader, options)
   const levels: Level[] = []
   const open = async (next: TreePair, path: string): Promise<void> => {
-    const level = { path, nodes: await ahead.get(next), at: 0 }
+    const level = { path, differences: await ahead.get(next), at: 0 }
     for (const each of [level, levels.at(-1)]) if (each !== undefined) ahead.prefetch(coming(each))
     levels.push(level)
   }
   await open(pair, '/')
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-    const node = level.nodes[level.at]
+    const difference = level.differences[level.at]
     level.at += 1
-    if (node === undefined) {
+    if (difference === undefined) {
       levels.pop()
       continue
     }
-    const path = pathOf(level.path, node)
-    const change = changeOf(node)
-    if (change.kind !== 'same') yield { ...node, path, change }
-    const inside = insideOf(node)
+    const path = pathOf(level.path, difference)
+    yield { ...difference, path }
+    const inside = insideOf(difference)
     if (inside !== undefined) await open(inside, path)
   }
 }
 
-function* coming({ nodes, at }: Level): Generator<TreePair, void, void> {
-  for (let next = at; next < nodes.length; next += 1) {
-    const node = nodes[next]
-    const inside = node === undefined ? undefined : insideOf(node)
+function* coming({ differences, at }: Level): Generator<TreePair, void, void> {
+  for (let next = at; next < differences.length; next += 1) {
+    const difference = differences[next]
+    const inside = difference === undefined ? undefined : insideOf(difference)
     if (inside !== undefined) yield inside
   }
 }
 
-/** The directories to be compared below a node; undefined where there is nothing to compare. */
-export function insideOf({ before, after }: NodePair): TreePair | undefined {
+/** The directories to be compared below a name; undefined where there is nothing to compare. */
+export function insideOf({ before, after }: Difference): TreePair | undefined {
   if (before !== null && after !== null && before.type !== after.type) return undefined
-  const [one, other] = [treeOf(before), treeOf(after)]
+  const [one, other] = [before?.treeId ?? null, after?.treeId ?? null]
   return one === other ? undefined : { before: one, after: other }
 }
 
-function treeOf(node: StoredNode | null): string | null {
-  return node?.treeId ?? null
-}
-
-function pathOf(parent: string, { before, after }: NodePair): string {
-  const node = after ?? before
-  return `${parent}${node?.name ?? ''}${node?.type === 'dir' ? '/' : ''}`
+function pathOf(parent: string, { name, before, after }: Difference): string {
+  return `${parent}${name}${(after ?? before)?.type === 'dir' ? '/' : ''}`
 }

@@ -1,5 +1,4 @@
 import type { NodeType } from '../../contract/shapes/tree.ts'
-import type { StoredNode } from '../repository/stored-node.ts'
 import { type ListedChange, listChanges } from './list-changes.ts'
 import type { TreePair } from './tree-pairs.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
@@ -44,18 +43,19 @@ export async function findRenames(reader: TreeReader, pair: TreePair, options: L
 interface Side {
   readonly kind: 'added' | 'removed'
   readonly path: string
-  readonly node: StoredNode
+  readonly name: string
+  readonly type: NodeType
   readonly holds: string
 }
 
-function sideOf({ path, change, before, after }: ListedChange): Side | undefined {
+function sideOf({ path, name, change, before, after, holds }: ListedChange): Side | undefined {
   const { kind } = change
   if (kind !== 'added' && kind !== 'removed') return undefined
-  const node = kind === 'added' ? after : before
-  if (node === null) return undefined
-  if (node.type === 'dir' && node.treeId !== null) return { kind, path: path.slice(0, -1), node, holds: node.treeId }
-  if (node.type === 'file' && node.content.length > 0) return { kind, path, node, holds: node.content.join() }
-  return undefined
+  const facts = kind === 'added' ? after : before
+  if (facts === null) return undefined
+  const { type, treeId } = facts
+  if (type === 'dir' && treeId !== null) return { kind, path: path.slice(0, -1), name, type, holds: treeId }
+  return holds === null ? undefined : { kind, path, name, type, holds }
 }
 
 function paired({ removed, added }: Record<Side['kind'], ReadonlyMap<string, Side[]>>): Rename[] {
@@ -70,12 +70,12 @@ function paired({ removed, added }: Record<Side['kind'], ReadonlyMap<string, Sid
 
 /** Those that kept their name first, then the others in their order. */
 function matched(from: readonly Side[], to: readonly Side[]): Rename[] {
-  const byName = Map.groupBy(to, ({ node }) => node.name)
+  const byName = Map.groupBy(to, ({ name }) => name)
   const renames: Rename[] = []
   const taken = new Set<Side>()
   const left: Side[] = []
   for (const one of from) {
-    const other = byName.get(one.node.name)?.shift()
+    const other = byName.get(one.name)?.shift()
     if (other === undefined) left.push(one)
     else {
       taken.add(other)
@@ -91,7 +91,7 @@ function matched(from: readonly Side[], to: readonly Side[]): Rename[] {
 }
 
 function renameOf(from: Side, to: Side): Rename {
-  return { from: from.path, to: to.path, type: from.node.type }
+  return { from: from.path, to: to.path, type: from.type }
 }
 
 /** A folder above it was moved to a folder above where it is now. */

@@ -1,7 +1,7 @@
 import type { RollUp } from '../../contract/shapes/compare.ts'
 import type { FolderTotals } from '../../contract/shapes/tree.ts'
-import type { NodePair } from '../repository/differing-nodes.ts'
 import type { Change } from './change.ts'
+import type { Difference } from './difference.ts'
 
 export type Tally = { -readonly [K in keyof RollUp]: RollUp[K] }
 
@@ -19,8 +19,12 @@ export function emptyTally(): Tally {
   }
 }
 
-/** Count one node, not what is in it. */
-export function count(tally: Tally, { kind }: Pick<Change, 'kind'>, { before, after }: NodePair): void {
+/** Count one name, not what is in it. */
+export function count(
+  tally: Tally,
+  { kind }: Pick<Change, 'kind'>,
+  { before, after }: Pick<Difference, 'before' | 'after'>,
+): void {
   switch (kind) {
     case 'added':
       tally.added += 1
@@ -67,6 +71,6 @@ export function alone(side: 'added' | 'removed', { bytes, files, directories, ot
     : { ...emptyTally(), removed: nodes, removedBytes: bytes }
 }
 
-function fileBytes(node: NodePair['before']): number {
-  return node?.type === 'file' ? node.size : 0
+function fileBytes(side: Difference['before']): number {
+  return side?.type === 'file' ? side.size : 0
 }

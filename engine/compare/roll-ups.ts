@@ -1,7 +1,6 @@
 import type { RollUp } from '../../contract/shapes/compare.ts'
 import { folderTotals } from '../repository/folder-totals.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
-import { changeOf } from './change.ts'
 import { insideOf } from './list-changes.ts'
 import { add, alone, count, emptyTally, type Tally } from './roll-up.ts'
 import { PairsAhead, pairKey, type TreePair } from './tree-pairs.ts'
@@ -44,13 +43,12 @@ export async function* rollUps(
   const ahead = new PairsAhead(reader, options)
   const levels: Level[] = []
   const open = async (next: TreePair, path: string): Promise<void> => {
-    const nodes = await ahead.get(next)
     const tally = emptyTally()
     const below: NamedPair[] = []
-    for (const node of nodes) {
-      count(tally, changeOf(node), node)
-      const inside = insideOf(node)
-      if (inside !== undefined) below.push({ ...inside, name: (node.after ?? node.before)?.name ?? '' })
+    for (const difference of await ahead.get(next)) {
+      count(tally, difference.change, difference)
+      const inside = insideOf(difference)
+      if (inside !== undefined) below.push({ ...inside, name: difference.name })
     }
     const level = { ...next, path, tally, below, at: 0 }
     for (const each of [level, levels.at(-1)]) if (each !== undefined) ahead.prefetch(coming(each))

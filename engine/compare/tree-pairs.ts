@@ -1,7 +1,9 @@
 import { Fault } from '../../contract/errors.ts'
-import { differingNodes, type NodePair, type StoredDirectory } from '../repository/differing-nodes.ts'
+import { differingNodes, type StoredDirectory } from '../repository/differing-nodes.ts'
 import { release } from '../repository/native/release.ts'
 import type { ListOptions, TreeReader } from '../repository/tree-reader.ts'
+import { type Difference, differenceOf } from './difference.ts'
+import { packDifferences, unpackDifferences } from './packed-differences.ts'
 
 /** Two directories by the ids of their listings; null for a side that has none. */
 export interface TreePair {
@@ -15,23 +17,23 @@ export function pairKey({ before, after }: TreePair): string {
 }
 
 /**
- * The nodes that two directories do not have alike, by the bytes of the names. Two that are one are not read. Throws as
- * `TreeReader.read` does.
+ * What two directories do not have alike, by the bytes of the names. Two that are one are not read, and what was read is
+ * remembered. Throws as `TreeReader.read` does.
  */
-export async function readPair(reader: TreeReader, pair: TreePair, options: ListOptions): Promise<readonly NodePair[]> {
+export async function readPair(reader: TreeReader, pair: TreePair, options: ListOptions): Promise<Difference[]> {
   if (options.signal?.aborted === true) throw new Fault('cancelled', {})
   if (pair.before === pair.after) return []
   const key = pairKey(pair)
   const kept = reader.pairs.get(key)
-  if (kept !== undefined) return kept
+  if (kept !== undefined) return unpackDifferences(kept)
   const read = async (treeId: string | null): Promise<StoredDirectory | null> =>
     treeId === null ? null : { treeId, stored: await reader.read(treeId, (_, stored) => Buffer.from(stored), options) }
   const [before, after] = await Promise.all([read(pair.before), read(pair.after)])
-  const nodes = differingNodes(before, after)
+  const differences = differingNodes(before, after).flatMap((nodes) => differenceOf(nodes) ?? [])
   if (before !== null) release(before.stored)
   if (after !== null) release(after.stored)
-  reader.pairs.put(key, nodes)
-  return nodes
+  reader.pairs.put(key, packDifferences(differences))
+  return differences
 }
 
 /** Of each level of a walk some wait. */
@@ -41,7 +43,7 @@ const MOST_AHEAD = 256
 export class PairsAhead {
   readonly #reader: TreeReader
   readonly #options: ListOptions
-  readonly #coming = new Map<string, Promise<readonly NodePair[]>>()
+  readonly #coming = new Map<string, Promise<Difference[]>>()
 
   constructor(reader: TreeReader, options: ListOptions) {
     this.#reader = reader
@@ -49,11 +51,11 @@ export class PairsAhead {
   }
 
   /** Throws as `readPair` does. */
-  async get(pair: TreePair): Promise<readonly NodePair[]> {
+  async get(pair: TreePair): Promise<Difference[]> {
     const key = pairKey(pair)
-    const nodes = this.#coming.get(key) ?? readPair(this.#reader, pair, this.#options)
+    const differences = this.#coming.get(key) ?? readPair(this.#reader, pair, this.#options)
     this.#coming.delete(key)
-    return nodes
+    return differences
   }
 
   /** Begin to read the next ones, soonest first: so many beyond those that were begun before as are worth asking for. */

@@ -57,7 +57,7 @@ export interface TreeReader {
   readonly totals: Map<string, FolderTotals>
   /** Of pairs of directories, by the ids of both. */
   readonly comparisons: Map<string, RollUp>
-  /** What pairs of directories do not have alike. */
+  /** What pairs of directories do not have alike, as comparing packs it. */
   readonly pairs: PairCache
 }
 
@@ -70,7 +70,7 @@ export interface TreeReaderOptions {
 
 const CACHE_BYTES = 4 * 2 ** 20
 const OUTLINE_BYTES = 48 * 2 ** 20
-const PAIRS = 2 ** 14
+const PAIR_BYTES = 12 * 2 ** 20
 const TEN_MINUTES = 600_000
 
 /** A reader of a repository's directories that remembers those it was asked for last. */
@@ -80,7 +80,7 @@ export function openTreeReader(repository: ResticRepository, options: TreeReader
   let outlines = new TreeOutlines(OUTLINE_BYTES)
   let totals = new Map<string, FolderTotals>()
   let comparisons = new Map<string, RollUp>()
-  const pairs = new PairCache(PAIRS)
+  const pairs = new PairCache(PAIR_BYTES)
   const idle = new Idle(options.idleMilliseconds ?? TEN_MINUTES, () => {
     cache.clear()
     source.forget()

@@ -129,6 +129,7 @@ CREATE TABLE reports (
   snapshot_id TEXT,
   error TEXT,
   run_id TEXT,
+  started_at TEXT,
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reports_of_group ON reports (group_id, sequence);
@@ -165,11 +166,14 @@ CREATE TABLE issuances (
   prefix TEXT NOT NULL,
   assumed_role TEXT,
   sts_request_id TEXT,
-  revoked_at TEXT
+  revoked_at TEXT,
+  answered_by INTEGER REFERENCES reports (sequence)
 ) STRICT;
 CREATE INDEX issuances_of_group ON issuances (group_id, sequence);
 CREATE INDEX issuances_of_device ON issuances (device_id, sequence);
 CREATE INDEX issuances_by_key ON issuances (access_key_id);
+CREATE INDEX issuances_of_run ON issuances (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX issuances_unanswered ON issuances (issued_at) WHERE answered_by IS NULL;
 CREATE INDEX issuances_unrevoked ON issuances (expires_at) WHERE revoked_at IS NULL;
 CREATE TRIGGER issuances_never_deleted BEFORE DELETE ON issuances
 BEGIN SELECT RAISE(ABORT, 'issuances are kept'); END;
