@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Attempting, carryOut, clear } from '../attempt/attempt.ts'
 import { endLeftovers } from '../attempt/leftovers.ts'
 import type { ReplicaRecord } from '../ledger/ledger.ts'
@@ -138,8 +138,8 @@ export class Consumer {
         await plane.register(INTENTS, signal)
         this.#registered = true
       }
-      const entries = await plane.worklist(signal)
-      this.#worklist = createHash('sha256').update(JSON.stringify(entries)).digest('hex')
+      const { entries, fingerprint } = await plane.worklist(signal)
+      this.#worklist = fingerprint
       this.#fetchedAt = clock.now().toISOString()
       this.#fetchError = null
       ledger.listed(entries, this.#fetchedAt)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import {
   enrolledSchema,
@@ -8,6 +9,12 @@ import {
 import type { IntentDescriptor } from '../../contract/control-plane/intent.ts'
 import { type Entry, entrySchema } from '../worklist-entry.ts'
 import { askPlane, PlaneRefusal, PlaneSilent, type PlaneAddress } from './ask-plane.ts'
+
+export interface Worklist {
+  readonly entries: readonly Entry[]
+  /** The same for as long as nothing in it changes, also what this consumer does not read. */
+  readonly fingerprint: string
+}
 
 /** A control plane as a consumer knows it: Canopy's four calls, each in both of its generations. */
 export class Plane {
@@ -30,11 +37,12 @@ export class Plane {
   }
 
   /** All that should be there. An answer that cannot be read is no empty list: it throws, as `askPlane` does. */
-  async worklist(signal?: AbortSignal): Promise<Entry[]> {
+  async worklist(signal?: AbortSignal): Promise<Worklist> {
     const answer = await askPlane(this.address, { method: 'GET', path: '/restore-worklist', signal })
     const read = z.array(entrySchema).safeParse(answer)
     if (!read.success) throw new PlaneSilent(`the worklist cannot be read: ${z.prettifyError(read.error)}`)
-    return read.data
+    const fingerprint = createHash('sha256').update(JSON.stringify(answer)).digest('hex')
+    return { entries: read.data, fingerprint }
   }
 
   /** Read-only credentials, the same `runId` whenever an attempt asks again. Throws what `askPlane` throws. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { postgresUser, requirePostgres, startCluster, type TestCluster } from '../../../test/postgres.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../../../test/temporary-directory.ts'
-import { entry } from '../../testing/entries.ts'
+import { entry } from '../../../test/consumer-entry.ts'
 import { systemClock } from '../../clock.ts'
 import type { Proving } from '../proof.ts'
 import { openToReaders, proveCluster } from './prove-postgres.ts'
@@ -82,10 +82,7 @@ requirePostgres('a cluster that was restored', () => {
       await openToReaders(living, proving.beside)
       const { socketDirectory } = living.server
       await expect.poll(() => asReader(socketDirectory, 'SELECT count(*) FROM orders')).toBe('20000')
-      for (const sql of [
-        'BEGIN READ WRITE; DELETE FROM orders',
-        'BEGIN READ WRITE; CREATE TABLE mine (id int)',
-      ])
+      for (const sql of ['BEGIN READ WRITE; DELETE FROM orders', 'BEGIN READ WRITE; CREATE TABLE mine (id int)'])
         expect(() => asReader(socketDirectory, sql)).toThrow('permission denied')
       await expect(living.server.query('shop', 'SELECT 1')).rejects.toThrow('rejects connection')
     }

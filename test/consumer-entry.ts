@@ -1,4 +1,4 @@
-import type { Entry } from '../worklist-entry.ts'
+import type { Entry } from '../consumer/worklist-entry.ts'
 
 /** An entry of a worklist that differs only in what a test is about. */
 export function entry(fields: Partial<Entry> = {}): Entry {
