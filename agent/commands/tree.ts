@@ -8,10 +8,10 @@ import { openTreeReader, type TreeReader } from '../../engine/repository/tree-re
 import { type WalkedNode, walk } from '../../engine/repository/walk.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { listSnapshotRecords, type SnapshotRecord } from '../../engine/restic/snapshot-records.ts'
-import { usualRestics } from '../configuration/product.ts'
+import { usualRestics } from '../../engine/command-line/product.ts'
 import { ResticTool } from '../../engine/restic/restic-tool.ts'
-import { type Command, type Surroundings, UsageError } from './command.ts'
-import { readArguments } from './read-arguments.ts'
+import { type Command, type Surroundings, UsageError } from '../../engine/command-line/command.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { accessFrom, cacheDirectoryFrom } from './repository-access.ts'
 import { nodeLine, snapshotLine } from './restic-lines.ts'
 

@@ -137,6 +137,12 @@ export type SafetySession = z.infer<typeof safetySessionSchema>
 /** The header in which a safety session is sent. */
 export const SAFETY_HEADER = 'x-canopy-session'
 
+/**
+ * The header in which a console says for whom it asks, percent-encoded. Our own plane believes it of whoever has its token, and keeps it with
+ * what is changed; a Canopy knows it better, and looks at none.
+ */
+export const OPERATOR_HEADER = 'x-restore-console-operator'
+
 /** What kind of plane this is; ours alone answers it. */
 export const planeDescriptionSchema = z.object({
   product: z.literal('restore-console'),

@@ -10,7 +10,7 @@ export interface Surroundings {
   readonly say: (sentence: string) => void
 }
 
-/** One thing that `restore-agent` can be told to do. */
+/** One thing that a program of ours can be told to do. */
 export interface Command {
   /** What `--help` prints. */
   readonly help: string

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 /** The version of this product, as its manifest has it. */
-export function agentVersion(): string {
+export function productVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(manifestPath(), 'utf8'))
   return z.object({ version: z.string() }).parse(manifest).version
 }
