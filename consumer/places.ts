@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 /** Where things of a consumer lie. */
@@ -17,9 +18,20 @@ export const restoredFolder = (places: Places, runId: string): string => join(at
 /** What the proof needs besides: short, for a socket's path has 107 bytes at most. */
 export const besideFolder = (places: Places, runId: string): string => join(attemptFolder(places, runId), 'p')
 
-/** Where clients of a replica that stays find its socket: a link that is led over to the next one in one moment. */
-export const doorOf = ({ dataDirectory }: Places, key: string): string =>
-  join(dataDirectory, 'replicas', key.replace(' ', '-'))
+/**
+ * Where clients of a replica that stays find its socket: a link that is led over to the next one in one moment. Named by a hash, since a
+ * socket's path has 107 bytes at most.
+ */
+export function doorOf({ dataDirectory }: Pick<Places, 'dataDirectory'>, key: string): string {
+  return join(dataDirectory, 'replicas', createHash('sha256').update(key).digest('hex').slice(0, 16))
+}
+
+const LONGEST_SOCKET = 107
+
+/** Whether a server can listen in a folder; PostgreSQL gives its socket this name. */
+export function canHoldSocket(folder: string): boolean {
+  return Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= LONGEST_SOCKET
+}
 
 /** In the environment of every program of an attempt. */
 export const MARK = 'RESTORE_CONSUMER_RUN'

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { canHoldSocket } from '../../places.ts'
+import { ProofFailed } from '../proof.ts'
 import type { Cluster } from './find-cluster.ts'
 
 /** The role that clients of a replica that stays get: it reads everything, and writes nothing. */
@@ -30,6 +32,13 @@ export async function configure({ dataDirectory }: Cluster, beside: string): Pro
   if (existsSync(automatic)) await rename(automatic, join(beside, 'postgresql.auto.conf.restored'))
   await writeFile(automatic, '')
   const socketDirectory = join(beside, 's')
+  if (!canHoldSocket(socketDirectory)) {
+    throw new ProofFailed(
+      `${socketDirectory} is too long a path for a socket: let the consumer restore to a shorter one.`,
+    )
+  }
+  // The socket's lock names a process that is gone; its number may be another's by now.
+  await rm(socketDirectory, { recursive: true, force: true })
   await mkdir(socketDirectory, { recursive: true })
   const settings = {
     data_directory: dataDirectory,

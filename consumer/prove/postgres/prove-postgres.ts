@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises'
-import { runProgram } from '../../../engine/process/program.ts'
 import type { Clock } from '../../clock.ts'
-import { plainEnvironment } from '../as-user.ts'
 import { type Proof, ProofFailed, type Proving } from '../proof.ts'
 import { configure, letIn, READER } from './configuration.ts'
-import { type Cluster, findCluster, gather } from './find-cluster.ts'
+import { findCluster, gather } from './find-cluster.ts'
+import { handOver } from './hand-over.ts'
 import { findPrograms } from './programs.ts'
 import { checkAll, readDatabases } from './read-databases.ts'
 import { type PostgresServer, startServer } from './server.ts'
@@ -29,7 +28,7 @@ export async function proveCluster(proving: Proving, clock: Clock): Promise<Livi
   await mkdir(beside, { recursive: true, mode: 0o711 })
   const cluster = await gather(found, directory, beside)
   const configured = await configure(cluster, beside)
-  await handOver(proving, cluster)
+  await handOver(proving, cluster.dataDirectory, [beside])
   await using stack = new AsyncDisposableStack()
   const { dataDirectory } = cluster
   const began = clock.elapsed()
@@ -61,22 +60,4 @@ export async function openToReaders({ server, proof }: LivingCluster, beside: st
   for (const [name = ''] of databases) await server.query(name, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC')
   await letIn('reader', beside)
   await server.query('template1', 'SELECT pg_reload_conf()')
-}
-
-/** PostgreSQL refuses a data directory that is not its user's own, or that others may enter. */
-async function handOver({ beside, unprivileged, signal }: Proving, { dataDirectory }: Cluster): Promise<void> {
-  const commands: (readonly [string, ...string[]])[] = [['chmod', '0700', dataDirectory]]
-  const { user } = unprivileged
-  if (user !== null) commands.push(['chown', '-R', '-h', user, beside])
-  for (const [file, ...args] of commands) {
-    const { exitCode, stderrTail } = await runProgram({
-      tool: file,
-      secrets: [],
-      file,
-      args,
-      env: plainEnvironment({}),
-      signal,
-    })
-    if (exitCode !== 0) throw new ProofFailed(`The restored data cannot be given to ${user}: ${stderrTail.trim()}`)
-  }
 }
