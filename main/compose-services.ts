@@ -4,6 +4,7 @@ import type { Port } from '../contract/wire/port.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
+import { composePlanes } from './compose-planes.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
 import {
@@ -18,7 +19,6 @@ import {
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
-import { ConsumersService, consumerHandlers } from './services/consumers/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -39,17 +39,8 @@ import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
-import {
-  type OpenPlane,
-  openPlanes,
-  PlaneGroups,
-  PlaneMirror,
-  PlanesService,
-  planeHandlers,
-  type StartEmbedded,
-} from './services/planes/index.ts'
+import { type OpenPlane, openPlanes, type StartEmbedded } from './services/planes/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
-import { ReplicasService, replicaHandlers } from './services/replicas/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
 import { RestoresService, restoreHandlers } from './services/restores/index.ts'
@@ -60,7 +51,6 @@ import { type Keychain, SecretsService, secretHandlers } from './services/secret
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
 import { systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
-import { VerificationsService, verificationHandlers } from './services/verifications/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
@@ -108,15 +98,11 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const actor = operator()
 
   const store = stack.use(openDirectory(dataDirectory, log))
-  const { keychain, dialLocal, doors, openPlane: open, startEmbedded } = outside
+  const { keychain, dialLocal, doors } = outside
   const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
   audit.settleOwn()
-  const secrets = new SecretsService({
-    keychain,
-    file: openSecretsFile(dataDirectory),
-    settings: store.settings,
-    audit,
-  })
+  const file = openSecretsFile(dataDirectory)
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
@@ -132,10 +118,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
-  const reached = { open, startEmbedded, installation, clock, random: Math.random }
-  const planes = stack.use(new PlanesService({ store: store.planes, secrets, audit, ...reached }))
-  const planeMirror = stack.use(new PlaneMirror({ planes, clock, log }))
-  workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
+  const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
+  const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
@@ -162,7 +146,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
     ...lookingBack({ store, hosts, audit, mirror }),
-    ...lookingAtPlanes({ planes, planeMirror, hosts, audit, mirror }),
+    ...handlers,
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
   const owned = stack.move()
@@ -216,24 +200,6 @@ function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
       new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit }),
     ),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
-  }
-}
-
-interface LookingAtPlanes {
-  readonly planes: PlanesService
-  readonly planeMirror: PlaneMirror
-  readonly hosts: HostsService
-  readonly audit: AuditService
-  readonly mirror: RunMirror
-}
-
-/** Control planes: what should be restorable, who restores it, and what came of that. */
-function lookingAtPlanes({ planes, planeMirror, hosts, audit, mirror }: LookingAtPlanes) {
-  return {
-    planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
-    consumers: consumerHandlers(new ConsumersService({ planes, mirror: planeMirror, clock })),
-    replicas: replicaHandlers(new ReplicasService({ planes, mirror: planeMirror })),
-    verifications: verificationHandlers(new VerificationsService({ planes, runs: mirror, hosts, audit })),
   }
 }
 

@@ -44,7 +44,7 @@ export async function compose(platform: Platform): Promise<Console> {
       keychain: openKeychain(),
       dialLocal: (secretsKey, signal) => agent.dial(secretsKey, signal),
       doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor() },
-      openPlane: openControlPlane,
+      openPlane: (address) => openControlPlane(address, { operator: operator() }),
       startEmbedded: embeddedPlanes({
         worker: platform.planeWorker,
         dataDirectory: join(platform.dataDirectory, 'planes'),

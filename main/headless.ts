@@ -29,8 +29,15 @@ async function run(options: HeadlessArguments): Promise<void> {
   const { stagingRoot } = options
   const console = stack.use(
     await compose({
-      ...{ dataDirectory, resticCandidates, version, agentWorker, planeWorker },
-      ...{ shell, log, stagingRoot, notifier: null },
+      dataDirectory,
+      resticCandidates,
+      version,
+      agentWorker,
+      planeWorker,
+      shell,
+      log,
+      stagingRoot,
+      notifier: null,
     }),
   )
   if (options.passphraseFile !== null) {

@@ -65,7 +65,7 @@ export async function consoleOverDouble(
         return double.dial()
       },
       doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor(), ...doors },
-      openPlane: openControlPlane,
+      openPlane: (address) => openControlPlane(address, { operator: 'somebody@here' }),
       startEmbedded,
     },
   )

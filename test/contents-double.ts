@@ -66,6 +66,12 @@ export class ContentsDouble {
         }),
         renames: os.compare.renames.handler(() => ({ renames: { from: [], to: [], type: [] }, complete: true })),
         liveLevel: os.compare.liveLevel.handler(({ input: { path } }) => ({ ...NO_CHANGES, hostPath: path })),
+        liveRollUps: os.compare.liveRollUps.handler(({ signal }) =>
+          this.rollUps(signal ?? new AbortController().signal),
+        ),
+        liveChanges: os.compare.liveChanges.handler(async function* () {
+          yield { kind: 'ended' as const, complete: true }
+        }),
         liveNode: os.compare.liveNode.handler(({ input: { path } }) => ({ hostPath: path, node: null })),
         start: os.compare.start.handler(({ input }) => {
           throw new Fault('not_found', { what: 'snapshot', id: input.before })

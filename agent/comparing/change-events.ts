@@ -1,20 +1,28 @@
 import { setImmediate } from 'node:timers/promises'
 import { type RowOf, toColumns } from '../../contract/shapes/columns.ts'
-import type { ChangeList, ChangeListEvent } from '../../contract/shapes/compare.ts'
-import { modifierOf } from '../../engine/compare/change.ts'
-import { type ListedChange, listChanges } from '../../engine/compare/list-changes.ts'
-import type { TreePair } from '../../engine/compare/tree-pairs.ts'
-import type { TreeReader } from '../../engine/repository/tree-reader.ts'
+import type { ChangeKind, ChangeList, ChangeListEvent } from '../../contract/shapes/compare.ts'
+import type { NodeFacts } from '../../contract/shapes/tree.ts'
 
 /** Changes of one event at most. */
 const BATCH = 1000
 /** Milliseconds for which a change waits for others at most. */
 const TOLD_EVERY = 100
 
+/** A change as it is listed; without a modifier it is passed over. */
+export interface ListedRow {
+  readonly path: string
+  readonly kind: ChangeKind
+  readonly modifier: string
+  readonly before: NodeFacts | null
+  readonly after: NodeFacts | null
+}
+
+/** A folder that could not be looked into. */
+export const UNREAD = 'unread'
+
 export interface ChangesOrder {
-  readonly reader: TreeReader
-  readonly pair: TreePair
-  readonly metadata: boolean
+  /** The comparison, which the signal stops. */
+  readonly changes: (signal: AbortSignal) => AsyncIterable<ListedRow | typeof UNREAD>
   /** Without regard to case; empty for all. */
   readonly filter: string
   readonly limit: number
@@ -23,7 +31,7 @@ export interface ChangesOrder {
 
 /**
  * The changes of a comparison, told as the contract says. It goes no further than its reader listens. Throws `cancelled`,
- * and as `listChanges` does.
+ * and what the comparison throws.
  */
 export async function* changeEvents(order: ChangesOrder): AsyncGenerator<ChangeListEvent, void, void> {
   const stop = new AbortController()
@@ -32,15 +40,19 @@ export async function* changeEvents(order: ChangesOrder): AsyncGenerator<ChangeL
   let rows: RowOf<ChangeList>[] = []
   let [told, toldAt] = [0, performance.now()]
   let complete = true
+  let unread = 0
   try {
-    for await (const change of listChanges(order.reader, order.pair, { signal })) {
-      const modifier = modifierOf(change.change, order)
-      if (modifier === '' || !change.path.toLowerCase().includes(text)) continue
+    for await (const change of order.changes(signal)) {
+      if (change === UNREAD) {
+        unread += 1
+        continue
+      }
+      if (change.modifier === '' || !change.path.toLowerCase().includes(text)) continue
       if (told + rows.length === order.limit) {
         complete = false
         break
       }
-      rows.push(rowOf(change, modifier))
+      rows.push(rowOf(change))
       if (rows.length < BATCH && performance.now() - toldAt < TOLD_EVERY) continue
       yield changes(rows)
       told += rows.length
@@ -49,16 +61,16 @@ export async function* changeEvents(order: ChangesOrder): AsyncGenerator<ChangeL
       await setImmediate()
     }
     if (rows.length > 0) yield changes(rows)
-    yield { kind: 'ended', complete }
+    yield { kind: 'ended', complete, ...(unread > 0 && { unread }) }
   } finally {
     stop.abort()
   }
 }
 
-function rowOf({ path, change, before, after }: ListedChange, modifier: string): RowOf<ChangeList> {
+function rowOf({ path, kind, modifier, before, after }: ListedRow): RowOf<ChangeList> {
   return {
     path,
-    kind: change.kind,
+    kind,
     modifier,
     typeBefore: before?.type ?? null,
     typeAfter: after?.type ?? null,

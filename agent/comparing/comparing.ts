@@ -10,8 +10,11 @@ import type {
   treePairSchema,
 } from '../../contract/shapes/compare.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
+import { modifierOf } from '../../engine/compare/change.ts'
 import { compareLevel } from '../../engine/compare/compare-level.ts'
+import { listChanges } from '../../engine/compare/list-changes.ts'
 import { findRenames } from '../../engine/compare/renames.ts'
+import { rollUps } from '../../engine/compare/roll-ups.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { changeColumns } from './change-columns.ts'
 import { changeEvents } from './change-events.ts'
@@ -39,16 +42,20 @@ export class Comparing {
     signal: AbortSignal,
   ): Promise<AsyncGenerator<RollUpEvent, void, void>> {
     const reader = await this.#repositories.reader(repositoryId)
-    return rollUpEvents({ reader, pair: { before, after }, skip, signal })
+    return rollUpEvents({ folders: (stop) => rollUps(reader, { before, after }, { signal: stop }), skip, signal })
   }
 
   /** Every change below two directories. */
   async changes(
-    { repositoryId, before, after, ...wanted }: z.infer<typeof changesInputSchema>,
+    { repositoryId, before, after, filter, limit, metadata }: z.infer<typeof changesInputSchema>,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ChangeListEvent, void, void>> {
     const reader = await this.#repositories.reader(repositoryId)
-    return changeEvents({ reader, pair: { before, after }, ...wanted, signal })
+    const changes = async function* (stop: AbortSignal) {
+      for await (const { change, ...listed } of listChanges(reader, { before, after }, { signal: stop }))
+        yield { ...listed, kind: change.kind, modifier: modifierOf(change, { metadata }) }
+    }
+    return changeEvents({ changes, filter, limit, signal })
   }
 
   /** What was moved from one directory to the other. */

@@ -12,11 +12,14 @@ import {
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { toRows } from '../../contract/shapes/columns.ts'
+import type { RollUp } from '../../contract/shapes/compare.ts'
+import { compareNames } from '../../engine/name-order.ts'
 import { noise } from '../../test/noise.ts'
 import { makeRepository, requireTool, restic, runRestic } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { agentWorld } from '../testing/agent-world.ts'
 
+const byPath = (one: string, other: string): number => compareNames(one.split(' ')[2] ?? '', other.split(' ')[2] ?? '')
 const ALL = { offset: 0, limit: 1000, all: false }
 
 /** A snapshot of a folder by its whole path, and an agent on the host where that folder is. */
@@ -42,7 +45,23 @@ async function worldOf(
     const answer = await world.client.compare.liveLevel({ ...snapshot, path, ...ALL, ...wanted })
     return { hostPath: answer.hostPath, rows: toRows(answer.rows).map(({ name, kind }) => [name, kind]) }
   }
-  return { ...world, source, snapshot, level }
+  const changes = async (path: string, wanted: { metadata: boolean; filter: string; limit: number }) => {
+    const lines: string[] = []
+    for await (const event of await world.client.compare.liveChanges({ ...snapshot, path, ...wanted }))
+      if (event.kind === 'changes')
+        lines.push(...toRows(event.changes).map((row) => `${row.modifier} ${row.kind} ${row.path}`))
+    return lines
+  }
+  const rollUps = async (path: string) => {
+    const folders: [string, RollUp][] = []
+    for await (const event of await world.client.compare.liveRollUps({ ...snapshot, path })) {
+      if (event.kind === 'folders')
+        folders.push(...toRows(event.folders).map((one) => [one.path, one.rollUp] as [string, RollUp]))
+      if (event.kind === 'ended') return { folders, ended: event }
+    }
+    throw new Error('it did not end')
+  }
+  return { ...world, source, snapshot, level, changes, rollUps }
 }
 
 requireTool('restic')('a snapshot beside the host now', () => {
@@ -112,6 +131,65 @@ requireTool('restic')('a snapshot beside the host now', () => {
     await using named = await worldOf(join(directory.path, 'two'), { 'a/b': 'b', 'c/d': 'd', e: 'e' }, ['a', 'c'])
     expect(await named.level('/c')).toEqual({ hostPath: join(named.source, 'c'), rows: [] })
     expect((await named.level('/', { all: true })).rows.map(([name]) => name)).toEqual(['a', 'c'])
+  })
+
+  test('lists every change below a folder, as restic would list it, and adds each folder up', async () => {
+    await using directory = temporaryDirectory()
+    const names = ['a/deep/gone', 'a/deep/kept', 'a/touched', 'b-longer', 'old/inside']
+    await using world = await worldOf(directory.path, Object.fromEntries(names.map((name) => [name, name])))
+    const at = (name: string): string => join(world.source, name)
+    rmSync(at('a/deep/gone'))
+    rmSync(at('old'), { recursive: true })
+    writeFileSync(at('b-longer'), 'it is longer now')
+    utimesSync(at('a/touched'), 1, 1)
+    mkdirSync(at('new/below'), { recursive: true })
+    writeFileSync(at('new/below/file'), 'new')
+    symlinkSync('..', at('new/up'))
+
+    const list = { metadata: false, filter: '', limit: 1000 }
+    expect(await world.changes(world.source, list)).toEqual(
+      [
+        '? undecided /a/touched',
+        '- removed /a/deep/gone',
+        'M modified /b-longer',
+        '+ added /new/',
+        '+ added /new/below/',
+        '+ added /new/below/file',
+        '+ added /new/up',
+        '- removed /old/',
+        '- removed /old/inside',
+      ].toSorted(byPath),
+    )
+    expect(await world.changes(world.source, { ...list, filter: 'BELOW' })).toEqual([
+      '+ added /new/below/',
+      '+ added /new/below/file',
+    ])
+    expect(await world.changes(world.source, { ...list, limit: 1 })).toHaveLength(1)
+    const metadata = await world.changes(world.source, { ...list, metadata: true })
+    expect(metadata).toContain('U metadata /a/deep/')
+
+    const { folders, ended } = await world.rollUps(world.source)
+    expect(folders.map(([path]) => path)).toEqual(['/a/deep', '/a', '/new/below', '/new', '/old'])
+    expect(Object.fromEntries(folders)['/a']).toMatchObject({ removed: 1, undecided: 1, modified: 0 })
+    expect(ended).toMatchObject({
+      directories: 6,
+      rollUp: { added: 4, addedBytes: 3, removed: 3, modified: 1, undecided: 1, unread: 0 },
+    })
+    // From above what was backed up it is the same, and nothing beside it is met.
+    expect((await world.rollUps('/')).ended.rollUp).toEqual({
+      ...ended.rollUp,
+      metadata: expect.any(Number) as unknown,
+    })
+  })
+
+  test('stops looking when nobody listens any more, and ends where it is not to begin', async () => {
+    await using directory = temporaryDirectory()
+    await using world = await worldOf(directory.path, { 'a/b': 'b' })
+    const stop = new AbortController()
+    stop.abort()
+    const query = { ...world.snapshot, path: world.source }
+    await expect(world.client.compare.liveRollUps(query, { signal: stop.signal })).rejects.toThrow()
+    await expect(world.rollUps('/root')).rejects.toMatchObject({ code: 'not_found', data: { what: 'host_path' } })
   })
 
   test('compares what a file holds when asked, and shows its beginning', async () => {

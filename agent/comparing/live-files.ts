@@ -2,24 +2,32 @@ import type { z } from 'zod'
 import { Fault, isFault } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import {
+  type ChangeListEvent,
   type LiveContents,
   type LiveLevel,
   type LiveNode,
+  type liveChangesInputSchema,
   liveContentsInputSchema,
   type liveInputSchema,
   type liveLevelInputSchema,
+  type RollUpEvent,
 } from '../../contract/shapes/compare.ts'
 import { baseName, showFileName } from '../../contract/shapes/file-name.ts'
+import { isHidden } from '../../engine/compare/hidden-folders.ts'
+import { listLiveChanges, liveModifierOf, liveRollUps } from '../../engine/compare/live-changes.ts'
 import { beginningOf, holdsSame, openLiveFile } from '../../engine/compare/live-contents.ts'
 import { liveLevel } from '../../engine/compare/live-level.ts'
 import { liveDetails } from '../../engine/compare/live-node.ts'
 import { isPlain, type LivePlace, livePlaceOf } from '../../engine/compare/live-place.ts'
+import type { LiveFolder } from '../../engine/compare/live-rows.ts'
 import { resolve, stat } from '../../engine/repository/resolve.ts'
 import type { TreeReader } from '../../engine/repository/tree-reader.ts'
 import type { AuditLog, AuditSubject } from '../audit/audit-log.ts'
 import type { Connection } from '../connection.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { changeColumns } from './change-columns.ts'
+import { changeEvents, UNREAD } from './change-events.ts'
+import { rollUpEvents } from './roll-up-events.ts'
 
 type Asked = z.infer<typeof liveInputSchema>
 
@@ -48,16 +56,37 @@ export class LiveFiles {
 
   /** One page of a folder of a snapshot beside the same folder of this host. */
   async level(query: z.infer<typeof liveLevelInputSchema>, signal: AbortSignal): Promise<LiveLevel> {
-    const { offset, limit, all, path } = query
-    const { reader, treeId, place } = await this.#find(query, signal)
-    const folder = (await resolve(reader, { treeId, path }, { signal })) ?? null
-    const rows = await liveLevel(reader, { treeId: folder, place }, { all, signal })
+    const { offset, limit, all } = query
+    const { reader, folder } = await this.#findFolder(query, signal)
+    const rows = await liveLevel(reader, folder, { all, signal })
     const page = changeColumns(rows.slice(offset, offset + limit))
-    return { offset, total: rows.length, rows: page, hostPath: place.path }
+    return { offset, total: rows.length, rows: page, hostPath: folder.place.path }
+  }
+
+  /** All below a folder of a snapshot and of this host, rolled up by folder. */
+  async rollUps(query: Asked, signal: AbortSignal): Promise<AsyncGenerator<RollUpEvent, void, void>> {
+    const { reader, folder } = await this.#findFolder(query, signal)
+    return rollUpEvents({ folders: (stop) => liveRollUps(reader, folder, { signal: stop }), skip: 0, signal })
+  }
+
+  /** Every change below a folder of a snapshot and of this host. */
+  async changes(
+    { filter, limit, metadata, ...query }: z.infer<typeof liveChangesInputSchema>,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<ChangeListEvent, void, void>> {
+    const { reader, folder } = await this.#findFolder(query, signal)
+    const changes = async function* (stop: AbortSignal) {
+      for await (const change of listLiveChanges(reader, folder, { signal: stop })) {
+        if ('unread' in change) yield UNREAD
+        else yield { ...change, modifier: liveModifierOf(change, { metadata }) }
+      }
+    }
+    return changeEvents({ changes, filter, limit, signal })
   }
 
   async node(query: Asked, signal: AbortSignal): Promise<LiveNode> {
     const { place } = await this.#find(query, signal)
+    if (await isHidden(place.path)) throw new Fault('forbidden', { needs: 'read-folder' })
     const node = (await isReached(place)) ? await liveDetails(place.path, baseName(query.path)) : undefined
     return { hostPath: place.path, node: node ?? null }
   }
@@ -89,6 +118,12 @@ export class LiveFiles {
     const bytes = await beginningOf(file, limit)
     const same = node === undefined ? null : await holdsSame(file, { node, reader, signal })
     return { size: file.size, bytes, same }
+  }
+
+  async #findFolder(query: Asked, signal: AbortSignal): Promise<{ reader: TreeReader; folder: LiveFolder }> {
+    const { reader, treeId: root, place } = await this.#find(query, signal)
+    const treeId = (await resolve(reader, { treeId: root, path: query.path }, { signal })) ?? null
+    return { reader, folder: { treeId, place } }
   }
 
   async #find({ repositoryId, snapshotId, path }: Asked, signal: AbortSignal): Promise<FoundPlace> {

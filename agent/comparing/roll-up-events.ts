@@ -2,9 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import type { RollUp, RollUpEvent } from '../../contract/shapes/compare.ts'
 import { emptyTally } from '../../engine/compare/roll-up.ts'
-import { rollUps } from '../../engine/compare/roll-ups.ts'
-import type { TreePair } from '../../engine/compare/tree-pairs.ts'
-import type { TreeReader } from '../../engine/repository/tree-reader.ts'
 
 /** Folders of one event at most. */
 const BATCH = 1000
@@ -13,9 +10,15 @@ const TOLD_EVERY = 100
 /** Milliseconds between two words of how far it has come. */
 const LOOKED_EVERY = 250
 
+interface RolledUp {
+  /** From where the comparison began, with a slash first; empty for that folder itself, which comes last. */
+  readonly path: string
+  readonly rollUp: RollUp
+}
+
 export interface RollUpOrder {
-  readonly reader: TreeReader
-  readonly pair: TreePair
+  /** The comparison, which the signal stops. */
+  readonly folders: (signal: AbortSignal) => AsyncIterable<RolledUp>
   /** Folders that were told before: the order is the same each time. */
   readonly skip: number
   readonly signal: AbortSignal
@@ -23,16 +26,16 @@ export interface RollUpOrder {
 
 /**
  * A comparison as it goes, told as the contract says. It goes no further than its reader listens. Throws `cancelled`, and
- * as `rollUps` does.
+ * what the comparison throws.
  */
 export async function* rollUpEvents(order: RollUpOrder): AsyncGenerator<RollUpEvent, void, void> {
   const stop = new AbortController()
   const signal = AbortSignal.any([order.signal, stop.signal])
-  let rows: { readonly path: string; readonly rollUp: RollUp }[] = []
+  let rows: RolledUp[] = []
   let [directories, toldAt, lookedAt] = [0, performance.now(), performance.now()]
   let whole: RollUp = emptyTally()
   try {
-    for await (const { path, rollUp } of rollUps(order.reader, order.pair, { signal })) {
+    for await (const { path, rollUp } of order.folders(signal)) {
       directories += 1
       if (path === '') whole = rollUp
       else if (directories > order.skip) rows.push({ path, rollUp })
@@ -55,6 +58,6 @@ export async function* rollUpEvents(order: RollUpOrder): AsyncGenerator<RollUpEv
   }
 }
 
-function folders(rows: readonly { readonly path: string; readonly rollUp: RollUp }[]): RollUpEvent {
+function folders(rows: readonly RolledUp[]): RollUpEvent {
   return { kind: 'folders', folders: toColumns(rows, ['path', 'rollUp']) }
 }

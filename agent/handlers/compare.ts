@@ -16,6 +16,8 @@ export function compareHandlers({ comparing, liveFiles, diffRuns }: CompareHandl
     changes: agent.compare.changes.handler(({ input, signal }) => comparing.changes(input, heed(signal))),
     renames: agent.compare.renames.handler(({ input, signal }) => comparing.renames(input, heed(signal))),
     liveLevel: agent.compare.liveLevel.handler(({ input, signal }) => liveFiles.level(input, heed(signal))),
+    liveRollUps: agent.compare.liveRollUps.handler(({ input, signal }) => liveFiles.rollUps(input, heed(signal))),
+    liveChanges: agent.compare.liveChanges.handler(({ input, signal }) => liveFiles.changes(input, heed(signal))),
     liveNode: agent.compare.liveNode.handler(({ input, signal }) => liveFiles.node(input, heed(signal))),
     liveContents: agent.compare.liveContents.handler(({ input, context, signal }) =>
       liveFiles.contents(input, context, heed(signal)),

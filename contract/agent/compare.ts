@@ -6,6 +6,7 @@ import {
   comparedLevelSchema,
   compareLevelInputSchema,
   diffStartSchema,
+  liveChangesInputSchema,
   liveContentsInputSchema,
   liveContentsSchema,
   liveInputSchema,
@@ -34,6 +35,14 @@ export const compare = {
    * agent may not read.
    */
   liveLevel: read.input(liveLevelInputSchema).output(liveLevelSchema),
+  /**
+   * A folder of a snapshot beside the same folder of the host now, with all that is below, as `rollUps` tells it; the host may
+   * change meanwhile, so it always begins anew. Folders that cannot be read are counted, and not looked into. Abort it to stop
+   * it. Throws as `liveLevel` does of the folder itself.
+   */
+  liveRollUps: read.input(liveInputSchema).output(eventIterator(rollUpEventSchema)),
+  /** The same as a list, as `changes` tells it. Abort it to stop it. Throws as `liveRollUps` does. */
+  liveChanges: read.input(liveChangesInputSchema).output(eventIterator(changeListEventSchema)),
   /** What a path of a snapshot is on the host now. Throws as `liveLevel` does. */
   liveNode: read.input(liveInputSchema).output(liveNodeSchema),
   /**

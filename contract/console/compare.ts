@@ -6,6 +6,7 @@ import {
   comparedLevelSchema,
   compareLevelInputSchema,
   diffStartSchema,
+  liveChangesInputSchema,
   liveContentsInputSchema,
   liveContentsSchema,
   liveInputSchema,
@@ -27,6 +28,8 @@ export const compare = {
   changes: read.input(changesInputSchema.extend(onHost)).output(eventIterator(changeListEventSchema)),
   renames: read.input(treePairSchema.extend(onHost)).output(renamesSchema),
   liveLevel: read.input(liveLevelInputSchema.extend(onHost)).output(liveLevelSchema),
+  liveRollUps: read.input(liveInputSchema.extend(onHost)).output(eventIterator(rollUpEventSchema)),
+  liveChanges: read.input(liveChangesInputSchema.extend(onHost)).output(eventIterator(changeListEventSchema)),
   liveNode: read.input(liveInputSchema.extend(onHost)).output(liveNodeSchema),
   /** Audited by the console too. */
   liveContents: reveal.input(liveContentsInputSchema.extend(onHost)).output(liveContentsSchema),

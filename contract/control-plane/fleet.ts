@@ -70,8 +70,12 @@ export const connectGroupSchema = z.object({
   type_rules: z.array(typeRuleSchema).default([]),
 })
 
+export type ConnectGroupInput = z.input<typeof connectGroupSchema>
+
 /** What somebody else saw of a repository that the plane need not be able to read. */
 export const observeGroupSchema = z.object({
+  /** The group that an earlier telling of the same came to; it stays the same one, whatever its repository is read through. */
+  server_group_id: z.uuid().nullish(),
   repository_id: z.string().nullable(),
   name: z.string().trim().min(1).max(100),
   url: nullableText,

@@ -37,6 +37,10 @@ export const rollUpSchema = z.object({
   modifiedBytesAfter: z.number().nonnegative(),
   retyped: z.number().int().nonnegative(),
   metadata: z.number().int().nonnegative(),
+  /** Of the host now: files with another time and the same size, of which nobody has compared what they hold. */
+  undecided: z.number().int().nonnegative().optional(),
+  /** Of the host now: folders that the agent cannot look into. What is in them is not counted. */
+  unread: z.number().int().nonnegative().optional(),
 })
 export type RollUp = z.infer<typeof rollUpSchema>
 
@@ -111,13 +115,15 @@ export const rollUpEventSchema = z.discriminatedUnion('kind', [
 ])
 export type RollUpEvent = z.infer<typeof rollUpEventSchema>
 
-export const changesInputSchema = treePairSchema.extend({
+const listOf = {
   /** Also what has only other metadata, as `restic diff --metadata`. */
   metadata: z.boolean(),
   /** Only paths that hold this text, without regard to case; all where it is empty. */
   filter: z.string().max(1000),
   limit: z.number().int().min(1).max(1_000_000),
-})
+} as const
+
+export const changesInputSchema = treePairSchema.extend(listOf)
 
 /** Changes one after the other, as restic lists them; a removed or added folder is followed by all that is in it. */
 export const changeListEventSchema = z.discriminatedUnion('kind', [
@@ -127,7 +133,7 @@ export const changeListEventSchema = z.discriminatedUnion('kind', [
       /** From where the comparison began, with a slash first and, for a folder, last. */
       path: fileNameSchema,
       kind: changeKindSchema,
-      /** As restic prints it: `+`, `-`, `M`, `M?`, `T`, `TU`, `U`. */
+      /** As restic prints it: `+`, `-`, `M`, `M?`, `T`, `TU`, `U`; `?` for a file of the host that is `undecided`. */
       modifier: z.string(),
       typeBefore: nodeTypeSchema.nullable(),
       typeAfter: nodeTypeSchema.nullable(),
@@ -135,8 +141,13 @@ export const changeListEventSchema = z.discriminatedUnion('kind', [
       sizeAfter: z.number().nonnegative(),
     }),
   }),
-  /** `complete` is false when the limit ended it. */
-  z.object({ kind: z.literal('ended'), complete: z.boolean() }),
+  z.object({
+    kind: z.literal('ended'),
+    /** False when the limit ended it. */
+    complete: z.boolean(),
+    /** Folders of the host now that the agent cannot look into: nothing in them is listed. */
+    unread: z.number().int().nonnegative().optional(),
+  }),
 ])
 export type ChangeListEvent = z.infer<typeof changeListEventSchema>
 export type ChangeList = Extract<ChangeListEvent, { kind: 'changes' }>['changes']
@@ -162,6 +173,8 @@ export const liveLevelInputSchema = liveInputSchema.extend(pageOf)
 /** As `comparedLevelSchema`; `hostPath` is where the folder is on the host. */
 export const liveLevelSchema = comparedLevelSchema.extend({ hostPath: fileNameSchema })
 export type LiveLevel = z.infer<typeof liveLevelSchema>
+
+export const liveChangesInputSchema = liveInputSchema.extend(listOf)
 
 /** What a path is on the host now; null where there is none. */
 export const liveNodeSchema = z.object({ hostPath: fileNameSchema, node: nodeDetailsSchema.nullable() })

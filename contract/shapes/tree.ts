@@ -92,7 +92,14 @@ export const nodeDetailsSchema = nodeFactsSchema.extend({
   /** Major and minor of a device, as Linux writes them in one number, in decimal digits; null for what is none. */
   device: z.string().nullable(),
   /** Extended attributes, with the bytes that each holds. */
-  attributes: z.array(z.object({ name: z.string(), bytes: z.number().int().nonnegative() })),
+  attributes: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number().int().nonnegative(),
+      /** The same for the same value, for as long as the agent runs; it tells nothing of the value. */
+      mark: z.string().optional(),
+    }),
+  ),
   /** Blobs that its content is made of. */
   pieces: z.number().int().nonnegative(),
   /** What restic could not read of it when it was backed up; empty when all went well. */

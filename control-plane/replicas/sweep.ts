@@ -31,7 +31,11 @@ export interface ToSweep {
 export function sweep(input: ToSweep, now: Date): Finding[] {
   const judged = new Map<string, Verdict>()
   for (const declaration of input.declarations) {
-    for (const key of keysOf(declaration, input)) judged.set(keyText(key), judgeDeclared(declaration, key, input, now))
+    for (const key of keysOf(declaration, input)) {
+      // Two consumers may each have a replica of one name: what was reported is of both, and either may be overdue.
+      if (judged.get(keyText(key))?.failed === true) continue
+      judged.set(keyText(key), judgeDeclared(declaration, key, input, now))
+    }
   }
   const kept = new Set(input.declarations.map(scopeOf))
   const standing = new Map(input.findings.map((finding) => [keyText(finding.key), finding]))

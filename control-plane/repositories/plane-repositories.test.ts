@@ -242,5 +242,7 @@ requireTool('restic')('the repositories of groups', () => {
     expect(own).toEqual([plane.made.snapshotId])
     await plane.repositories.observe([seen])
     expect(plane.store.machines.backupsOf(id).map((one) => one.snapshotId)).toEqual(own)
+    const told = { ...seen, repository_id: null, url: null, server_group_id: id }
+    expect((await plane.repositories.observe([told])).map((one) => one.id)).toEqual([id])
   })
 })

@@ -111,13 +111,15 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     }
   }
 
-  #observed({ repository_id, name, url, snapshots }: ObserveGroup): Group {
+  #observed({ server_group_id, repository_id, name, url, snapshots }: ObserveGroup): Group {
     const { store, newId } = this.#deps
     const bare = url === null ? null : splitRepositoryUrl(url).url
+    const told = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
     const known =
-      repository_id === null
+      told ??
+      (repository_id === null
         ? store.groups.list().find((group) => group.name === name && group.url === bare)
-        : store.groups.byRepository(repository_id)
+        : store.groups.byRepository(repository_id))
     // What the plane reads itself it knows better.
     if (known !== undefined && store.groups.access(known.id) !== undefined) return known
     const fresh: Group = {

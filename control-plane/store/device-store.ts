@@ -55,7 +55,7 @@ export class DeviceStore {
     this.#get = database.prepare('SELECT * FROM devices WHERE id = ?')
     this.#roleOf = database.prepare('SELECT role FROM devices WHERE id = ?').pluck()
     this.#byPin = database.prepare('SELECT * FROM devices WHERE key_pin = ?')
-    this.#all = database.prepare('SELECT * FROM devices ORDER BY first_seen_at, id')
+    this.#all = database.prepare('SELECT * FROM devices ORDER BY first_seen_at, rowid')
   }
 
   insert(device: Pick<Device, 'id' | 'name' | 'role' | 'keyPin' | 'firstSeenAt'>): void {

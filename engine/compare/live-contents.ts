@@ -4,6 +4,7 @@ import { Fault } from '../../contract/errors.ts'
 import type { StoredNode } from '../repository/stored-node.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import { hostPath } from '../restore/paths.ts'
+import { isHidden } from './hidden-folders.ts'
 import { isPlain, type LivePlace } from './live-place.ts'
 
 /** A file of the host, open to be read. */
@@ -18,6 +19,7 @@ export interface LiveFile extends AsyncDisposable {
  */
 export async function openLiveFile(place: LivePlace): Promise<LiveFile> {
   const missing = new Fault('not_found', { what: 'file', id: place.path })
+  if (await isHidden(place.path)) throw new Fault('forbidden', { needs: 'read-file' })
   if (!(await isPlain(place))) throw missing
   // A pipe that nobody writes to would be waited for.
   const how = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK

@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, readlink } from 'node:fs/promises'
+import { Fault } from '../../contract/errors.ts'
 import type { NodeDetails, NodeFacts } from '../../contract/shapes/tree.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { typeOf } from '../restore/compare-node.ts'
@@ -14,13 +15,13 @@ export interface LiveNode extends NodeFacts {
 const NANOSECONDS = 1_000_000_000n
 const PERMISSIONS = 0o7777n
 
-/** Without following a link; undefined where nothing is, or nothing can be seen. */
+/** Without following a link; undefined where nothing is. Throws `forbidden` (`read-folder`) where the agent cannot see that. */
 export async function liveNode(path: string): Promise<LiveNode | undefined> {
   const found = await look(path)
   return found === undefined ? undefined : { ...(await factsOf(path, found)), ...ownerOf(found) }
 }
 
-/** The same with all that a listing leaves out and a system call tells; names of owners and attributes are not. */
+/** The same with all that a listing leaves out and a system call tells; names of owners and attributes are not. Throws as `liveNode` does. */
 export async function liveDetails(path: string, name: string): Promise<NodeDetails | undefined> {
   const found = await look(path)
   if (found === undefined) return undefined
@@ -46,8 +47,10 @@ export async function liveDetails(path: string, name: string): Promise<NodeDetai
 async function look(path: string): Promise<BigIntStats | undefined> {
   try {
     return await lstat(hostPath(path), { bigint: true })
-  } catch {
-    return undefined
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new Fault('forbidden', { needs: 'read-folder' }, { cause: error })
   }
 }
 

@@ -21,6 +21,8 @@ export interface LivePlace {
   readonly source: string | undefined
   /** Above what was backed up: the only names on the way there. Null within it, where every name counts. */
   readonly names: ReadonlySet<string> | null
+  /** All that was backed up. */
+  readonly sources: readonly string[]
 }
 
 /**
@@ -36,12 +38,18 @@ export async function livePlaceOf(
   const sources = place.paths.map((path) => path.replace(/(?<=.)\/+$/, ''))
   const base = await baseOf(reader, { ...place, paths: sources }, options)
   const path = joined(base, place.path.replace(/\/+$/, ''))
+  const found = placeIn(path, sources)
+  if (found === undefined) throw nowhere(place)
+  return found
+}
+
+/** A path of the host among what was backed up; undefined for one that is neither within it nor on the way there. */
+export function placeIn(path: string, sources: readonly string[]): LivePlace | undefined {
   const source = sources.find((each) => isWithin(path, each))
-  if (source !== undefined) return { path, source, names: null }
+  if (source !== undefined) return { path, source, names: null, sources }
   const below = sources.filter((each) => isWithin(each, path))
-  if (below.length === 0) throw nowhere(place)
   const names = below.map((each) => relativeTo(path, each).split('/')[1] ?? '')
-  return { path, source: undefined, names: new Set(names) }
+  return below.length === 0 ? undefined : { path, source: undefined, names: new Set(names), sources }
 }
 
 /** The folder of the host that is the snapshot's root: restic stores a relative path without the folder it began in. */

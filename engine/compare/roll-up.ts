@@ -61,6 +61,8 @@ export function add(tally: Tally, other: RollUp): void {
   tally.modifiedBytesAfter += other.modifiedBytesAfter
   tally.retyped += other.retyped
   tally.metadata += other.metadata
+  if (other.undecided !== undefined) tally.undecided = (tally.undecided ?? 0) + other.undecided
+  if (other.unread !== undefined) tally.unread = (tally.unread ?? 0) + other.unread
 }
 
 /** What a folder is rolled up to that only one side has. */

@@ -58,13 +58,13 @@ export function readIdentity(dataDirectory: string): Identity | undefined {
 }
 
 /**
- * The key of the secrets file, made the first time. Throws `conflict`: `readable_by_others`, `secrets_key_damaged`, and
+ * The key of the secrets, which are in the file of that name; made the first time. Throws `conflict`: `readable_by_others`, `secrets_key_damaged`, and
  * `secrets_key_missing` where there are secrets that only the lost key opens.
  */
-export function openSecretsKey(dataDirectory: string): Uint8Array {
+export function openSecretsKey(dataDirectory: string, secrets = 'secrets.bin'): Uint8Array {
   const path = join(dataDirectory, 'secrets.key')
   const key = readOrMakePrivateFile(path, () => {
-    if (existsSync(join(dataDirectory, 'secrets.bin'))) {
+    if (existsSync(join(dataDirectory, secrets))) {
       throw new Fault('conflict', { what: 'secrets_key_missing', detail: path })
     }
     return randomBytes(SECRETS_KEY_BYTES)

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { z } from 'zod'
+import { type PlaneWorkerData, planeWorkerReadySchema } from '../../contract/control-plane/worker.ts'
 import type { RunningPlane, StartEmbedded } from '../services/planes/index.ts'
 
 export interface EmbeddedPlaneOptions {
@@ -15,8 +15,10 @@ export interface EmbeddedPlaneOptions {
 /** Milliseconds that a plane may take until it listens, and to end by itself. */
 const PATIENCE = 20_000
 
-/** What the worker says first: where operators reach it, on loopback, and with which token; made anew at each start. */
-const readySchema = z.object({ operatorUrl: z.url(), token: z.string().min(1) })
+/** A Canopy's safety modes keep people from mistakes; here the console's roles and its questions do. */
+const SAFETY_MODES = false
+/** Consumers come from other machines. */
+const EVERYWHERE = '0.0.0.0'
 
 /** Control planes in threads of this process. Each listens, and is asked as any other one is. */
 export function embeddedPlanes(options: EmbeddedPlaneOptions, patience = PATIENCE): StartEmbedded {
@@ -24,16 +26,14 @@ export function embeddedPlanes(options: EmbeddedPlaneOptions, patience = PATIENC
     signal.throwIfAborted()
     const dataDirectory = join(options.dataDirectory, planeId)
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-    const worker = new Worker(options.worker, {
-      name: 'control plane',
-      workerData: {
-        dataDirectory,
-        secretsKey,
-        consumerListen: consumerPort === null ? null : { host: '0.0.0.0', port: consumerPort },
-        version: options.version,
-        safetyModes: false,
-      },
-    })
+    const workerData: PlaneWorkerData = {
+      dataDirectory,
+      secretsKey,
+      consumerListen: consumerPort === null ? null : { host: EVERYWHERE, port: consumerPort },
+      version: options.version,
+      safetyModes: SAFETY_MODES,
+    }
+    const worker = new Worker(options.worker, { name: 'control plane', workerData })
     return await running(worker, AbortSignal.any([signal, AbortSignal.timeout(patience)]), patience)
   }
 }
@@ -52,7 +52,7 @@ async function running(worker: Worker, signal: AbortSignal, patience: number): P
   const stop = (): void => said.reject(signal.reason)
   signal.addEventListener('abort', stop, { once: true })
   try {
-    const { operatorUrl, token } = readySchema.parse(await said.promise)
+    const { operatorUrl, token } = planeWorkerReadySchema.parse(await said.promise)
     return { operatorUrl, token, ended, [Symbol.asyncDispose]: end }
   } catch (error) {
     await end()

@@ -145,6 +145,30 @@ suite(title, () => {
     expect(await unitsLeft()).toBe('')
   })
 
+  test('compares with the host what its sandbox lets it see, and says of what is hidden that it cannot look there', async () => {
+    const backUp =
+      'RESTIC_PASSWORD="$1" /srv/restic -r /srv/repository backup --quiet --json /srv/chosen /var/tmp/chosen'
+    const output = await systemd.ask('sh', '-c', backUp, 'sh', password)
+    const made = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { snapshot_id: string }
+    await systemd.ask('sh', '-c', 'echo more >>/srv/chosen/plain')
+    await asking(async (client) => {
+      const [known] = await client.repository.list({})
+      const asked = { repositoryId: known?.id ?? '', snapshotId: made.snapshot_id }
+      const ends: unknown[] = []
+      for await (const event of await client.compare.liveRollUps({ ...asked, path: '/' }))
+        if (event.kind === 'ended') ends.push(event.rollUp)
+      // /var/tmp is the service’s own.
+      expect(ends).toMatchObject([{ modified: 1, removed: 0, added: 0, undecided: 0, unread: 1 }])
+      const hidden = { ...asked, path: '/var/tmp/chosen' }
+      const level = client.compare.liveLevel({ ...hidden, offset: 0, limit: 10, all: false })
+      await expect(level).rejects.toMatchObject({ code: 'forbidden', data: { needs: 'read-folder' } })
+      const file = { ...hidden, path: '/var/tmp/chosen/plain' }
+      await expect(client.compare.liveNode(file)).rejects.toMatchObject({ code: 'forbidden' })
+      const contents = client.compare.liveContents({ ...file, limit: 10, compare: false })
+      await expect(contents).rejects.toMatchObject({ code: 'forbidden', data: { needs: 'read-file' } })
+    })
+  })
+
   test('writes nothing where the host has something that the agent cannot see', async () => {
     await systemd.ask('ln', '-s', '/srv', '/var/tmp/link')
     await expect(restored({ kind: 'path', path: '/var/tmp/link' })).resolves.toMatchObject({ state: 'failed' })

@@ -28,6 +28,14 @@ export function compareHandlers(compare: CompareService, hosts: HostsService) {
       const signal = signalOf(options)
       return hosts.ask(hostId, (agent) => agent.compare.liveLevel(query, { signal }), signal)
     }),
+    liveRollUps: os.compare.liveRollUps.handler(({ input: { hostId, ...query }, ...options }) => {
+      const signal = signalOf(options)
+      return hosts.ask(hostId, (agent) => agent.compare.liveRollUps(query, { signal }), signal)
+    }),
+    liveChanges: os.compare.liveChanges.handler(({ input: { hostId, ...query }, ...options }) => {
+      const signal = signalOf(options)
+      return hosts.ask(hostId, (agent) => agent.compare.liveChanges(query, { signal }), signal)
+    }),
     liveNode: os.compare.liveNode.handler(({ input: { hostId, ...query }, ...options }) => {
       const signal = signalOf(options)
       return hosts.ask(hostId, (agent) => agent.compare.liveNode(query, { signal }), signal)

@@ -3,6 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { PlaneGroups } from './planes-groups.ts'
 import type { Asker, PlanesService } from './planes-service.ts'
 
+export { HostFeed } from './host-feed.ts'
 export { openPlanes } from './open-planes.ts'
 export type {
   ActivityFilter,

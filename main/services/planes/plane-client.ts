@@ -107,8 +107,8 @@ export interface PlaneClient extends Disposable {
   /** Throws `wrong_password`, `unreachable`, `conflict` (`group_exists`, `plane_without_groups`). */
   connectGroup(group: NewGroupAccess): Promise<GroupOfPlane>
   disconnectGroup(groupId: string): Promise<GroupOfPlane>
-  /** Tell our own plane what is seen of repositories; others are told nothing. */
-  observe(groups: readonly ObserveGroup[], signal: AbortSignal): Promise<void>
+  /** Tell our own plane what is seen of repositories: ids of their groups, in the same order. Others are told nothing. */
+  observe(groups: readonly ObserveGroup[], signal: AbortSignal): Promise<readonly string[]>
 }
 
 export type OpenPlane = (address: PlaneAddress) => PlaneClient

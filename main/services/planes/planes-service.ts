@@ -251,7 +251,7 @@ export class PlanesService implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#planes.values()].map(({ link }) => link?.[Symbol.asyncDispose]()))
+    await Promise.all([...this.#planes.values()].flatMap(({ link }) => link?.[Symbol.asyncDispose]() ?? []))
     await this.#embedded[Symbol.asyncDispose]()
   }
 

@@ -50,3 +50,15 @@ it('compares only the sides that have the path, and of the host now only what it
   expect(fields.filter(({ differs }) => differs).map(({ name }) => name)).toEqual(['Size'])
   expect(fields.find(({ name }) => name === 'User’s name')?.values).toEqual(['root', 'not told'])
 })
+
+it('tells two values of an attribute apart that take the same room', () => {
+  const noteOf = (mark: string) => ({ ...NODE, attributes: [{ name: 'user.note', bytes: 4, mark }] })
+  const fields = metadataFields([
+    { node: noteOf('one'), isLive: false },
+    { node: noteOf('other'), isLive: false },
+    { node: { ...NODE, attributes: [] }, isLive: true },
+  ])
+  expect(fields.filter(({ differs }) => differs)).toEqual([
+    { name: 'Attributes', values: ['user.note (4)', 'user.note (4), not the same', 'not told'], differs: true },
+  ])
+})

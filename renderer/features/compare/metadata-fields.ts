@@ -45,6 +45,7 @@ const READINGS: readonly Reading[] = [
   {
     name: 'Attributes',
     of: ({ attributes }) => attributes.map(({ name, bytes }) => `${name} (${bytes})`).join(', ') || 'none',
+    exact: ({ attributes }) => JSON.stringify(attributes.toSorted((one, other) => (one.name < other.name ? -1 : 1))),
     live: false,
   },
   { name: 'Pieces', of: ({ pieces }) => formatCount(pieces), live: false },
@@ -61,14 +62,15 @@ export interface MetadataSide {
 /** All that is kept of a path on each side, with what differs. */
 export function metadataFields(sides: readonly MetadataSide[]): MetadataField[] {
   return READINGS.map(({ name, of, exact = of, live }) => {
+    const told = sides.flatMap(({ node, isLive }) => (node === null || (isLive && live === false) ? [] : [node]))
+    const [first] = told
     const values = sides.map(({ node, isLive }) => {
       if (node === null) return null
-      return isLive && live === false ? 'not told' : of(node)
+      if (isLive && live === false) return 'not told'
+      const isAnother = first !== undefined && of(node) === of(first) && exact(node) !== exact(first)
+      return isAnother ? `${of(node)}, not the same` : of(node)
     })
-    const compared = sides.flatMap(({ node, isLive }) =>
-      node === null || (isLive && live === false) ? [] : [exact(node)],
-    )
-    return { name, values, differs: new Set(compared).size > 1 }
+    return { name, values, differs: new Set(told.map(exact)).size > 1 }
   })
 }
 
