@@ -6,7 +6,7 @@ const nodeTests = '{contract,engine,agent,control-plane,consumer,main,preload,re
 
 /** Tests that run restic, a rest-server or the console as programs, or cut lines often: seconds each, and not part of the fast check. */
 const realTests = globSync(nodeTests).filter((path) =>
-  /from '[./]*(test\/)?(restic|rest-server|tools|headless-console|cutting-proxy)\.ts'/.test(readFileSync(path, 'utf8')),
+  /from '[./]*(test\/)?(restic|rest-server|postgres|tools|headless-console|cutting-proxy)\.ts'/.test(readFileSync(path, 'utf8')),
 )
 
 const node = {

@@ -43,7 +43,7 @@ export async function composeConsumer(settings: Settings, around: Surroundings):
   mkdirSync(cacheOf(settings), { recursive: true, mode: 0o700 })
   const { restic, found } = await findRestic(resticCandidates)
   if (restic === null) throw new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found })
-  const { plane } = await openPlane(dataDirectory)
+  const plane = await openPlane(dataDirectory)
   const ledger = stack.use(new Ledger(ledgerOf(settings)))
   const unprivileged = { user }
   const places = { dataDirectory, scratch }

@@ -40,13 +40,16 @@ export function remember(dataDirectory: string, plane: EnrolledPlane): EnrolledP
   return plane
 }
 
-/** The plane that was enrolled with, and the way to it. Throws `not_found` (`plane`) before that. */
-export async function openPlane(
-  dataDirectory: string,
-): Promise<{ readonly plane: Plane; readonly enrolled: EnrolledPlane }> {
+/** The plane that was enrolled with. Throws `not_found` (`plane`) before that. */
+export function enrolledWith(dataDirectory: string): EnrolledPlane {
   const bytes = readPrivateFile(fileOf(dataDirectory))
   if (bytes === undefined) throw new Fault('not_found', { what: 'plane', id: dataDirectory })
-  const enrolled = planeSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+  return planeSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+}
+
+/** The way to it, with this consumer's certificate. Throws `not_found` (`plane`). */
+export async function openPlane(dataDirectory: string): Promise<Plane> {
+  const { url, trusted } = enrolledWith(dataDirectory)
   const { key, certificate } = await openIdentity(dataDirectory)
-  return { plane: new Plane({ url: enrolled.url, key, certificate, trusted: enrolled.trusted }), enrolled }
+  return new Plane({ url, key, certificate, trusted })
 }

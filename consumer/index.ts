@@ -1,4 +1,3 @@
-import { Fault } from '../contract/errors.ts'
 import { systemClock } from './clock.ts'
 import { metricsPortOf, readArguments, settingsOf, UsageError, type Arguments } from './commands/settings.ts'
 import { statusOf } from './commands/status.ts'
@@ -8,7 +7,7 @@ import { Ledger } from './ledger/ledger.ts'
 import { createLogger } from '../engine/logging/logger.ts'
 import { serveMetrics, writeMetrics } from './metrics.ts'
 import { ledgerOf } from './places.ts'
-import { PlaneRefusal, PlaneSilent } from './plane/ask-plane.ts'
+import { sentenceOf } from './sentence.ts'
 
 const HELP = `restore-consumer: prove that backups restore
 
@@ -122,21 +121,6 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<numb
     process.stderr.write(`restore-consumer: ${sentenceOf(error)}\n`)
     return error instanceof UsageError ? 2 : 1
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof PlaneRefusal) return `The control plane refused: ${error.message}`
-  if (error instanceof PlaneSilent) return `The control plane does not answer: ${error.message}. Is the address right?`
-  if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
-  const { code, data } = error
-  if (code === 'not_found')
-    return 'This consumer is enrolled nowhere. Make a code on the control plane and write "restore-consumer enrol URL CODE --pin PIN".'
-  if (code === 'conflict' && 'what' in data && data.what === 'another_key') {
-    return `Somebody else answers at this address: its key is ${'detail' in data ? data.detail : ''}, which is not the one of the pin.`
-  }
-  if (code === 'tool_missing')
-    return 'restic 0.17.1 or newer is not installed. Install it, or say where it is with --restic.'
-  return `${code}: ${JSON.stringify(data)}`
 }
 
 process.exitCode = await main(process.argv.slice(2))

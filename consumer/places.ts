@@ -11,11 +11,12 @@ export interface Places {
 export const ledgerOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'consumer.db')
 export const cacheOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'restic-cache')
 
-/** All of one attempt. */
-export const attemptFolder = ({ scratch }: Places, runId: string): string => join(scratch, runId)
+/** All of one attempt. Not by its whole name, for a socket below it has a path of 107 bytes at most. */
+export const attemptFolder = ({ scratch }: Places, runId: string): string =>
+  join(scratch, runId.replaceAll('-', '').slice(0, 12))
 /** What was restored. */
 export const restoredFolder = (places: Places, runId: string): string => join(attemptFolder(places, runId), 'restored')
-/** What the proof needs besides: short, for a socket's path has 107 bytes at most. */
+/** What the proof needs besides. */
 export const besideFolder = (places: Places, runId: string): string => join(attemptFolder(places, runId), 'p')
 
 /**

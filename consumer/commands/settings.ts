@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readDuration, readSize } from '../../contract/control-plane/units.ts'
 import type { Settings } from '../compose.ts'
@@ -44,18 +44,18 @@ export function readArguments(args: readonly string[]): Arguments {
 
 /** What `serve` is to do. `isRoot`: then what comes near restored data runs as another user. Throws `UsageError`. */
 export function settingsOf({ values }: Arguments, isRoot: boolean): Settings {
-  const dataDirectory = values['data-dir']
+  const dataDirectory = resolve(values['data-dir'])
   const command = values.command?.trim().split(/\s+/) ?? []
   const [file, ...args] = command
   return {
     dataDirectory,
-    scratch: values.scratch ?? join(dataDirectory, 'scratch'),
+    scratch: values.scratch === undefined ? join(dataDirectory, 'scratch') : resolve(values.scratch),
     interval: duration('interval', values.interval),
     atOnce: whole('at-once', values['at-once'], { least: 1, most: 32 }),
     budget: values.budget === undefined ? null : size('budget', values.budget),
     graceSeconds: duration('grace', values.grace),
     user: isRoot ? (values.user ?? 'nobody') : null,
-    resticCandidates: [values.restic],
+    resticCandidates: [values.restic.includes('/') ? resolve(values.restic) : values.restic],
     command: file === undefined ? null : { file, args, seconds: duration('command-limit', values['command-limit']) },
   }
 }

@@ -70,7 +70,7 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     const asked = world.plane.asked.find(({ what }) => what === 'POST /restore-credentials')
     const [report] = reports(world)
     expect(asked?.body).toEqual({ group: IDS.group, type: 'files', run_id: expect.any(String) })
-    expect(report).toMatchObject({ run_id: (asked?.body as { readonly run_id: string }).run_id })
+    expect(report).toMatchObject({ run_id: (asked?.body as { readonly run_id: string } | undefined)?.run_id })
   })
 
   it('changes nothing when the worklist cannot be fetched or read', async () => {
