@@ -20,6 +20,7 @@ async function world() {
   const made = await makeRepository({ directory: path })
   const time = { now: new Date('2026-01-01T00:00:00.000Z') }
   const store = building.use(openStore(join(path, 'plane.db')))
+  const opened: PlaneRepositories[] = []
   const open = (key = KEY) => {
     const accesses = new GroupAccesses(store, key)
     const errors: unknown[] = []
@@ -31,10 +32,22 @@ async function world() {
       newId: randomUUID,
       log: (_, error) => errors.push(error),
     })
+    opened.push(repositories)
     return { repositories, accesses, errors }
   }
   const resources = building.move()
-  return { path, made, time, store, open, ...open(), [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return {
+    path,
+    made,
+    time,
+    store,
+    open,
+    ...open(),
+    async [Symbol.asyncDispose]() {
+      for (const repositories of opened) await repositories[Symbol.asyncDispose]()
+      await resources.disposeAsync()
+    },
+  }
 }
 
 function accessTo({ repository }: MadeRepository, more: Partial<GroupAccess> = {}): GroupAccess {

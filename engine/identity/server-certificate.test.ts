@@ -20,7 +20,8 @@ test('it names the hosts around the key of the identity, and is the same the nex
     '::1',
     'fd00::2',
   ])
-  expect(await openServerCertificate(directory.path, { identity, hosts: HOSTS })).toBe(certificate)
+  const otherwise = [...HOSTS.slice(0, 4), 'FD00:0:0::2']
+  expect(await openServerCertificate(directory.path, { identity, hosts: otherwise })).toBe(certificate)
   expect(statSync(join(directory.path, 'certificate.pem')).mode & 0o777).toBe(0o600)
 })
 

@@ -12,8 +12,9 @@ import { type Identity, NEVER } from './identity.ts'
  */
 export async function openServerCertificate(
   dataDirectory: string,
-  { identity, hosts }: { readonly identity: Identity; readonly hosts: readonly string[] },
+  { identity, hosts: named }: { readonly identity: Identity; readonly hosts: readonly string[] },
 ): Promise<string> {
+  const hosts = named.map((host) => (isIP(host) === 6 ? shortened(host) : host))
   const path = join(dataDirectory, 'certificate.pem')
   const kept = readPrivateFile(path)?.toString('latin1')
   if (kept !== undefined && serves(kept, identity, hosts)) return kept
