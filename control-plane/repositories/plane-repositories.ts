@@ -124,15 +124,11 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     }
   }
 
-  #observed({ server_group_id, repository_id, name, url, snapshots }: ObserveGroup): Group {
+  #observed(seen: ObserveGroup): Group {
     const { store, newId } = this.#deps
-    const bare = url === null ? null : splitRepositoryUrl(url).url
-    const told = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
-    const known =
-      told ??
-      (repository_id === null
-        ? store.groups.list().find((group) => group.name === name && group.url === bare)
-        : store.groups.byRepository(repository_id))
+    const { repository_id, name, snapshots } = seen
+    const bare = seen.url === null ? null : splitRepositoryUrl(seen.url).url
+    const known = this.#seenBefore(seen, bare)
     if (known !== undefined && store.groups.access(known.id) !== undefined) {
       // What the plane reads itself it knows better: it looks for what it has not seen yet.
       if (this.#isNews(known, snapshots)) void this.#lookAt(known.id)
@@ -154,9 +150,22 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       observedAt: null,
     }
     const group: Group = { ...(known ?? fresh), observedAt: this.#at() }
-    store.groups.put({ ...group, url: group.url ?? bare })
+    const isFree = repository_id !== null && store.groups.byRepository(repository_id) === undefined
+    const repositoryId = group.repositoryId ?? (isFree ? repository_id : null)
+    store.groups.put({ ...group, url: group.url ?? bare, repositoryId })
     this.#note(group, snapshots)
     return this.#require(group.id)
+  }
+
+  /** The one that it was told to be, or the one with its id, at its address, or of its name where nothing else is said. */
+  #seenBefore({ server_group_id, repository_id, name }: ObserveGroup, url: string | null): Group | undefined {
+    const { groups } = this.#deps.store
+    const told = typeof server_group_id === 'string' ? groups.get(server_group_id) : undefined
+    const same = told ?? (repository_id === null ? undefined : groups.byRepository(repository_id))
+    if (same !== undefined) return same
+    // Two with different ids are two, wherever they lie.
+    const nameless = groups.list().filter((group) => repository_id === null || group.repositoryId === null)
+    return nameless.find((group) => (url === null ? group.url === null && group.name === name : group.url === url))
   }
 
   #freeName(name: string): string {
