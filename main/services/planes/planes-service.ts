@@ -263,9 +263,9 @@ export class PlanesService implements AsyncDisposable {
     await this.#embedded[Symbol.asyncDispose]()
   }
 
-  #view({ id, embedded, name, url, pin, hasToken }: PlaneRecord): Plane {
+  #view({ id, embedded, name, url, pin, hasToken, consumerPort }: PlaneRecord): Plane {
     const kind = embedded ? 'embedded' : 'remote'
-    return { id, kind, name, url, hasToken, pin, connection: this.stateOf(id) }
+    return { id, kind, name, url, hasToken, pin, consumerPort, connection: this.stateOf(id) }
   }
 
   #embeddedOf(workspaceId: string): PlaneRecord {
