@@ -113,7 +113,10 @@ test('of two operators each is named, and the second is told', async () => {
   await other.raise('write')
   await other.change(id, { ...declaration, name: 'renamed' }, made?.updatedAt ?? '')
   const second = client.change(id, { ...declaration, enabled: false }, made?.updatedAt ?? '')
-  await expect(second).rejects.toMatchObject({ code: 'conflict', data: { what: 'replica_changed' } })
+  await expect(second).rejects.toMatchObject({
+    code: 'conflict',
+    data: { what: 'replica_changed', detail: 'emma@field' },
+  })
   const [now] = (await client.board(patient())).replicas
   expect(now).toMatchObject({ updatedBy: 'emma@field', declaration: { name: 'renamed', enabled: true } })
   const third = client.declare({ ...declaration, name: 'renamed' })
