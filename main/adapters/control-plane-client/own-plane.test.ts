@@ -56,11 +56,9 @@ async function furnished(client: PlaneClient): Promise<Declaration> {
   const consumer = await planeConsumer()
   const consumerId = await consumer.enrol(await client.code('verifier'))
   await client.lower()
-  const bare = { params: {}, redacts: false, publishesSchemas: false, migratesOnRequest: false, enabled: true }
-  return {
-    ...{ consumerId, groupId, machineId: null, type: 'files', intent: 'verify', name: 'north', overdueAfter: '90m' },
-    ...bare,
-  }
+  const machines = { groupId, machineId: null, type: 'files' }
+  const unsaid = { params: {}, redacts: false, publishesSchemas: false, migratesOnRequest: false, enabled: true }
+  return { consumerId, ...machines, intent: 'verify', name: 'north', overdueAfter: '90m', ...unsaid }
 }
 
 test('a plane of ours is met over TLS by its pin, and says all that it has', async () => {
