@@ -27,6 +27,7 @@ export type { Group } from './group-store.ts'
 export type { IssuanceRecord } from './issuance-store.ts'
 export type { Backup, Machine } from './machine-store.ts'
 export { keyText, type ReplicaKey, type Report, type ReportGist, type ReportHead } from './report-rows.ts'
+export { nameKey } from './report-store.ts'
 export type { SafetyRecord } from './safety-store.ts'
 
 /** All that a control plane knows: one SQLite database, one store per noun. */
@@ -44,7 +45,10 @@ export interface PlaneStore extends Disposable {
   readonly findings: FindingStore
   readonly safety: SafetyStore
   readonly audit: AuditStore
-  /** How often what is kept under a consumer's id (declarations, capabilities) or a group's (it, machines, backups) was changed. */
+  /**
+   * How often what is kept under a consumer's id (declarations, capabilities) or a group's (it, machines, backups) was changed, or another
+   * snapshot of a replica was verified (`nameKey`).
+   */
   readonly revisions: Pick<Revisions, 'of'>
   /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
   transaction<T>(act: () => T): T
@@ -90,7 +94,7 @@ function storeOf(database: SqliteDatabase.Database): PlaneStore {
     machines: new MachineStore(database, revisions),
     declarations: new DeclarationStore(database, revisions),
     capabilities: new CapabilityStore(database, revisions),
-    reports: new ReportStore(database),
+    reports: new ReportStore(database, revisions),
     issuances: new IssuanceStore(database),
     findings: new FindingStore(database),
     safety: new SafetyStore(database),

@@ -14,20 +14,22 @@ export interface BytesSide {
 }
 
 export interface BytesDifferenceProps {
-  readonly before: BytesSide
-  readonly after: BytesSide
+  readonly sides: readonly BytesSide[]
 }
 
 /** Bytes of the excerpt that each side shows. */
 const EXCERPT = 1024
 
-/** What is no text on both sides: images beside each other, else size, hash and where the first difference is. */
-export function BytesDifference({ before, after }: BytesDifferenceProps): ReactElement {
-  const from = firstDifference(before.contents?.bytes, after.contents?.bytes)
+/** What is no text on all sides: images beside each other, else size, hash and where the first difference is. */
+export function BytesDifference({ sides }: BytesDifferenceProps): ReactElement {
+  const found = sides.slice(1).map((side, at) => firstDifference(sides[at]?.contents?.bytes, side.contents?.bytes))
+  const known = found.filter((from) => from !== null)
   return (
-    <section className={classes['halves']} aria-label="Both sides" {...SCROLLS}>
-      <Half {...before} from={from} />
-      <Half {...after} from={from} />
+    <section className={classes['halves']} data-sides={sides.length} aria-label="All sides" {...SCROLLS}>
+      {sides.map((side, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
+        <Half key={at} {...side} from={known.length === 0 ? null : Math.min(...known)} />
+      ))}
     </section>
   )
 }
