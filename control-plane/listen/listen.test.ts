@@ -145,6 +145,31 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('consumers may speak %s', async (vers
   socket.destroy()
 })
 
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a session of %s that is taken up again is of the same device',
+  async (version) => {
+    await using plane = await startControlPlane()
+    const { identity } = await enrol(plane, 'maria')
+    const { hostname, port } = new URL(plane.consumerUrl)
+    const own = { key: identity.key, cert: identity.certificate, ca: plane.certificate }
+    const versions = { minVersion: version, maxVersion: version }
+    const statusBy = async (session?: Buffer) => {
+      const socket = connect({ host: hostname, port: Number(port), ...own, ...versions, ...(session && { session }) })
+      const sessions: Buffer[] = []
+      socket.on('session', (one) => sessions.push(one))
+      await once(socket, 'secureConnect')
+      const isReused = socket.isSessionReused()
+      socket.end('GET /restore-worklist HTTP/1.1\r\nhost: plane\r\nconnection: close\r\n\r\n')
+      let text = ''
+      for await (const piece of socket as AsyncIterable<Buffer>) text += piece.toString()
+      return { status: text.split(' ')[1], isReused, session: sessions.at(-1) }
+    }
+    const first = await statusBy()
+    const again = await statusBy(first.session)
+    expect([first.status, again.status, again.isReused]).toEqual(['200', '200', true])
+  },
+)
+
 test('operators need the token, and without it are told nothing', async () => {
   await using plane = await startControlPlane()
   const describe = (headers: Record<string, string>) => operate(plane, '/api/plane/describe', {}, headers)
