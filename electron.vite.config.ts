@@ -14,6 +14,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           headless: at('main/headless.ts'),
           'agent-worker': at('agent/worker.ts'),
+          'control-plane-worker': at('control-plane/worker.ts'),
         },
       },
     },

@@ -9,8 +9,8 @@ const moment = z.iso.datetime({ offset: true })
  * what to do next. The sentence is the screen's; the code is the contract. DESIGN §6.
  */
 export const faultSchemas = {
-  /** `backend`: the repository's server refused its user name or password. */
-  unauthenticated: z.object({ by: z.enum(['console', 'agent', 'backend']) }),
+  /** `backend`: the repository's server refused its user name or password. `plane`: a control plane did not take the token, or its lack. */
+  unauthenticated: z.object({ by: z.enum(['console', 'agent', 'backend', 'plane']) }),
   /** `needs` is the role, or the thing, that would allow it. */
   forbidden: z.object({ needs: text }),
   not_found: z.object({ what: text, id: text }),

@@ -4,6 +4,7 @@ import type { Port } from '../contract/wire/port.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
 import { installationOf } from './data-directory.ts'
+import { composePlanes } from './compose-planes.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
 import {
@@ -38,6 +39,7 @@ import { KeptListings, openKept } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
+import { type OpenPlane, openPlanes, type StartEmbedded } from './services/planes/index.ts'
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
@@ -60,6 +62,9 @@ export interface Outside {
   readonly dialLocal: (secretsKey: string, signal: AbortSignal) => Promise<Port>
   /** The ways to the agents of other hosts. */
   readonly doors: Doors
+  /** The way to control planes. */
+  readonly openPlane: OpenPlane
+  readonly startEmbedded: StartEmbedded
 }
 
 export interface Services extends AsyncDisposable {
@@ -96,12 +101,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const { keychain, dialLocal, doors } = outside
   const audit = new AuditService({ store: store.audit, clock, actor, ...askedLater(() => hosts) })
   audit.settleOwn()
-  const secrets = new SecretsService({
-    keychain,
-    file: openSecretsFile(dataDirectory),
-    settings: store.settings,
-    audit,
-  })
+  const file = openSecretsFile(dataDirectory)
+  const secrets = new SecretsService({ keychain, file, settings: store.settings, audit })
   const mirror = new RunMirror(store.runs)
   const openStore = (mark: Buffer): KeptStore => new KeptStore(dataDirectory, { mark, limit: KEPT_BYTES })
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
@@ -117,10 +118,12 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
+  const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
+  const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
-  stack.use(openWithSecrets({ hosts, kept, secrets, log, installation }))
+  stack.use(openWithSecrets({ hosts, kept, planes, secrets, log, installation }))
 
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
@@ -143,8 +146,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
     ...lookingBack({ store, hosts, audit, mirror }),
+    ...handlers,
   })
-  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, audit, log })
+  const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
   const owned = stack.move()
   return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
@@ -215,12 +219,16 @@ function askedLater(hosts: () => HostsService): Pick<AuditDeps, 'identity' | 'wo
 }
 
 type AuditDeps = ConstructorParameters<typeof AuditService>[0]
-type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0]
+type WithSecrets = Parameters<typeof openHosts>[0] & Parameters<typeof openKept>[0] & Parameters<typeof openPlanes>[0]
 
 /** What needs the console's secrets begins as soon as they are open; ends when it is disposed. */
 function openWithSecrets(deps: WithSecrets): AsyncDisposable {
   const stop = new AbortController()
-  const opened = [openHosts(deps, stop.signal), openKept(deps, stop.signal).then(() => deps.hosts.recall())]
+  const opened = [
+    openHosts(deps, stop.signal),
+    openPlanes(deps, stop.signal),
+    openKept(deps, stop.signal).then(() => deps.hosts.recall()),
+  ]
   return {
     async [Symbol.asyncDispose]() {
       stop.abort()

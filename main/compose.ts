@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { permissionSchema } from '../contract/procedure.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { makeIdentity } from './adapters/console-identity.ts'
+import { openControlPlane } from './adapters/control-plane-client.ts'
+import { embeddedPlanes } from './adapters/embedded-plane.ts'
 import { openKeychain } from './adapters/keychain.ts'
 import { LocalAgent } from './adapters/local-agent.ts'
 import { sshDoor } from './adapters/ssh-link.ts'
@@ -42,6 +44,12 @@ export async function compose(platform: Platform): Promise<Console> {
       keychain: openKeychain(),
       dialLocal: (secretsKey, signal) => agent.dial(secretsKey, signal),
       doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor() },
+      openPlane: (address) => openControlPlane(address, { operator: operator() }),
+      startEmbedded: embeddedPlanes({
+        worker: platform.planeWorker,
+        dataDirectory: join(platform.dataDirectory, 'planes'),
+        version: platform.version,
+      }),
     }),
   )
   const owned = stack.move()

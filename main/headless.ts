@@ -20,7 +20,7 @@ async function run(options: HeadlessArguments): Promise<void> {
 
   const stopped = signalled('SIGINT', 'SIGTERM', 'SIGHUP')
   await using stack = new AsyncDisposableStack()
-  const { agentWorker, pageDirectory, resticCandidates, version } = locations
+  const { agentWorker, planeWorker, pageDirectory, resticCandidates, version } = locations
   const log = jsonLog(
     (line) => process.stderr.write(line),
     () => new Date(),
@@ -28,7 +28,17 @@ async function run(options: HeadlessArguments): Promise<void> {
   const shell = { kind: 'headless' } as const
   const { stagingRoot } = options
   const console = stack.use(
-    await compose({ dataDirectory, resticCandidates, version, agentWorker, shell, log, stagingRoot, notifier: null }),
+    await compose({
+      dataDirectory,
+      resticCandidates,
+      version,
+      agentWorker,
+      planeWorker,
+      shell,
+      log,
+      stagingRoot,
+      notifier: null,
+    }),
   )
   if (options.passphraseFile !== null) {
     if (isOpenToOthers(options.passphraseFile)) log.warning('others may read the passphrase file')

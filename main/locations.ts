@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 export interface Locations {
   readonly agentWorker: URL
+  readonly planeWorker: URL
   readonly pageDirectory: string
   readonly preload: string
   readonly resticCandidates: readonly string[]
@@ -18,6 +19,9 @@ export function locationsFrom(entry: string): Locations {
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return {
     agentWorker: pathToFileURL(join(root, fromSources ? 'agent/worker.ts' : 'out/main/agent-worker.js')),
+    planeWorker: pathToFileURL(
+      join(root, fromSources ? 'control-plane/worker.ts' : 'out/main/control-plane-worker.js'),
+    ),
     pageDirectory: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/index.cjs'),
     // The system's own first; else the one that the set-up has put beside the product.

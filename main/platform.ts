@@ -17,6 +17,8 @@ export interface Surroundings {
 export interface Platform extends Surroundings {
   /** The agent's entry for a worker thread. */
   readonly agentWorker: URL
+  /** The control plane's entry for a worker thread. */
+  readonly planeWorker: URL
   /** Where a restic may be, in the order of preference; a bare name is looked for as a shell would. */
   readonly resticCandidates: readonly string[]
   /** Where restores on this computer go by default; null leaves it to the agent. */

@@ -7,10 +7,12 @@ import type { Caller, ConsoleContext } from './services/console.ts'
 import type { FanOutsService } from './services/fan-outs/index.ts'
 import type { HostsService, RunMirror } from './services/hosts/index.ts'
 import type { Log } from './services/log.ts'
+import type { PlanesService } from './services/planes/index.ts'
 import {
   type Belongings,
   EnteredWorkspace,
   type ForeignCall,
+  type Place,
   type WorkspacesService,
 } from './services/workspaces/index.ts'
 
@@ -22,6 +24,7 @@ interface Deps {
   readonly hosts: HostsService
   readonly mirror: RunMirror
   readonly fanOuts: FanOutsService
+  readonly planes: PlanesService
   readonly audit: AuditService
   readonly log: Log
 }
@@ -39,22 +42,38 @@ export function serveConsole(router: Router, deps: Deps): (port: Port, caller: C
   }
 }
 
-function belongingsOf({ hosts, mirror, fanOuts }: Pick<Deps, 'hosts' | 'mirror' | 'fanOuts'>): Belongings {
+function belongingsOf({
+  hosts,
+  mirror,
+  fanOuts,
+  planes,
+}: Pick<Deps, 'hosts' | 'mirror' | 'fanOuts' | 'planes'>): Belongings {
+  const onHost = (hostId: string): Place => ({ hostId, workspaceId: hosts.workspaceOf(hostId) })
   return {
-    hostsOf(what, id) {
-      if (what === 'run') return mirror.hostsOf(id)
-      if (what === 'fan-out') return fanOuts.hostsOf(id)
-      if (what === 'repository') return hosts.hostsOfRepository(id)
-      return hosts.workspaceOf(id) === null ? [] : [id]
+    placesOf(what, id) {
+      switch (what) {
+        case 'run':
+          return mirror.hostsOf(id).map(onHost)
+        case 'fan-out':
+          return fanOuts.hostsOf(id).map(onHost)
+        case 'repository':
+          return hosts.hostsOfRepository(id).map(onHost)
+        case 'plane': {
+          const workspaceId = planes.workspaceOf(id)
+          return workspaceId === null ? [] : [{ hostId: null, workspaceId }]
+        }
+        case 'host':
+          return hosts.workspaceOf(id) === null ? [] : [onHost(id)]
+      }
     },
-    workspaceOf: (hostId) => hosts.workspaceOf(hostId),
   }
 }
 
 /** In the workspace of whoever asked: the other one is told nothing that it could be asked about. */
 function writeDown(audit: AuditService, { call, origin, workspaceId, hostId, what, id }: ForeignCall): void {
   const named = what === 'run' ? { runId: id } : what === 'repository' ? { repositoryId: id } : {}
-  audit.refused({ action: 'call.refused', origin, workspaceId, hostId, summary: call, ...named }, 'workspace')
+  const of = hostId === null ? {} : { hostId }
+  audit.refused({ action: 'call.refused', origin, workspaceId, summary: call, ...of, ...named }, 'workspace')
 }
 
 /** Unforeseen errors stay here, under a reference that may be shown. Only the stack is logged: fields may hold input. */

@@ -3,12 +3,14 @@ import { type Permission, permissionSchema, type Role } from '../contract/proced
 import { connect } from '../contract/wire/client.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
+import { openControlPlane } from '../main/adapters/control-plane-client.ts'
 import { makeIdentity } from '../main/adapters/console-identity.ts'
 import { sshDoor } from '../main/adapters/ssh-link.ts'
 import { dialTls, redeem } from '../main/adapters/tls-link.ts'
 import { composeServices, type Services } from '../main/compose-services.ts'
 import type { Doors } from '../main/services/hosts/index.ts'
 import type { Notifier } from '../main/services/notices/index.ts'
+import type { StartEmbedded } from '../main/services/planes/index.ts'
 import type { Keychain } from '../main/services/secrets/index.ts'
 import type { Shell } from '../main/services/system/index.ts'
 import type { AgentDouble } from './agent-double.ts'
@@ -27,6 +29,15 @@ export interface ConsoleOverDouble extends AsyncDisposable {
   refuseToDial(reason: string | null): void
 }
 
+interface Given {
+  readonly notifier?: Notifier | null
+  readonly startEmbedded?: StartEmbedded
+}
+
+const notHere: StartEmbedded = async () => {
+  throw new Error('this test has no embedded plane')
+}
+
 /**
  * The console's own services over an agent that is a double, with secrets in memory and a client to ask them. A
  * keychain that is given outlives a restart; other hosts are reached as in the product, but for doors that are given.
@@ -35,7 +46,7 @@ export async function consoleOverDouble(
   double: Pick<AgentDouble, 'dial'>,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
-  { notifier = null, ...doors }: Partial<Doors> & { readonly notifier?: Notifier | null } = {},
+  { notifier = null, startEmbedded = notHere, ...doors }: Partial<Doors> & Given = {},
 ): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
@@ -54,6 +65,8 @@ export async function consoleOverDouble(
         return double.dial()
       },
       doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor(), ...doors },
+      openPlane: (address) => openControlPlane(address, { operator: 'somebody@here' }),
+      startEmbedded,
     },
   )
   const serveAs = (role: Role, permissions: readonly Permission[] = permissionSchema.options): Port => {

@@ -10,6 +10,7 @@ const TEXTS = [
   '/text',
   'db-01.example:7420',
   '22:00',
+  'http://127.0.0.1:9',
 ]
 
 type Def = {

@@ -14,6 +14,8 @@ export interface Inhabited {
   readonly hostId: string
   readonly repositoryId: string
   readonly run: Run
+  /** A control plane at an address where nobody listens. */
+  readonly planeId: string
   readonly double: AgentDouble
 }
 
@@ -59,5 +61,6 @@ async function furnish({ client, hostId, double }: Pick<Inhabited, 'client' | 'h
   const run = await client.repositories.createSample({ hostId, requestKey: randomUUID() })
   double.change(run.id, { state: 'succeeded', endedAt: '2026-11-21T03:00:00.000Z' })
   const repositoryId = double.repositories[0]?.id ?? ''
-  return { run, repositoryId }
+  const plane = { name: 'nobody', url: 'http://127.0.0.1:9', token: null, pin: null }
+  return { run, repositoryId, planeId: (await client.planes.add(plane)).id }
 }

@@ -2,7 +2,7 @@ import type { ChainLink, ChainPoint } from '../../contract/audit-chain/chain.ts'
 import { CHAIN_START } from '../../contract/audit-chain/chain.ts'
 import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/open-journal.ts'
-import type { Logger } from '../logging/logger.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import { chain } from './chain.ts'
 
 /** How many rows a segment has, and how many at least stay in the database: more than anybody lists at once. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts'
-import type { Logger } from '../logging/logger.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import type { AuditLog, AuditSubject } from './audit-log.ts'
 
 /** Milliseconds. */

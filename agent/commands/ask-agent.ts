@@ -6,7 +6,7 @@ import { connect } from '../../contract/wire/client.ts'
 import type { Port } from '../../contract/wire/port.ts'
 import { dialAgent } from '../listen/dial-socket.ts'
 import type { SocketContract } from '../listen/socket-hello.ts'
-import type { Surroundings } from './command.ts'
+import type { Surroundings } from '../../engine/command-line/command.ts'
 
 type Where = Pick<Surroundings, 'environment'> & { readonly dataDirectory: string }
 

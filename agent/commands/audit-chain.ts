@@ -12,7 +12,7 @@ import { breathing, proofOf } from '../audit/audit-proof.ts'
 import { systemClock } from '../clock.ts'
 import { openJournalToRead } from '../journal/journal-to-read.ts'
 import { askAgent } from './ask-agent.ts'
-import { NotAsWritten, type Surroundings } from './command.ts'
+import { NotAsWritten, type Surroundings } from '../../engine/command-line/command.ts'
 import { jsonLines } from './table.ts'
 
 type Where = Surroundings & { readonly dataDirectory: string }

@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { askAgent } from './ask-agent.ts'
 import { printAnchor, verify } from './audit-chain.ts'
-import { type Command, NotAsWritten, type Surroundings, UsageError } from './command.ts'
+import { type Command, NotAsWritten, type Surroundings, UsageError } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
 import { LIMIT, LIMIT_HELP, limitFrom } from './limit-flag.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { jsonLines, table } from './table.ts'
 
 const HELP = `restore-agent audit [list] [--limit NUMBER] [--json]

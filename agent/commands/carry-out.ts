@@ -9,8 +9,8 @@ import { readOrder } from '../restores/restore-order.ts'
 import { lastReports, type RestoreReport, writeReport } from '../restores/restore-report.ts'
 import { STOP_FILE } from '../restores/restore-unit.ts'
 import { type WriteRequest, type Written, writeHere } from '../restores/restore-writer.ts'
-import type { Command } from './command.ts'
-import { readArguments } from './read-arguments.ts'
+import type { Command } from '../../engine/command-line/command.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 
 const HELP = `restore-agent carry-out
 

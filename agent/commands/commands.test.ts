@@ -14,7 +14,7 @@ import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { dialAgent } from '../listen/dial-socket.ts'
 import { agentProgram, type ServedProgram, serveProgram, startProgram } from '../testing/agent-program.ts'
 import { dialPinned, postEnrol } from '../testing/pinned-console.ts'
-import { makeIdentity } from '../trust/identity.ts'
+import { makeIdentity } from '../../engine/identity/identity.ts'
 
 const PASSWORD = 'correct horse'
 const HELLO = { protocol: AGENT_PROTOCOL }

@@ -1,5 +1,5 @@
 import { type Configuration, readConfiguration } from '../configuration/configuration.ts'
-import type { Surroundings } from './command.ts'
+import type { Surroundings } from '../../engine/command-line/command.ts'
 
 /** The flags of every command that has to know which agent is meant. */
 export const WHICH_AGENT = {

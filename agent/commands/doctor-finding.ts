@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts'
-import type { Surroundings } from './command.ts'
+import type { Surroundings } from '../../engine/command-line/command.ts'
 
 /** What a check has found. `warn` is worth a look, `fail` keeps the agent from its work. */
 export interface Finding {

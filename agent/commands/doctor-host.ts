@@ -3,10 +3,10 @@ import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { runProgram } from '../../engine/process/program.ts'
 import { RESTIC_WANTED } from '../../engine/restic/restic.ts'
-import { ResticTool } from '../host/restic-tool.ts'
+import { ResticTool } from '../../engine/restic/restic-tool.ts'
 import { defaultStagingRoot } from '../host/staging-root.ts'
-import { readPrivateFile, requirePrivateDirectory } from '../secrets/private-file.ts'
-import { readIdentity } from '../trust/identity.ts'
+import { readPrivateFile, requirePrivateDirectory } from '../../engine/sealed/private-file.ts'
+import { readIdentity } from '../../engine/identity/identity.ts'
 import { type Check, fail, ok, warn } from './doctor-finding.ts'
 
 /** Bytes below which a restore will hardly fit. */

@@ -1,9 +1,9 @@
-import type { Command } from './command.ts'
+import type { Command } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
 import { AGENT_CHECKS } from './doctor-agent.ts'
 import type { Check, DoctorContext, Finding } from './doctor-finding.ts'
 import { HOST_CHECKS } from './doctor-host.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { sentenceOf } from './sentence.ts'
 import { jsonLines } from './table.ts'
 

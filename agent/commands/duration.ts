@@ -1,4 +1,4 @@
-import { UsageError } from './command.ts'
+import { UsageError } from '../../engine/command-line/command.ts'
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const
 

@@ -1,10 +1,10 @@
 import { permissionSchema, roleSchema } from '../../contract/procedure.ts'
 import { workspaceNameSchema } from '../../contract/shapes/enrolment.ts'
 import { askAdministration } from './ask-agent.ts'
-import { type Command, UsageError } from './command.ts'
+import { type Command, UsageError } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
 import { secondsIn } from './duration.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 
 const HELP = `restore-agent enrol --role ROLE --workspace NAME [--ttl TIME] [--may-read-contents]
 

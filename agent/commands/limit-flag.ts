@@ -1,4 +1,4 @@
-import { UsageError } from './command.ts'
+import { UsageError } from '../../engine/command-line/command.ts'
 
 /** How many of a long list. */
 export const LIMIT = { limit: { type: 'string', short: 'n', default: '20' } } as const

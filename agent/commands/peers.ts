@@ -1,8 +1,8 @@
 import type { Peer } from '../../contract/shapes/peer.ts'
 import { askAdministration } from './ask-agent.ts'
-import { type Command, type Surroundings, UsageError } from './command.ts'
+import { type Command, type Surroundings, UsageError } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { jsonLines, table } from './table.ts'
 
 const HELP = `restore-agent peers [list] [--json]

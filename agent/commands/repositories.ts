@@ -1,9 +1,9 @@
 import type { RepositoryView } from '../../contract/shapes/repository.ts'
 import { describeBackup } from '../backups/describe-backup.ts'
 import { askAgent } from './ask-agent.ts'
-import type { Command } from './command.ts'
+import type { Command } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { jsonLines, table } from './table.ts'
 
 const HELP = `restore-agent repositories [--json]

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
 import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
 import { localPathOf, SERVER_CREDENTIALS, schemeOf } from '../../engine/restic/repository.ts'
-import { tidyAccess } from '../repositories/repository-url.ts'
-import { type Surroundings, UsageError } from './command.ts'
+import { tidyAccess } from '../../engine/repository/tidy-access.ts'
+import { type Surroundings, UsageError } from '../../engine/command-line/command.ts'
 
 type Environment = Surroundings['environment']
 

@@ -1,9 +1,9 @@
 import type { RunSummary } from '../../contract/shapes/run-summary.ts'
 import { askAgent } from './ask-agent.ts'
-import type { Command } from './command.ts'
+import type { Command } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
 import { LIMIT, LIMIT_HELP, limitFrom } from './limit-flag.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 import { jsonLines, table } from './table.ts'
 
 const HELP = `restore-agent runs [--limit NUMBER] [--json]

@@ -1,8 +1,8 @@
-import { agentVersion } from '../configuration/product.ts'
+import { productVersion } from '../../engine/command-line/product.ts'
 import { startDaemon } from '../listen/daemon.ts'
-import type { Command } from './command.ts'
+import type { Command } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 
 /** Milliseconds that a stop may take. restic gets ten seconds to heed a signal before it is killed. */
 const PATIENCE = 18_000
@@ -47,7 +47,7 @@ export const serve: Command = {
     const told = stopSignal()
     const daemon = await startDaemon({
       ...configuration,
-      agentVersion: agentVersion(),
+      agentVersion: productVersion(),
       log: (line) => process.stderr.write(`${line}\n`),
     })
     await told

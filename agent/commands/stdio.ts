@@ -6,14 +6,14 @@ import { permissionSchema } from '../../contract/procedure.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import { servePort } from '../../contract/wire/serve-port.ts'
 import { type Configuration, ownDataDirectory } from '../configuration/configuration.ts'
-import { agentVersion } from '../configuration/product.ts'
+import { productVersion } from '../../engine/command-line/product.ts'
 import { isPrivileged } from '../host/identity.ts'
 import { type Daemon, startDaemon } from '../listen/daemon.ts'
 import { dialSocket } from '../listen/dial-socket.ts'
 import type { SocketHello } from '../listen/socket-hello.ts'
-import type { Command, Surroundings } from './command.ts'
+import type { Command, Surroundings } from '../../engine/command-line/command.ts'
 import { configurationFrom, WHICH_AGENT, WHICH_AGENT_HELP } from './configuration-flags.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from '../../engine/command-line/read-arguments.ts'
 
 /** Milliseconds between two looks. */
 const LOOK_AGAIN = 200
@@ -94,7 +94,7 @@ async function serveAlone(configuration: Configuration, { peer, origin }: Socket
   await using daemon = await startDaemon({
     ...configuration,
     listen: null,
-    agentVersion: agentVersion(),
+    agentVersion: productVersion(),
     log: (line) => process.stderr.write(`${line}\n`),
   })
   // sshd takes the session away with the console; the run that it has started stays.

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { SnapshotRecord } from '../../engine/restic/snapshot-records.ts'
-import { UsageError } from './command.ts'
+import { UsageError } from '../../engine/command-line/command.ts'
 import { accessFrom, cacheDirectoryFrom } from './repository-access.ts'
 import { choose, readTreeArguments, tree } from './tree.ts'
 

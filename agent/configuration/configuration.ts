@@ -4,8 +4,8 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { agentAddressSchema } from '../../contract/shapes/enrolment.ts'
 import { isPrivileged } from '../host/identity.ts'
-import { type ListenAddress, readAddress } from '../listen/listen-address.ts'
-import { usualRestics } from './product.ts'
+import { type ListenAddress, readAddress } from '../../engine/identity/listen-address.ts'
+import { usualRestics } from '../../engine/command-line/product.ts'
 
 /** Where the configuration is looked for when none is named. */
 export const CONFIGURATION_FILE = '/etc/restore-agent/config.json'

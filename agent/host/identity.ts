@@ -1,7 +1,7 @@
 import { arch, hostname, platform, userInfo } from 'node:os'
 import { Fault } from '../../contract/errors.ts'
 import { AGENT_PROTOCOL, type AgentIdentity } from '../../contract/shapes/host.ts'
-import type { ResticTool } from './restic-tool.ts'
+import type { ResticTool } from '../../engine/restic/restic-tool.ts'
 
 /** True where this process may do anything on its host. */
 export function isPrivileged(): boolean {

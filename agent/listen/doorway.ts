@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { sourceOf } from './source.ts'
+import { sourceOf } from '../../engine/identity/source.ts'
 
 interface Waiting {
   readonly socket: Socket

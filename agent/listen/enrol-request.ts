@@ -8,9 +8,9 @@ import {
 } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
 import type { Codes } from '../trust/codes.ts'
-import type { Tries } from '../trust/tries.ts'
-import { peerPin } from './peer-pin.ts'
-import { sourceOf } from './source.ts'
+import type { Tries } from '../../engine/identity/tries.ts'
+import { peerPin } from '../../engine/identity/peer-pin.ts'
+import { sourceOf } from '../../engine/identity/source.ts'
 import type { SparingLog } from './sparing-log.ts'
 
 const PATH = '/enrol'

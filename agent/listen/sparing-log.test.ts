@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLogger } from '../logging/logger.ts'
+import { createLogger } from '../../engine/logging/logger.ts'
 import { sparingLog } from './sparing-log.ts'
 
 test('what strangers cause is so many lines a minute, and then how many more there were', () => {

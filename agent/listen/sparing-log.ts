@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { LogFields, Logger } from '../logging/logger.ts'
+import type { LogFields, Logger } from '../../engine/logging/logger.ts'
 
 const LINES = 60
 /** Milliseconds. */

@@ -6,7 +6,7 @@ import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type DaemonWorld, daemonWorld } from '../testing/daemon-world.ts'
 import { dialPinned, dialTls, dialWebSocket, NotAdmitted, postEnrol, WrongKey } from '../testing/pinned-console.ts'
-import { makeIdentity } from '../trust/identity.ts'
+import { makeIdentity } from '../../engine/identity/identity.ts'
 
 const HELLO = { protocol: AGENT_PROTOCOL }
 

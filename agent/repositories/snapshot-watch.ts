@@ -3,7 +3,7 @@ import type { HostNews } from '../../contract/shapes/host.ts'
 import { snapshotIds } from '../../engine/repository/snapshot-ids.ts'
 import { resticTreeSource } from '../../engine/repository/tree-source.ts'
 import type { Clock } from '../clock.ts'
-import type { Logger } from '../logging/logger.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import type { Repositories } from './repositories.ts'
 
 /** Milliseconds between two rounds, unless given. */

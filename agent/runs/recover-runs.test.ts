@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RunSubject } from '../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { systemClock } from '../clock.ts'
-import { createLogger } from '../logging/logger.ts'
+import { createLogger } from '../../engine/logging/logger.ts'
 import { heldRun, runsWorld } from '../testing/runs-world.ts'
 import { recoverRuns } from './recover-runs.ts'
 

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { readSecretsFile, writeSecretsFile } from './secrets-file.ts'
+import { readSecretsFile, writeSecretsFile } from '../../engine/sealed/sealed-file.ts'
 
 const secretsSchema = z.object({ serverPassword: z.string(), password: z.string() })
 const fileSchema = z.object({ repositories: z.record(z.string(), secretsSchema) })

@@ -7,7 +7,7 @@ import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
 import { connect } from '../../contract/wire/client.ts'
 import { type Daemon, type DaemonOptions, startDaemon } from '../listen/daemon.ts'
 import { dialAgent } from '../listen/dial-socket.ts'
-import { type Identity, makeIdentity } from '../trust/identity.ts'
+import { type Identity, makeIdentity } from '../../engine/identity/identity.ts'
 import { dialPinned, type EnrolAnswer, type PinnedHost, postEnrol } from './pinned-console.ts'
 
 export const WORKSPACE = 'ops'

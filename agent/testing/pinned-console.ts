@@ -5,8 +5,8 @@ import { connect, type TLSSocket } from 'node:tls'
 import { WebSocket } from 'ws'
 import { MAX_FRAME, type Port } from '../../contract/wire/port.ts'
 import { webSocketPort } from '../../contract/wire/web-socket-port.ts'
-import { peerPin } from '../listen/peer-pin.ts'
-import type { Identity } from '../trust/identity.ts'
+import { peerPin } from '../../engine/identity/peer-pin.ts'
+import type { Identity } from '../../engine/identity/identity.ts'
 
 /** An agent as a console knows it, and the console's own key. */
 export interface PinnedHost {

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { Journal } from '../journal/open-journal.ts'
 import type { PeerRecord } from '../journal/peer-store.ts'
-import type { Logger } from '../logging/logger.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 
 /** Milliseconds within which seeing a peer again is not written down anew. */
 const SEEN_LATELY = 60_000

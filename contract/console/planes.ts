@@ -28,7 +28,7 @@ export const planes = {
     .output(planeSchema),
   /** Forget it; on the plane nothing changes. The embedded one is switched off instead. */
   remove: administer.input(plane).output(z.object({})),
-  /** Switch this workspace's embedded plane on, or off; what it knows stays. `port`: where consumers reach it; 0 takes any that is free. */
+  /** Switch this workspace's embedded plane on, or off; what it knows stays. `consumerPort`: where consumers reach it; 0 takes any that is free, null none. */
   setEmbedded: administer
     .input(z.object({ on: z.boolean(), consumerPort: z.number().int().min(0).max(65_535).nullable() }))
     .output(z.array(planeSchema)),

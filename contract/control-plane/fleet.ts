@@ -70,8 +70,12 @@ export const connectGroupSchema = z.object({
   type_rules: z.array(typeRuleSchema).default([]),
 })
 
+export type ConnectGroupInput = z.input<typeof connectGroupSchema>
+
 /** What somebody else saw of a repository that the plane need not be able to read. */
 export const observeGroupSchema = z.object({
+  /** The group that an earlier telling of the same came to; it stays the same one, whatever its repository is read through. */
+  server_group_id: z.uuid().nullish(),
   repository_id: z.string().nullable(),
   name: z.string().trim().min(1).max(100),
   url: nullableText,
@@ -136,6 +140,12 @@ export type SafetySession = z.infer<typeof safetySessionSchema>
 
 /** The header in which a safety session is sent. */
 export const SAFETY_HEADER = 'x-canopy-session'
+
+/**
+ * The header in which a console says for whom it asks, percent-encoded. Our own plane believes it of whoever has its token, and keeps it with
+ * what is changed; a Canopy knows it better, and looks at none.
+ */
+export const OPERATOR_HEADER = 'x-restore-console-operator'
 
 /** What kind of plane this is; ours alone answers it. */
 export const planeDescriptionSchema = z.object({

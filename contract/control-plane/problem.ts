@@ -30,18 +30,28 @@ export const problemSchema = z.looseObject({
   title: z.string(),
   status: z.number().int().optional(),
   detail: z.string().nullish(),
+  /** Ours: which conflict it is, and with what. */
+  conflict: z.enum(['name-taken', 'changed']).optional().catch(undefined),
+  existing_id: z.string().optional().catch(undefined),
 })
 export type Problem = z.infer<typeof problemSchema>
+
+type ProblemMembers = Pick<Problem, 'conflict' | 'existing_id'>
+interface ProblemOptions extends ErrorOptions {
+  readonly members?: ProblemMembers
+}
 
 /** The refusal of a control plane, thrown by its handlers. */
 export class PlaneProblem extends Error {
   override readonly name = 'PlaneProblem'
   readonly slug: ProblemSlug
+  readonly members: ProblemMembers
 
   /** `title`: the sentence for whoever asked, with the specifics. */
-  constructor(slug: ProblemSlug, title: string, options?: ErrorOptions) {
+  constructor(slug: ProblemSlug, title: string, { members = {}, ...options }: ProblemOptions = {}) {
     super(title, options)
     this.slug = slug
+    this.members = members
   }
 
   get status(): number {
@@ -50,8 +60,8 @@ export class PlaneProblem extends Error {
 }
 
 /** The body that goes out for a refusal. */
-export function writeProblem({ slug, status, message }: PlaneProblem): Problem {
-  return { type: `${PREFIX}${slug}`, title: message, status, detail: `${slug}: ${message}` }
+export function writeProblem({ slug, status, message, members }: PlaneProblem): Problem {
+  return { type: `${PREFIX}${slug}`, title: message, status, detail: `${slug}: ${message}`, ...members }
 }
 
 /** The slug of a problem; undefined where it is none that a plane is known to have. */

@@ -21,6 +21,7 @@ export function electronPlatform(app: App, locations: Locations, notifier: Notif
     dataDirectory,
     version: locations.version,
     agentWorker: locations.agentWorker,
+    planeWorker: locations.planeWorker,
     resticCandidates: locations.resticCandidates,
     stagingRoot: given('staging-dir'),
     shell: desktop,

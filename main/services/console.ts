@@ -16,7 +16,7 @@ export interface OwnWorkspace {
   readonly id: string
   /** Throws `not_found`, `conflict` (`workspace_entered`). */
   enter(workspaceId: string): Workspace
-  /** Throws `forbidden` (`workspace`) where an input names a host, or what is on one, of another workspace. */
+  /** Throws `forbidden` (`workspace`) where an input names a host, what is on one, or a control plane, of another workspace. */
   requireOwn(call: string, input: unknown): void
 }
 

@@ -6,6 +6,7 @@ import { FanOutStore } from './fan-out-store.ts'
 import { HostStore } from './host-store.ts'
 import { KeptPlanStore } from './kept-plan-store.ts'
 import { PastRestoreStore } from './past-restore-store.ts'
+import { PlaneStore } from './plane-store.ts'
 import { RestorabilityStore } from './restorability-store.ts'
 import { RunStore } from './run-store.ts'
 import { SavedViewStore } from './saved-view-store.ts'
@@ -24,6 +25,7 @@ export { KeptStore } from './kept-store.ts'
 export type { KeptPlanStore } from './kept-plan-store.ts'
 export type { ScopedFilter } from './past-restore-filter.ts'
 export type { PastRestoreStore } from './past-restore-store.ts'
+export type { PlaneRecord, PlaneStore } from './plane-store.ts'
 export type { RestorabilityStore } from './restorability-store.ts'
 export type { SavedViewStore } from './saved-view-store.ts'
 export type { RunsWanted } from './run-filter.ts'
@@ -43,6 +45,7 @@ export interface ConsoleStore extends Disposable {
   readonly restorability: RestorabilityStore
   readonly savedViews: SavedViewStore
   readonly keptPlans: KeptPlanStore
+  readonly planes: PlaneStore
   /** Where a damaged database was moved to when this one was opened; null in all other cases. */
   readonly movedAside: string | null
 }
@@ -62,6 +65,7 @@ export function openConsoleStore(dataDirectory: string, now: Date): ConsoleStore
     restorability: new RestorabilityStore(database),
     savedViews: new SavedViewStore(database),
     keptPlans: new KeptPlanStore(database),
+    planes: new PlaneStore(database),
     movedAside,
     [Symbol.dispose]: () => database.close(),
   }

@@ -121,4 +121,20 @@ export const migrations: readonly Migration[] = [
   beginAuditChain,
   pastRestores,
   savedViews,
+  // Control planes. What one is reached with is in the keychain; what it knows is its own.
+  `
+  CREATE TABLE planes (
+    id            TEXT PRIMARY KEY,
+    workspace_id  TEXT NOT NULL,
+    embedded      INTEGER NOT NULL,
+    name          TEXT NOT NULL COLLATE NOCASE,
+    url           TEXT,
+    pin           TEXT,
+    has_token     INTEGER NOT NULL,
+    is_on         INTEGER NOT NULL,
+    consumer_port INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX planes_name ON planes (workspace_id, name);
+  CREATE UNIQUE INDEX planes_embedded ON planes (workspace_id) WHERE embedded = 1;
+  `,
 ]

@@ -2,6 +2,7 @@ import type { FaultData } from '../../contract/errors.ts'
 import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
+import { describePlaneConflict } from './describe-plane-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
 import { describeWorkspaceConflict } from './describe-workspace-conflict.ts'
 
@@ -44,6 +45,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         describeRestoreConflict(what, detail) ??
         describeAuditConflict(what, detail) ??
         describeWorkspaceConflict(what, detail) ??
+        describePlaneConflict(what, detail) ??
         describeUnknown(what, detail)
       )
   }

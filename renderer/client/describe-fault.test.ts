@@ -9,6 +9,7 @@ const FAULTS: readonly FaultOf[] = [
   { code: 'unauthenticated', data: { by: 'console' } },
   { code: 'forbidden', data: { needs: 'operator' } },
   { code: 'forbidden', data: { needs: 'workspace' } },
+  { code: 'forbidden', data: { needs: 'safety-mode: danger' } },
   { code: 'not_found', data: { what: 'snapshot', id: 'abc' } },
   { code: 'host_busy', data: { runId: 'r1', kind: 'restore', startedAt: '2026-11-21T02:00:00Z' } },
   { code: 'conflict', data: { what: 'target_not_empty', detail: '/srv/out' } },
@@ -69,6 +70,12 @@ test.each([
   'workspace_not_empty',
   'workspace_entered',
   'wrong_workspace_name',
+  'plane_exists',
+  'plane_embedded',
+  'plane_without_enrolment',
+  'replica_exists',
+  'replica_changed',
+  'wrong_replica_name',
 ])('the conflict %s has sentences of its own', (what) => {
   const { title, explanation, nextStep } = describeFault({ code: 'conflict', data: { what, detail: '/srv/out' } })
   expect(title).not.toBe('Something is in the way')

@@ -2,6 +2,7 @@ import { Fault, type FaultData, type FaultOf } from '../../contract/errors.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { formatBytes, formatMoment, formatNumberOf } from '../components/format.ts'
 import { describeConflict } from './describe-conflict.ts'
+import { describeSafetyMode } from './describe-plane-conflict.ts'
 
 /** What the screen says of a failure. `explanation` may be empty; `detail` is a tool's own words, to be shown in mono. */
 export interface Description {
@@ -172,13 +173,35 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
   }
 }
 
-function describeUnauthenticated(by: 'console' | 'agent' | 'backend'): Description {
+function describeForbidden(needs: string): Description {
+  if (needs === 'workspace')
+    return {
+      title: 'This belongs to another workspace',
+      explanation: 'This window works in one workspace at a time, and what is in another one is out of its reach.',
+      nextStep: 'Switch to the workspace that it is in.',
+    }
+  return (
+    describeSafetyMode(needs) ?? {
+      title: 'You may not do this here',
+      explanation: `It needs: ${needs}.`,
+      nextStep: 'Ask an administrator of this host, or choose another host.',
+    }
+  )
+}
+
+function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Description {
   switch (by) {
     case 'backend':
       return {
         title: 'The server refused the user name or password',
         explanation: 'The repository’s server can be reached and does not let this user in.',
         nextStep: 'Check the user name and the server’s password. The repository’s own password was not tried yet.',
+      }
+    case 'plane':
+      return {
+        title: 'The control plane does not let this console in',
+        explanation: 'It answered, and refused the token, or that there is none.',
+        nextStep: 'Check its token; a Canopy is reached by whoever is on its tailnet as a user.',
       }
     case 'agent':
       return {

@@ -1,78 +1,40 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Backend, isFileId, MissingFile, type RepositoryFolder } from '../native/backend.ts'
+import { isFileId, type RepositoryFolder } from '../native/backend.ts'
 import type { LockFiles } from '../native/lock-files.ts'
-import { readRangeHeader } from './range-header.ts'
+import {
+  type AnsweringReader,
+  isFolder,
+  isReading,
+  type Reply,
+  readingReply,
+  replyToError,
+  send,
+} from './answer-reader.ts'
 
-export interface Answering {
-  readonly backend: Backend
+export interface Answering extends AnsweringReader {
   readonly locks: LockFiles | undefined
   /** The whole `Authorization` header that is let in. */
   readonly credentials: Buffer
-  readonly signal: AbortSignal
 }
 
-const FOLDERS: readonly string[] = ['keys', 'snapshots', 'index', 'data', 'locks'] satisfies RepositoryFolder[]
-const LISTING = 'application/vnd.x.restic.rest.v2'
 /** A lock is a few hundred bytes. */
 const LARGEST_LOCK = 64 * 1024
 
-interface Reply {
-  readonly status: number
-  readonly body?: Buffer
-  readonly headers?: Readonly<Record<string, string>>
-}
-
 /** Answer one question of restic's. Never rejects: what cannot be read is a missing file or a bad gateway. */
 export async function answer(request: IncomingMessage, response: ServerResponse, ours: Answering): Promise<void> {
-  const reply = await replyTo(request, ours).catch(replyToError)
-  const { status, body = Buffer.alloc(0), headers = {} } = reply
-  response.writeHead(status, { 'content-length': body.length, ...headers })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  await send(request, response, await replyTo(request, ours).catch(replyToError))
 }
 
 async function replyTo(request: IncomingMessage, ours: Answering): Promise<Reply> {
   if (!isLetIn(request, ours.credentials)) return { status: 401, headers: { 'www-authenticate': 'Basic' } }
   const { pathname } = new URL(request.url ?? '/', 'http://gateway')
   const [folder = '', id] = pathname.slice(1).split('/')
-  const isReading = request.method === 'GET' || request.method === 'HEAD'
-  if (folder === 'config' && id === undefined) {
-    return isReading ? fileReply(request, await ours.backend.readConfig(ours)) : { status: 403 }
-  }
+  if (isReading(request)) return await readingReply(request, pathname.slice(1), ours)
+  if (folder === 'config' && id === undefined) return { status: 403 }
   if (!isFolder(folder) || id === undefined) return { status: 404 }
   if (request.method === 'POST' || request.method === 'DELETE') return await changeLock(request, folder, id, ours)
-  if (!isReading) return { status: 405 }
-  if (id === '') return await listing(folder, ours)
-  if (!isFileId(id)) return { status: 404 }
-  return folder === 'data'
-    ? await packReply(request, id, ours)
-    : fileReply(request, await ours.backend.read(folder, id, ours))
-}
-
-async function listing(folder: RepositoryFolder, { backend, signal }: Answering): Promise<Reply> {
-  const sizes = await backend.sizes(folder, { signal })
-  const files = Array.from(sizes, ([name, size]) => ({ name, size }))
-  return { status: 200, body: Buffer.from(JSON.stringify(files)), headers: { 'content-type': LISTING } }
-}
-
-async function packReply(request: IncomingMessage, id: string, { backend, signal }: Answering): Promise<Reply> {
-  const range = readRangeHeader(request.headers.range)
-  if (range?.to === undefined) return fileReply(request, await backend.read('data', id, { signal }))
-  const length = range.to - range.from + 1
-  const part = await backend.readRange(id, range.from, length, { signal })
-  return part.length === 0 ? { status: 416 } : partReply(part, range.from)
-}
-
-/** All of a file, or the part of it that is asked for. */
-function fileReply(request: IncomingMessage, content: Buffer): Reply {
-  const range = readRangeHeader(request.headers.range)
-  if (range === undefined) return { status: 200, body: content }
-  const part = content.subarray(range.from, range.to === undefined ? undefined : range.to + 1)
-  return part.length === 0 ? { status: 416 } : partReply(part, range.from)
-}
-
-function partReply(part: Buffer, from: number): Reply {
-  return { status: 206, body: part, headers: { 'content-range': `bytes ${from}-${from + part.length - 1}/*` } }
+  return { status: 405 }
 }
 
 async function changeLock(
@@ -103,17 +65,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks)
 }
 
-function replyToError(error: unknown): Reply {
-  if (error instanceof MissingFile) return { status: 404 }
-  const reason = error instanceof Error ? error.message : String(error)
-  return { status: 502, body: Buffer.from(reason) }
-}
-
 function isLetIn({ headers }: IncomingMessage, credentials: Buffer): boolean {
   const given = Buffer.from(headers.authorization ?? '')
   return given.length === credentials.length && timingSafeEqual(given, credentials)
-}
-
-function isFolder(name: string): name is RepositoryFolder {
-  return FOLDERS.includes(name)
 }

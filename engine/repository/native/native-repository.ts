@@ -36,6 +36,8 @@ const REFRESHES = 2
 
 /** A repository held open for reading: its key and where its trees lie are in memory. It never writes and never locks. */
 export class NativeRepository {
+  /** As its `config` has it. */
+  readonly id: string
   readonly #backend: Backend
   readonly #key: ReadyKey
   readonly #compressed: boolean
@@ -50,6 +52,7 @@ export class NativeRepository {
   #refreshing: Promise<DamagedFile | undefined> | undefined
 
   private constructor(options: NativeRepositoryOptions, key: EnvelopeKey, config: z.infer<typeof configSchema>) {
+    this.id = config.id
     this.#backend = options.backend
     this.#key = readyKey(key)
     this.#compressed = config.version >= 2

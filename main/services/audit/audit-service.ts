@@ -8,6 +8,7 @@ import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { type AuditStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { type ChangeReader, Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import { AnswerLost } from './answer-lost.ts'
 
 /** What is to be done, as its audit entry will say it. */
 export interface Dispatch {
@@ -174,7 +175,8 @@ export class AuditService {
       return await carryOut()
     } catch (error) {
       if (error instanceof Fault && error.cause instanceof ConnectionLost) throw error
-      if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, whyRefused(error))
+      if (error instanceof Fault && error.cause instanceof AnswerLost) this.#update({ ...entry, outcome: 'unknown' })
+      else if (error instanceof Fault && error.code !== 'internal') this.#refuse(entry, whyRefused(error))
       else if (entry.hostId === NO_HOST) this.#update({ ...entry, outcome: 'failed', endedAt: this.#now() })
       else this.#update({ ...entry, outcome: 'unknown' })
       throw error

@@ -2,6 +2,7 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { AuditService } from './audit-service.ts'
 
+export { AnswerLost } from './answer-lost.ts'
 export { AuditService, type Deed, type Dispatch, type StartDispatch } from './audit-service.ts'
 export { chainHandlers } from './chain.ts'
 export { ownChainHandlers, ownProof } from './own-proof.ts'

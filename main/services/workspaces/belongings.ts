@@ -1,5 +1,5 @@
-/** What a call may name by its id, and belongs to a host and so to a workspace. */
-export type Belonging = 'host' | 'run' | 'repository' | 'fan-out'
+/** What a call may name by its id, and belongs to a workspace: itself, or by its host. */
+export type Belonging = 'host' | 'run' | 'repository' | 'fan-out' | 'plane'
 
 export interface Named {
   readonly what: Belonging
@@ -15,6 +15,7 @@ const FIELDS: Readonly<Record<string, Belonging>> = {
   repositoryId: 'repository',
   repositoryIds: 'repository',
   fanOutId: 'fan-out',
+  planeId: 'plane',
 }
 
 /** Every id that an input names, however deep; the input is as it came, and may be anything. */

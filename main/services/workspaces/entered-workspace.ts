@@ -13,16 +13,21 @@ export interface ForeignCall {
   readonly workspaceId: string
   readonly what: Belonging
   readonly id: string
-  /** The host that it is of, or one of them. */
-  readonly hostId: string
+  /** The host that it is of, or one of them; null where it is of none. */
+  readonly hostId: string | null
 }
 
-/** Which host has a thing. */
+/** Where a thing is. */
+export interface Place {
+  readonly workspaceId: string | null
+  /** Null for what is of no host. */
+  readonly hostId: string | null
+}
+
+/** Which workspaces have a thing. */
 export interface Belongings {
-  /** Ids of the hosts that have it; none where nobody knows it. */
-  hostsOf(what: Belonging, id: string): readonly string[]
-  /** Null for a host that is not known. */
-  workspaceOf(hostId: string): string | null
+  /** None where nobody knows it. */
+  placesOf(what: Belonging, id: string): readonly Place[]
 }
 
 interface Deps {
@@ -60,11 +65,11 @@ export class EnteredWorkspace implements OwnWorkspace {
   requireOwn(call: string, input: unknown): void {
     const { belongings, origin, onRefused } = this.#deps
     for (const { what, id } of namedIn(input)) {
-      const hosts = belongings.hostsOf(what, id)
-      const [hostId] = hosts
+      const places = belongings.placesOf(what, id)
+      const [first] = places
       // What nobody knows is for the handler to say, in the words it has for that.
-      if (hostId === undefined || hosts.some((one) => belongings.workspaceOf(one) === this.id)) continue
-      onRefused({ call, origin, workspaceId: this.id, what, id, hostId })
+      if (first === undefined || places.some(({ workspaceId }) => workspaceId === this.id)) continue
+      onRefused({ call, origin, workspaceId: this.id, what, id, hostId: first.hostId })
       throw new Fault('forbidden', { needs: 'workspace' })
     }
   }

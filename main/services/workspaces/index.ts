@@ -4,12 +4,16 @@ import { type ConsoleContext, os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { WorkspacesService } from './workspaces-service.ts'
 
-export { type Belongings, EnteredWorkspace, type ForeignCall } from './entered-workspace.ts'
+export { type Belongings, EnteredWorkspace, type ForeignCall, type Place } from './entered-workspace.ts'
 export { WorkspacesService } from './workspaces-service.ts'
 
 /** `workspaces.*` of the console's contract. What is changed is written down before, in the workspace of whoever asks. */
 export function workspaceHandlers(workspaces: WorkspacesService, audit: Pick<AuditService, 'perform'>) {
-  const written = async <T>({ origin, workspace }: ConsoleContext, summary: string, carryOut: () => T): Promise<T> =>
+  const written = async <T>(
+    { origin, workspace }: ConsoleContext,
+    summary: string,
+    carryOut: () => T | Promise<T>,
+  ): Promise<T> =>
     await audit.perform({ action: 'workspace.change', origin, workspaceId: workspace.id, summary }, async () =>
       carryOut(),
     )
@@ -31,10 +35,10 @@ export function workspaceHandlers(workspaces: WorkspacesService, audit: Pick<Aud
     }),
     remove: os.workspaces.remove.handler(({ input: { workspaceId, typed }, context }) => {
       const { name } = workspaces.get(workspaceId)
-      return written(context, `${name} removed`, () => {
+      return written(context, `${name} removed`, async () => {
         if (context.workspace.id === workspaceId)
           throw new Fault('conflict', { what: 'workspace_entered', detail: name })
-        workspaces.remove(workspaceId, typed)
+        await workspaces.remove(workspaceId, typed)
         return {}
       })
     }),

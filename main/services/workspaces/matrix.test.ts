@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { type TwoWorkspaces, twoWorkspaces } from '../../../test/two-workspaces.ts'
 import { namedIn } from './belongings.ts'
 
-/** What names no host, and why that is no way into another workspace. A call that is new has to be put here, or name one. */
+/** What names no host and no control plane, and why that is no way into another workspace. A call that is new has to be put here, or name one. */
 const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itself'>> = {
   'system.info': 'narrowed',
   'system.openRunFolder': 'narrowed',
@@ -46,6 +46,13 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'savedViews.list': 'narrowed',
   'savedViews.put': 'narrowed',
   'savedViews.remove': 'narrowed',
+  'planes.watch': 'narrowed',
+  'planes.probe': 'of the console itself',
+  'planes.add': 'narrowed',
+  'planes.setEmbedded': 'narrowed',
+  'replicas.watch': 'narrowed',
+  'replicas.refresh': 'narrowed',
+  'consumers.watch': 'narrowed',
 }
 
 type Call = (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
@@ -76,6 +83,10 @@ const IDS = { hostId: 'host', hostIds: ['host'], runId: 'run', repositoryId: 're
 const nameAHost = (one: One): boolean =>
   one.inputs(IDS).some((input) => namedIn(input).some(({ what }) => what === 'host'))
 const ON_A_HOST = CALLS.filter(nameAHost)
+const A_PLANE = { planeId: '11111111-1111-4111-8111-111111111111' } as const
+const nameAPlane = (one: One): boolean =>
+  one.inputs(A_PLANE).some((input) => namedIn(input).some(({ what }) => what === 'plane'))
+const ON_A_PLANE = CALLS.filter(nameAPlane)
 
 let directory: ReturnType<typeof temporaryDirectory>
 let world: TwoWorkspaces
@@ -89,10 +100,11 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]()
 })
 
-test('every call of the contract names a host, or stands in the table with why it does not', () => {
-  const others = CALLS.filter((one) => !nameAHost(one)).map(({ path }) => path)
+test('every call of the contract names a host or a control plane, or stands in the table with why it does not', () => {
+  const others = CALLS.filter((one) => !nameAHost(one) && !nameAPlane(one)).map(({ path }) => path)
   expect(others.toSorted()).toEqual(Object.keys(WITHOUT_A_HOST).toSorted())
   expect(ON_A_HOST.length).toBeGreaterThan(25)
+  expect(ON_A_PLANE.length).toBeGreaterThan(15)
 })
 
 /** What a call answers: the code and the need where it is forbidden, null for all else. A stream is begun. */
@@ -147,6 +159,23 @@ test.each(CASES)(
       const needs = await needOf(one, one.role, { ...idsOf(own), [field]: idsOf(foreign)[field] })
       expect(needs, field).toContain('workspace')
     }
+  },
+)
+
+test.each(ON_A_PLANE.flatMap((one) => roleSchema.options.map((role) => ({ ...one, role }))))(
+  '$path as $role on a control plane of another workspace is forbidden, and in the audit',
+  async (one) => {
+    const { own, foreign } = world
+    const before = await refusals()
+    const needs = await needOf(one, one.role, { planeId: foreign.planeId })
+    expect(new Set(needs)).toEqual(new Set(['workspace']))
+    const after = await refusals()
+    expect(after.length - before.length).toBe(needs.length)
+    expect(after[0]).toMatchObject({ summary: `${one.path} (workspace)`, hostId: '', outcome: 'refused' })
+    for (const planeId of [own.planeId, A_PLANE.planeId]) {
+      expect(await needOf(one, one.role, { planeId })).not.toContain('workspace')
+    }
+    expect(await refusals()).toEqual(after)
   },
 )
 

@@ -20,6 +20,7 @@ interface Deps {
 export class WorkspacesService {
   readonly #deps: Deps
   readonly #changes = new Changes<'workspaces'>()
+  #removed: (id: string) => Promise<void> = async () => undefined
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -42,6 +43,11 @@ export class WorkspacesService {
       await changes.next(signal)
       yield this.list()
     }
+  }
+
+  /** Call it when one is no more. */
+  onRemoved(listener: (id: string) => Promise<void>): void {
+    this.#removed = listener
   }
 
   /** Hosts have come or gone. */
@@ -85,13 +91,14 @@ export class WorkspacesService {
   }
 
   /** Throws `not_found`, `conflict` (`wrong_workspace_name`, `workspace_not_empty`). */
-  remove(id: string, typed: string): void {
+  async remove(id: string, typed: string): Promise<void> {
     const { store, clock } = this.#deps
     const { name } = this.#find(id)
     if (typed !== name) throw new Fault('conflict', { what: 'wrong_workspace_name', detail: name })
     const hosts = this.list().find((view) => view.id === id)?.hosts ?? 0
     if (hosts > 0) throw new Fault('conflict', { what: 'workspace_not_empty', detail: name })
     store.remove(id, clock.now().toISOString())
+    await this.#removed(id)
     this.#changes.announce('workspaces')
   }
 

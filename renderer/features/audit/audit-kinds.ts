@@ -38,6 +38,19 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'console.unlock-failed': 'secrets not unlocked',
   'console.refused': 'call refused',
   'workspace.change': 'workspace',
+  'plane.add': 'control plane added',
+  'plane.change': 'control plane changed',
+  'plane.remove': 'control plane removed',
+  'plane.embedded': 'embedded control plane',
+  'plane.mode': 'safety mode',
+  'plane.group': 'group’s repository',
+  'consumer.invite': 'consumer invited',
+  'consumer.dismiss': 'consumer dismissed',
+  'replica.declare': 'replica declared',
+  'replica.change': 'replica changed',
+  'replica.enable': 'replica enabled',
+  'replica.disable': 'replica disabled',
+  'replica.remove': 'replica removed',
 }
 
 /** What was done, in a word or two. */

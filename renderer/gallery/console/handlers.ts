@@ -8,10 +8,13 @@ import { ofFanOuts } from './fan-out-handlers.ts'
 import { anchorOf, checkOf, OWN } from './audit-chain.ts'
 import { ofHosts } from './host-handlers.ts'
 import { pinOf } from './fleet.ts'
+import { ofConsumers, ofVerifications } from './consumer-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { ofNotices } from './notice-handlers.ts'
 import { ofPastRestores } from './past-restore-handlers.ts'
+import { ofPlanes } from './plane-handlers.ts'
+import { ofReplicas } from './replica-handlers.ts'
 import { ofRestorability } from './restorability-handlers.ts'
 import { ofRestores } from './restore-handlers.ts'
 import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
@@ -46,6 +49,10 @@ export function consoleRouter(world: World) {
     ...ofRuns(os, world),
     ...ofPastRestores(os, world),
     ...ofRestorability(os, world),
+    planes: ofPlanes(os, world),
+    consumers: ofConsumers(os, world),
+    replicas: ofReplicas(os, world),
+    verifications: ofVerifications(os, world),
   })
 }
 

@@ -11,6 +11,9 @@ import { emptyWorld, type World } from './world.ts'
 
 export { LOCAL_HOST } from './fleet.ts'
 export { PRESENT } from './moments.ts'
+export { busyPlanes, crowdedPlanes, emptyPlanes } from './plane-world.ts'
+export { CANOPY_PLANE, EMBEDDED_PLANE } from './planes.ts'
+export { replicaId } from './replicas.ts'
 export { NEWEST_SNAPSHOT } from './snapshots.ts'
 export { busyWorld, crowdedWorld, emptyWorld, type World, worldOfManyRestores, worldRunning } from './world.ts'
 

@@ -21,6 +21,7 @@ import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
 import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { before } from './moments.ts'
+import { busyPlanes, emptyPlanes, type PlaneWorld } from './plane-world.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
 import { type RecordedRun, restoresInEveryState, sampleRun } from './runs.ts'
@@ -66,6 +67,7 @@ export interface World {
   /** Days that a proof may be old: by host and repository; of all the others under no name. */
   readonly proofBounds: Map<string, number>
   readonly planning: Planning
+  readonly plane: PlaneWorld
   probe: RepositoryProbe
   /** Calls that are answered otherwise than usual, by their path (`snapshots.list`): with a fault, or never. */
   readonly answers: Map<string, Fault | 'never'>
@@ -119,6 +121,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     savedViews: [],
     proofBounds: new Map(),
     planning: newPlanning(),
+    plane: emptyPlanes(),
     probe: { snapshots: 96, lockedBy: null },
     answers: new Map(),
     calls: [],
@@ -181,6 +184,7 @@ export function busyWorld(fields: Partial<World> = {}): World {
     runs: new Map(runs.map((recorded) => [recorded.run.id, recorded])),
     fanOuts: new Map(fanOutsOfEachKind().map((fanOut) => [fanOut.id, fanOut])),
     audit: AUDIT,
+    plane: busyPlanes(),
     pastRestores: newestFirst([
       ...pastRestoresOf(runs, AUDIT),
       ...manyPastRestores(240, { hosts: PROVEN_HOSTS, days: 88 }),

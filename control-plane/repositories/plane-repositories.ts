@@ -1,0 +1,236 @@
+import type { z } from 'zod'
+import type { connectGroupSchema, GroupAccess, ObserveGroup } from '../../contract/control-plane/fleet.ts'
+import { PlaneProblem } from '../../contract/control-plane/problem.ts'
+import type { Backend } from '../../engine/repository/native/backend.ts'
+import { readTogether } from '../../engine/repository/native/read-together.ts'
+import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
+import type { GroupRepositories } from '../api/deps.ts'
+import type { Group, PlaneStore } from '../store/index.ts'
+import type { GroupAccesses } from './group-accesses.ts'
+import { GroupReader, type Looked } from './group-reader.ts'
+import { machinesIn, noteMachines } from './machines-seen.ts'
+import { type Place, placeOf } from './place.ts'
+import { isFinal, readingSentence } from './read-fault.ts'
+
+export interface PlaneRepositoriesDeps {
+  readonly store: PlaneStore
+  readonly accesses: GroupAccesses
+  /** restic's own cache is looked at there, and nothing is written. */
+  readonly cacheDirectory: string
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly log: (message: string, error: unknown) => void
+}
+
+/** Repositories that are looked at together. */
+const AT_ONCE = 4
+const ANOTHER = 'Another repository than before is at this address.'
+
+/** The repositories of the groups, as the plane reads them and as consoles saw them. */
+export class PlaneRepositories implements GroupRepositories, Disposable {
+  readonly #deps: PlaneRepositoriesDeps
+  readonly #readers = new Map<string, GroupReader>()
+  readonly #closing = new AbortController()
+  #refreshing: Promise<void> | undefined
+
+  constructor(deps: PlaneRepositoriesDeps) {
+    this.#deps = deps
+  }
+
+  /** What gives the files of a ready group; undefined where there is none. Throws what opening its access throws. */
+  backend(groupId: string): Backend | undefined {
+    return this.#deps.store.groups.get(groupId)?.status === 'ready' ? this.#reader(groupId)?.backend : undefined
+  }
+
+  async connect(request: z.infer<typeof connectGroupSchema>): Promise<Group> {
+    const { store, accesses, cacheDirectory } = this.#deps
+    if (typeof request.server_group_id === 'string') this.#require(request.server_group_id)
+    const { place, reader, looked } = await openingOf(request.access, cacheDirectory)
+    const group = store.transaction(() => {
+      const group = this.#connected(request, place, looked.repositoryId)
+      store.groups.put(group)
+      accesses.put(group.id, request.access)
+      this.#note(group, looked.snapshots)
+      return group
+    })
+    this.#readers.set(group.id, reader)
+    return group
+  }
+
+  async disconnect(groupId: string): Promise<Group> {
+    const { store, accesses } = this.#deps
+    const group: Group = { ...this.#require(groupId), status: 'provisioning', reason: 'It was disconnected.' }
+    store.transaction(() => {
+      store.groups.put(group)
+      accesses.remove(groupId)
+    })
+    this.#readers.delete(groupId)
+    return group
+  }
+
+  async observe(seen: readonly ObserveGroup[]): Promise<readonly Group[]> {
+    return this.#deps.store.transaction(() => seen.map((one) => this.#observed(one)))
+  }
+
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#lookAtAll().finally(() => {
+      this.#refreshing = undefined
+    })
+    return this.#refreshing
+  }
+
+  [Symbol.dispose](): void {
+    this.#closing.abort()
+  }
+
+  #connected({ server_group_id, name, type_rules }: ConnectGroup, place: Place, repositoryId: string): Group {
+    const { store, newId } = this.#deps
+    const before = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
+    const taken = [store.groups.byRepository(repositoryId), store.groups.byName(name)]
+    const [sameRepository, sameName] = taken.map((other) => (other?.id === before?.id ? undefined : other))
+    if (sameRepository)
+      throw new PlaneProblem('conflict', `This repository is the group "${sameRepository.name}" already.`)
+    if (sameName) throw new PlaneProblem('conflict', `There is a group "${sameName.name}" already.`)
+    if (typeof before?.repositoryId === 'string' && before.repositoryId !== repositoryId) {
+      throw new PlaneProblem(
+        'conflict',
+        `The group "${before.name}" is another repository than the one at this address.`,
+      )
+    }
+    return {
+      id: before?.id ?? newId(),
+      name,
+      status: 'ready',
+      reason: null,
+      url: place.access.url,
+      ...place.storage,
+      repositoryId,
+      typeRules: type_rules,
+      madeAt: before?.madeAt ?? this.#at(),
+      observedAt: this.#at(),
+    }
+  }
+
+  #observed({ server_group_id, repository_id, name, url, snapshots }: ObserveGroup): Group {
+    const { store, newId } = this.#deps
+    const bare = url === null ? null : splitRepositoryUrl(url).url
+    const told = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
+    const known =
+      told ??
+      (repository_id === null
+        ? store.groups.list().find((group) => group.name === name && group.url === bare)
+        : store.groups.byRepository(repository_id))
+    // What the plane reads itself it knows better.
+    if (known !== undefined && store.groups.access(known.id) !== undefined) return known
+    const fresh: Group = {
+      id: newId(),
+      name: this.#freeName(name),
+      status: 'provisioning',
+      reason: null,
+      url: bare,
+      storage: 'rest',
+      bucket: '',
+      prefix: '',
+      region: '',
+      repositoryId: repository_id,
+      typeRules: [],
+      madeAt: this.#at(),
+      observedAt: null,
+    }
+    const group: Group = { ...(known ?? fresh), observedAt: this.#at() }
+    store.groups.put({ ...group, url: group.url ?? bare })
+    this.#note(group, snapshots)
+    return this.#require(group.id)
+  }
+
+  #freeName(name: string): string {
+    const { groups } = this.#deps.store
+    for (let number = 1; ; number += 1) {
+      const free = number === 1 ? name : `${name} ${number}`
+      if (groups.byName(free) === undefined) return free
+    }
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { groups } = this.#deps.store
+    const readable = groups.list().filter(({ id }) => groups.access(id) !== undefined)
+    await readTogether(
+      readable.map(({ id }) => id),
+      AT_ONCE,
+      (id) => this.#lookAt(id),
+    )
+  }
+
+  async #lookAt(groupId: string): Promise<void> {
+    const { store, log } = this.#deps
+    let reader: GroupReader | undefined
+    try {
+      reader = this.#reader(groupId)
+      const looked = await reader?.look(this.#closing.signal)
+      if (looked !== undefined) this.#found(groupId, reader, looked)
+    } catch (error) {
+      if (this.#closing.signal.aborted) return
+      log('group.unreadable', error)
+      const group = store.groups.get(groupId)
+      // Disconnected, or connected anew, meanwhile.
+      if (group === undefined || reader !== this.#readers.get(groupId)) return
+      const status = isFinal(error) ? 'provisioning' : group.status
+      store.groups.put({ ...group, status, reason: readingSentence(error) })
+    }
+  }
+
+  #found(groupId: string, reader: GroupReader | undefined, { repositoryId, snapshots }: Looked): void {
+    const { store } = this.#deps
+    store.transaction(() => {
+      const group = store.groups.get(groupId)
+      if (group === undefined || reader !== this.#readers.get(groupId)) return
+      if (group.repositoryId !== null && group.repositoryId !== repositoryId) {
+        store.groups.put({ ...group, status: 'provisioning', reason: ANOTHER })
+        return
+      }
+      store.groups.put({ ...group, status: 'ready', reason: null, repositoryId, observedAt: this.#at() })
+      this.#note(group, snapshots)
+    })
+  }
+
+  #note({ id, typeRules }: Group, snapshots: Looked['snapshots']): void {
+    const { store, newId } = this.#deps
+    noteMachines(id, machinesIn(snapshots, typeRules), { store, newId, at: this.#at() })
+  }
+
+  #reader(groupId: string): GroupReader | undefined {
+    const { accesses, cacheDirectory } = this.#deps
+    const known = this.#readers.get(groupId)
+    if (known !== undefined) return known
+    const access = accesses.get(groupId)
+    if (access === undefined) return undefined
+    const reader = new GroupReader(placeOf(access), cacheDirectory)
+    this.#readers.set(groupId, reader)
+    return reader
+  }
+
+  #require(groupId: string): Group {
+    const group = this.#deps.store.groups.get(groupId)
+    if (group === undefined) throw new PlaneProblem('resource-not-found', 'There is no such group.')
+    return group
+  }
+
+  #at(): string {
+    return this.#deps.now().toISOString()
+  }
+}
+
+type ConnectGroup = z.infer<typeof connectGroupSchema>
+
+async function openingOf(
+  access: GroupAccess,
+  cacheDirectory: string,
+): Promise<{ readonly place: Place; readonly reader: GroupReader; readonly looked: Looked }> {
+  try {
+    const place = placeOf(access)
+    const reader = new GroupReader(place, cacheDirectory)
+    return { place, reader, looked: await reader.look() }
+  } catch (error) {
+    throw new PlaneProblem('bad-request', readingSentence(error), { cause: error })
+  }
+}

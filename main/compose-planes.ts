@@ -1,0 +1,51 @@
+import type { Outside } from './compose-services.ts'
+import type { AuditService } from './services/audit/index.ts'
+import type { Clock } from './services/clock.ts'
+import { ConsumersService, consumerHandlers } from './services/consumers/index.ts'
+import type { HostsService, RunMirror } from './services/hosts/index.ts'
+import type { KeptListings } from './services/kept/index.ts'
+import type { Log } from './services/log.ts'
+import { HostFeed, PlaneGroups, PlaneMirror, PlanesService, planeHandlers } from './services/planes/index.ts'
+import { ReplicasService, replicaHandlers } from './services/replicas/index.ts'
+import type { SecretsService } from './services/secrets/index.ts'
+import { SnapshotsService } from './services/snapshots/index.ts'
+import { VerificationsService, verificationHandlers } from './services/verifications/index.ts'
+import type { WorkspacesService } from './services/workspaces/index.ts'
+import type { ConsoleStore } from './store/index.ts'
+
+interface Deps {
+  readonly store: ConsoleStore
+  readonly clock: Clock
+  readonly log: Log
+  readonly installation: string
+  readonly outside: Pick<Outside, 'openPlane' | 'startEmbedded'>
+  readonly hosts: HostsService
+  readonly workspaces: WorkspacesService
+  readonly mirror: RunMirror
+  readonly kept: KeptListings
+  readonly secrets: SecretsService
+  readonly audit: AuditService
+}
+
+/** Control planes: what should be restorable, who restores it, and what came of that. */
+export function composePlanes(deps: Deps) {
+  const stack = new AsyncDisposableStack()
+  const { store, clock, log, installation, hosts, workspaces, mirror, kept, secrets, audit } = deps
+  const { openPlane: open, startEmbedded } = deps.outside
+  const reached = { open, startEmbedded, installation, clock, random: Math.random }
+  const planes = stack.use(new PlanesService({ store: store.planes, secrets, audit, ...reached }))
+  const seen = stack.use(new PlaneMirror({ planes, clock, log }))
+  const snapshots = new SnapshotsService({ hosts, kept, clock })
+  stack.use(new HostFeed({ planes, hosts, snapshots, settings: store.settings, clock, log }))
+  workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
+  return {
+    planes,
+    handlers: {
+      planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
+      consumers: consumerHandlers(new ConsumersService({ planes, mirror: seen, clock })),
+      replicas: replicaHandlers(new ReplicasService({ planes, mirror: seen })),
+      verifications: verificationHandlers(new VerificationsService({ planes, runs: mirror, hosts, audit })),
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}

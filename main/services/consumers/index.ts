@@ -1,0 +1,28 @@
+import { os } from '../console.ts'
+import { signalOf } from '../signals.ts'
+import type { ConsumersService } from './consumers-service.ts'
+
+export { ConsumersService } from './consumers-service.ts'
+
+/** `consumers.*` of the console's contract. */
+export function consumerHandlers(consumers: ConsumersService) {
+  return {
+    watch: os.consumers.watch.handler(({ context, signal }) =>
+      consumers.watch(context.workspace.id, signalOf({ signal })),
+    ),
+    worklist: os.consumers.worklist.handler(({ input, signal }) => consumers.worklist(input, signalOf({ signal }))),
+    issuances: os.consumers.issuances.handler(({ input: { before, ...where }, signal }) =>
+      consumers.issuances(where, before, signalOf({ signal })),
+    ),
+    connections: os.consumers.connections.handler(({ input, signal }) =>
+      consumers.connections(input, signalOf({ signal })),
+    ),
+    code: os.consumers.code.handler(({ input: { planeId, name }, context: { origin } }) =>
+      consumers.code(planeId, origin, name),
+    ),
+    dismiss: os.consumers.dismiss.handler(async ({ input, context: { origin } }) => {
+      await consumers.dismiss(input, origin)
+      return {}
+    }),
+  }
+}

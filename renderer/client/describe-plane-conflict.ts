@@ -1,0 +1,53 @@
+import type { Description } from './describe-fault.ts'
+
+/** The sentences for what stands in the way at a control plane; `detail` names the thing. */
+const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
+  plane_exists: (address) => ({
+    title: 'This control plane is here already',
+    explanation: `The workspace looks at ${address === '' ? 'it' : address} under another name.`,
+    nextStep: 'Look at the one that is there, or give another address.',
+  }),
+  plane_embedded: () => ({
+    title: 'This is the control plane that the console carries itself',
+    explanation: 'It has no address that could be changed, and it is not removed: it is switched off.',
+    nextStep: 'Switch it off, or change another plane.',
+  }),
+  plane_without_enrolment: (name) => ({
+    title: 'Consumers are not enrolled here',
+    explanation: `${name === '' ? 'This control plane' : name} gives no codes: its consumers get their role on the plane itself.`,
+    nextStep: 'Give the device the role “backup-restore” there; it is listed here as soon as it has it.',
+  }),
+  replica_exists: () => ({
+    title: 'This consumer has a replica of that name',
+    explanation: 'A consumer knows its replicas by their names, so each name is there once.',
+    nextStep: 'Look at the one that is there, or choose another name.',
+  }),
+  replica_changed: (who) => ({
+    title: 'Somebody else has changed this replica',
+    explanation: `${who === '' ? 'It' : `${who} changed it: it`} is not as it was when you began. Nothing was overwritten.`,
+    nextStep: 'Look at what is different, then decide what is to stand.',
+  }),
+  wrong_replica_name: (name) => ({
+    title: 'The name that was typed is another one',
+    explanation: `This replica is called “${name}”.`,
+    nextStep: 'Look at it once more, then type its name.',
+  }),
+}
+
+/** Undefined for a word that is not about control planes. */
+export function describePlaneConflict(what: string, detail: string): Description | undefined {
+  return Object.hasOwn(WORDS, what) ? WORDS[what]?.(detail) : undefined
+}
+
+const SAFETY_MODE = /^safety-mode: (write|danger)$/
+
+/** The sentences for a call that takes a higher safety mode than the plane is in; undefined for anything else. */
+export function describeSafetyMode(needs: string): Description | undefined {
+  const mode = SAFETY_MODE.exec(needs)?.[1]
+  if (mode === undefined) return undefined
+  return {
+    title: `The control plane is not in ${mode} mode`,
+    explanation: `This needs ${mode} mode, and the plane is in a lower one: a raised mode falls back after ten minutes.`,
+    nextStep: `Raise it to ${mode}, then do this again.`,
+  }
+}

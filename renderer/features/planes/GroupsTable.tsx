@@ -1,0 +1,152 @@
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
+import { ConfirmButton } from '../../components/ConfirmButton.tsx'
+import { formatNumberOf } from '../../components/format.ts'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { hasFeature, obstacleAt } from './plane-words.ts'
+import { usePlaneChange } from './use-plane-change.ts'
+
+export interface GroupsTableProps {
+  readonly plane: Plane
+  readonly groups: readonly PlaneGroup[]
+  /** Null for one that the plane does not know yet. */
+  onConnect(group: PlaneGroup | null): void
+}
+
+/** The groups of a plane: one repository each, and whether the plane can read it. */
+export function GroupsTable({ plane, groups, onConnect }: GroupsTableProps): ReactElement {
+  const canConnect = hasFeature(plane, 'groups')
+  if (groups.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {canConnect
+          ? 'It knows no repository yet. Connect one; those that the hosts of this console back up to appear by themselves.'
+          : 'It has no groups.'}
+      </Text>
+    )
+  return (
+    <Table aria-label={`Groups of ${plane.name}`} verticalSpacing={4}>
+      <Table.Thead c="dimmed" fz="xs">
+        <Table.Tr>
+          <Table.Th>Group</Table.Th>
+          <Table.Th>State</Table.Th>
+          <Table.Th>Machines</Table.Th>
+          <Table.Th visibleFrom="sm">Types</Table.Th>
+          <Table.Th>
+            <VisuallyHidden>What can be done</VisuallyHidden>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {groups.map((group) => (
+          <GroupRow key={group.id} plane={plane} group={group} canConnect={canConnect} onConnect={onConnect} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+interface GroupRowProps extends Pick<GroupsTableProps, 'plane' | 'onConnect'> {
+  readonly group: PlaneGroup
+  readonly canConnect: boolean
+}
+
+function GroupRow({ plane, group, canConnect, onConnect }: GroupRowProps): ReactElement {
+  const { name, url, machines, types } = group
+  const left = machines.filter(({ archived }) => archived).length
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text span fw={600} size="sm">
+          {name}
+        </Text>
+        {url !== null && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {url}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <GroupState group={group} />
+      </Table.Td>
+      <Table.Td title={machines.map((machine) => machine.name).join(', ')}>
+        {formatNumberOf(machines.length - left, 'machine')}
+        {left > 0 && <Text span c="dimmed">{`, ${left} gone`}</Text>}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{types.join(', ')}</Table.Td>
+      <Table.Td>{canConnect && <GroupActions plane={plane} group={group} onConnect={onConnect} />}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+function GroupState({ group: { status, reason, url } }: { readonly group: PlaneGroup }): ReactElement {
+  if (status === null) return <Text c="dimmed">not told</Text>
+  if (status === 'ready') return <StateBadge state="succeeded">ready</StateBadge>
+  return (
+    <>
+      <StateBadge state={reason === null ? 'queued' : 'failed'}>
+        {reason === null ? 'not connected' : 'not readable'}
+      </StateBadge>
+      <Text size="xs" c="dimmed">
+        {reason ??
+          (url === null ? 'The plane was never told where it is.' : 'The plane was not given a way to read it.')}
+      </Text>
+    </>
+  )
+}
+
+function GroupActions({ plane, group, onConnect }: Omit<GroupRowProps, 'canConnect'>): ReactElement {
+  const now = useNow()
+  const disconnect = usePlaneChange((planes, groupId: string) => planes.disconnectGroup({ planeId: plane.id, groupId }))
+  const obstacle = obstacleAt(plane, 'danger', now)
+  const isReady = group.status === 'ready'
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap">
+      <ObstructedButton
+        variant="default"
+        aria-label={`${isReady ? 'Change the access to' : 'Connect'} ${group.name}`}
+        obstacle={obstacle}
+        onClick={() => onConnect(group)}
+      >
+        {isReady ? 'Access…' : 'Connect…'}
+      </ObstructedButton>
+      {isReady && obstacle !== null && (
+        <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
+          Disconnect…
+        </ObstructedButton>
+      )}
+      {isReady && obstacle === null && (
+        <ConfirmButton
+          variant="default"
+          aria-label={`Disconnect ${group.name}`}
+          loading={disconnect.isPending}
+          question={`The plane forgets how ${group.name} is read. Its replicas stay declared; nothing of it is dispatched, and what was given out ends.`}
+          confirm={`Disconnect ${group.name}`}
+          onConfirm={() => disconnect.mutate(group.id)}
+        >
+          Disconnect…
+        </ConfirmButton>
+      )}
+    </Group>
+  )
+}
+
+/** Connects a repository that the plane does not know yet. */
+export function ConnectGroupButton({ plane, onConnect }: Pick<GroupsTableProps, 'plane' | 'onConnect'>): ReactElement {
+  const now = useNow()
+  const obstacle = obstacleAt(plane, 'danger', now)
+  if (obstacle === null)
+    return (
+      <Button variant="default" onClick={() => onConnect(null)}>
+        Connect a repository…
+      </Button>
+    )
+  return (
+    <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
+      Connect a repository…
+    </ObstructedButton>
+  )
+}

@@ -1,0 +1,6 @@
+export { NoPlane } from './NoPlane.tsx'
+export { PlanesPage } from './PlanesPage.tsx'
+export { PlaneTroubles } from './PlaneTroubles.tsx'
+export { hasFeature, type Mode, obstacleAt, planesInUse, safetyOf } from './plane-words.ts'
+export { SafetyMode } from './SafetyMode.tsx'
+export { type PlaneGroups, useConsumers, usePlaneGroups, usePlanes, useReplicaBoard } from './use-control-plane.ts'
