@@ -28,7 +28,7 @@ export const planes = {
     .output(planeSchema),
   /** Forget it; on the plane nothing changes. The embedded one is switched off instead. */
   remove: administer.input(plane).output(z.object({})),
-  /** Switch this workspace's embedded plane on, or off; what it knows stays. `port`: where consumers reach it; 0 takes any that is free. */
+  /** Switch this workspace's embedded plane on, or off; what it knows stays. `consumerPort`: where consumers reach it; 0 takes any that is free, null none. */
   setEmbedded: administer
     .input(z.object({ on: z.boolean(), consumerPort: z.number().int().min(0).max(65_535).nullable() }))
     .output(z.array(planeSchema)),
@@ -36,7 +36,10 @@ export const planes = {
   raise: write.input(plane.extend({ mode: z.enum(['write', 'danger']) })).output(planeSafetySchema),
   lower: write.input(plane).output(planeSafetySchema),
   groups: read.input(plane).output(z.array(planeGroupSchema)),
-  /** Let our own plane read a group's repository and give others a way to. Throws `wrong_password`, `unreachable`, `conflict`. */
+  /**
+   * Let our own plane read a group's repository and give others a way to. Throws `invalid_input` with the plane's sentence where it cannot
+   * be read with this; `conflict` (`group_exists`, `plane_without_groups`).
+   */
   connectGroup: administer
     .input(
       z.object({

@@ -65,6 +65,8 @@ export const planeSchema = z.object({
   hasToken: z.boolean(),
   /** SHA-256 of the public key of its certificate, base64url, where it has none that an authority signed. */
   pin: z.string().nullable(),
+  /** Of the embedded one: where consumers reach it; 0 for any that is free, at each start another; null for not at all. */
+  consumerPort: z.number().int().nullable(),
   connection: planeStateSchema,
 })
 export type Plane = z.infer<typeof planeSchema>

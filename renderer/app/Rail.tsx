@@ -1,6 +1,15 @@
 import { Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconHistory, IconPlayerPlay, IconSearch, IconServer2, IconShieldCheck } from '@tabler/icons-react'
+import {
+  IconArrowsExchange,
+  IconHistory,
+  IconPlayerPlay,
+  IconRobot,
+  IconRoute,
+  IconSearch,
+  IconServer2,
+  IconShieldCheck,
+} from '@tabler/icons-react'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
@@ -36,6 +45,14 @@ const PLACES = [
     Icon: IconShieldCheck,
     holds: (at: string) => at.startsWith('/restorability'),
   },
+  {
+    path: '/replicas',
+    label: 'Replicas',
+    Icon: IconArrowsExchange,
+    holds: (at: string) => at.startsWith('/replicas'),
+  },
+  { path: '/consumers', label: 'Consumers', Icon: IconRobot, holds: (at: string) => at.startsWith('/consumers') },
+  { path: '/planes', label: 'Control planes', Icon: IconRoute, holds: (at: string) => at.startsWith('/planes') },
 ] as const
 
 /** The places of the console that exist. */

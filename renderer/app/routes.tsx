@@ -3,13 +3,17 @@ import {
   createRoute,
   createRouter as createTanStackRouter,
   type RouterHistory,
+  useParams,
 } from '@tanstack/react-router'
 import { furtherRestoreSchema } from '../../contract/shapes/restore.ts'
 import { AuditPage, narrowAudit } from '../features/audit/index.ts'
 import { BrowsePage } from '../features/browse/index.ts'
 import { ComparePage } from '../features/compare/index.ts'
+import { ConsumersPage } from '../features/consumers/index.ts'
 import { FanOutPage, FanOutsPage, RetryPage, SeveralHostsPage } from '../features/fan-outs/index.ts'
 import { HostPage } from '../features/hosts/index.ts'
+import { PlanesPage } from '../features/planes/index.ts'
+import { narrowReplicas, ReplicasPage } from '../features/replicas/index.ts'
 import { narrowBoard, RestorabilityPage } from '../features/restorability/index.ts'
 import { RestorePage } from '../features/restore/index.ts'
 import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
@@ -137,6 +141,33 @@ const restorability = createRoute({
 
 const workspaces = createRoute({ getParentRoute: () => root, path: '/workspaces', component: WorkspacesPage })
 
+// One screen, and in it a drawer with an address of its own: the list behind it stays where it is.
+const replicas = createRoute({
+  getParentRoute: () => root,
+  path: '/replicas',
+  validateSearch: narrowReplicas,
+  component: () => {
+    const { planeId, replicaId } = useParams({ strict: false })
+    const opened = planeId === undefined || replicaId === undefined ? null : { planeId, replicaId }
+    return <ReplicasPage address={replicas.useSearch()} opened={opened} />
+  },
+})
+const replica = createRoute({ getParentRoute: () => replicas, path: '$planeId/$replicaId' })
+
+const consumers = createRoute({
+  getParentRoute: () => root,
+  path: '/consumers',
+  validateSearch: (search): { tab?: string } => textOf(search, 'tab'),
+  component: () => {
+    const { planeId, consumerId } = useParams({ strict: false })
+    const opened = planeId === undefined || consumerId === undefined ? null : { planeId, consumerId }
+    return <ConsumersPage opened={opened} tab={consumers.useSearch().tab ?? null} />
+  },
+})
+const consumer = createRoute({ getParentRoute: () => consumers, path: '$planeId/$consumerId' })
+
+const planes = createRoute({ getParentRoute: () => root, path: '/planes', component: PlanesPage })
+
 const routeTree = root.addChildren([
   home,
   host,
@@ -148,6 +179,9 @@ const routeTree = root.addChildren([
   run,
   audit,
   restorability,
+  replicas.addChildren([replica]),
+  consumers.addChildren([consumer]),
+  planes,
   workspaces,
   severalHosts,
   fanOuts,

@@ -5,7 +5,12 @@ import type { ReactElement } from 'react'
 export function CommandLine({ command }: { readonly command: string }): ReactElement {
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Code block flex={1} tabIndex={0} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      <Code
+        block
+        flex={1}
+        tabIndex={0}
+        style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontVariantLigatures: 'none' }}
+      >
         {command}
       </Code>
       <CopyButton value={command}>

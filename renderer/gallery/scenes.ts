@@ -6,6 +6,7 @@ import { FAN_OUT_SCENES } from './fan-out-scenes.ts'
 import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
+import { PLANE_SCENES } from './plane-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
@@ -110,4 +111,5 @@ export const SCENES: readonly Scene[] = [
   ...YOU_SCENES,
   ...AUDIT_SCENES,
   ...FAN_OUT_SCENES,
+  ...PLANE_SCENES,
 ]

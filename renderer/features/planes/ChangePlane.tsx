@@ -70,7 +70,7 @@ const MOST = 65_535
 
 function EmbeddedForm({ plane, onDone }: ChangePlaneProps): ReactElement {
   const client = useClient()
-  const [port, setPort] = useState<number | string>(portOf(plane) ?? 0)
+  const [port, setPort] = useState<number | string>(plane.consumerPort ?? 0)
   const wanted = typeof port === 'number' && port >= 0 && port <= MOST ? port : null
   const change = useMutation({
     mutationFn: (consumerPort: number) => client.planes.setEmbedded({ on: true, consumerPort }),
@@ -109,9 +109,4 @@ function EmbeddedForm({ plane, onDone }: ChangePlaneProps): ReactElement {
       </Stack>
     </form>
   )
-}
-
-function portOf({ connection }: Plane): number | null {
-  if (connection.state !== 'connected' || connection.consumerUrl === null) return null
-  return Number(new URL(connection.consumerUrl).port) || null
 }

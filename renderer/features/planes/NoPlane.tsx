@@ -16,12 +16,11 @@ export function NoPlane(): ReactElement {
           <>
             <Button
               loading={switchOn.isPending}
-              onClick={() => switchOn.mutate({ on: true, consumerPort: null })}
-              data-autofocus
+              onClick={() => switchOn.mutate({ on: true, consumerPort: portToStay(null) })}
             >
               Switch on the one in this console
             </Button>
-            <ButtonLink variant="subtle" to="/planes" search={{}}>
+            <ButtonLink variant="subtle" to="/planes">
               Use another…
             </ButtonLink>
           </>
@@ -40,4 +39,12 @@ export function useSwitchEmbedded() {
   return usePlaneChange((planes, input: { readonly on: boolean; readonly consumerPort: number | null }) =>
     planes.setEmbedded(input),
   )
+}
+
+/** Below the ports that systems give away by themselves. */
+const PORTS = { first: 20_000, count: 10_000 } as const
+
+/** The port that it has, else one that it keeps: consumers come back to the same one after each start. */
+export function portToStay(had: number | null): number {
+  return had ?? PORTS.first + Math.floor(Math.random() * PORTS.count)
 }

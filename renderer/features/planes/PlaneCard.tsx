@@ -9,7 +9,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { ConnectGroupButton, GroupsTable } from './GroupsTable.tsx'
-import { useSwitchEmbedded } from './NoPlane.tsx'
+import { portToStay, useSwitchEmbedded } from './NoPlane.tsx'
 import { describePlaneFailure, dialectWords, hasFeature, lacksWords, planeState } from './plane-words.ts'
 import { SafetyMode } from './SafetyMode.tsx'
 import { usePlaneChange } from './use-plane-change.ts'
@@ -84,7 +84,10 @@ function EmbeddedActions({ plane, onEdit }: Pick<PlaneCardProps, 'plane' | 'onEd
   const change = useSwitchEmbedded()
   if (plane.connection.state === 'off')
     return (
-      <Button loading={change.isPending} onClick={() => change.mutate({ on: true, consumerPort: null })}>
+      <Button
+        loading={change.isPending}
+        onClick={() => change.mutate({ on: true, consumerPort: portToStay(plane.consumerPort) })}
+      >
         Switch on
       </Button>
     )

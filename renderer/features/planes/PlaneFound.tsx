@@ -8,7 +8,16 @@ import { describePlaneFailure, dialectWords, lacksWords } from './plane-words.ts
 
 /** What answers at an address. */
 export function PlaneFound({ connection }: { readonly connection: PlaneState }): ReactElement | null {
-  const plane = { id: '', kind: 'remote', name: 'It', url: null, hasToken: false, pin: null, connection } as const
+  const plane = {
+    id: '',
+    kind: 'remote',
+    name: 'It',
+    url: null,
+    hasToken: false,
+    pin: null,
+    consumerPort: null,
+    connection,
+  } as const
   const failure = describePlaneFailure(plane)
   if (failure !== null) return <ErrorState description={failure} />
   if (connection.state !== 'connected') return null

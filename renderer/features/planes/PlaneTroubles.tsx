@@ -25,13 +25,19 @@ export function PlaneTroubles({ planes, silent, onRetry }: PlaneTroublesProps): 
     <Alert
       color="yellow"
       variant="outline"
-      icon={<IconPlugConnectedX size={16} stroke={1.75} aria-hidden="true" />}
       py={6}
-      styles={{ root: { flex: 'none', background: 'var(--panel)' }, icon: { color: 'var(--state-partial)' } }}
+      styles={{ root: { flex: 'none', background: 'var(--panel)' } }}
       role="status"
     >
       <Group gap="sm" justify="space-between" wrap="nowrap">
-        <div>
+        <IconPlugConnectedX
+          size={16}
+          stroke={1.75}
+          color="var(--state-partial)"
+          style={{ flex: 'none' }}
+          aria-hidden="true"
+        />
+        <div style={{ flex: 1 }}>
           {troubles.map(({ planeId, words }) => (
             <Text key={planeId} size="sm">
               {words}

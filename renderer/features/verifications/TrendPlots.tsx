@@ -14,13 +14,17 @@ const STILL = { isAnimationActive: false } as const
 const FOR_THE_EYE = { accessibilityLayer: false } as const
 
 /** How long restores take and how much they bring back, over time. */
-export function TrendPlots({ verifications }: { readonly verifications: readonly Verification[] }): ReactElement | null {
+export function TrendPlots({
+  verifications,
+}: {
+  readonly verifications: readonly Verification[]
+}): ReactElement | null {
   const [time, size] = [durations(verifications), sizes(verifications)]
   if (time === null && size === null) return null
   return (
     <div className={classes['plots']}>
-      {time !== null && <Plot title="Time to restore" trend={time} format={formatSpan} width={74} />}
-      {size !== null && <Plot title="Restored" trend={size} format={formatBytes} width={62} />}
+      {time !== null && <Plot title="Time to restore" trend={time} format={formatSpan} tick={briefSpan} width={62} />}
+      {size !== null && <Plot title="Restored" trend={size} format={formatBytes} tick={formatBytes} width={62} />}
     </div>
   )
 }
@@ -30,9 +34,10 @@ interface PlotProps {
   readonly trend: Trend
   readonly width: number
   format(value: number): string
+  tick(value: number): string
 }
 
-function Plot({ title, trend, width, format }: PlotProps): ReactElement {
+function Plot({ title, trend, width, format, tick }: PlotProps): ReactElement {
   const series = trend.series.map((name, at) => ({ name, color: COLORS[at] ?? 'var(--accent)' }))
   return (
     <section className={classes['plot']} aria-label={title}>
@@ -55,7 +60,8 @@ function Plot({ title, trend, width, format }: PlotProps): ReactElement {
           lineProps={STILL}
           lineChartProps={FOR_THE_EYE}
           valueFormatter={format}
-          yAxisProps={{ width }}
+          yAxisProps={{ width, tickFormatter: tick }}
+          mt={6}
           xAxisProps={{ minTickGap: 40 }}
         />
       </div>
@@ -85,7 +91,7 @@ function Legend({ series, left }: LegendProps): ReactElement {
   )
 }
 
-function PlotTable({ title, trend, format }: Omit<PlotProps, 'width'>): ReactElement {
+function PlotTable({ title, trend, format }: Omit<PlotProps, 'width' | 'tick'>): ReactElement {
   return (
     <table>
       <caption>{title}</caption>
@@ -103,4 +109,8 @@ function PlotTable({ title, trend, format }: Omit<PlotProps, 'width'>): ReactEle
       </tbody>
     </table>
   )
+}
+
+function briefSpan(seconds: number): string {
+  return seconds === 0 ? '0' : formatSpan(seconds).replace(/ \d+ s$/, '')
 }

@@ -35,7 +35,12 @@ const HEAD = [
 ] as const
 
 /** Every report that fits, as the parts of a file. Throws what `verifications.export` throws. */
-export async function exportVerifications({ client, filter, format, signal }: VerificationsToExport): Promise<string[]> {
+export async function exportVerifications({
+  client,
+  filter,
+  format,
+  signal,
+}: VerificationsToExport): Promise<string[]> {
   const parts = [format === 'csv' ? csvLine(HEAD) : '[\n']
   let isFirst = true
   for await (const { items } of await client.verifications.export({ ...filter, format }, { signal })) {

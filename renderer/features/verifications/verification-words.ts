@@ -3,12 +3,13 @@ import { formatExact } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 /** What came of one restore: a colour and a word. */
-export const STATUSES: Readonly<Record<Verification['status'], { readonly state: StateName; readonly word: string }>> = {
-  healthy: { state: 'succeeded', word: 'healthy' },
-  failed: { state: 'failed', word: 'failed' },
-  'in-progress': { state: 'running', word: 'in progress' },
-  unknown: { state: 'unknown', word: 'unknown' },
-}
+export const STATUSES: Readonly<Record<Verification['status'], { readonly state: StateName; readonly word: string }>> =
+  {
+    healthy: { state: 'succeeded', word: 'healthy' },
+    failed: { state: 'failed', word: 'failed' },
+    'in-progress': { state: 'running', word: 'in progress' },
+    unknown: { state: 'unknown', word: 'unknown' },
+  }
 
 /** Two clocks that differ by more than this are both shown, seconds. */
 const SAME_CLOCK = 60
@@ -29,7 +30,12 @@ export function clockWords({ observedAt, reportedAt }: Heard): string | null {
 
 /** The first line of what was said, for a line of a table. */
 export function firstLine(text: string): string {
-  return text.split('\n').find((line) => line.trim() !== '')?.trim() ?? ''
+  return (
+    text
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  )
 }
 
 /** What is known of a status, in a sentence; null where its other columns say it. */

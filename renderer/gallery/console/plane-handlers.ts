@@ -28,6 +28,7 @@ export function ofPlanes(os: Implementation, world: World) {
         ...fields,
         id: uuidOf(`plane:${input.url}`),
         kind: 'remote',
+        consumerPort: null,
         hasToken: token !== null,
         connection: { state: 'connecting' },
       }

@@ -20,10 +20,10 @@ export interface PlaneWorld {
   readonly changed: Topic<null>
 }
 
-/** No control plane, or the embedded one alone and nothing on it. */
+/** The embedded plane alone, switched off or on, and nothing on it. */
 export function emptyPlanes(switchedOn = false): PlaneWorld {
   return {
-    planes: switchedOn ? [embeddedPlane(true)] : [],
+    planes: [embeddedPlane(switchedOn)],
     groups: new Map(),
     consumers: [],
     replicas: [],

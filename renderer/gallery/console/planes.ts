@@ -22,9 +22,10 @@ export function embeddedPlane(on: boolean): Plane {
   return {
     id: EMBEDDED_PLANE,
     kind: 'embedded',
-    name: 'This console',
+    name: 'Embedded',
     url: null,
     hasToken: false,
+    consumerPort: on ? 8443 : null,
     pin: on ? 'q0mWq1nVb0sVbXq8l8VwJmS4hW0v5b4o3u5mJ5m1g7A' : null,
     connection: on
       ? {
@@ -49,6 +50,7 @@ export function remotePlanes(): Plane[] {
       url: 'https://canopy.south.example/',
       hasToken: false,
       pin: null,
+      consumerPort: null,
       connection: {
         state: 'connected',
         dialect: 'descriptors',
@@ -65,6 +67,7 @@ export function remotePlanes(): Plane[] {
       url: 'https://plane.laboratory.example:8444/',
       hasToken: true,
       pin: 'Zr0v5b4o3u5mJ5m1g7Aq0mWq1nVb0sVbXq8l8VwJmS4',
+      consumerPort: null,
       connection: {
         state: 'failed',
         fault: { code: 'unreachable', data: { host: 'plane.laboratory.example:8444', reason: 'Connection refused' } },

@@ -161,7 +161,7 @@ function previewOf(world: World, declared: Declared, self: string | null): Repli
     entries: why === null ? machines.map((machine) => entryOf(declaration, machine)) : [],
     withheld: why === null ? [] : machines.map(({ id, name }) => ({ machineId: id, machineName: name, why })),
     grants:
-      declaration.enabled && group !== undefined
+      declaration.enabled && group !== undefined && !isCovered(world, declared)
         ? [{ groupId: group.id, groupName: group.name, type: declaration.type }]
         : [],
     nameTakenBy: twinOf(world, declared, self)?.id ?? null,
@@ -183,4 +183,16 @@ export function entryOf(declaration: Declaration, machine: PlaneGroup['machines'
     snapshotId: backup?.snapshotId ?? null,
     snapshotAt: backup?.takenAt ?? null,
   }
+}
+
+/** Another replica, or this one as it was, gives the same consumer the same access. */
+function isCovered(world: World, { planeId, declaration }: Declared): boolean {
+  return world.plane.replicas.some(
+    (each) =>
+      each.planeId === planeId &&
+      each.declaration.enabled &&
+      each.declaration.consumerId === declaration.consumerId &&
+      each.declaration.groupId === declaration.groupId &&
+      each.declaration.type === declaration.type,
+  )
 }

@@ -46,8 +46,16 @@ const WITHHELD: Partial<Record<StandingState, ReplicaStanding['withheld']>> = {
 /** How a machine stands that is in a state: with the reports and times that lead to it. */
 export function standingOf(machine: string, state: StandingState): ReplicaStanding {
   const never = state === 'never-reported' || state === 'waiting-for-backup' || state === 'group-not-ready'
-  const healthyAge: Span = state === 'overdue' ? { hours: 27 } : state === 'failing' ? { hours: 50 } : { hours: 5 }
-  const lastHealthy = never ? null : report({ machine, age: healthyAge })
+  const isCurrent = state === 'healthy'
+  const healthyAge: Span = isCurrent
+    ? { hours: 1, minutes: 40 }
+    : state === 'overdue'
+      ? { hours: 27 }
+      : state === 'failing'
+        ? { hours: 50 }
+        : { hours: 5 }
+  const healthy = report({ machine, age: healthyAge })
+  const lastHealthy = never ? null : isCurrent ? { ...healthy, snapshotId: newestOf(machine) } : healthy
   const lastReport =
     state === 'failing' ? report({ machine, age: { hours: 2 }, behind: { minutes: 9 }, error: ERROR }) : lastHealthy
   const overdue = state === 'overdue' || state === 'failing'
@@ -58,7 +66,7 @@ export function standingOf(machine: string, state: StandingState): ReplicaStandi
     withheld: WITHHELD[state] ?? null,
     overdue,
     overdueSince: overdue ? before({ hours: 3 }) : null,
-    overdueAt: state === 'healthy' || state === 'never-reported' ? before({ hours: -19 }) : null,
+    overdueAt: state === 'healthy' || state === 'never-reported' ? before({ hours: -22 }) : null,
     latestSnapshotId: state === 'waiting-for-backup' ? null : newestOf(machine),
     latestSnapshotAt: state === 'waiting-for-backup' ? null : before({ hours: 3 }),
     lastReport,

@@ -1,0 +1,54 @@
+import { Anchor, Table, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { Replica } from '../../../contract/shapes/replica.ts'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { STATES, scopeWords } from '../replicas/index.ts'
+
+/** What is declared for a consumer, and how it stands. */
+export function DeclarationsTable({ replicas }: { readonly replicas: readonly Replica[] }): ReactElement {
+  if (replicas.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        No replica is declared for it, so it may read nothing.
+      </Text>
+    )
+  return (
+    <Table aria-label="Replicas declared for it" verticalSpacing={4} horizontalSpacing={8}>
+      <Table.Thead c="dimmed" fz="xs">
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>Covers</Table.Th>
+          <Table.Th>Intent</Table.Th>
+          <Table.Th>Bound</Table.Th>
+          <Table.Th>State</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {replicas.map((replica) => {
+          const { id, planeId, declaration, state } = replica
+          return (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <Anchor
+                  size="sm"
+                  renderRoot={(props) => (
+                    <Link {...props} to="/replicas/$planeId/$replicaId" params={{ planeId, replicaId: id }} />
+                  )}
+                >
+                  {declaration.name}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{scopeWords(replica)}</Table.Td>
+              <Table.Td>{declaration.intent}</Table.Td>
+              <Table.Td>{declaration.overdueAfter ?? 'none'}</Table.Td>
+              <Table.Td>
+                <StateBadge state={STATES[state].state}>{STATES[state].word}</StateBadge>
+              </Table.Td>
+            </Table.Tr>
+          )
+        })}
+      </Table.Tbody>
+    </Table>
+  )
+}

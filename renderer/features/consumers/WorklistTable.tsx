@@ -1,0 +1,83 @@
+import { Anchor, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import type { PlannedRestore } from '../../../contract/shapes/replica.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { RelativeTime } from '../../components/Timestamp.tsx'
+import { ToldByPlane } from './ToldByPlane.tsx'
+
+/** What a consumer would be sent if it asked now. */
+export function WorklistTable({ consumer: { planeId, id, lastWorklistAt } }: { readonly consumer: Consumer }) {
+  const client = useClient()
+  const worklist = useQuery({
+    queryKey: ['worklist', planeId, id, lastWorklistAt],
+    queryFn: ({ signal }) => client.consumers.worklist({ planeId, consumerId: id }, { signal }),
+    gcTime: 0,
+  })
+  return (
+    <ToldByPlane query={worklist} what="what a consumer would be sent">
+      {(entries) =>
+        entries.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            It would be sent nothing: nothing is declared for it that it offers and that is not done already.
+          </Text>
+        ) : (
+          <Entries entries={entries} planeId={planeId} />
+        )
+      }
+    </ToldByPlane>
+  )
+}
+
+interface EntriesProps {
+  readonly entries: readonly PlannedRestore[]
+  readonly planeId: string
+}
+
+function Entries({ entries, planeId }: EntriesProps): ReactElement {
+  return (
+    <Table aria-label="Next worklist" verticalSpacing={4} horizontalSpacing={8}>
+      <Table.Thead c="dimmed" fz="xs">
+        <Table.Tr>
+          <Table.Th>Replica</Table.Th>
+          <Table.Th>Machine</Table.Th>
+          <Table.Th>Intent</Table.Th>
+          <Table.Th>Snapshot</Table.Th>
+          <Table.Th>Backed up</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map(({ replicaId, machineId, machineName, name, intent, params, snapshotId, snapshotAt }) => (
+          <Table.Tr key={`${replicaId} ${machineId}`}>
+            <Table.Td>
+              <Anchor
+                size="sm"
+                renderRoot={(props) => (
+                  <Link {...props} to="/replicas/$planeId/$replicaId" params={{ planeId, replicaId }} />
+                )}
+              >
+                {name}
+              </Anchor>
+            </Table.Td>
+            <Table.Td>{machineName ?? machineId.slice(0, 8)}</Table.Td>
+            <Table.Td>
+              {intent}
+              <Text size="xs" c="dimmed">
+                {paramsWords(params)}
+              </Text>
+            </Table.Td>
+            <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? <Text c="dimmed">waits for one</Text>}</Table.Td>
+            <Table.Td>{snapshotAt === null ? '—' : <RelativeTime time={snapshotAt} />}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function paramsWords(params: PlannedRestore['params']): string {
+  const set = Object.entries(params).filter(([, value]) => value !== null)
+  return set.map(([name, value]) => `${name} = ${value}`).join(', ')
+}

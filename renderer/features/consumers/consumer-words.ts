@@ -1,0 +1,105 @@
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import type { Param } from '../../../contract/control-plane/intent.ts'
+import { formatNumberOf } from '../../components/format.ts'
+import type { StateName } from '../../components/StateBadge.tsx'
+
+export interface ConsumerState {
+  readonly state: StateName
+  readonly word: string
+  readonly sentence: string
+}
+
+/** Whether a consumer is at work: a colour, a word and a sentence. */
+export function consumerState(consumer: Consumer): ConsumerState {
+  const { silent, lastWorklistAt, lastSeenAt, intents } = consumer
+  if (!isTold(consumer))
+    return {
+      state: 'unknown',
+      word: 'not told',
+      sentence: 'Its control plane does not tell when it was heard last.',
+    }
+  if (lastWorklistAt === null)
+    return lastSeenAt === null
+      ? { state: 'unknown', word: 'never heard', sentence: 'It has its role, and was never heard.' }
+      : { state: 'unknown', word: 'not begun', sentence: 'It was heard, and has not asked for its worklist yet.' }
+  if (silent === true)
+    return {
+      state: 'failed',
+      word: 'silent',
+      sentence:
+        'It asks every half minute, and has not for more than ten: nothing it should restore is being restored.',
+    }
+  if (intents.length === 0)
+    return {
+      state: 'partial',
+      word: 'offers nothing',
+      sentence: 'It asks for its worklist, and says it can do nothing.',
+    }
+  return { state: 'succeeded', word: 'at work', sentence: 'It asks for its worklist.' }
+}
+
+/** Whether its plane tells when it was heard. */
+export function isTold({ silent, lastWorklistAt, lastSeenAt }: Consumer): boolean {
+  return silent !== null || lastWorklistAt !== null || lastSeenAt !== null
+}
+
+/** What stands first: what somebody should look at. */
+export function orderOf(consumer: Consumer): number {
+  return ['failed', 'partial', 'unknown', 'succeeded'].indexOf(consumerState(consumer).state)
+}
+
+/** `3 consumers, 1 silent`. */
+export function totalWords(consumers: readonly Consumer[]): string {
+  const silent = consumers.filter((consumer) => consumerState(consumer).word === 'silent').length
+  const all = formatNumberOf(consumers.length, 'consumer')
+  return silent === 0 ? all : `${all}, ${silent} silent`
+}
+
+const TYPES: Readonly<Record<Param['type'], string>> = {
+  duration: 'time',
+  bytes: 'size',
+  boolean: 'yes or no',
+  integer: 'whole number',
+  text: 'text',
+}
+
+/** `ready_timeout (time), 30m unless set`. */
+export function paramWords(name: string, { type, default: usual }: Param): string {
+  const unless = usual === undefined || usual === null ? 'nothing unless set' : `${usual} unless set`
+  return `${name} (${TYPES[type]}), ${unless}`
+}
+
+/** A pin as curl takes it: base64 in place of base64url. */
+export function curlPin(planePin: string): string {
+  const text = planePin.replaceAll('-', '+').replaceAll('_', '/')
+  return `sha256//${text.padEnd(Math.ceil(text.length / 4) * 4, '=')}`
+}
+
+export interface CodeToCarry {
+  readonly code: string
+  readonly url: string
+  readonly planePin: string
+  readonly name: string
+}
+
+/** What makes a key where there is none yet, and what enrols it: run on the consumer. */
+export function enrolmentCommands({ code, url, planePin, name }: CodeToCarry): readonly [key: string, enrol: string] {
+  const body = JSON.stringify({ code, name })
+  return [
+    `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=${slug(name)} -keyout consumer.key -out consumer.crt`,
+    `curl --insecure --pinnedpubkey '${curlPin(planePin)}' --cert consumer.crt --key consumer.key --json ${quoted(body)} ${url.replace(/\/$/, '')}/enrol`,
+  ]
+}
+
+function slug(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'consumer'
+  )
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

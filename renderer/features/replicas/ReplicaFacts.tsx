@@ -1,0 +1,114 @@
+import { Anchor, Badge, Group, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { Replica } from '../../../contract/shapes/replica.ts'
+import { FactList } from '../../components/FactList.tsx'
+import { formatMoment } from '../../components/format.ts'
+import { useNow } from '../../components/use-now.ts'
+import { consumerTitle, scopeWords, semanticWords, timeLeft } from './replica-words.ts'
+import { type Known, usePlaneNames } from './use-replicas.ts'
+
+export interface ReplicaFactsProps {
+  readonly known: Known
+  readonly replica: Replica
+}
+
+/** What is declared, and who declared it. */
+export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElement {
+  const planeName = usePlaneNames(known.planes)
+  const { declaration, createdBy, createdAt, updatedBy, updatedAt } = replica
+  const { redacts, publishesSchemas, migratesOnRequest, type } = declaration
+  const asked = [
+    redacts ? 'masks personal data' : '',
+    publishesSchemas ? 'publishes schemas for reports' : '',
+    migratesOnRequest ? 'tries migrations only on request' : '',
+  ].filter((part) => part !== '')
+  return (
+    <FactList
+      facts={[
+        { term: 'Covers', value: scopeWords(replica) },
+        { term: 'Consumer', value: <ConsumerLink replica={replica} /> },
+        { term: 'Intent', value: <IntentFact known={known} replica={replica} /> },
+        { term: 'Type', value: type },
+        { term: 'Bound', value: <BoundFact replica={replica} /> },
+        { term: 'Parameters', value: <Params replica={replica} /> },
+        { term: 'Besides', value: asked.length === 0 ? null : asked.join(', ') },
+        { term: 'Plane', value: planeName(replica.planeId) },
+        {
+          term: 'Declared',
+          value: `${formatMoment(new Date(createdAt))}${createdBy === null ? '' : ` by ${createdBy}`}`,
+        },
+        {
+          term: 'Changed',
+          value:
+            updatedAt === createdAt
+              ? null
+              : `${formatMoment(new Date(updatedAt))}${updatedBy === null ? '' : ` by ${updatedBy}`}`,
+        },
+      ]}
+    />
+  )
+}
+
+function ConsumerLink({ replica: { planeId, declaration, consumerName } }: Pick<ReplicaFactsProps, 'replica'>) {
+  const { consumerId } = declaration
+  return (
+    <Anchor
+      size="sm"
+      renderRoot={(props) => <Link {...props} to="/consumers/$planeId/$consumerId" params={{ planeId, consumerId }} />}
+    >
+      {consumerTitle(consumerName, consumerId)}
+    </Anchor>
+  )
+}
+
+function IntentFact({ known, replica: { planeId, declaration } }: ReplicaFactsProps): ReactElement {
+  const consumer = known.consumers.find(({ id, planeId: of }) => id === declaration.consumerId && of === planeId)
+  const intent = consumer?.intents.find(({ name }) => name === declaration.intent)
+  return (
+    <>
+      <Group gap={6}>
+        <Text span size="sm" fw={600}>
+          {declaration.intent}
+        </Text>
+        {intent?.semantics.map((tag) => (
+          <Badge key={tag} size="sm" title={semanticWords(tag)}>
+            {tag}
+          </Badge>
+        ))}
+      </Group>
+      {intent?.description != null && (
+        <Text size="xs" c="dimmed">
+          {intent.description}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function BoundFact({ replica: { declaration, standings } }: Pick<ReplicaFactsProps, 'replica'>): ReactElement {
+  const now = useNow()
+  const { overdueAfter } = declaration
+  if (overdueAfter === null) return <>none: it is never overdue</>
+  const left = timeLeft(standings, now)
+  return (
+    <>
+      {overdueAfter}
+      {left !== null && (
+        <Text span size="sm" c={left.isOver ? 'var(--state-partial)' : 'dimmed'}>{` · ${left.words}`}</Text>
+      )}
+    </>
+  )
+}
+
+function Params({ replica: { declaration } }: Pick<ReplicaFactsProps, 'replica'>): ReactElement {
+  const set = Object.entries(declaration.params).filter(([, value]) => value !== null)
+  if (set.length === 0) return <>as the consumer has them</>
+  return (
+    <>
+      {set.map(([name, value]) => (
+        <div key={name}>{`${name} = ${value}`}</div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { Group, Select, UnstyledButton } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { formatCount } from '../../components/format.ts'
+import { type ReplicasAddress, stateOf } from './replica-address.ts'
+import classes from './Replicas.module.css'
+import { consumerTitle, countStates, needsAttention, STATE_ORDER, STATES } from './replica-words.ts'
+import type { Known } from './use-replicas.ts'
+
+export interface ReplicaFiltersProps {
+  readonly known: Known
+  readonly address: ReplicasAddress
+  onChange(change: Partial<Record<keyof ReplicasAddress, string>>): void
+}
+
+const TYPED = { clearable: true, searchable: true, limit: 100, w: 150 } as const
+const WIDE = { comboboxProps: { width: 'max-content', position: 'bottom-start' } } as const
+
+/** What the list of replicas is narrowed to, but for the text. */
+export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps): ReactElement {
+  const { planes, groups, consumers, board } = known
+  const counts = countStates(board.replicas)
+  const onPlane = (planeId: string): boolean => address.plane === undefined || planeId === address.plane
+  const groupChoices = [...groups].filter(([planeId]) => onPlane(planeId)).flatMap(([, list]) => list)
+  return (
+    <Group gap="xs" role="group" aria-label="Filters">
+      <Attention known={known} address={address} onChange={onChange} />
+      <Select
+        w={196}
+        {...WIDE}
+        aria-label="State"
+        placeholder="Any state"
+        clearable
+        data={STATE_ORDER.map((state) => ({
+          value: state,
+          label: `${STATES[state].word}${counts.has(state) ? ` · ${counts.get(state)}` : ''}`,
+        }))}
+        value={stateOf(address)}
+        onChange={(state) => onChange({ state: state ?? '' })}
+      />
+      {planes.length > 1 && (
+        <Select
+          {...TYPED}
+          {...WIDE}
+          aria-label="Plane"
+          placeholder="Any plane"
+          data={withCurrent(
+            planes.map(({ id, name }) => ({ value: id, label: name })),
+            address.plane,
+          )}
+          value={address.plane ?? null}
+          onChange={(plane) => onChange({ plane: plane ?? '', group: '', consumer: '' })}
+        />
+      )}
+      <Select
+        {...TYPED}
+        {...WIDE}
+        aria-label="Group"
+        placeholder="Any group"
+        nothingFoundMessage="No such group"
+        data={withCurrent(
+          groupChoices.map(({ id, name }) => ({ value: id, label: name })),
+          address.group,
+        )}
+        value={address.group ?? null}
+        onChange={(group) => onChange({ group: group ?? '' })}
+      />
+      <Select
+        {...TYPED}
+        {...WIDE}
+        aria-label="Consumer"
+        placeholder="Any consumer"
+        nothingFoundMessage="No such consumer"
+        data={withCurrent(
+          consumers
+            .filter(({ planeId }) => onPlane(planeId))
+            .map(({ id, name }) => ({ value: id, label: consumerTitle(name, id) })),
+          address.consumer,
+        )}
+        value={address.consumer ?? null}
+        onChange={(consumer) => onChange({ consumer: consumer ?? '' })}
+      />
+    </Group>
+  )
+}
+
+function Attention({ known: { board }, address, onChange }: ReplicaFiltersProps): ReactElement {
+  const wanted = address.attention !== undefined
+  const attention = board.replicas.filter(needsAttention).length
+  return (
+    <fieldset className={classes['counts']} aria-label="Which replicas">
+      <UnstyledButton
+        className={classes['count'] ?? ''}
+        aria-pressed={!wanted}
+        onClick={() => onChange({ attention: '' })}
+      >
+        All <b>{formatCount(board.replicas.length)}</b>
+      </UnstyledButton>
+      <UnstyledButton
+        className={classes['count'] ?? ''}
+        aria-pressed={wanted}
+        onClick={() => onChange({ attention: wanted ? '' : 'yes' })}
+      >
+        Needs attention <b>{formatCount(attention)}</b>
+      </UnstyledButton>
+    </fieldset>
+  )
+}
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What an address asks for is offered, also where it is not known, or not yet; and nothing twice. */
+function withCurrent(choices: readonly Choice[], value: string | undefined): Choice[] {
+  const byValue = new Map(choices.map((choice) => [choice.value, choice]))
+  if (value !== undefined && !byValue.has(value)) byValue.set(value, { value, label: value.slice(0, 8) })
+  return [...byValue.values()]
+}

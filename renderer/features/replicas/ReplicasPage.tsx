@@ -1,0 +1,200 @@
+import { Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { Replica } from '../../../contract/shapes/replica.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { describeError } from '../../client/describe-fault.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { FilterInput } from '../../components/FilterInput.tsx'
+import { useKeys } from '../../components/keys.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { ObstructedButton } from '../../components/ObstructedButton.tsx'
+import { Page } from '../../components/Page.tsx'
+import { SectionCard } from '../../components/SectionCard.tsx'
+import { useTrail } from '../../components/trail.tsx'
+import { NoPlane, PlaneTroubles, planesInUse } from '../planes/index.ts'
+import { DeclareDrawer } from './declare/DeclareDrawer.tsx'
+import { DisableReplica } from './DisableReplica.tsx'
+import { ReplicaDrawer } from './ReplicaDrawer.tsx'
+import { ReplicaFilters } from './ReplicaFilters.tsx'
+import { ReplicasTable } from './ReplicasTable.tsx'
+import { changedAddress, fitting, isNarrowed, type ReplicasAddress } from './replica-address.ts'
+import { totalWords } from './replica-words.ts'
+import { type FollowedReplicas, useReplicas } from './use-replicas.ts'
+
+export interface OpenedReplica {
+  readonly planeId: string
+  readonly replicaId: string
+}
+
+export interface ReplicasPageProps {
+  /** What the list is narrowed to. */
+  readonly address: ReplicasAddress
+  /** The one whose drawer is open; null for none. */
+  readonly opened: OpenedReplica | null
+}
+
+/** What should be restorable, across all planes and groups, and how it stands: the worst first. */
+export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactElement {
+  const page = useReplicasPage({ address, opened })
+  const { known, shown, change, isEmpty } = page
+  const table = useRef<HTMLDivElement>(null)
+  useTrail([{ label: 'Replicas' }])
+  useKeys(
+    isEmpty
+      ? []
+      : [
+          { keys: 'n', label: 'declare', run: page.declare },
+          {
+            keys: 'a',
+            label: 'needs attention',
+            run: () => change({ attention: address.attention === undefined ? 'yes' : '' }),
+          },
+          { keys: 'Enter', label: 'open' },
+          { keys: '→', label: 'machines' },
+          { keys: 'e', label: 'edit' },
+          { keys: 's', label: 'switch on or off' },
+          ...(isNarrowed(address) && opened === null
+            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
+            : []),
+        ],
+  )
+  return (
+    <Page
+      title="Replicas"
+      about={
+        known.state === 'live' &&
+        !isEmpty && (
+          <Text span role="status">
+            {totalWords(known.board.replicas)}
+          </Text>
+        )
+      }
+      actions={
+        <>
+          {!isEmpty && (
+            <FilterInput
+              label="Filter replicas"
+              value={address.text ?? ''}
+              onChange={(text) => change({ text })}
+              onDown={() => table.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()}
+            />
+          )}
+          <ObstructedButton obstacle={page.declareObstacle} onClick={page.declare}>
+            Declare a replica…
+          </ObstructedButton>
+        </>
+      }
+      fill
+    >
+      <div ref={table} style={{ display: 'contents' }}>
+        <Content page={page} address={address} />
+      </div>
+      <ReplicaDrawer
+        known={known}
+        opened={opened}
+        list={shown}
+        onOpen={page.open}
+        onClose={page.close}
+        onDisable={page.disable}
+        editing={page.editing}
+        onEdit={page.setEditing}
+      />
+      <DeclareDrawer known={known} opened={page.isDeclaring} onClose={page.closeDeclare} onShow={page.open} />
+      <DisableReplica replica={page.disabling} onClose={() => page.disable(null)} />
+    </Page>
+  )
+}
+
+function Content({ page, address }: { readonly page: PageState; readonly address: ReplicasAddress }): ReactElement {
+  const client = useClient()
+  const { known, change, isEmpty } = page
+  if (known.state !== 'live')
+    return (
+      <SectionCard>
+        {known.state === 'failed' ? (
+          <ErrorState description={describeError(known.error)} onRetry={known.again} />
+        ) : (
+          <LoadingRows label="Loading the replicas" columns="2fr 1fr 1fr 1fr 3fr 1fr" />
+        )}
+      </SectionCard>
+    )
+  if (isEmpty) return <NoPlane />
+  return (
+    <>
+      <PlaneTroubles
+        planes={known.planes}
+        silent={known.board.silent}
+        onRetry={() => void client.replicas.refresh(undefined)}
+      />
+      <ReplicaFilters known={known} address={address} onChange={change} />
+      <ReplicasTable
+        known={known}
+        shown={page.shown}
+        isNarrowed={isNarrowed(address)}
+        onOpen={page.open}
+        onEdit={(replica) => {
+          page.open(replica)
+          page.setEditing(true)
+        }}
+        onDisable={page.disable}
+        onClear={page.clear}
+        onDeclare={page.declareObstacle === null ? page.declare : null}
+      />
+    </>
+  )
+}
+
+export type PageState = ReturnType<typeof useReplicasPage>
+
+/** Which replicas are shown, which is looked at, and what is being done to one. */
+function useReplicasPage({ address, opened }: ReplicasPageProps) {
+  const navigate = useNavigate()
+  const known = useReplicas()
+  const [isDeclaring, setDeclaring] = useState(false)
+  const [disabling, disable] = useState<Replica | null>(null)
+  const [editing, setEditing] = useState(false)
+  const { replicas } = known.board
+  const wanted = useDeferredValue(address)
+  const shown = useMemo(() => fitting(replicas, wanted), [replicas, wanted])
+  const go = (search: ReplicasAddress): void =>
+    void (opened === null
+      ? navigate({ to: '/replicas', search, replace: true })
+      : navigate({ to: '/replicas/$planeId/$replicaId', params: opened, search, replace: true }))
+  const declareObstacle = obstacleToDeclare(known)
+  return {
+    known,
+    shown,
+    /** There is no plane at all, and so nothing to narrow. */
+    isEmpty: known.state === 'live' && planesInUse(known.planes).length === 0 && replicas.length === 0,
+    change: (change: Partial<Record<keyof ReplicasAddress, string>>) => go(changedAddress(address, change)),
+    clear: () => go({}),
+    open: ({ planeId, id }: Pick<Replica, 'planeId' | 'id'>) => {
+      setDeclaring(false)
+      setEditing(false)
+      const params = { planeId, replicaId: id }
+      void navigate({ to: '/replicas/$planeId/$replicaId', params, search: address, replace: opened !== null })
+    },
+    close: () => {
+      setEditing(false)
+      void navigate({ to: '/replicas', search: address })
+    },
+    isDeclaring,
+    declareObstacle,
+    declare: () => {
+      if (declareObstacle === null) setDeclaring(true)
+    },
+    closeDeclare: () => setDeclaring(false),
+    disabling,
+    disable,
+    editing,
+    setEditing,
+  }
+}
+
+/** Why nothing can be declared now; what a safety mode forbids is said by the form, which names the mode. */
+function obstacleToDeclare({ state, planes }: FollowedReplicas): string | null {
+  if (state !== 'live') return 'The control planes are being read.'
+  if (planesInUse(planes).length === 0) return 'There is no control plane yet. Switch one on first.'
+  return planes.some(({ connection }) => connection.state === 'connected') ? null : 'No control plane answers now.'
+}

@@ -1,0 +1,195 @@
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
+import type { Replica, ReplicaStanding } from '../../../contract/shapes/replica.ts'
+import { formatCount, formatMoment, formatRelative, formatSpan } from '../../components/format.ts'
+import { firstLine } from '../verifications/index.ts'
+import { consumerTitle } from './replica-words.ts'
+
+/** What a cause is told from. */
+export interface CauseContext {
+  readonly consumers: readonly Consumer[]
+  /** By plane. */
+  readonly groups: ReadonlyMap<string, readonly PlaneGroup[]>
+  readonly now: Date
+}
+
+export interface Cause {
+  /** For a line of a table. */
+  readonly brief: string
+  /** One or two sentences. */
+  readonly sentence: string
+  /** What would end it; null where nothing need be done. */
+  readonly closes: string | null
+}
+
+/** Why a replica stands as it does: its worst machine's cause, and on how many machines that is so. */
+export function causeOf(replica: Replica, context: CauseContext): Cause {
+  const { standings, state } = replica
+  const [worst] = standings
+  if (worst === undefined) return causeOfStanding(replica, NO_MACHINE, context)
+  const cause = causeOfStanding(replica, worst, context)
+  const same = standings.filter((standing) => standing.state === state).length
+  if (standings.length === 1 || same === standings.length) return cause
+  const share = `${formatCount(same)} of ${formatCount(standings.length)}`
+  const machine = worst.machineName ?? 'one machine'
+  return {
+    ...cause,
+    brief: same === 1 ? `${machine}: ${cause.brief}` : `${share}: ${cause.brief}`,
+    sentence: `${share} machines${same === 1 ? ` (${machine})` : ''}. ${cause.sentence}`,
+  }
+}
+
+const NO_MACHINE: ReplicaStanding = {
+  machineId: null,
+  machineName: null,
+  state: 'waiting-for-backup',
+  withheld: null,
+  overdue: false,
+  overdueSince: null,
+  overdueAt: null,
+  latestSnapshotId: null,
+  latestSnapshotAt: null,
+  lastReport: null,
+  lastHealthy: null,
+  inProgress: null,
+}
+
+/** Why one machine of a replica stands as it does. */
+export function causeOfStanding(replica: Replica, standing: ReplicaStanding, context: CauseContext): Cause {
+  const { declaration } = replica
+  const consumer = consumerTitle(replica.consumerName, declaration.consumerId)
+  switch (standing.state) {
+    case 'gap':
+      return gapCause(replica, consumer, context)
+    case 'failing':
+      return failingCause(standing)
+    case 'overdue':
+      return overdueCause(replica, standing, context.now)
+    case 'group-not-ready':
+      return groupCause(replica, context)
+    case 'machine-gone':
+      return {
+        brief: 'no backup of it is left in the group, or it was archived',
+        sentence: `${standing.machineName ?? 'The machine'} is gone: no backup of it is left in ${replica.groupName ?? 'the group'}, or it was archived. Nothing of it is dispatched.`,
+        closes: 'It closes with the next backup of the machine. If it is gone for good, delete the replica.',
+      }
+    case 'unknown':
+      return {
+        brief: 'credentials have ended, and nothing was reported',
+        sentence: `${consumer} was given credentials, they have ended, and nothing was reported: whether it restored is not known.`,
+        closes: `It closes with the next report. If it stays, look at ${consumer}.`,
+      }
+    default:
+      return quietCause(replica, standing, context.now)
+  }
+}
+
+function gapCause({ declaration, planeId }: Replica, consumer: string, { consumers }: CauseContext): Cause {
+  const { intent, consumerId } = declaration
+  const others = offering(intent, planeId, consumers).filter(({ id }) => id !== consumerId)
+  const names = others.map(({ name, id }) => consumerTitle(name, id)).join(', ')
+  const mine = consumers.find(({ id }) => id === consumerId)
+  const nothing = mine !== undefined && mine.intents.length === 0
+  return {
+    brief: nothing ? `${consumer} offers nothing now` : `${consumer} does not offer “${intent}” now`,
+    sentence: `${consumer} does not say any more that it can do “${intent}”${nothing ? ', nor anything else' : ''}. Nothing is dispatched, and whether it is overdue is not judged.`,
+    closes:
+      others.length === 0
+        ? `It closes as soon as ${consumer} offers it again. No other consumer offers it.`
+        : `It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} ${others.length === 1 ? 'offers' : 'offer'} it.`,
+  }
+}
+
+/** Consumers of a plane that say they can do this. */
+export function offering(intent: string, planeId: string, consumers: readonly Consumer[]): readonly Consumer[] {
+  return consumers.filter((each) => each.planeId === planeId && each.intents.some(({ name }) => name === intent))
+}
+
+function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
+  const said = lastReport?.error ?? null
+  const line = said === null ? 'restored, and not healthy' : firstLine(said)
+  const before =
+    lastHealthy === null
+      ? 'It was never healthy.'
+      : `It was healthy last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+  return {
+    brief: line,
+    sentence: `${said === null ? 'The last restore came up, and was not healthy.' : 'The last restore failed.'} ${before}`,
+    closes: 'It closes with the next report that is healthy: the consumer tries again by itself.',
+  }
+}
+
+function overdueCause({ declaration }: Replica, { overdueSince, lastHealthy }: ReplicaStanding, now: Date): Cause {
+  const bound = declaration.overdueAfter ?? 'its bound'
+  const since = overdueSince === null ? null : new Date(overdueSince)
+  const span = since === null ? '' : ` by ${briefSpan((now.getTime() - since.getTime()) / 1000)}`
+  const last = lastHealthy === null ? '' : ` It was verified last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+  return {
+    brief: `${span.trim() || 'too long ago'}, bound ${bound}`,
+    sentence: `Not verified within its bound of ${bound}${since === null ? '' : `, since ${formatMoment(since)}`}.${last}`,
+    closes: 'It closes with the next healthy report.',
+  }
+}
+
+function groupCause({ groupName, declaration, planeId }: Replica, { groups }: CauseContext): Cause {
+  const group = groups.get(planeId)?.find(({ id }) => id === declaration.groupId)
+  const name = groupName ?? group?.name ?? 'its group'
+  const reason = group?.reason ?? 'the plane was not given a way to read its repository'
+  return {
+    brief: reason.replace(/\.$/, ''),
+    sentence: `The plane cannot read ${name}: ${lowerFirst(reason).replace(/\.$/, '')}. Nothing of it is dispatched.`,
+    closes: `It closes when the repository of ${name} is connected on the page of the control planes.`,
+  }
+}
+
+/** States in which nothing is wrong, or nothing is known yet. */
+function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cause {
+  const { declaration, updatedBy } = replica
+  const consumer = consumerTitle(replica.consumerName, declaration.consumerId)
+  const { inProgress, lastHealthy, withheld, overdue } = standing
+  switch (standing.state) {
+    case 'disabled':
+      return same(`nothing is dispatched${updatedBy === null ? '' : `; changed by ${updatedBy}`}`, null)
+    case 'waiting-for-backup':
+      return same(
+        `there is no backup of the type ${declaration.type} yet`,
+        'It goes on by itself with the first backup.',
+      )
+    case 'never-reported':
+      return same(
+        `${consumer} has not reported on it yet${overdue ? `, and its bound of ${declaration.overdueAfter} has passed` : ''}`,
+        `It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
+      )
+    case 'in-progress':
+      return same(
+        inProgress === null
+          ? 'it is being restored'
+          : `${consumer} has held credentials for ${briefSpan((now.getTime() - Date.parse(inProgress.since)) / 1000)}, good until ${formatMoment(new Date(inProgress.until))}`,
+        null,
+      )
+    case 'not-reporting':
+      return same(`the intent “${declaration.intent}” does not say that it reports, so nothing is known`, null)
+    default:
+      return same(
+        [
+          lastHealthy === null ? 'verified' : `verified ${formatRelative(new Date(lastHealthy.reportedAt), now)}`,
+          withheld === 'settled' ? 'sent again with the next backup' : '',
+        ]
+          .filter((part) => part !== '')
+          .join('; '),
+        null,
+      )
+  }
+}
+
+function same(brief: string, closes: string | null): Cause {
+  return { brief, sentence: `${brief.slice(0, 1).toUpperCase()}${brief.slice(1)}.`, closes }
+}
+
+function briefSpan(seconds: number): string {
+  return formatSpan(seconds).replace(/ \d+ (s|min)$/, '')
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+}

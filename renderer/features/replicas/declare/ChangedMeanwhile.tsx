@@ -1,0 +1,103 @@
+import { Alert, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import type { Declaration, Replica } from '../../../../contract/shapes/replica.ts'
+import { formatMoment } from '../../../components/format.ts'
+import classes from '../Replicas.module.css'
+import { consumerTitle } from '../replica-words.ts'
+import type { Known } from '../use-replicas.ts'
+import { differencesOf } from './differences.ts'
+
+/** `both`: theirs, with what was changed here on top. `mine`: only what stands here. `theirs`: only what stands there. */
+export type Decision = 'both' | 'mine' | 'theirs'
+
+export interface ChangedMeanwhileProps {
+  readonly known: Known
+  /** As it was when one began. */
+  readonly base: Replica
+  /** As somebody else has made it. */
+  readonly replica: Replica
+  readonly mine: Declaration
+  onDecide(decision: Decision): void
+}
+
+/** What somebody else has changed beside what was changed here, and what is to stand. */
+export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
+  const { known, base, replica, mine, onDecide } = props
+  const sides = { was: base.declaration, theirs: replica.declaration, mine }
+  const differences = differencesOf(sides, namesOf(known, replica))
+  const who = replica.updatedBy ?? 'Somebody else'
+  return (
+    <Alert
+      color="yellow"
+      variant="outline"
+      role="alert"
+      icon={<IconUsers size={16} stroke={1.75} aria-hidden="true" />}
+      title={`${who} has changed it since you began`}
+      styles={{ icon: { color: 'var(--state-partial)' }, title: { color: 'var(--mantine-color-text)' } }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {`On ${formatMoment(new Date(replica.updatedAt))}. Nothing of theirs or yours is lost yet: decide what is to stand.`}
+        </Text>
+        {differences.length > 0 && (
+          <Table
+            className={classes['differences'] ?? ''}
+            verticalSpacing={3}
+            horizontalSpacing={6}
+            aria-label="What differs"
+          >
+            <Table.Thead c="dimmed" fz="xs">
+              <Table.Tr>
+                <Table.Th>
+                  <VisuallyHidden>Field</VisuallyHidden>
+                </Table.Th>
+                <Table.Th>It was</Table.Th>
+                <Table.Th>Theirs</Table.Th>
+                <Table.Th>Yours</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {differences.map(({ field, label, was, theirs, mine: yours, isContested }) => (
+                <Table.Tr key={field}>
+                  <Table.Th scope="row" fw={500}>
+                    {label}
+                  </Table.Th>
+                  <Table.Td>{was}</Table.Td>
+                  <Table.Td fw={theirs === was ? 400 : 600}>{theirs}</Table.Td>
+                  <Table.Td fw={yours === was ? 400 : 600}>
+                    {yours}
+                    {isContested && (
+                      <Text size="xs" c="var(--state-partial)">
+                        both changed it
+                      </Text>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+        <Group gap="xs">
+          <Button size="compact-sm" onClick={() => onDecide('both')}>
+            Keep theirs and add mine
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => onDecide('mine')}>
+            Mine over theirs
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => onDecide('theirs')}>
+            Drop mine
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  )
+}
+
+function namesOf({ consumers, groups }: Known, { planeId, declaration }: Replica) {
+  const machines = groups.get(planeId)?.find(({ id }) => id === declaration.groupId)?.machines ?? []
+  return {
+    consumer: (id: string) => consumerTitle(consumers.find((each) => each.id === id)?.name ?? null, id),
+    machine: (id: string) => machines.find((machine) => machine.id === id)?.name ?? id.slice(0, 8),
+  }
+}

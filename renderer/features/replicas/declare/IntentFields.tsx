@@ -1,0 +1,172 @@
+import { Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { Param } from '../../../../contract/control-plane/intent.ts'
+import { consumerOf, intentChoices, paramProblem, paramsOf } from './draft.ts'
+import type { FieldsProps } from './ScopeFields.tsx'
+
+/** What is to be done with it: the intent, and its parameters by their types. */
+export function IntentFields({ known, read, onChange }: Omit<FieldsProps, 'isEdit'>): ReactElement {
+  const { draft, intent } = read
+  const choices = intentChoices(draft, known.consumers)
+  const reasons = new Map(choices.map(({ name, reason }) => [name, reason]))
+  const isMissing = draft.intent !== '' && intent === undefined && draft.consumerId !== null
+  const nothing = consumerOf(draft, known.consumers)?.intents.length === 0
+  return (
+    <>
+      <Select
+        label="Intent"
+        placeholder={draft.consumerId === null ? 'Choose a consumer first' : 'What is done with it'}
+        description={intent?.description ?? (nothing ? 'This consumer has not said yet what it can do.' : undefined)}
+        allowDeselect={false}
+        maxDropdownHeight={320}
+        data={choices.map(({ name, reason }) => ({ value: name, label: name, disabled: reason !== null }))}
+        renderOption={({ option }) => (
+          <div>
+            <Text size="sm">{option.label}</Text>
+            {reasons.get(option.value) != null && (
+              <Text size="xs" c="dimmed">
+                {reasons.get(option.value)}
+              </Text>
+            )}
+          </div>
+        )}
+        value={draft.intent || null}
+        onChange={(name) => name !== null && onChange({ ...draft, intent: name })}
+        error={
+          isMissing ? `It would be a gap: ${reasons.get(draft.intent) ?? 'the consumer does not offer it.'}` : undefined
+        }
+      />
+      <Params read={read} onChange={onChange} />
+      <Besides read={read} onChange={onChange} />
+    </>
+  )
+}
+
+type PartProps = Pick<FieldsProps, 'read' | 'onChange'>
+
+function Params({ read: { draft, intent }, onChange }: PartProps): ReactElement | null {
+  if (intent === undefined) return <StoredParams read={{ draft }} />
+  const params = paramsOf(intent)
+  if (params.length === 0) return null
+  return (
+    <fieldset style={{ margin: 0, padding: 0, border: 0 }}>
+      <Text component="legend" size="sm" fw={500} mb={4}>
+        Parameters
+      </Text>
+      <div style={{ display: 'grid', gap: 10, gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))' }}>
+        {params.map(([name, param]) => (
+          <ParamField
+            key={name}
+            name={name}
+            param={param}
+            text={draft.params[name] ?? ''}
+            onChange={(text) => onChange({ ...draft, params: { ...draft.params, [name]: text } })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+interface ParamFieldProps {
+  readonly name: string
+  readonly param: Param
+  readonly text: string
+  onChange(text: string): void
+}
+
+const UNITS: Readonly<Record<Param['type'], string>> = {
+  duration: 'a time: 2h 30m',
+  bytes: 'a size: 20Gi',
+  integer: 'a whole number',
+  boolean: 'yes or no',
+  text: 'a text',
+}
+
+function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElement {
+  const usual = param.default === undefined || param.default === null ? null : String(param.default)
+  if (param.type === 'boolean')
+    return (
+      <Select
+        label={name}
+        description={UNITS.boolean}
+        clearable
+        placeholder={usual === null ? 'not set' : `${usual === 'true' ? 'yes' : 'no'} (default)`}
+        data={[
+          { value: 'true', label: 'yes' },
+          { value: 'false', label: 'no' },
+        ]}
+        value={text || null}
+        onChange={(value) => onChange(value ?? '')}
+      />
+    )
+  return (
+    <TextInput
+      label={name}
+      description={UNITS[param.type]}
+      placeholder={usual === null ? 'not set' : `${usual} (default)`}
+      value={text}
+      error={paramProblem(param, text)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  )
+}
+
+/** While nobody says of which types they are, they stay as they were. */
+function StoredParams({ read: { draft } }: { readonly read: Pick<PartProps['read'], 'draft'> }): ReactElement | null {
+  const stored = Object.entries(draft.stored).filter(([, value]) => value !== null)
+  if (stored.length === 0) return null
+  return (
+    <Stack gap={2}>
+      <Text size="sm" fw={500}>
+        Parameters
+      </Text>
+      <Text size="sm" ff="monospace">
+        {stored.map(([name, value]) => `${name} = ${value}`).join(', ')}
+      </Text>
+      <Text size="xs" c="dimmed">
+        They stay as they are while the consumer does not say what they mean.
+      </Text>
+    </Stack>
+  )
+}
+
+/** What only some intents can do. */
+function Besides({ read: { draft, intent }, onChange }: PartProps): ReactElement | null {
+  const can = (tag: string): boolean => intent?.semantics.includes(tag) === true
+  if (!can('redact') && !can('reporting-schema') && !can('migrate')) return null
+  const publishObstacle = draft.redacts
+    ? 'Not together with masking.'
+    : draft.machineId === null
+      ? undefined
+      : 'Only for all machines of a group.'
+  return (
+    <Group gap="lg" align="flex-start">
+      {can('redact') && (
+        <Checkbox
+          label="Mask personal data"
+          checked={draft.redacts}
+          onChange={(event) => onChange({ ...draft, redacts: event.currentTarget.checked })}
+        />
+      )}
+      {can('reporting-schema') && (
+        <Checkbox
+          label="Publish schemas for reports"
+          description={publishObstacle}
+          disabled={publishObstacle !== undefined}
+          checked={draft.publishesSchemas && publishObstacle === undefined}
+          onChange={(event) => onChange({ ...draft, publishesSchemas: event.currentTarget.checked })}
+        />
+      )}
+      {can('migrate') && (
+        <Checkbox
+          label="Try migrations only on request"
+          checked={draft.migratesOnRequest}
+          onChange={(event) => onChange({ ...draft, migratesOnRequest: event.currentTarget.checked })}
+        />
+      )}
+    </Group>
+  )
+}

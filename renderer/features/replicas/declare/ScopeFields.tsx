@@ -1,0 +1,90 @@
+import { Autocomplete, Group, Select } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { consumerTitle } from '../replica-words.ts'
+import type { Known } from '../use-replicas.ts'
+import type { Draft } from './draft.ts'
+import { forConsumer, inGroup, onPlane, type ReadDraft } from './use-draft.ts'
+
+export interface FieldsProps {
+  readonly known: Known
+  readonly read: ReadDraft
+  /** It exists already: plane and group cannot be changed any more. */
+  readonly isEdit: boolean
+  onChange(draft: Draft): void
+}
+
+const ALL = 'all'
+const LONG = { searchable: true, limit: 200, allowDeselect: false, openOnFocus: false } as const
+
+/** By whom, and of what: consumer, group, machine and type. */
+export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): ReactElement {
+  const { draft, group, groups } = read
+  const planes = known.planes.filter(({ id, connection }) => connection.state === 'connected' || id === draft.planeId)
+  const consumers = known.consumers.filter(({ planeId }) => planeId === draft.planeId)
+  return (
+    <>
+      {(planes.length > 1 || isEdit) && (
+        <Select
+          label="Control plane"
+          disabled={isEdit}
+          allowDeselect={false}
+          data={planes.map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.planeId}
+          onChange={(planeId) => planeId !== null && onChange(onPlane(draft, planeId, known))}
+        />
+      )}
+      <Group grow gap="sm" align="flex-start">
+        <Select
+          label="Consumer"
+          placeholder={consumers.length === 0 ? 'none is enrolled' : 'Who restores it'}
+          {...LONG}
+          data={consumers.map(({ id, name, silent }) => ({
+            value: id,
+            label: `${consumerTitle(name, id)}${silent === true ? ' (silent)' : ''}`,
+          }))}
+          value={draft.consumerId}
+          onChange={(consumerId) => consumerId !== null && onChange(forConsumer(draft, consumerId, known))}
+          data-autofocus
+        />
+        <Select
+          label="Group"
+          placeholder={groups.length === 0 ? 'none is known' : 'Whose backups'}
+          {...LONG}
+          disabled={isEdit}
+          data={groups.map(({ id, name, status }) => ({
+            value: id,
+            label: `${name}${status === 'provisioning' ? ' (not ready)' : ''}`,
+          }))}
+          value={draft.groupId}
+          onChange={(id) => {
+            const chosen = groups.find((each) => each.id === id)
+            if (chosen !== undefined) onChange(inGroup(draft, chosen))
+          }}
+        />
+      </Group>
+      <Group grow gap="sm" align="flex-start">
+        <Select
+          label="Machine"
+          {...LONG}
+          data={[
+            { value: ALL, label: group === undefined ? 'All machines' : `All machines of ${group.name}` },
+            ...(group?.machines ?? []).map(({ id, name, archived }) => ({
+              value: id,
+              label: `${name}${archived ? ' (gone)' : ''}`,
+            })),
+          ]}
+          value={draft.machineId ?? ALL}
+          onChange={(id) => onChange({ ...draft, machineId: id === ALL ? null : id })}
+        />
+        <Autocomplete
+          size="xs"
+          label="Type"
+          placeholder="Of which type the backups are"
+          data={[...(group?.types ?? [])]}
+          value={draft.type}
+          onChange={(type) => onChange({ ...draft, type })}
+        />
+      </Group>
+    </>
+  )
+}

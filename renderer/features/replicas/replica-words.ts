@@ -1,0 +1,114 @@
+import type { StandingState, Withheld } from '../../../contract/control-plane/standing.ts'
+import { ATTENTION, type Replica, type ReplicaStanding } from '../../../contract/shapes/replica.ts'
+import { formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
+import type { StateName } from '../../components/StateBadge.tsx'
+
+/** How a replica stands: a colour and a word. */
+export const STATES: Readonly<Record<StandingState, { readonly state: StateName; readonly word: string }>> = {
+  failing: { state: 'failed', word: 'failing' },
+  overdue: { state: 'partial', word: 'overdue' },
+  gap: { state: 'partial', word: 'gap' },
+  'group-not-ready': { state: 'interrupted', word: 'group not ready' },
+  'machine-gone': { state: 'interrupted', word: 'machine gone' },
+  unknown: { state: 'unknown', word: 'unknown outcome' },
+  'never-reported': { state: 'unknown', word: 'never reported' },
+  'waiting-for-backup': { state: 'queued', word: 'waiting for first backup' },
+  'in-progress': { state: 'running', word: 'in progress' },
+  'not-reporting': { state: 'unknown', word: 'does not report' },
+  healthy: { state: 'succeeded', word: 'healthy' },
+  disabled: { state: 'cancelled', word: 'disabled' },
+}
+
+/** In the order in which they are offered: what is worst first. */
+export const STATE_ORDER = Object.keys(STATES) as readonly StandingState[]
+
+/** Whether somebody should look at it. */
+export function needsAttention({ state }: Pick<Replica, 'state'>): boolean {
+  return ATTENTION.includes(state)
+}
+
+/** Why a machine is not sent to the consumer. */
+export const WITHHELD: Readonly<Record<Withheld, string>> = {
+  disabled: 'it is disabled',
+  gap: 'the consumer does not offer the intent',
+  'group-not-ready': 'the plane cannot read the group’s repository',
+  'machine-gone': 'the machine is gone from the group',
+  settled: 'its newest backup is verified already; the next one is sent again',
+  'no-candidate': 'there is no version to try',
+  'no-manifest': 'there is no manifest of what to mask',
+}
+
+/** What a consumer is called: its name, else the beginning of its id. */
+export function consumerTitle(name: string | null, id: string): string {
+  return name ?? `consumer ${id.slice(0, 8)}`
+}
+
+/** `one machine · group`, `group · 12 machines`. */
+export function scopeWords({ declaration, groupName, machineName, standings }: Replica): string {
+  const group = groupName ?? declaration.groupId.slice(0, 8)
+  if (declaration.machineId === null) return `${group} · ${formatNumberOf(machinesOf(standings), 'machine')}`
+  return `${machineName ?? declaration.machineId.slice(0, 8)} · ${group}`
+}
+
+function machinesOf(standings: readonly ReplicaStanding[]): number {
+  return standings.filter(({ machineId }) => machineId !== null).length
+}
+
+export interface TimeLeft {
+  readonly words: string
+  readonly isOver: boolean
+  /** For sorting: milliseconds until it is overdue, negative where it is. */
+  readonly milliseconds: number
+}
+
+/** How long until the first of these machines is overdue, or since when one is; null where none ever is. */
+export function timeLeft(standings: readonly ReplicaStanding[], now: Date): TimeLeft | null {
+  const moments = standings.flatMap(({ overdueSince, overdueAt }) => overdueSince ?? overdueAt ?? [])
+  if (moments.length === 0) return null
+  const milliseconds = Math.min(...moments.map((moment) => Date.parse(moment))) - now.getTime()
+  const span = formatSpan(Math.abs(milliseconds) / 1000).replace(/ \d+ (s|min)$/, '')
+  return milliseconds <= 0
+    ? { words: `${span} over`, isOver: true, milliseconds }
+    : { words: `${span} left`, isOver: false, milliseconds }
+}
+
+export interface SnapshotPair {
+  readonly latest: string | null
+  readonly verified: string | null
+  readonly isCurrent: boolean
+}
+
+/** The newest snapshot of a machine beside the one that was verified last. */
+export function snapshotPair({ latestSnapshotId, lastHealthy }: ReplicaStanding): SnapshotPair {
+  const verified = lastHealthy?.snapshotId ?? null
+  return { latest: latestSnapshotId, verified, isCurrent: latestSnapshotId !== null && latestSnapshotId === verified }
+}
+
+/** How many replicas are in each state. */
+export function countStates(replicas: readonly Replica[]): ReadonlyMap<StandingState, number> {
+  const counts = new Map<StandingState, number>()
+  for (const { state } of replicas) counts.set(state, (counts.get(state) ?? 0) + 1)
+  return counts
+}
+
+/** `15 declared, 8 need attention`. */
+export function totalWords(replicas: readonly Replica[]): string {
+  const attention = replicas.filter(needsAttention).length
+  const declared = `${formatCount(replicas.length)} declared`
+  if (attention === 0) return `${declared}, nothing needs attention`
+  return `${declared}, ${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`
+}
+
+/** What a tag of an intent means; one that nobody knows stands as it is. */
+const SEMANTICS: Readonly<Record<string, string>> = {
+  check: 'reports whether the replica came up healthy',
+  once: 'restores each backup once, and throws it away',
+  url: 'keeps the replica running, at an address that it tells',
+  migrate: 'tries the migrations of another version',
+  redact: 'can mask personal data',
+  'reporting-schema': 'can build a schema for reports',
+}
+
+export function semanticWords(tag: string): string {
+  return SEMANTICS[tag] ?? 'not known to this console'
+}
