@@ -49,6 +49,7 @@ export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement
     { keys: 'n', label: 'enrol', run: page.enrol },
     { keys: '↑↓', label: 'move' },
     { keys: 'Enter', label: 'open' },
+    { keys: 'r', label: 'ask again', run: page.refresh },
   ])
   return (
     <Page
@@ -102,7 +103,6 @@ interface ContentProps {
 }
 
 function Content({ page, onOpen }: ContentProps): ReactElement {
-  const client = useClient()
   const { rows, error, planes, silent } = page
   if (rows === undefined)
     return (
@@ -117,7 +117,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
   if (planesInUse(planes).length === 0 && rows.length === 0) return <NoPlane />
   return (
     <>
-      <PlaneTroubles planes={planes} silent={silent} onRetry={() => void client.replicas.refresh(undefined)} />
+      <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
         label="Consumers"
         rows={rows}
@@ -154,6 +154,7 @@ function Nothing({ obstacle, onEnrol }: NothingProps): ReactElement {
 }
 
 function useConsumersPage() {
+  const client = useClient()
   const consumers = useConsumers()
   const planes = usePlanes()
   const board = useReplicaBoard()
@@ -187,6 +188,7 @@ function useConsumersPage() {
     again: () => {
       for (const stream of streams) if (stream.state === 'failed') stream.again()
     },
+    refresh: () => void client.replicas.refresh(undefined),
     isEnrolling,
     enrolObstacle,
     enrol: () => {

@@ -54,6 +54,7 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
           { keys: '→', label: 'machines' },
           { keys: 'e', label: 'edit' },
           { keys: 's', label: 'switch on or off' },
+          { keys: 'r', label: 'ask again', run: page.refresh },
           ...(isNarrowed(address) && opened === null
             ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
             : []),
@@ -107,7 +108,6 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
 }
 
 function Content({ page, address }: { readonly page: PageState; readonly address: ReplicasAddress }): ReactElement {
-  const client = useClient()
   const { known, change, isEmpty } = page
   if (known.state !== 'live')
     return (
@@ -122,11 +122,7 @@ function Content({ page, address }: { readonly page: PageState; readonly address
   if (isEmpty) return <NoPlane />
   return (
     <>
-      <PlaneTroubles
-        planes={known.planes}
-        silent={known.board.silent}
-        onRetry={() => void client.replicas.refresh(undefined)}
-      />
+      <PlaneTroubles planes={known.planes} silent={known.board.silent} onRetry={page.refresh} />
       <ReplicaFilters known={known} address={address} onChange={change} />
       <ReplicasTable
         known={known}
@@ -149,6 +145,7 @@ export type PageState = ReturnType<typeof useReplicasPage>
 
 /** Which replicas are shown, which is looked at, and what is being done to one. */
 function useReplicasPage({ address, opened }: ReplicasPageProps) {
+  const client = useClient()
   const navigate = useNavigate()
   const known = useReplicas()
   const [isDeclaring, setDeclaring] = useState(false)
@@ -175,6 +172,8 @@ function useReplicasPage({ address, opened }: ReplicasPageProps) {
       const params = { planeId, replicaId: id }
       void navigate({ to: '/replicas/$planeId/$replicaId', params, search: address, replace: opened !== null })
     },
+    /** The planes tell nothing by themselves: they are asked now, and not only when it is their turn. */
+    refresh: () => void client.replicas.refresh(undefined),
     close: () => {
       setEditing(false)
       void navigate({ to: '/replicas', search: address })
