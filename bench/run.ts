@@ -5,6 +5,7 @@ import { diff } from './cases/diff.ts'
 import { follow } from './cases/follow.ts'
 import { fleet } from './cases/fleet.ts'
 import { open } from './cases/open.ts'
+import { plane } from './cases/plane.ts'
 import { paint } from './cases/paint.ts'
 import { restore } from './cases/restore.ts'
 import { runs } from './cases/runs.ts'
@@ -23,6 +24,7 @@ const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Prom
   follow,
   paint,
   fleet,
+  plane,
 }
 const NAMES = [...Object.keys(BENCHES), ...Object.keys(OTHERS)]
 

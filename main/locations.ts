@@ -6,6 +6,7 @@ import { z } from 'zod'
 export interface Locations {
   readonly agentWorker: URL
   readonly planeWorker: URL
+  readonly consumerWorker: URL
   readonly pageDirectory: string
   readonly preload: string
   readonly resticCandidates: readonly string[]
@@ -19,7 +20,10 @@ export function locationsFrom(entry: string): Locations {
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return {
     agentWorker: pathToFileURL(join(root, fromSources ? 'agent/worker.ts' : 'out/main/agent-worker.js')),
-    planeWorker: pathToFileURL(join(root, fromSources ? 'control-plane/worker.ts' : 'out/main/control-plane-worker.js')),
+    planeWorker: pathToFileURL(
+      join(root, fromSources ? 'control-plane/worker.ts' : 'out/main/control-plane-worker.js'),
+    ),
+    consumerWorker: pathToFileURL(join(root, fromSources ? 'consumer/worker.ts' : 'out/main/consumer-worker.js')),
     pageDirectory: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/index.cjs'),
     // The system's own first; else the one that the set-up has put beside the product.

@@ -56,10 +56,10 @@ export async function canopyServer(
       const path = request.url ?? ''
       const one: Asked = { path, body: JSON.parse(Buffer.concat(pieces).toString('utf8')), headers: request.headers }
       asked.push(one)
-      const known = Object.hasOwn(answers, path) ? { status: 200, json: answers[path] } : null
+      const known: Answered | null = Object.hasOwn(answers, path) ? { status: 200, json: answers[path] } : null
       const answerer = instead.get(path)
       const answered = answerer === undefined ? known : await answerer?.(one)
-      const { status, text, json, headers } = answered ?? { status: 404, text: 'Not Found' }
+      const { status, text, json, headers }: Answered = answered ?? { status: 404, text: 'Not Found' }
       const type = json === undefined ? 'text/plain' : status < 400 ? 'application/json' : 'application/problem+json'
       response.writeHead(status, { 'content-type': type, ...headers })
       response.end(text ?? JSON.stringify(json))

@@ -9,6 +9,7 @@ import { findElectron } from './setup/electron.mjs'
 import { ensureKeytar } from './setup/keytar.mjs'
 import { ensureNode } from './setup/node.mjs'
 import { ensurePackages } from './setup/packages.mjs'
+import { ensurePostgres } from './setup/postgresql.mjs'
 import { ensureRestic, ensureRestServer } from './setup/restic.mjs'
 import { run } from './setup/run.mjs'
 import { ensureS3Gateway } from './setup/s3-gateway.mjs'
@@ -53,6 +54,7 @@ async function prepare() {
   // It comes from a suite of Debian that moves: where it cannot be had, that is said, and nothing else stands still.
   if (!fast) mayLack(await ensureS3Gateway(context), 'every test with a real S3 server')
   if (!fast) wants(await ensureSshServer(context), 'every test through a real sshd')
+  if (!fast) wants(await ensurePostgres(context), 'every test of the consumer with a real PostgreSQL')
   wants(await ensureKeytar(context), 'the tests of the keychain')
   const keyring = await ensureSecretService(context)
   wants(keyring, 'the tests of the keychain')

@@ -1,11 +1,10 @@
 import { PlaneProblem } from '../../contract/control-plane/problem.ts'
-import { worklistOf } from '../replicas/expand.ts'
 import type { PlaneDeps } from './deps.ts'
 import type { FleetReader } from './fleet-reader.ts'
 import { gatedConsumer, openConsumer } from './gate.ts'
 import { recordReport } from './report.ts'
 
-/** What a restore consumer asks. */
+/** What a restore consumer asks, but for its worklist, which goes out as the text that is kept of it. */
 export function consumerCalls(deps: PlaneDeps, fleet: FleetReader) {
   const { store, now, issuer, enrolment } = deps
   return {
@@ -17,9 +16,6 @@ export function consumerCalls(deps: PlaneDeps, fleet: FleetReader) {
         store.devices.registered(id, at)
       })
     }),
-    worklist: gatedConsumer.worklist.handler(({ context: { consumer } }) =>
-      worklistOf(fleet.declarationsOf(consumer.id), fleet.consumer(consumer)),
-    ),
     issueCredentials: gatedConsumer.issueCredentials.handler(({ context, input }) =>
       issuer.issue(context.consumer, input),
     ),

@@ -11,7 +11,7 @@ export function isConsumer({ role }: Pick<Device, 'role'>): boolean {
 }
 
 /** Throws `PlaneProblem`: no certificate, one that nobody knows, a device with another role. */
-function admit({ device, pin }: PlaneContext): Device {
+export function admit({ device, pin }: PlaneContext): Device {
   if (pin === null) throw new PlaneProblem('auth-missing-certificate', 'A client certificate is needed.')
   if (device === null) throw new PlaneProblem('auth-certificate-not-found', 'No device has this certificate.')
   if (isConsumer(device)) return device

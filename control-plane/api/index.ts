@@ -2,11 +2,13 @@ import { consumerCalls } from './consumer-calls.ts'
 import type { PlaneApi, PlaneDeps } from './deps.ts'
 import { deviceCalls, groupCalls } from './fleet-calls.ts'
 import { type FleetReader, fleetReader } from './fleet-reader.ts'
-import { type GatedOperator, gatedOperator } from './gate.ts'
+import { admit, type GatedOperator, gatedOperator } from './gate.ts'
+import { openApiDocument } from './open-api.ts'
 import { replicaCalls } from './replica-calls.ts'
 import { type SafetyModes, safetyModes } from './safety.ts'
-import { serveRouter } from './serve.ts'
+import { serveRouter, type Texts } from './serve.ts'
 import { startSweep } from './sweeper.ts'
+import { worklistTexts } from './worklists.ts'
 
 export { openApiDocument } from './open-api.ts'
 
@@ -14,9 +16,12 @@ export { openApiDocument } from './open-api.ts'
 export function planeApi(deps: PlaneDeps): PlaneApi & Disposable {
   const fleet = fleetReader(deps)
   const sweep = startSweep(deps, fleet)
+  const worklists = worklistTexts(deps, fleet)
+  const both: Texts = { 'GET /openapi.json': async () => Buffer.from(JSON.stringify(await openApiDocument())) }
+  const texts: Texts = { ...both, 'GET /restore-worklist': (context) => worklists(admit(context)) }
   return {
-    consumer: serveRouter(consumerCalls(deps, fleet), deps),
-    operator: serveRouter(operatorCalls(deps, fleet), deps),
+    consumer: serveRouter(consumerCalls(deps, fleet), texts, deps),
+    operator: serveRouter(operatorCalls(deps, fleet), both, deps),
     [Symbol.dispose]: () => {
       sweep[Symbol.dispose]()
     },

@@ -1,15 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import { PlaneProblem, PROBLEM_MEDIA_TYPE, writeProblem } from '../../contract/control-plane/problem.ts'
 import type { PlaneContext, PlaneDeps, PlaneHandler } from './deps.ts'
-import { openApiDocument } from './open-api.ts'
 import { toProblem } from './refusal.ts'
 import { readJson } from './request-body.ts'
 
 type PlaneRouter = ConstructorParameters<typeof StandardOpenAPIHandler<PlaneContext>>[0]
 
-/** Answers the calls of a router over HTTP, and `GET /openapi.json`. Refusals go out as problems. */
-export function serveRouter(router: PlaneRouter, { log }: Pick<PlaneDeps, 'log'>): PlaneHandler {
+/** What is answered as a text that is there already, by method and path: `GET /restore-worklist`. Throws what a call throws. */
+export type Texts = Readonly<Record<string, (context: PlaneContext) => Buffer | Promise<Buffer>>>
+
+/** Answers the calls of a router over HTTP, and with texts. Refusals go out as problems. */
+export function serveRouter(router: PlaneRouter, texts: Texts, { log }: Pick<PlaneDeps, 'log'>): PlaneHandler {
   const refused = (error: unknown) => {
     const problem = toProblem(error, log)
     return { status: problem.status, headers: {}, body: writeProblem(problem) }
@@ -20,16 +22,17 @@ export function serveRouter(router: PlaneRouter, { log }: Pick<PlaneDeps, 'log'>
     ],
   })
   return async (request, response, context) => {
-    const url = urlOf(request)
-    if (url === undefined) {
+    const { headers, method = 'GET' } = request
+    const url = URL.parse(request.url ?? '/', 'http://plane')
+    if (url === null) {
       send(response, 400, writeProblem(new PlaneProblem('bad-request', 'The address cannot be read.')))
       return true
     }
-    if (request.method === 'GET' && url.pathname === '/openapi.json') {
-      send(response, 200, await openApiDocument())
+    const text = texts[`${method} ${url.pathname}`]
+    if (text !== undefined) {
+      await sendText(response, () => text(context), refused)
       return true
     }
-    const { headers, method = 'GET' } = request
     const body = () => readJson(request)
     const answer = await handler.handle({ method, url, headers, body, signal: undefined }, { context })
     if (!answer.matched) return false
@@ -38,8 +41,15 @@ export function serveRouter(router: PlaneRouter, { log }: Pick<PlaneDeps, 'log'>
   }
 }
 
-function urlOf(request: IncomingMessage): URL | undefined {
-  return URL.parse(request.url ?? '/', 'http://plane') ?? undefined
+type Refused = (error: unknown) => { readonly status: number; readonly body: unknown }
+
+async function sendText(response: ServerResponse, make: () => Buffer | Promise<Buffer>, refused: Refused) {
+  try {
+    sendBytes(response, 200, await make())
+  } catch (error) {
+    const { status, body } = refused(error)
+    send(response, status, body)
+  }
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
@@ -47,7 +57,10 @@ function send(response: ServerResponse, status: number, body: unknown): void {
     response.writeHead(status).end()
     return
   }
-  const text = Buffer.from(JSON.stringify(body))
+  sendBytes(response, status, Buffer.from(JSON.stringify(body)))
+}
+
+function sendBytes(response: ServerResponse, status: number, bytes: Buffer): void {
   const type = status >= 400 ? PROBLEM_MEDIA_TYPE : 'application/json'
-  response.writeHead(status, { 'content-type': type, 'content-length': text.byteLength }).end(text)
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.byteLength }).end(bytes)
 }

@@ -63,7 +63,7 @@ function keysOf({ groupId, machineId, type, intent, name }: Declaration, input: 
 }
 
 function scopeOf({ groupId, type, intent }: Pick<Declaration, 'groupId' | 'type' | 'intent'>): string {
-  return JSON.stringify([groupId, type, intent])
+  return keyText({ machineId: groupId, type, intent, name: '' })
 }
 
 function judgeDeclared(declaration: Declaration, key: ReplicaKey, input: ToSweep, now: Date): Verdict {

@@ -20,6 +20,7 @@ async function world() {
   const made = await makeRepository({ directory: path })
   const time = { now: new Date('2026-01-01T00:00:00.000Z') }
   const store = building.use(openStore(join(path, 'plane.db')))
+  const opened: PlaneRepositories[] = []
   const open = (key = KEY) => {
     const accesses = new GroupAccesses(store, key)
     const errors: unknown[] = []
@@ -31,10 +32,22 @@ async function world() {
       newId: randomUUID,
       log: (_, error) => errors.push(error),
     })
+    opened.push(repositories)
     return { repositories, accesses, errors }
   }
   const resources = building.move()
-  return { path, made, time, store, open, ...open(), [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return {
+    path,
+    made,
+    time,
+    store,
+    open,
+    ...open(),
+    async [Symbol.asyncDispose]() {
+      for (const repositories of opened) await repositories[Symbol.asyncDispose]()
+      await resources.disposeAsync()
+    },
+  }
 }
 
 function accessTo({ repository }: MadeRepository, more: Partial<GroupAccess> = {}): GroupAccess {
@@ -244,5 +257,31 @@ requireTool('restic')('the repositories of groups', () => {
     expect(plane.store.machines.backupsOf(id).map((one) => one.snapshotId)).toEqual(own)
     const told = { ...seen, repository_id: null, url: null, server_group_id: id }
     expect((await plane.repositories.observe([told])).map((one) => one.id)).toEqual([id])
+  })
+
+  it('that a console saw by its address alone is one group under any name, and has its id once somebody knows it', async () => {
+    await using plane = await world()
+    const seen = { repository_id: null, name: 'Backups', url: 'rest:https://host/x/', snapshots: [] }
+    await plane.repositories.observe([{ ...seen, url: 'rest:https://host/other/' }])
+    const [first] = await plane.repositories.observe([seen])
+    const [second] = await plane.repositories.observe([{ ...seen, name: 'Renamed' }])
+    const [third] = await plane.repositories.observe([{ ...seen, repository_id: 'c'.repeat(64) }])
+    expect(first?.name).toBe('Backups 2')
+    expect([second?.id, third?.id]).toEqual([first?.id, first?.id])
+    expect(third?.repositoryId).toBe('c'.repeat(64))
+    const [another] = await plane.repositories.observe([{ ...seen, repository_id: 'd'.repeat(64) }])
+    expect(another?.id).not.toBe(first?.id)
+    expect(plane.store.groups.list()).toHaveLength(3)
+  })
+
+  it('are looked at when a console saw a snapshot there that the plane has not', async () => {
+    await using plane = await world()
+    const { id, repositoryId } = await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    const fresh = await backUpAs(plane.made, 'gamma')
+    const snapshot = { id: fresh, time: '2026-05-01T00:00:00Z', hostname: 'gamma', tags: [], paths: ['/home'] }
+    await plane.repositories.observe([{ repository_id: repositoryId, name: 'north', url: null, snapshots: [snapshot] }])
+    await expect
+      .poll(() => plane.store.machines.backupsOf(id).map((one) => one.snapshotId), { timeout: 20_000 })
+      .toContain(fresh)
   })
 })

@@ -27,6 +27,7 @@ export type { Group } from './group-store.ts'
 export type { IssuanceRecord } from './issuance-store.ts'
 export type { Backup, Machine } from './machine-store.ts'
 export { keyText, type ReplicaKey, type Report, type ReportGist, type ReportHead } from './report-rows.ts'
+export { nameKey } from './report-store.ts'
 export type { SafetyRecord } from './safety-store.ts'
 
 /** All that a control plane knows: one SQLite database, one store per noun. */
@@ -44,15 +45,18 @@ export interface PlaneStore extends Disposable {
   readonly findings: FindingStore
   readonly safety: SafetyStore
   readonly audit: AuditStore
-  /** How often what is kept under a consumer's id (declarations, capabilities) or a group's (it, machines, backups) was changed. */
+  /**
+   * How often what is kept under a consumer's id (declarations, capabilities) or a group's (it, machines, backups) was changed, or another
+   * snapshot of a replica was verified (`nameKey`).
+   */
   readonly revisions: Pick<Revisions, 'of'>
   /** All or nothing: what `act` writes is kept when it returns and undone when it throws. May be nested. */
   transaction<T>(act: () => T): T
 }
 
 /**
- * Open or create the store at `path`; closed by disposing it. Throws `conflict`: `data_directory_in_use` while another plane has it;
- * `version_mismatch` when a newer plane wrote it.
+ * Open or create the store at `path`; closed by disposing it. Throws `conflict`: `data_directory_in_use` while another plane has it,
+ * `store_damaged` when it is no database any more; `version_mismatch` when a newer plane wrote it.
  */
 export function openStore(path: string): PlaneStore {
   // SQLite gives the files beside the database the rights that the database has when it opens it.
@@ -69,11 +73,17 @@ export function openStore(path: string): PlaneStore {
     migrate(database)
   } catch (error) {
     database.close()
-    const isHeld = error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    if (!isHeld) throw error
-    throw new Fault('conflict', { what: 'data_directory_in_use', detail: path }, { cause: error })
+    const what = reasonOf(error)
+    if (what === undefined) throw error
+    throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
   return storeOf(database)
+}
+
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined
+  if (error.code.startsWith('SQLITE_BUSY')) return 'data_directory_in_use'
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'store_damaged' : undefined
 }
 
 function storeOf(database: SqliteDatabase.Database): PlaneStore {
@@ -90,7 +100,7 @@ function storeOf(database: SqliteDatabase.Database): PlaneStore {
     machines: new MachineStore(database, revisions),
     declarations: new DeclarationStore(database, revisions),
     capabilities: new CapabilityStore(database, revisions),
-    reports: new ReportStore(database),
+    reports: new ReportStore(database, revisions),
     issuances: new IssuanceStore(database),
     findings: new FindingStore(database),
     safety: new SafetyStore(database),

@@ -112,8 +112,9 @@ export interface ReplicaKey {
   readonly name: string
 }
 
+/** One text for each key and no other: lengths say where the parts end, whatever is in them. */
 export function keyText({ machineId, type, intent, name }: ReplicaKey): string {
-  return JSON.stringify([machineId, type, intent, name])
+  return `${machineId.length} ${type.length} ${intent.length} ${machineId}${type}${intent}${name}`
 }
 
 const gistSchema = z.object({

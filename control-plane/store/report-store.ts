@@ -9,6 +9,12 @@ import {
   toHeadRow,
   toReport,
 } from './report-rows.ts'
+import type { Revisions } from './revisions.ts'
+
+/** Under what is counted which snapshots of replicas of a name were verified last. */
+export function nameKey(name: string): string {
+  return `name ${name}`
+}
 
 /** Which reports; what is not given does not choose. */
 export interface ReportFilter {
@@ -18,6 +24,11 @@ export interface ReportFilter {
   readonly deviceId?: string | null | undefined
 }
 
+interface KeptHead {
+  readonly key: ReplicaKey
+  readonly head: ReportHead
+}
+
 /** What was reported: only ever appended to. */
 export class ReportStore {
   readonly #database: Database
@@ -25,11 +36,12 @@ export class ReportStore {
   readonly #bySequence: Statement
   readonly #allHeads: Statement
   readonly #headGists: Statement
-  #heads: Map<string, ReportHead> | undefined
-  #revision = 0
+  readonly #revisions: Revisions
+  #heads: Map<string, KeptHead> | undefined
 
-  constructor(database: Database) {
+  constructor(database: Database, revisions: Revisions) {
     this.#database = database
+    this.#revisions = revisions
     const insert = database.prepare(`
       INSERT INTO reports (id, device_id, replica_id, replica_name, group_id, machine_id, type, intent, outcome,
         replica_healthy, observed_at, reported_at, snapshot_id, error, run_id, started_at, body)
@@ -56,24 +68,22 @@ export class ReportStore {
     }
   }
 
-  /** Counts the reports since the store was opened. */
-  get revision(): number {
-    return this.#revision
-  }
-
   /** Append one, in a transaction of its own, which also marks the issuances that it answers: they are no restores of unknown end. */
   record(report: Omit<Report, 'sequence'>, answers: readonly number[] = []): void {
     // What is remembered of the heads would be wrong if an outer transaction were undone.
     if (this.#database.inTransaction) throw new Error('A report is recorded in a transaction of its own.')
     const sequence = this.#database.transaction(this.#insert).immediate(report, answers)
     const key = keyOf(report)
-    this.#openHeads().set(keyText(key), newHead(this.head(key), gistOf({ ...report, sequence })))
-    this.#revision += 1
+    const before = this.head(key)
+    const after = newHead(before, gistOf({ ...report, sequence }))
+    this.#openHeads().set(keyText(key), { key, head: after })
+    const isVerified = before?.healthy?.snapshotId !== after.healthy?.snapshotId
+    if (isVerified) this.#revisions.bump(nameKey(key.name))
   }
 
   /** Undefined where nothing was ever reported. */
   head(key: ReplicaKey): ReportHead | undefined {
-    return this.#openHeads().get(keyText(key))
+    return this.#openHeads().get(keyText(key))?.head
   }
 
   /** Newest first, those before `before` alone. */
@@ -98,10 +108,10 @@ export class ReportStore {
 
   /** All replicas of which anything was reported. */
   keys(): ReplicaKey[] {
-    return this.#allHeads.all().map((row) => toHeadRow(row).key)
+    return Array.from(this.#openHeads().values(), ({ key }) => key)
   }
 
-  #openHeads(): Map<string, ReportHead> {
+  #openHeads(): Map<string, KeptHead> {
     if (this.#heads !== undefined) return this.#heads
     const gists = new Map(this.#headGists.all().map((row) => [toGist(row).sequence, toGist(row)]))
     this.#heads = new Map()
@@ -110,7 +120,7 @@ export class ReportStore {
       const gist = gists.get(last)
       if (gist === undefined) continue
       const lastHealthy = healthy === null ? null : (gists.get(healthy) ?? null)
-      this.#heads.set(keyText(key), { last: gist, healthy: lastHealthy })
+      this.#heads.set(keyText(key), { key, head: { last: gist, healthy: lastHealthy } })
     }
     return this.#heads
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -157,6 +157,30 @@ test('a store that a newer plane wrote is left alone', () => {
   expect(() => openStore(join(folder, 'plane.db'))).toThrow('version_mismatch')
   rmSync(join(folder, 'plane.db'))
   store = openStore(join(folder, 'plane.db'))
+})
+
+test('a store that is no database any more is left alone, and said to be', () => {
+  store[Symbol.dispose]()
+  const path = join(folder, 'damaged.db')
+  writeFileSync(path, 'this is no database, and was never one'.repeat(100))
+  expect(() => openStore(path)).toThrow(expect.objectContaining({ data: { what: 'store_damaged', detail: path } }))
+  store = openStore(join(folder, 'plane.db'))
+})
+
+test('what a transaction that was undone had changed is not seen after it', () => {
+  const declared = declaration(addDevice(), addGroup())
+  store.declarations.insert(declared)
+  expect(store.declarations.list()).toHaveLength(1)
+  expect(() =>
+    store.transaction(() => {
+      store.declarations.delete(declared.id)
+      expect(store.declarations.list()).toEqual([])
+      throw new Error('undone')
+    }),
+  ).toThrow('undone')
+  expect(store.declarations.list()).toEqual([declared])
+  store.declarations.delete(declared.id)
+  expect(store.declarations.list()).toEqual([])
 })
 
 test('a declaration that is deleted leaves its reports, without its id and with its name', () => {

@@ -213,6 +213,8 @@ test('only folders are opened in the file manager', async () => {
   const app = { commandLine: { getSwitchValue: (name: string) => (name === 'data-dir' ? directory.path : '') } }
   const locations = {
     agentWorker: new URL('file:///agent-worker.js'),
+    planeWorker: new URL('file:///control-plane-worker.js'),
+    consumerWorker: new URL('file:///consumer-worker.js'),
     pageDirectory: '',
     preload: '',
     resticCandidates: [],

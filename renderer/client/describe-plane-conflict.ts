@@ -2,10 +2,10 @@ import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way at a control plane; `detail` names the thing. */
 const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
-  plane_exists: (address) => ({
+  plane_exists: (name) => ({
     title: 'This control plane is here already',
-    explanation: `The workspace looks at ${address === '' ? 'it' : address} under another name.`,
-    nextStep: 'Look at the one that is there, or give another address.',
+    explanation: `One with this name or address is in this workspace${name === '' ? '' : `: ${name}`}.`,
+    nextStep: 'Look at the one that is there, or give another name and address.',
   }),
   plane_embedded: () => ({
     title: 'This is the control plane that the console carries itself',
@@ -16,6 +16,21 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
     title: 'Consumers are not enrolled here',
     explanation: `${name === '' ? 'This control plane' : name} gives no codes: its consumers get their role on the plane itself.`,
     nextStep: 'Give the device the role “backup-restore” there; it is listed here as soon as it has it.',
+  }),
+  plane_without_groups: (name) => ({
+    title: 'Repositories are not connected here',
+    explanation: `${name === '' ? 'This control plane' : name} is told of its repositories in its own way, not by this console.`,
+    nextStep: 'Connect the repository on the plane itself; its group is listed here as soon as it is there.',
+  }),
+  plane_conflict: (sentence) => ({
+    title: 'The control plane sees something in the way',
+    explanation: sentence,
+    nextStep: 'Look at what is there now, then decide.',
+  }),
+  group_exists: (sentence) => ({
+    title: 'This repository, or this name, is another group’s',
+    explanation: sentence,
+    nextStep: 'Look at the group that is there, or choose another name.',
   }),
   replica_exists: () => ({
     title: 'This consumer has a replica of that name',

@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
-import { found, press, sees } from './act.ts'
+import { fill, found, press, sees } from './act.ts'
 import { busyWorld } from './console/index.ts'
 import type { Scene } from './scenes.ts'
 
@@ -58,7 +58,28 @@ export const COMPARE_SCENES: readonly Scene[] = [
     world: () => busyWorld(),
     act: async () => {
       await open('home', 'maria')
-      await sees('not compared yet')
+      await on('naïve “report” (final).odt')
+      await sees('Compare content')
+    },
+  },
+  {
+    id: 'compare-now-list',
+    path: `${path}?to=now`,
+    world: () => busyWorld(),
+    act: async () => {
+      await rowOf('etc')
+      await fill('Filter changed paths', 'conf')
+      await sees('the agent cannot look into')
+    },
+  },
+  {
+    id: 'compare-three',
+    path,
+    world: () => busyWorld(),
+    act: async () => {
+      await difference(['etc', 'postgresql'], 'postgresql.conf')()
+      await press('all three')
+      await sees('by the later version')
     },
   },
   { id: 'compare-text', path, world: () => busyWorld(), act: difference(['etc', 'postgresql'], 'postgresql.conf') },

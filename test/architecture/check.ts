@@ -28,9 +28,14 @@ function wallBreaches(path: string, { specifier, how }: Import): string[] {
   }
   if (isTest(target) || /\.test\.tsx?$/.test(target)) return [`imports the test ${target}`]
   // The entry of another thread or page is named, not imported: only who composes may name it.
-  if (how === 'url') return isComposition(path) ? [] : [`names ${target} by URL`]
+  if (how === 'url') return composes(path) ? [] : [`names ${target} by URL`]
   if (isComposition(path) && isBelow(target, 'main')) return []
   return [wall.folder, ...wall.ours].some((folder) => isBelow(target, folder)) ? [] : [`imports ${target}`]
+}
+
+/** Where the parts of a program are joined. */
+function composes(path: string): boolean {
+  return isComposition(path) || /^consumer\/[^/]+\.ts$/.test(path)
 }
 
 function isComposition(path: string): boolean {

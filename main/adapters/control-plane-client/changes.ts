@@ -68,11 +68,12 @@ export class DeclarationChanges {
   }
 }
 
+/** Throws with who changed it, where the plane says. */
 function requireUnchanged(views: readonly ViewShape[], replicaId: string, updatedAt: string): ViewShape {
   const now = views.find(({ id }) => id === replicaId)
   if (now === undefined) throw new Fault('not_found', { what: 'replica', id: replicaId })
   if (now.updated_at !== updatedAt) {
-    throw new Fault('conflict', { what: 'replica_changed', detail: now.updated_at })
+    throw new Fault('conflict', { what: 'replica_changed', detail: now.updated_by ?? '' })
   }
   return now
 }

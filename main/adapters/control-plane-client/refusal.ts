@@ -28,7 +28,10 @@ export class Refusal extends Error {
 /** What a body that is no success says: a problem's title, else the first line of a plain text, else the status. */
 export function readRefusal({ status, text, location }: Answer): Refusal {
   const problem = problemSchema.safeParse(jsonOf(text))
-  if (problem.success) return new Refusal(status, slugOf(problem.data) ?? null, problem.data.title, problem.data)
+  if (problem.success) {
+    const { title, conflict, existing_id } = problem.data
+    return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id })
+  }
   if (status >= 300 && status < 400) return new Refusal(status, null, `It sends us elsewhere: ${originOf(location)}.`)
   return new Refusal(status, null, plainSentence(text) ?? `It answered with status ${status}.`)
 }

@@ -32,7 +32,7 @@ export class PlaneLink implements AsyncDisposable {
   readonly #asks = new Changes<'reach'>()
   #loop: Promise<void> | undefined
   #reached: { readonly client: PlaneClient; readonly hello: PlaneHello } | undefined
-  #lose: (fault: Fault) => void = () => undefined
+  #doubt: () => void = () => undefined
   #failure: { readonly fault: Fault; readonly since: string } | undefined
 
   constructor(deps: LinkDeps) {
@@ -65,10 +65,10 @@ export class PlaneLink implements AsyncDisposable {
     return this.#reached.client
   }
 
-  /** What a question came to: where nobody answered, or the plane lets nobody in any more, it is tried from the beginning. */
+  /** What a question came to: where nobody answered, or the plane lets nobody in any more, it is asked whether it is still there. */
   saw(client: PlaneClient, error: unknown): void {
     if (client !== this.#reached?.client || !(error instanceof Fault)) return
-    if (error.code === 'unreachable' || error.code === 'unauthenticated') this.#lose(error)
+    if (error.code === 'unreachable' || error.code === 'unauthenticated') this.#doubt()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -90,25 +90,43 @@ export class PlaneLink implements AsyncDisposable {
   /** Reach it, and stay until it is lost. True where it was reached. */
   async #once(signal: AbortSignal): Promise<boolean> {
     let client: PlaneClient | undefined
+    let wasConnected = false
     try {
       const reached = await this.#deps.reach(signal)
       client = reached.client
-      const hello = await client.hello(signal)
-      const lost = Promise.withResolvers<Fault>()
-      this.#lose = lost.resolve
-      void reached.ended?.then((reason) => lost.resolve(this.#unreachable(reason)))
-      signal.addEventListener('abort', () => lost.resolve(this.#unreachable('ended')), { once: true })
-      this.#failure = undefined
-      this.#reached = { client, hello }
-      this.#tell()
-      const fault = await lost.promise
-      this.#fail(fault)
-      return true
+      let hello = await client.hello(signal)
+      while (!signal.aborted) {
+        this.#failure = undefined
+        this.#reached = { client, hello }
+        wasConnected = true
+        this.#tell()
+        await this.#untilDoubted(reached, signal)
+        // One question that failed says little: it is gone where it does not say any more what it is.
+        hello = await client.hello(signal)
+      }
     } catch (error) {
       if (!signal.aborted) this.#fail(error instanceof Fault ? error : this.#unreachable(reasonOf(error)))
-      return false
     } finally {
       client?.[Symbol.dispose]()
+    }
+    return wasConnected
+  }
+
+  /** Until a question failed, or the signal aborts. Throws why a plane of this console's own has ended. */
+  async #untilDoubted({ ended }: ReachedPlane, signal: AbortSignal): Promise<void> {
+    const doubted = Promise.withResolvers<void>()
+    this.#doubt = doubted.resolve
+    const stop = (): void => doubted.resolve()
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    const over = ended?.then((reason) => {
+      throw this.#unreachable(reason)
+    })
+    try {
+      await Promise.race(over === undefined ? [doubted.promise] : [doubted.promise, over])
+    } finally {
+      signal.removeEventListener('abort', stop)
+      over?.catch(() => undefined)
     }
   }
 

@@ -16,6 +16,8 @@ export interface SeenPlane {
 }
 
 interface Seen {
+  /** Where it was when it was asked: at another address it is another plane. */
+  readonly url: string | null
   board: PlaneBoard | null
   askedAt: string | null
   silentSince: string | null
@@ -54,7 +56,7 @@ export class PlaneMirror implements AsyncDisposable {
     return planes.recordsOf(workspaceId).flatMap(({ id, name }) => {
       const connection = planes.stateOf(id)
       if (connection.state === 'off') return []
-      const { board = null, askedAt = null, silentSince = null } = this.#seen.get(id) ?? {}
+      const { board, askedAt, silentSince } = this.#seenOf(id)
       const since = connection.state === 'failed' ? (silentSince ?? connection.since) : silentSince
       return [{ planeId: id, planeName: name, board, askedAt, silentSince: since }]
     })
@@ -175,9 +177,12 @@ export class PlaneMirror implements AsyncDisposable {
   }
 
   #seenOf(planeId: string): Seen {
-    const seen = this.#seen.get(planeId) ?? { board: null, askedAt: null, silentSince: null, nextAt: 0, asking: null }
-    this.#seen.set(planeId, seen)
-    return seen
+    const url = this.#deps.planes.urlOf(planeId)
+    const known = this.#seen.get(planeId)
+    if (known !== undefined && known.url === url) return known
+    const fresh: Seen = { url, board: null, askedAt: null, silentSince: null, nextAt: 0, asking: null }
+    this.#seen.set(planeId, fresh)
+    return fresh
   }
 }
 

@@ -14,6 +14,14 @@ export function sameOrigin(one: string, other: string | null): boolean {
   return other !== null && new URL(one).origin === new URL(other).origin
 }
 
-function invalid(message: string): Fault {
-  return new Fault('invalid_input', { issues: [{ path: ['url'], message }] })
+/** A token as it is sent, without what came along when it was copied; null stays so. Throws `invalid_input`. */
+export function tidyToken(token: string | null): string | null {
+  const tidy = token?.trim() ?? null
+  if (tidy !== null && !/^[\x21-\x7e]*$/.test(tidy))
+    throw invalid('A token is one word of plain letters and signs.', 'token')
+  return tidy
+}
+
+function invalid(message: string, field = 'url'): Fault {
+  return new Fault('invalid_input', { issues: [{ path: [field], message }] })
 }

@@ -10,7 +10,7 @@ import { neverAborted } from '../signals.ts'
 import { EmbeddedPlanes } from './embedded-planes.ts'
 import type { OpenPlane, PlaneClient, StartEmbedded } from './plane-client.ts'
 import { connectedState, PlaneLink, type ReachedPlane } from './plane-link.ts'
-import { requireSafeUrl, sameOrigin } from './plane-url.ts'
+import { requireSafeUrl, sameOrigin, tidyToken } from './plane-url.ts'
 
 interface Deps {
   readonly store: PlaneStore
@@ -106,6 +106,11 @@ export class PlanesService implements AsyncDisposable {
     return this.#planes.get(planeId)?.link?.state() ?? { state: 'off' }
   }
 
+  /** Null for an embedded one, and for one that is not known. */
+  urlOf(planeId: string): string | null {
+    return this.#planes.get(planeId)?.record.url ?? null
+  }
+
   /** Throws `not_found`. */
   nameOf(planeId: string): string {
     return this.#find(planeId).record.name
@@ -146,13 +151,15 @@ export class PlanesService implements AsyncDisposable {
   /** What answers at an address that is not added yet. Throws `unreachable`, `unauthenticated`, `version_mismatch`, `invalid_input`. */
   async probe(plane: Omit<NewPlane, 'name'>, signal: AbortSignal): Promise<PlaneState> {
     requireSafeUrl(plane.url)
-    using client = this.#deps.open({ ...plane, name: new URL(plane.url).host })
+    const token = tidyToken(plane.token)
+    using client = this.#deps.open({ ...plane, token: token === '' ? null : token, name: new URL(plane.url).host })
     return connectedState({ client, hello: await client.hello(signal) })
   }
 
   /** Throws `conflict` (`plane_exists`), `invalid_input`. */
-  async add({ workspaceId, origin }: Asker, { name, url, token, pin }: NewPlane): Promise<Plane> {
+  async add({ workspaceId, origin }: Asker, { name, url, pin, ...given }: NewPlane): Promise<Plane> {
     requireSafeUrl(url)
+    const token = tidyToken(given.token)
     const hasToken = token !== null && token !== ''
     const made = {
       id: randomUUID(),
@@ -179,8 +186,9 @@ export class PlanesService implements AsyncDisposable {
   }
 
   /** A token is not sent to another address than it was given for. Throws `not_found`, `conflict`, `invalid_input`. */
-  async change(planeId: string, origin: string, { name, url, token }: PlaneChange): Promise<Plane> {
+  async change(planeId: string, origin: string, { name, url, ...given }: PlaneChange): Promise<Plane> {
     const { record } = this.#find(planeId)
+    const token = tidyToken(given.token)
     if (url !== null) requireSafeUrl(url)
     const moves = url !== null && !sameOrigin(url, record.url)
     const newToken = token ?? (moves ? '' : null)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Fault } from '../../../contract/errors.ts'
 import type { Declaration, Replica, ReplicaBoard, ReplicaPreview } from '../../../contract/shapes/replica.ts'
 import type { PlaneMirror, PlanesService, ReplicaAccess, ReplicaOfPlane } from '../planes/index.ts'
@@ -13,6 +14,9 @@ export interface ReplicaPlace {
   readonly planeId: string
   readonly replicaId: string
 }
+
+/** Milliseconds until a board that says the same is told again, for when it was asked for. */
+const SAME = 60_000
 
 /** What should be restorable, on all planes of a workspace, and how it stands. */
 export class ReplicasService {
@@ -40,10 +44,15 @@ export class ReplicasService {
     const { mirror } = this.#deps
     using _attended = mirror.attend(workspaceId)
     using changes = mirror.changes()
-    yield this.board(workspaceId)
+    let told = this.board(workspaceId)
+    yield told
     while (true) {
       const changed = await changes.next(signal)
-      if (changed.includes(workspaceId)) yield this.board(workspaceId)
+      if (!changed.includes(workspaceId)) continue
+      const board = this.board(workspaceId)
+      if (saysTheSame(told, board)) continue
+      told = board
+      yield board
     }
   }
 
@@ -139,4 +148,11 @@ export class ReplicasService {
     if (found === undefined) throw new Fault('not_found', { what: 'replica', id: replicaId })
     return { planeId, ...found }
   }
+}
+
+/** A large fleet is not sent again for the moment alone at which it was asked for. */
+function saysTheSame(told: ReplicaBoard, { replicas, silent, askedAt }: ReplicaBoard): boolean {
+  if (told.askedAt === null || askedAt === null) return told.askedAt === askedAt && told.silent.length === silent.length
+  if (Date.parse(askedAt) - Date.parse(told.askedAt) > SAME) return false
+  return isDeepStrictEqual(told.silent, silent) && isDeepStrictEqual(told.replicas, replicas)
 }

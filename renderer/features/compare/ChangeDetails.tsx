@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
+import type { ChangeKind } from '../../../contract/shapes/compare.ts'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatExact } from '../../components/format.ts'
@@ -10,7 +11,7 @@ import { type ChangeFilter, type ChangeRow, isFolder, shownKind } from './change
 import { NOW, type Sides } from './sides.ts'
 import type { CompareTree } from './use-compare-tree.ts'
 import type { Moves } from './use-moves.ts'
-import type { RowActions } from './use-row-actions.ts'
+import type { ActiveChange, RowActions } from './use-row-actions.ts'
 import { bytesWords, KIND_WORDS, octal, rollUpWords, TYPE_WORDS } from './words.ts'
 
 export interface ChangeDetailsProps {
@@ -24,6 +25,7 @@ export interface ChangeDetailsProps {
 /** What is known of the row that the keyboard is on, and what can be done with it. */
 export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDetailsProps): ReactElement {
   const { active } = actions
+  const kind = active === null || shown === null ? 'same' : kindOf(active, shown, filter)
   return (
     <aside className={classes['details']} aria-label="Details">
       <SectionCard>
@@ -38,15 +40,15 @@ export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDe
                 <FileName name={active.row.name} plain />
               </Title>
               <Group gap={6}>
-                <ChangeMark kind={shownKind(active.row, filter)} bitRot={active.row.bitRot} />
+                <ChangeMark kind={kind} bitRot={active.row.bitRot} />
                 <Text span size="sm">
-                  {KIND_WORDS[shownKind(active.row, filter)]}
+                  {KIND_WORDS[kind]}
                 </Text>
               </Group>
               <RowButtons row={active.row} sides={sides} actions={actions} />
             </header>
             <div className={classes['facts']}>
-              <FactList facts={factsOf(active.row, active.path, { shown, filter, moves })} />
+              <FactList facts={factsOf(active.row, active.path, { sides, shown, filter, moves })} />
             </div>
           </>
         )}
@@ -55,14 +57,24 @@ export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDe
   )
 }
 
+function kindOf({ row, path }: ActiveChange, { levels }: CompareTree, filter: ChangeFilter): ChangeKind {
+  return shownKind(row, filter, isFolder(row) ? levels.rollUpOf(row, path) : null)
+}
+
 function RowButtons({
   row,
   sides,
   actions,
 }: Pick<ChangeDetailsProps, 'sides' | 'actions'> & { readonly row: ChangeRow }): ReactElement {
-  const { show, addBefore, addAfter, addRemoved } = actions
+  const { show, addBefore, addAfter, addRemoved, compareContent, isComparing } = actions
   const buttons = [
     { label: isFolder(row) ? 'Metadata…' : 'Difference…', run: show, why: 'Both sides beside each other (Enter)' },
+    {
+      label: 'Compare content',
+      run: compareContent,
+      why: 'The host reads the file wholly, and it is written down in the audit (Alt+C)',
+      loading: isComparing,
+    },
     {
       label: sides.after === NOW ? 'Snapshot’s to basket' : 'Earlier to basket',
       run: addBefore,
@@ -74,10 +86,10 @@ function RowButtons({
   return (
     <Group gap={6}>
       {buttons.map(
-        ({ label, run, why }) =>
+        ({ label, run, why, loading = false }) =>
           run !== undefined && (
             <Tooltip key={label} label={why}>
-              <Button variant="default" size="compact-sm" onClick={run}>
+              <Button variant="default" size="compact-sm" onClick={run} loading={loading}>
                 {label}
               </Button>
             </Tooltip>
@@ -88,12 +100,14 @@ function RowButtons({
 }
 
 interface Known {
+  readonly sides: Sides
   readonly shown: CompareTree
   readonly filter: ChangeFilter
   readonly moves: Moves
 }
 
-function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, moves }: Known): Fact[] {
+function factsOf(row: ChangeRow, path: string, { sides, shown: { levels }, filter, moves }: Known): Fact[] {
+  const isNow = sides.after === NOW
   const other = moves.get(path)
   const rollUp = isFolder(row) ? levels.rollUpOf(row, path) : null
   return [
@@ -104,8 +118,14 @@ function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, move
     },
     { term: 'Below', value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
     { term: 'Bytes', value: rollUp === null ? null : bytesWords(rollUp) || 'the same' },
-    { term: 'Earlier', value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" /> },
-    { term: 'Later', value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" /> },
+    {
+      term: isNow ? 'Snapshot' : 'Earlier',
+      value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" />,
+    },
+    {
+      term: isNow ? 'Host now' : 'Later',
+      value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" />,
+    },
   ]
 }
 

@@ -48,7 +48,9 @@ export function ChangesTree({
     columns: COLUMNS,
     mark: (node) => {
       const row = rowOf(node)
-      return row === undefined ? null : <ChangeMark kind={shownKind(row, filter)} bitRot={row.bitRot} />
+      return row === undefined ? null : (
+        <ChangeMark kind={shownKind(row, filter, levels.rollUpOf(row, tree.columns.path(node)))} bitRot={row.bitRot} />
+      )
     },
     of: (node) => {
       const row = rowOf(node)

@@ -13,12 +13,14 @@ import { useNow } from '../../components/use-now.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import { obstacleOn } from '../hosts/index.ts'
 import type { ChangeFilter } from './change-rows.ts'
+import type { ComparisonCalls } from './comparison-calls.ts'
 import { type ChangesFormat, exportChanges } from './export-changes.ts'
 import { NOW, type Sides } from './sides.ts'
 
 export interface CompareActionsProps {
   readonly place: RepositoryKey
   readonly sides: Sides
+  readonly calls: ComparisonCalls
   readonly filter: ChangeFilter
   /** Only paths that hold it are exported. */
   readonly text: string
@@ -30,33 +32,40 @@ const FILES: Readonly<Record<ChangesFormat, { readonly type: string; readonly en
   text: { type: 'text/plain;charset=utf-8', ending: 'txt' },
 }
 
-/** The comparison as a file, or done by restic as a run. Neither is there for the host now, of which only a part is looked at. */
-export function CompareActions(props: CompareActionsProps): ReactElement | null {
+/** The comparison as a file, or done by restic as a run, which knows nothing of the host now. */
+export function CompareActions(props: CompareActionsProps): ReactElement {
   const { place, sides } = props
   const { after } = sides
   const host = useHost(place.hostId)
   const now = useNow()
-  if (after === NOW) return null
   return (
     <>
-      <ExportMenu {...props} />
-      <RunButton {...props} obstacle={host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)} />
+      <ExportMenu {...props} hostname={host?.agent?.hostname ?? host?.name ?? place.hostId} />
+      {after !== NOW && (
+        <RunButton {...props} obstacle={host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)} />
+      )}
     </>
   )
 }
 
-function ExportMenu({ place, sides, filter, text }: CompareActionsProps): ReactElement {
-  const client = useClient()
+function ExportMenu({
+  sides,
+  calls,
+  filter,
+  text,
+  hostname,
+}: CompareActionsProps & { readonly hostname: string }): ReactElement {
   const controller = useRef<AbortController | null>(null)
   const write = useMutation({
     mutationFn: async (format: ChangesFormat) => {
-      const { before, after } = sides
-      if (after === NOW) return
+      const { before } = sides
+      const after = sides.after === NOW ? { host: hostname, time: new Date().toISOString() } : sides.after
       const { signal } = (controller.current = new AbortController())
       const { metadata } = filter
-      const parts = await exportChanges({ client, ...place, before, after, metadata, text, format, signal })
+      const parts = await exportChanges({ calls, before, after, metadata, text, format, signal })
       const { type, ending } = FILES[format]
-      download(parts, { type, name: `changes-${before.id.slice(0, 8)}-${after.id.slice(0, 8)}.${ending}` })
+      const to = 'id' in after ? after.id.slice(0, 8) : NOW
+      download(parts, { type, name: `changes-${before.id.slice(0, 8)}-${to}.${ending}` })
     },
     onError: (error) => {
       if (controller.current?.signal.aborted === true) return

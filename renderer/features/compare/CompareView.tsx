@@ -21,6 +21,7 @@ import { SidesBar } from './SidesBar.tsx'
 import { NOW, type Sides } from './sides.ts'
 import { useCompareKeys } from './use-compare-keys.ts'
 import { useComparison } from './use-comparison.ts'
+import { useContentComparison } from './use-content-comparison.ts'
 import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
 import { useDifference } from './use-difference.ts'
 import { useMoves } from './use-moves.ts'
@@ -39,12 +40,14 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
   const [filter, setFilter] = useState<ChangeFilter>(EVERYTHING)
   const [text, setText] = useState('')
   const [wanted] = useDebouncedValue(text.trim(), 200)
-  const { levels, rollUps } = useComparison(place, sides)
+  const comparison = useComparison(place, sides)
+  const { calls, levels, rollUps } = comparison
+  const contents = useContentComparison(place, sides, levels)
   const moves = useMoves(place, sides, rollUps)
-  const revision = rollUps?.state === 'ended' ? 'rolled up' : ''
+  const revision = `${rollUps.state === 'ended' ? 'rolled up' : ''} ${levels.decisions.size}`
   const shown = useCompareTree(levels, filter, revision, path)
   const difference = useDifference()
-  const actions = useRowActions({ place, sides, shown, show: difference.show })
+  const actions = useRowActions({ place, sides, calls, contents, shown, show: difference.show })
   useCompareKeys({ place, sides, actions, isFlat: wanted !== '' })
   return (
     <Page
@@ -54,13 +57,19 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
       actions={
         <>
           <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
-          <CompareActions place={place} sides={sides} filter={filter} text={wanted} />
+          <CompareActions place={place} sides={sides} calls={calls} filter={filter} text={wanted} />
         </>
       }
     >
       <FilterBar filter={filter} onFilter={setFilter} text={text} onText={setText} rollUps={rollUps} />
-      {wanted !== '' && sides.after !== NOW ? (
-        <FlatChanges place={place} sides={sides} filter={filter} text={wanted} onShow={difference.show} />
+      {wanted !== '' ? (
+        <FlatChanges
+          comparison={comparison}
+          comparisonKey={keyOf(place, sides)}
+          filter={filter}
+          text={wanted}
+          onShow={difference.show}
+        />
       ) : (
         <div className={classes['split']}>
           {shown === null ? (
@@ -73,7 +82,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
             <ChangesTree
               shown={shown}
               filter={filter}
-              isRunning={rollUps?.state === 'running'}
+              isRunning={rollUps.state === 'running'}
               describe={(error) => ({ text: describeError(error).title, quiet: false })}
               onShow={actions.look}
               focusFirst={filter === EVERYTHING}
@@ -83,9 +92,13 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
         </div>
       )}
       {wanted === '' && <ProgressLine rollUps={rollUps} />}
-      <DifferenceDrawer place={place} sides={sides} difference={difference} />
+      <DifferenceDrawer place={place} sides={sides} difference={difference} onDecided={contents.decide} />
     </Page>
   )
+}
+
+function keyOf({ hostId, repositoryId }: RepositoryKey, { before, after }: Sides): string {
+  return [hostId, repositoryId, before.id, after === NOW ? NOW : after.id].join(' ')
 }
 
 /** Its root was read and has no row to show. */

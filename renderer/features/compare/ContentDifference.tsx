@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useEffectEvent } from 'react'
 import { isFault } from '../../../contract/errors.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -9,25 +9,43 @@ import type { RepositoryKey } from '../basket/index.ts'
 import { describeRefusal } from '../preview/index.ts'
 import { BytesDifference } from './BytesDifference.tsx'
 import classes from './Difference.module.css'
-import type { DifferenceColumn } from './DifferenceDrawer.tsx'
-import { type ReadSide, type SideContents, useFileSide } from './file-sides.ts'
-import { TextDifference, type TextSide } from './TextDifference.tsx'
+import type { DifferenceColumn } from './difference-columns.ts'
+import { type ReadSide, useFileSides } from './file-sides.ts'
+import { TextDifference } from './TextDifference.tsx'
+import { textOf } from './text-sides.ts'
+import { ThreeWayText } from './ThreeWayText.tsx'
 
 export interface ContentDifferenceProps {
   readonly place: RepositoryKey
   readonly path: string
-  readonly before: DifferenceColumn
-  readonly after: DifferenceColumn
+  /** Two, or all three. */
+  readonly columns: readonly DifferenceColumn[]
+  /** The host has compared its file with the snapshot's. */
+  onCompared(isSame: boolean): void
 }
 
-/** What a file holds on both sides, as what it is there, and that looking at it is written down. */
-export function ContentDifference({ place, path, before, after }: ContentDifferenceProps): ReactElement {
-  const left = useFileSide(place, before.isFile === false ? null : before.side, path)
-  const right = useFileSide(place, after.isFile === false ? null : after.side, path)
+type Read = DifferenceColumn & ReadSide
+
+/** What a file holds on each side, as what it is there, and that looking at it is written down. */
+export function ContentDifference({ place, path, columns, onCompared }: ContentDifferenceProps): ReactElement {
+  const read = useFileSides(
+    place,
+    columns.map(({ isFile, side }) => (isFile === false ? null : side)),
+    path,
+  )
+  const sides = columns.flatMap((column, at): Read[] => {
+    const side = read[at]
+    return side === undefined ? [] : [{ ...column, ...side }]
+  })
+  const same = sides.find(({ contents }) => contents !== undefined && contents.same !== null)?.contents?.same ?? null
+  const tell = useEffectEvent(onCompared)
+  useEffect(() => {
+    if (same !== null) tell(same)
+  }, [same])
   return (
     <>
       <div className={classes['content']}>
-        <Both place={place} before={{ ...before, ...left }} after={{ ...after, ...right }} />
+        <All place={place} sides={sides} />
       </div>
       <Text size="xs" c="dimmed" className={classes['note'] ?? ''}>
         Looking into a file is written down in the audit, here and on the host.
@@ -36,19 +54,8 @@ export function ContentDifference({ place, path, before, after }: ContentDiffere
   )
 }
 
-type Read = DifferenceColumn & ReadSide
-
-function Both({
-  place,
-  before,
-  after,
-}: {
-  readonly place: RepositoryKey
-  readonly before: Read
-  readonly after: Read
-}): ReactElement {
+function All({ place, sides }: { readonly place: RepositoryKey; readonly sides: readonly Read[] }): ReactElement {
   const host = useHost(place.hostId)
-  const sides = [before, after]
   const failed = sides.find(({ error, isFile }) => error !== null && !(isFile === null && isFault(error, 'not_found')))
   if (failed !== undefined)
     return (
@@ -59,31 +66,13 @@ function Both({
     )
   const isMissing = ({ isFile, error }: Read): boolean => isFile === false || error !== null
   if (sides.some((side) => !isMissing(side) && side.contents === undefined))
-    return <LoadingRows label="Reading both sides" rows={14} columns="1fr 1fr" />
-  const missing = sides.find(isMissing)
-  const [left, right] = [before.contents, after.contents]
-  if (missing !== undefined && left === undefined && right === undefined)
-    return <EmptyState title="Neither side has a file here">There is nothing to compare.</EmptyState>
-  const texts = [textOf(left, before.title), textOf(right, after.title)]
-  const [leftText = null, rightText = null] = texts
-  if (leftText !== null && rightText !== null) return <TextDifference before={leftText} after={rightText} />
-  return (
-    <BytesDifference before={{ title: before.title, contents: left }} after={{ title: after.title, contents: right }} />
-  )
-}
-
-/** A side's text; of a side that has no such file, and of an empty file, none at all. */
-function textOf(contents: SideContents | undefined, title: string): TextSide | null {
-  if (contents === undefined) return { contents: NOTHING, text: '', encoding: 'none', title }
-  const { content } = contents
-  if (content.kind === 'empty') return { contents, text: '', encoding: 'none', title }
-  return content.kind === 'text' ? { contents, text: content.text, encoding: content.encoding, title } : null
-}
-
-const NOTHING: SideContents = {
-  content: { kind: 'empty' },
-  bytes: new Uint8Array(0),
-  base64: '',
-  size: 0,
-  same: null,
+    return <LoadingRows label="Reading all sides" rows={14} columns={sides.map(() => '1fr').join(' ')} />
+  if (sides.every(({ contents }) => contents === undefined))
+    return <EmptyState title="No side has a file here">There is nothing to compare.</EmptyState>
+  const texts = sides.flatMap(({ contents, title }) => textOf(contents, title) ?? [])
+  const [first, second, third] = texts
+  if (first === undefined || second === undefined || texts.length < sides.length)
+    return <BytesDifference sides={sides.map(({ title, contents }) => ({ title, contents }))} />
+  if (third !== undefined) return <ThreeWayText texts={[first, second, third]} />
+  return <TextDifference before={first} after={second} />
 }

@@ -2,11 +2,11 @@ import { Drawer, SegmentedControl, Tabs, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { baseName } from '../../../contract/shapes/file-name.ts'
 import { FileName } from '../../components/FileName.tsx'
-import { formatMoment } from '../../components/format.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import classes from './Difference.module.css'
 import { ContentDifference } from './ContentDifference.tsx'
-import type { FileSide } from './file-sides.ts'
+import type { ChangeRow } from './change-rows.ts'
+import { BETWEEN, type Between, chosen, columnsOf } from './difference-columns.ts'
 import { MetadataDifference } from './MetadataDifference.tsx'
 import { NOW, type Sides } from './sides.ts'
 import type { Difference, Differing } from './use-difference.ts'
@@ -15,10 +15,12 @@ export interface DifferenceDrawerProps {
   readonly place: RepositoryKey
   readonly sides: Sides
   readonly difference: Difference
+  /** The host has compared what the file of a row holds. */
+  onDecided(row: ChangeRow, path: string, isSame: boolean): void
 }
 
 /** One path on both sides: what it holds, and all else that is kept of it; beside the host now where that is wanted. */
-export function DifferenceDrawer({ place, sides, difference }: DifferenceDrawerProps): ReactElement {
+export function DifferenceDrawer({ place, sides, difference, onDecided }: DifferenceDrawerProps): ReactElement {
   const { subject, opened, close } = difference
   const path = subject?.path ?? ''
   return (
@@ -41,28 +43,27 @@ export function DifferenceDrawer({ place, sides, difference }: DifferenceDrawerP
       // The page below has keys of its own.
       onKeyDown={(event) => event.stopPropagation()}
     >
-      {subject !== null && <DifferenceOf key={subject.path} place={place} sides={sides} subject={subject} />}
+      {subject !== null && (
+        <DifferenceOf key={subject.path} place={place} sides={sides} subject={subject} onDecided={onDecided} />
+      )}
     </Drawer>
   )
 }
 
-interface DifferenceOfProps {
-  readonly place: RepositoryKey
-  readonly sides: Sides
+interface DifferenceOfProps extends Omit<DifferenceDrawerProps, 'difference'> {
   readonly subject: Differing
 }
 
-/** Which two of the three are beside each other. */
-type Between = 'earlier and later' | 'earlier and now' | 'later and now'
-
-function DifferenceOf({ place, sides, subject }: DifferenceOfProps): ReactElement {
+function DifferenceOf({ place, sides, subject, onDecided }: DifferenceOfProps): ReactElement {
   const isFile = subject.typeBefore === 'file' || subject.typeAfter === 'file'
   const [between, setBetween] = useState<Between>('earlier and later')
+  const [tab, setTab] = useState<string | null>(isFile ? 'content' : 'metadata')
   const columns = columnsOf(sides, subject)
-  const [before, after] = chosen(columns, between)
+  const { row, path } = subject
   return (
     <Tabs
-      defaultValue={isFile ? 'content' : 'metadata'}
+      value={tab}
+      onChange={setTab}
       keepMounted={false}
       classNames={{ root: classes['tabs'] ?? '', panel: classes['panel'] ?? '' }}
     >
@@ -71,7 +72,7 @@ function DifferenceOf({ place, sides, subject }: DifferenceOfProps): ReactElemen
           {isFile && <Tabs.Tab value="content">Content</Tabs.Tab>}
           <Tabs.Tab value="metadata">Metadata</Tabs.Tab>
         </Tabs.List>
-        {sides.after !== NOW && isFile && (
+        {sides.after !== NOW && tab === 'content' && (
           <SegmentedControl
             size="xs"
             aria-label="Which sides"
@@ -83,50 +84,19 @@ function DifferenceOf({ place, sides, subject }: DifferenceOfProps): ReactElemen
       </div>
       {isFile && (
         <Tabs.Panel value="content">
-          <ContentDifference place={place} path={subject.path} before={before} after={after} />
+          <ContentDifference
+            place={place}
+            path={path}
+            columns={chosen(columns, between)}
+            onCompared={(isSame) => {
+              if (sides.after === NOW && row !== undefined) onDecided(row, path, isSame)
+            }}
+          />
         </Tabs.Panel>
       )}
       <Tabs.Panel value="metadata">
-        <MetadataDifference place={place} sides={sides} path={subject.path} columns={columns} />
+        <MetadataDifference place={place} sides={sides} path={path} columns={columns} />
       </Tabs.Panel>
     </Tabs>
   )
-}
-
-const BETWEEN = ['earlier and later', 'earlier and now', 'later and now'] as const
-
-/** One side as a column: what it is called, and where its file is; null where it has none. */
-export interface DifferenceColumn {
-  readonly title: string
-  readonly side: FileSide
-  /** It has the path as a file; null where nobody has looked. */
-  readonly isFile: boolean | null
-}
-
-function columnsOf({ before, after }: Sides, subject: Differing): readonly DifferenceColumn[] {
-  const earlier: DifferenceColumn = {
-    title: `Earlier, ${formatMoment(new Date(before.time))}`,
-    side: { snapshotId: before.id, at: 'snapshot' },
-    isFile: subject.typeBefore === 'file',
-  }
-  // Of the two, a snapshot that has the path says where it is on the host.
-  const now = (snapshotId: string, isFile: boolean | null): DifferenceColumn => ({
-    title: 'Host now',
-    side: { snapshotId, at: NOW },
-    isFile,
-  })
-  if (after === NOW) return [earlier, now(before.id, subject.typeAfter === 'file')]
-  const later: DifferenceColumn = {
-    title: `Later, ${formatMoment(new Date(after.time))}`,
-    side: { snapshotId: after.id, at: 'snapshot' },
-    isFile: subject.typeAfter === 'file',
-  }
-  return [earlier, later, now(subject.typeAfter === null ? before.id : after.id, null)]
-}
-
-function chosen(columns: readonly DifferenceColumn[], between: Between): readonly [DifferenceColumn, DifferenceColumn] {
-  const [earlier, later, now] = columns
-  if (earlier === undefined || later === undefined) throw new Error('a comparison has two sides')
-  if (between === 'earlier and later' || now === undefined) return [earlier, later]
-  return [between === 'earlier and now' ? earlier : later, now]
 }

@@ -12,8 +12,7 @@ export interface FilterBarProps {
   onFilter(filter: ChangeFilter): void
   readonly text: string
   onText(text: string): void
-  /** Null where the later side is the host now: only opened folders are looked at there. */
-  readonly rollUps: RollUps | null
+  readonly rollUps: RollUps
 }
 
 const CHIP_WORDS: Readonly<Record<Kind, string>> = {
@@ -26,7 +25,7 @@ const CHIP_WORDS: Readonly<Record<Kind, string>> = {
 
 /** What is looked for, with how much of it there is. */
 export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBarProps): ReactElement {
-  const known = rollUps?.known ?? null
+  const { known } = rollUps
   const toggle = (kind: Kind): void => {
     const kinds = new Set(filter.kinds)
     if (!kinds.delete(kind)) kinds.add(kind)
@@ -65,7 +64,7 @@ export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBar
         checked={filter.onlyChanges}
         onChange={(event) => onFilter({ ...filter, onlyChanges: event.currentTarget.checked })}
       />
-      {rollUps !== null && <FilterInput label="Filter changed paths" value={text} onChange={onText} />}
+      <FilterInput label="Filter changed paths" value={text} onChange={onText} />
     </Group>
   )
 }

@@ -1,8 +1,7 @@
 import { Text } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
-import type { ChangeList, ChangeListEvent } from '../../../contract/shapes/compare.ts'
-import { useClient } from '../../client/client-context.tsx'
+import type { ChangeKind, ChangeList, ChangeListEvent } from '../../../contract/shapes/compare.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useStream } from '../../client/use-stream.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,38 +12,41 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
-import type { RepositoryKey } from '../basket/index.ts'
 import { ChangeMark } from './ChangeMark.tsx'
 import { type ChangeFilter, KINDS } from './change-rows.ts'
-import { NOW, type Sides } from './sides.ts'
+import { asDecided } from './content-decisions.ts'
+import type { Comparison } from './use-comparison.ts'
 import type { Differing } from './use-difference.ts'
 
 export interface FlatChangesProps {
-  readonly place: RepositoryKey
-  readonly sides: Sides
+  readonly comparison: Comparison
+  /** Another one for other sides. */
+  readonly comparisonKey: string
   readonly filter: ChangeFilter
   /** Part of a path, without regard to case. */
   readonly text: string
   onShow(differing: Differing): void
 }
 
-type Row = RowOf<ChangeList>
+type Row = RowOf<ChangeList> & { readonly bitRot: boolean }
 
 interface Found {
-  readonly rows: readonly Row[]
+  readonly rows: readonly RowOf<ChangeList>[]
   readonly complete: boolean
+  /** Folders of the host that cannot be looked into. */
+  readonly unread: number
 }
 
 /** More is narrowed by typing on. */
 const LIMIT = 20_000
-const NONE: Found = { rows: [], complete: true }
+const NONE: Found = { rows: [], complete: true, unread: 0 }
 
 const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'kind',
     title: 'Change',
     width: '76px',
-    cell: ({ kind, modifier }) => <ChangeMark kind={kind} bitRot={modifier === 'M?'} />,
+    cell: ({ kind, bitRot }) => <ChangeMark kind={kind} bitRot={bitRot} />,
   },
   { id: 'path', title: 'Path', width: 'minmax(160px, 1fr)', cell: ({ path }) => <FileName name={path} /> },
   {
@@ -65,32 +67,26 @@ const COLUMNS: readonly Column<Row>[] = [
 ]
 
 /** All changes whose path holds a text, wherever they are. */
-export function FlatChanges({ place, sides, filter, text, onShow }: FlatChangesProps): ReactElement {
-  const client = useClient()
-  const { before, after } = sides
-  const query = {
-    ...place,
-    before: before.treeId,
-    after: after === NOW ? null : after.treeId,
-    metadata: filter.metadata,
-    filter: text,
-    limit: LIMIT,
-  }
+export function FlatChanges({ comparison, comparisonKey, filter, text, onShow }: FlatChangesProps): ReactElement {
+  const { calls, levels } = comparison
+  const { decisions } = levels
+  const query = { metadata: filter.metadata, filter: text, limit: LIMIT }
   const { value, state, error, again } = useStream<Found, ChangeListEvent>({
-    key: JSON.stringify(query),
+    key: `${comparisonKey} ${JSON.stringify(query)}`,
     initial: NONE,
-    open: (signal) => client.compare.changes(query, { signal }),
+    open: (signal) => calls.changes(query, signal),
     reduce: (found, events) => ({
       rows: [...found.rows, ...events.flatMap((event) => (event.kind === 'changes' ? toRows(event.changes) : []))],
       complete: events.every((event) => event.kind !== 'ended' || event.complete),
+      unread: events.reduce((sum, event) => sum + (event.kind === 'ended' ? (event.unread ?? 0) : 0), 0),
     }),
   })
   const rows = useMemo(
     () =>
-      value.rows.filter(
-        ({ kind }) => KINDS.some((each) => each === kind && filter.kinds.has(each)) || kind === 'inside',
-      ),
-    [value.rows, filter.kinds],
+      value.rows
+        .map((row) => asDecided({ ...row, bitRot: row.modifier === 'M?' }, decisions.get(row.path)))
+        .filter(({ kind }) => isListed(kind, filter)),
+    [value.rows, filter, decisions],
   )
   if (state === 'failed')
     return (
@@ -117,7 +113,14 @@ export function FlatChanges({ place, sides, filter, text, onShow }: FlatChangesP
       <Text size="xs" c="dimmed" role="status" flex="none">
         {formatNumberOf(rows.length, 'changed path')} with “{text}”{state === 'live' && ', looking on…'}
         {!value.complete && `; only the first ${formatCount(LIMIT)} are shown`}
+        {value.unread > 0 && `; the agent cannot look into ${formatNumberOf(value.unread, 'folder')} of the host`}
       </Text>
     </>
   )
+}
+
+function isListed(kind: ChangeKind, { kinds }: ChangeFilter): boolean {
+  // What was undecided is listed with what changed until somebody compares it, and after that.
+  if (kind === 'undecided') return kinds.has('modified')
+  return KINDS.some((each) => each === kind && kinds.has(each)) || kind === 'inside'
 }

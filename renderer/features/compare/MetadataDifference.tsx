@@ -13,7 +13,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import type { RepositoryKey } from '../basket/index.ts'
 import { SCROLLS } from '../preview/index.ts'
 import classes from './Difference.module.css'
-import type { DifferenceColumn } from './DifferenceDrawer.tsx'
+import type { DifferenceColumn } from './difference-columns.ts'
 import { metadataFields } from './metadata-fields.ts'
 import { NOW, type Sides } from './sides.ts'
 

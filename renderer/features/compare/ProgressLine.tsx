@@ -8,18 +8,11 @@ import type { RollUps } from './roll-ups.ts'
 import { bytesWords, rollUpWords } from './words.ts'
 
 export interface ProgressLineProps {
-  /** Null where the later side is the host now: only opened folders are looked at there. */
-  readonly rollUps: RollUps | null
+  readonly rollUps: RollUps
 }
 
 /** How far the comparison of everything has come, and what it came to; a way to stop it. */
 export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
-  if (rollUps === null)
-    return (
-      <Text size="xs" c="dimmed" className={classes['line-below'] ?? ''}>
-        Folders of the host are looked at as you open them
-      </Text>
-    )
   const { state, directories, known, error } = rollUps
   const folders = formatNumberOf(directories, 'folder')
   return (

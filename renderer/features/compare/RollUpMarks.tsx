@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
+import { IconEyeOff } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { RollUp } from '../../../contract/shapes/compare.ts'
 import { formatCount } from '../../components/format.ts'
@@ -23,6 +24,7 @@ export function RollUpMarks({ rollUp, filter, isComing }: RollUpMarksProps): Rea
       </span>
     )
   const kinds = KINDS.filter((kind) => rollUp[kind] > 0 && (kind !== 'metadata' || filter.metadata))
+  const { undecided = 0, unread = 0 } = rollUp
   const words = rollUpWords(rollUp, filter.metadata)
   return (
     <span className={classes['marks']} title={words}>
@@ -33,6 +35,17 @@ export function RollUpMarks({ rollUp, filter, isComing }: RollUpMarksProps): Rea
           {formatCount(rollUp[kind])}
         </span>
       ))}
+      {undecided > 0 && (
+        <span className={classes['mark']} data-kind="undecided" aria-hidden="true">
+          ?{formatCount(undecided)}
+        </span>
+      )}
+      {unread > 0 && (
+        <span className={classes['mark']} data-kind="undecided" aria-hidden="true">
+          <IconEyeOff size={12} stroke={2} />
+          {formatCount(unread)}
+        </span>
+      )}
     </span>
   )
 }

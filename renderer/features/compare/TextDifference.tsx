@@ -2,24 +2,15 @@ import { Button, CopyButton, Group, SegmentedControl, Text } from '@mantine/core
 import { type ReactElement, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
-import { linesOf } from '../preview/index.ts'
 import classes from './Difference.module.css'
-import { TEXT_LIMIT, type SideContents } from './file-sides.ts'
+import { TEXT_LIMIT } from './file-sides.ts'
 import { TextRows } from './TextRows.tsx'
+import { isCut, splitText, type TextSide } from './text-sides.ts'
 import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
 
 export interface TextDifferenceProps {
   readonly before: TextSide
   readonly after: TextSide
-}
-
-/** A text as one side has it. */
-export interface TextSide {
-  readonly contents: SideContents
-  readonly text: string
-  readonly encoding: string
-  /** What the side is called. */
-  readonly title: string
 }
 
 /** Rows in the page at first: to lay out a hundred thousand would hold the window up. */
@@ -128,16 +119,6 @@ function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactEleme
   )
 }
 
-function splitText(text: string): { readonly lines: readonly string[]; readonly ends: string } {
-  const { starts, ends, lineEnds } = linesOf(text)
-  const lines = Array.from(starts, (start, at) => text.slice(start, ends[at]))
-  return { lines, ends: lineEnds === '' ? 'none' : lineEnds }
-}
-
 function noteOn(what: string, before: string, after: string): string[] {
   return before === after || before === 'none' || after === 'none' ? [] : [`Other ${what}: ${before} → ${after}`]
-}
-
-function isCut({ bytes, size }: SideContents): boolean {
-  return bytes.length < size
 }

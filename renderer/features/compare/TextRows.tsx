@@ -67,7 +67,8 @@ interface LineProps {
   readonly sign: '-' | '+' | null
 }
 
-function Line({ parts, number, sign }: LineProps): ReactElement {
+/** A line of one side, and whether it is another there. */
+export function Line({ parts, number, sign }: LineProps): ReactElement {
   if (parts === null) return <div className={classes['line']} data-empty />
   const kind = sign === null ? undefined : sign === '-' ? 'removed' : 'added'
   return (

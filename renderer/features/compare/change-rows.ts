@@ -31,14 +31,26 @@ export function isFolder(row: ChangeRow): boolean {
 
 /** How many of the wanted changes are below a folder. */
 export function countOf(rollUp: RollUp, { kinds, metadata }: ChangeFilter): number {
+  // Both may turn out to be a change.
+  const open = (kinds.has('modified') ? (rollUp.undecided ?? 0) : 0) + (rollUp.unread ?? 0)
   return KINDS.reduce(
     (sum, kind) => (kinds.has(kind) && (kind !== 'metadata' || metadata) ? sum + rollUp[kind] : sum),
-    0,
+    open,
   )
 }
 
-/** What the mark of a row says under a filter: metadata that nobody wants to see is none. */
-export function shownKind(row: ChangeRow, { metadata }: ChangeFilter): ChangeKind {
+/**
+ * What the mark of a row says under a filter, with what is known of what is below it: metadata that nobody wants to see is
+ * none.
+ */
+export function shownKind(row: ChangeRow, filter: ChangeFilter, rollUp: RollUp | null = null): ChangeKind {
+  const kind = kindUnder(row, filter)
+  if (kind !== 'undecided' || rollUp === null || !isFolder(row)) return kind
+  if ((rollUp.unread ?? 0) > 0) return 'undecided'
+  return countOf(rollUp, { ...filter, kinds: new Set(KINDS) }) > 0 ? 'inside' : 'same'
+}
+
+function kindUnder(row: ChangeRow, { metadata }: ChangeFilter): ChangeKind {
   if (row.kind !== 'metadata' || metadata) return row.kind
   if (row.typeBefore !== 'dir' || row.treeBefore === row.treeAfter) return 'same'
   // The host names no listings: what is in a folder is looked at once it is opened.
@@ -52,7 +64,7 @@ export function isShown(row: ChangeRow, filter: ChangeFilter, rollUp: RollUp | n
   const hasBoth = row.typeBefore === 'dir' && row.typeAfter === 'dir'
   const isWanted = isKind(row.kind) && kinds.has(row.kind) && (row.kind !== 'metadata' || metadata)
   if (isWanted) return true
-  if (row.kind === 'undecided') return hasBoth || kinds.has('modified')
+  if (row.kind === 'undecided' && !hasBoth) return kinds.has('modified')
   if (!hasBoth || row.kind === 'same') return false
   // Nothing below differs where both sides have one listing.
   if (row.treeBefore !== null && row.treeBefore === row.treeAfter) return false

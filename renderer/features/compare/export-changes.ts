@@ -1,18 +1,24 @@
-import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
-import type { ChangeList } from '../../../contract/shapes/compare.ts'
+import type { ChangeList, ChangeListEvent } from '../../../contract/shapes/compare.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { csvLine } from '../../components/csv.ts'
+import { formatNumberOf } from '../../components/format.ts'
+import type { ComparisonCalls } from './comparison-calls.ts'
 
 export type ChangesFormat = 'json' | 'csv' | 'text'
 
+/** A host as it was when it was looked at. */
+export interface HostNow {
+  readonly host: string
+  /** RFC 3339. */
+  readonly time: string
+}
+
 export interface ChangesToExport {
-  readonly client: ConsoleClient
-  readonly hostId: string
-  readonly repositoryId: string
+  readonly calls: Pick<ComparisonCalls, 'changes'>
   readonly before: Snapshot
-  readonly after: Snapshot
+  readonly after: Snapshot | HostNow
   /** Also what has only other metadata. */
   readonly metadata: boolean
   /** Only paths that hold it; all where it is empty. */
@@ -28,18 +34,17 @@ const LIMIT = 1_000_000
 
 /**
  * All changes as the parts of a file. In JSON names are exact, odd bytes and all, as the contract writes them; in CSV and
- * text they are escaped as on the screen. The text is as `restic diff` prints it. Throws what `compare.changes` throws.
+ * text they are escaped as on the screen. The text is as `restic diff` prints it. Throws what `changes` throws.
  */
 export async function exportChanges(asked: ChangesToExport): Promise<string[]> {
-  const { client, hostId, repositoryId, before, after, metadata, text, format, signal } = asked
+  const { calls, metadata, text, format, signal } = asked
   const { head, line, join, foot } = WRITERS[format]
   const parts = [head(asked)]
-  const pair = { before: before.treeId, after: after.treeId }
-  const query = { hostId, repositoryId, ...pair, metadata, filter: text, limit: LIMIT }
+  const wanted = { metadata, filter: text, limit: LIMIT }
   let isFirst = true
-  for await (const event of await client.compare.changes(query, { signal })) {
+  for await (const event of await calls.changes(wanted, signal)) {
     if (event.kind === 'ended') {
-      parts.push(foot(event.complete))
+      parts.push(foot(event))
       continue
     }
     const lines = toRows(event.changes).map(line)
@@ -49,12 +54,14 @@ export async function exportChanges(asked: ChangesToExport): Promise<string[]> {
   return parts
 }
 
+type Ended = Extract<ChangeListEvent, { kind: 'ended' }>
+
 interface Writer {
   head(asked: ChangesToExport): string
   line(row: Row): string
   /** Between two lines. */
   readonly join: string
-  foot(complete: boolean): string
+  foot(ended: Ended): string
 }
 
 const WRITERS: Readonly<Record<ChangesFormat, Writer>> = {
@@ -64,7 +71,7 @@ const WRITERS: Readonly<Record<ChangesFormat, Writer>> = {
     line: ({ path, modifier, kind, typeBefore, typeAfter, sizeBefore, sizeAfter }) =>
       JSON.stringify({ modifier, kind, path, typeBefore, typeAfter, bytesBefore: sizeBefore, bytesAfter: sizeAfter }),
     join: ',\n',
-    foot: (complete) => `\n],"complete":${complete}}\n`,
+    foot: ({ complete, unread = 0 }) => `\n],"complete":${complete},"foldersNotRead":${unread}}\n`,
   },
   csv: {
     head: () => 'change,path,type before,type after,bytes before,bytes after\r\n',
@@ -74,9 +81,17 @@ const WRITERS: Readonly<Record<ChangesFormat, Writer>> = {
     foot: () => '',
   },
   text: {
-    head: ({ before, after }) => `comparing snapshot ${before.id.slice(0, 8)} to ${after.id.slice(0, 8)}:\n\n`,
+    head: ({ before, after }) => `comparing snapshot ${before.id.slice(0, 8)} to ${nameOf(after)}:\n\n`,
     line: ({ path, modifier }) => `${modifier.padEnd(5)}${showFileName(path)}\n`,
     join: '',
-    foot: (complete) => (complete ? '' : '\nThere are more.\n'),
+    foot: ({ complete, unread = 0 }) =>
+      [
+        complete ? '' : '\nThere are more.\n',
+        unread === 0 ? '' : `\nThe agent cannot look into ${formatNumberOf(unread, 'folder')} of the host.\n`,
+      ].join(''),
   },
+}
+
+function nameOf(side: Snapshot | HostNow): string {
+  return 'id' in side ? side.id.slice(0, 8) : `${side.host} at ${side.time}`
 }

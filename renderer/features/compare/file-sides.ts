@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { type Content, contentOf } from '../preview/index.ts'
@@ -35,24 +35,26 @@ export interface ReadSide {
 }
 
 /**
- * The beginning of a file on one side, read while it is looked at; nothing of it is kept afterwards. Not read where the
- * side is null.
+ * The beginning of a file on each side, read while it is looked at; nothing of it is kept afterwards. Not read where a side
+ * is null.
  */
-export function useFileSide(place: RepositoryKey, side: FileSide | null, path: string): ReadSide {
+export function useFileSides(place: RepositoryKey, sides: readonly (FileSide | null)[], path: string): ReadSide[] {
   const { hostId, repositoryId } = place
   const client = useClient()
-  const query = useQuery({
-    queryKey: ['compared file', hostId, repositoryId, side?.snapshotId, side?.at, path],
-    queryFn: async ({ signal }): Promise<SideContents> => {
-      const limit = IMAGE_NAME.test(path) ? PREVIEW_LIMIT : TEXT_LIMIT
-      const asked = { hostId, repositoryId, snapshotId: side?.snapshotId ?? '', path, limit }
-      if (side?.at === NOW) return sideOf(await client.compare.liveContents({ ...asked, compare: true }, { signal }))
-      return sideOf({ ...(await client.preview.read(asked, { signal })), same: null })
-    },
-    enabled: side !== null,
-    gcTime: 0,
+  const read = useQueries({
+    queries: sides.map((side, at) => ({
+      queryKey: ['compared file', hostId, repositoryId, side?.snapshotId ?? at, side?.at, path],
+      queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<SideContents> => {
+        const limit = IMAGE_NAME.test(path) ? PREVIEW_LIMIT : TEXT_LIMIT
+        const asked = { hostId, repositoryId, snapshotId: side?.snapshotId ?? '', path, limit }
+        if (side?.at === NOW) return sideOf(await client.compare.liveContents({ ...asked, compare: true }, { signal }))
+        return sideOf({ ...(await client.preview.read(asked, { signal })), same: null })
+      },
+      enabled: side !== null,
+      gcTime: 0,
+    })),
   })
-  return { contents: query.data, error: query.error, again: () => void query.refetch() }
+  return read.map(({ data, error, refetch }) => ({ contents: data, error, again: () => void refetch() }))
 }
 
 interface Read {

@@ -1,39 +1,23 @@
-import type { ConsoleClient } from '../../../contract/console/index.ts'
-import { COMPARE_PAGE_LIMIT } from '../../../contract/shapes/compare.ts'
 import type { Listing } from '../../components/tree/listing.ts'
 import type { TreeSource } from '../../components/tree/tree-store.ts'
-import { type ChangeFilter, type ChangeRow, isShown, listingOf, rowsOf } from './change-rows.ts'
+import { type ChangeFilter, type ChangeRow, isShown, listingOf } from './change-rows.ts'
+import type { ComparisonCalls, Level } from './comparison-calls.ts'
+import { asDecided, decided } from './content-decisions.ts'
 import type { RollUps } from './roll-ups.ts'
-import { NOW, type Sides } from './sides.ts'
-
-export interface LevelsPlace {
-  readonly client: ConsoleClient
-  readonly hostId: string
-  readonly repositoryId: string
-  readonly sides: Sides
-}
-
-/** A level that a folder's key leads to: where it is, and the listings of both its sides. */
-interface Level {
-  readonly path: string
-  readonly before: string | null
-  readonly after: string | null
-}
 
 /** The levels of a comparison: each is asked for once, and shown through any filter. */
 export class Levels {
-  readonly #place: LevelsPlace
+  readonly #calls: ComparisonCalls
   readonly #levels = new Map<string, Promise<readonly ChangeRow[]>>()
   readonly #places = new Map<string, Level>()
   readonly #rows = new WeakMap<Listing, readonly ChangeRow[]>()
-  readonly rollUps: RollUps | null
+  #decided: ReadonlyMap<string, boolean> = new Map()
+  readonly rollUps: RollUps
 
-  /** Without roll-ups where the later side is the host now. */
-  constructor(place: LevelsPlace, rollUps: RollUps | null) {
-    this.#place = place
+  constructor(calls: ComparisonCalls, root: Omit<Level, 'path'>, rollUps: RollUps) {
+    this.#calls = calls
     this.rollUps = rollUps
-    const { before, after } = place.sides
-    this.#places.set('/', { path: '', before: before.treeId, after: after === NOW ? null : after.treeId })
+    this.#places.set('/', { path: '', ...root })
   }
 
   /** What a tree is drawn from. A level's key is its path: one listing may stand at several. */
@@ -48,7 +32,7 @@ export class Levels {
 
   /** What is known of all below a folder. */
   rollUpOf(row: ChangeRow, path: string): ChangeRow['rollUp'] {
-    return this.rollUps?.of(path) ?? row.rollUp
+    return this.rollUps.of(path) ?? row.rollUp
   }
 
   /** The listings that both sides have at a folder; null for a side that has none. */
@@ -56,15 +40,33 @@ export class Levels {
     return this.#places.get(folder === '' ? '/' : folder)
   }
 
+  /** A file was read on both sides: whether it holds the same. False where that says nothing new. */
+  decide(row: ChangeRow, path: string, isSame: boolean): boolean {
+    const { kind } = decided(row, isSame)
+    if (kind === row.kind) return false
+    this.#decided = new Map(this.#decided).set(path, isSame)
+    this.rollUps.decide(path, { ...row, from: row.kind, to: kind })
+    return true
+  }
+
+  /** Whether files hold the same that were read, by path; another map after each. */
+  get decisions(): ReadonlyMap<string, boolean> {
+    return this.#decided
+  }
+
   async #load(key: string, filter: ChangeFilter): Promise<Listing> {
     const level = this.#places.get(key)
     if (level === undefined) throw new Error('no such level')
-    const rows = await this.#read(key, level, !filter.onlyChanges)
     const pathOf = ({ name }: ChangeRow): string => `${level.path}/${name}`
+    const read = await this.#read(key, level, !filter.onlyChanges)
+    const rows = read.map((row) => asDecided(row, this.#decided.get(pathOf(row))))
     for (const row of rows) {
       this.#places.set(pathOf(row), { path: pathOf(row), before: row.treeBefore, after: row.treeAfter })
     }
-    const shown = rows.filter((row) => isShown(row, filter, this.rollUpOf(row, pathOf(row))))
+    // What somebody had compared does not vanish because it turned out to be the same.
+    const shown = rows.filter(
+      (row) => this.#decided.has(pathOf(row)) || isShown(row, filter, this.rollUpOf(row, pathOf(row))),
+    )
     const listing = listingOf(shown, pathOf)
     this.#rows.set(listing, shown)
     return listing
@@ -74,25 +76,9 @@ export class Levels {
     const name = `${all} ${key}`
     const known = this.#levels.get(name)
     if (known !== undefined) return known
-    const reading = this.#ask(level, all)
+    const reading = this.#calls.level(level, all)
     this.#levels.set(name, reading)
     reading.catch(() => this.#levels.delete(name))
     return reading
-  }
-
-  async #ask({ path, before, after }: Level, all: boolean): Promise<readonly ChangeRow[]> {
-    const { client, hostId, repositoryId, sides } = this.#place
-    const rows: ChangeRow[] = []
-    for (let total = 1; rows.length < total; ) {
-      const page = { hostId, repositoryId, offset: rows.length, limit: COMPARE_PAGE_LIMIT, all }
-      const answer =
-        sides.after === NOW
-          ? await client.compare.liveLevel({ ...page, snapshotId: sides.before.id, path: path || '/' })
-          : await client.compare.level({ ...page, before, after })
-      if (answer.rows.name.length === 0) break
-      total = answer.total
-      rows.push(...rowsOf(answer.rows))
-    }
-    return rows
   }
 }

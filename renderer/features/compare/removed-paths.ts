@@ -1,13 +1,4 @@
-import type { ConsoleClient } from '../../../contract/console/index.ts'
-
-export interface RemovedQuery {
-  readonly hostId: string
-  readonly repositoryId: string
-  /** The listings of a folder on both sides. */
-  readonly before: string | null
-  readonly after: string | null
-  readonly limit: number
-}
+import type { ComparisonCalls, Level } from './comparison-calls.ts'
 
 export interface RemovedPaths {
   /** From that folder, with a slash first. */
@@ -16,14 +7,14 @@ export interface RemovedPaths {
   readonly complete: boolean
 }
 
-/** What a folder had and has no more, at any depth: of a removed folder only itself. Throws what `compare.changes` throws. */
-export async function removedPaths(client: ConsoleClient, { limit, ...pair }: RemovedQuery): Promise<RemovedPaths> {
+/** What a folder had and has no more, at any depth: of a removed folder only itself. Throws what `changes` throws. */
+export async function removedPaths(calls: ComparisonCalls, level: Level, limit: number): Promise<RemovedPaths> {
   const stop = new AbortController()
-  const query = { ...pair, metadata: false, filter: '', limit: 1_000_000 }
+  const wanted = { metadata: false, filter: '', limit: 1_000_000 }
   const paths: string[] = []
   let folder: string | null = null
   try {
-    for await (const event of await client.compare.changes(query, { signal: stop.signal })) {
+    for await (const event of await calls.changes(wanted, stop.signal, level)) {
       if (event.kind === 'ended') continue
       for (const [at, path] of event.changes.path.entries()) {
         if (event.changes.kind[at] !== 'removed') continue

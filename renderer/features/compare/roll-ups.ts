@@ -1,13 +1,7 @@
-import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { toRows } from '../../../contract/shapes/columns.ts'
 import type { RollUp, RollUpEvent } from '../../../contract/shapes/compare.ts'
-
-export interface ComparedPair {
-  readonly hostId: string
-  readonly repositoryId: string
-  readonly before: string
-  readonly after: string
-}
+import type { ComparisonCalls } from './comparison-calls.ts'
+import { type Decision, withDecisions } from './content-decisions.ts'
 
 /** Milliseconds between two drawings. */
 const DRAW_EVERY = 80
@@ -17,9 +11,9 @@ const DRAW_EVERY = 80
  * it does too when it was broken off.
  */
 export class RollUps {
-  readonly #client: ConsoleClient
-  readonly #pair: ComparedPair
+  readonly #calls: Pick<ComparisonCalls, 'rollUps'>
   readonly #folders = new Map<string, RollUp>()
+  readonly #decisions = new Map<string, Decision>()
   readonly #listeners = new Set<() => void>()
   #stop: AbortController | undefined
   #isToBeDrawn = false
@@ -28,11 +22,10 @@ export class RollUps {
   error: unknown = null
   /** Pairs of folders that were compared. */
   directories = 0
-  whole: RollUp | null = null
+  #whole: RollUp | null = null
 
-  constructor(client: ConsoleClient, pair: ComparedPair) {
-    this.#client = client
-    this.#pair = pair
+  constructor(calls: Pick<ComparisonCalls, 'rollUps'>) {
+    this.#calls = calls
   }
 
   /** For React's `useSyncExternalStore`. */
@@ -47,16 +40,36 @@ export class RollUps {
 
   /** A path from the snapshots' root, with a slash first. */
   of(path: string): RollUp | undefined {
-    return this.#folders.get(path)
+    const rollUp = this.#folders.get(path)
+    return rollUp && this.#asDecided(path, rollUp)
+  }
+
+  /** Once everything was compared. */
+  get whole(): RollUp | null {
+    return this.#whole && this.#asDecided('', this.#whole)
+  }
+
+  /** What a file holds was compared. */
+  decide(path: string, decision: Decision): void {
+    this.#decisions.set(path, decision)
+    this.#change()
+  }
+
+  #asDecided(folder: string, rollUp: RollUp): RollUp {
+    if (this.#decisions.size === 0) return rollUp
+    return withDecisions(
+      rollUp,
+      Array.from(this.#decisions).flatMap(([path, decision]) => (path.startsWith(`${folder}/`) ? [decision] : [])),
+    )
   }
 
   /** What is known of the whole so far. */
   get known(): RollUp | null {
-    if (this.whole !== null) return this.whole
+    if (this.#whole !== null) return this.whole
     let sum: RollUp | null = null
     for (const [path, rollUp] of this.#folders)
       if (path.indexOf('/', 1) < 0) sum = sum === null ? rollUp : added(sum, rollUp)
-    return sum
+    return sum && this.#asDecided('', sum)
   }
 
   start(): void {
@@ -75,10 +88,8 @@ export class RollUps {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const { hostId, repositoryId, before, after } = this.#pair
     try {
-      const query = { hostId, repositoryId, before, after, skip: this.#folders.size }
-      for await (const event of await this.#client.compare.rollUps(query, { signal })) {
+      for await (const event of await this.#calls.rollUps(this.#folders.size, signal)) {
         this.#hear(event)
         this.#change()
       }
@@ -95,7 +106,7 @@ export class RollUps {
       return
     }
     this.directories = event.directories
-    if (event.kind === 'ended') this.whole = event.rollUp
+    if (event.kind === 'ended') this.#whole = event.rollUp
   }
 
   #end(state: 'ended' | 'failed', error: unknown, signal: AbortSignal): void {
@@ -127,5 +138,7 @@ function added(one: RollUp, other: RollUp): RollUp {
     modifiedBytesAfter: one.modifiedBytesAfter + other.modifiedBytesAfter,
     retyped: one.retyped + other.retyped,
     metadata: one.metadata + other.metadata,
+    undecided: (one.undecided ?? 0) + (other.undecided ?? 0),
+    unread: (one.unread ?? 0) + (other.unread ?? 0),
   }
 }

@@ -25,6 +25,7 @@ export function useCompareKeys({ place, sides, actions, isFlat }: CompareKeys): 
         { keys: 'alt+E', label: 'earlier to basket', run: actions.addBefore },
         { keys: 'alt+L', label: 'later to basket', run: actions.addAfter },
         { keys: 'alt+R', label: 'removed to basket', run: actions.addRemoved },
+        { keys: 'alt+C', label: 'compare content', run: actions.compareContent },
       ]
   const toBasket = (): void => {
     if (count === 0) return

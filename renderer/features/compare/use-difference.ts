@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
+import type { ChangeRow } from './change-rows.ts'
 
 /** One path on both sides. */
 export interface Differing {
@@ -9,6 +10,8 @@ export interface Differing {
   readonly typeAfter: NodeType | null
   readonly sizeBefore: number
   readonly sizeAfter: number
+  /** Where it stands in the tree. */
+  readonly row?: ChangeRow
 }
 
 export interface Difference {

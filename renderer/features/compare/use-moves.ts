@@ -13,9 +13,9 @@ const MOST = 50_000
 const NONE: Moves = new Map()
 
 /** What was moved, by what it holds: asked for once everything was compared, where that is cheap. */
-export function useMoves({ hostId, repositoryId }: RepositoryKey, sides: Sides, rollUps: RollUps | null): Moves {
+export function useMoves({ hostId, repositoryId }: RepositoryKey, sides: Sides, rollUps: RollUps): Moves {
   const client = useClient()
-  const whole = rollUps?.whole ?? null
+  const { whole } = rollUps
   const isCheap = whole !== null && whole.added > 0 && whole.removed > 0 && whole.added + whole.removed <= MOST
   const before = sides.before.treeId
   const after = sides.after === NOW ? null : sides.after.treeId

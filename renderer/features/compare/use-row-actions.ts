@@ -1,12 +1,13 @@
 import { notifications } from '@mantine/notifications'
-import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { formatNumberOf } from '../../components/format.ts'
 import { type RepositoryKey, useAddToBasket, useRevealPath } from '../basket/index.ts'
 import { type ChangeRow, isFolder } from './change-rows.ts'
+import type { ComparisonCalls } from './comparison-calls.ts'
 import { removedPaths } from './removed-paths.ts'
 import { NOW, type Sides } from './sides.ts'
 import { activeEntry, type CompareTree } from './use-compare-tree.ts'
+import { type ContentComparison, isComparable } from './use-content-comparison.ts'
 import type { Differing } from './use-difference.ts'
 
 /** A row, and where it is. */
@@ -27,11 +28,17 @@ export interface RowActions {
   readonly addAfter?: () => void
   /** Put all into the basket that a folder had and has no more. */
   readonly addRemoved?: () => void
+  /** Have the host compare what the file holds; absent where there is nothing to find out. */
+  readonly compareContent?: () => void
+  /** It is doing so. */
+  readonly isComparing: boolean
 }
 
 export interface RowActionsPlace {
   readonly place: RepositoryKey
   readonly sides: Sides
+  readonly calls: ComparisonCalls
+  readonly contents: ContentComparison
   readonly shown: CompareTree | null
   show(differing: Differing): void
 }
@@ -40,16 +47,15 @@ export interface RowActionsPlace {
 const MOST_REMOVED = 200
 
 /** What can be done with the row that the keyboard is on. */
-export function useRowActions({ place, sides, shown, show }: RowActionsPlace): RowActions {
-  const client = useClient()
+export function useRowActions({ place, sides, calls, contents, shown, show }: RowActionsPlace): RowActions {
   const add = useAddToBasket()
   const reveal = useRevealPath()
   const active = shown === null ? null : activeChange(shown)
   const look = ({ path, row }: ActiveChange): void => {
     shown?.tree.summon()
-    show({ path, ...row })
+    show({ ...row, path, row })
   }
-  const nothing = { active, look, show: () => undefined }
+  const nothing = { active, look, show: () => undefined, isComparing: false }
   if (active === null || shown === null) return nothing
   const { row, path } = active
   const { before, after } = sides
@@ -59,7 +65,7 @@ export function useRowActions({ place, sides, shown, show }: RowActionsPlace): R
     const level = shown.levels.level(path)
     if (level === undefined) return
     try {
-      const { paths, complete } = await removedPaths(client, { ...place, ...level, limit: MOST_REMOVED })
+      const { paths, complete } = await removedPaths(calls, level, MOST_REMOVED)
       for (const one of paths) {
         await reveal({ ...place, snapshotId: before.id }, before.treeId, `${path}${one}`, { choose: 'too' })
       }
@@ -74,7 +80,7 @@ export function useRowActions({ place, sides, shown, show }: RowActionsPlace): R
       notifications.show({ color: 'red', title, message: nextStep })
     }
   }
-  const hasRemoved = after !== NOW && row.typeBefore === 'dir' && row.typeAfter === 'dir' && row.kind !== 'same'
+  const hasRemoved = row.typeBefore === 'dir' && row.typeAfter === 'dir' && row.kind !== 'same'
   return {
     active,
     look,
@@ -82,6 +88,8 @@ export function useRowActions({ place, sides, shown, show }: RowActionsPlace): R
     ...(row.typeBefore !== null && { addBefore: addFrom(before) }),
     ...(after !== NOW && row.typeAfter !== null && { addAfter: addFrom(after) }),
     ...(hasRemoved && isFolder(row) && { addRemoved: () => void addRemoved() }),
+    ...(isComparable(row, sides) && { compareContent: () => contents.compare(row, path) }),
+    isComparing: contents.comparing === path,
   }
 }
 

@@ -74,13 +74,16 @@ export function bytesWords(rollUp: RollUp): string {
 }
 
 /** The counts of a roll-up in words, for who hears them. */
-export function rollUpWords({ added, removed, modified, retyped, metadata }: RollUp, withMetadata: boolean): string {
+export function rollUpWords(rollUp: RollUp, withMetadata: boolean): string {
+  const { added, removed, modified, retyped, metadata, undecided = 0, unread = 0 } = rollUp
   const counts = [
     [added, 'added'],
     [removed, 'removed'],
     [modified, 'changed'],
     [retyped, 'of another type'],
     [withMetadata ? metadata : 0, 'with other metadata'],
+    [undecided, 'not compared yet'],
+    [unread, unread === 1 ? 'folder that cannot be looked into' : 'folders that cannot be looked into'],
   ] as const
   const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
   return said.length === 0 ? 'nothing' : said.join(', ')

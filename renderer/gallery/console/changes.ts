@@ -32,7 +32,7 @@ const FIELDS = [
   'rollUp',
 ] as const satisfies readonly (keyof Row)[]
 
-const NOTHING: RollUp = {
+const NOTHING = {
   added: 0,
   addedBytes: 0,
   removed: 0,
@@ -42,7 +42,7 @@ const NOTHING: RollUp = {
   modifiedBytesAfter: 0,
   retyped: 0,
   metadata: 0,
-}
+} satisfies RollUp
 const MIB = 1024 ** 2
 const SCANS = 20_000
 
@@ -174,11 +174,11 @@ export function columnsOf(rows: readonly Row[]): ChangeColumns {
 }
 
 /** A folder's roll-up. */
-export function rollUpOf(path: string): RollUp {
+export function rollUpOf(path: string): typeof NOTHING {
   const sum = { ...NOTHING }
   for (const row of rowsOf(path === '' ? '/' : path)) {
     const below = row.typeAfter === 'dir' || row.typeBefore === 'dir' ? rollUpOf(`${path}/${row.name}`) : NOTHING
-    for (const key of Object.keys(sum) as (keyof RollUp)[]) sum[key] += below[key]
+    for (const key of Object.keys(sum) as (keyof typeof NOTHING)[]) sum[key] += below[key]
     if (row.kind === 'added') sum.addedBytes += row.sizeAfter
     if (row.kind === 'removed') sum.removedBytes += row.sizeBefore
     if (row.kind === 'modified') {

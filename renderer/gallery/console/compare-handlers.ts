@@ -1,6 +1,7 @@
 import { Fault } from '../../../contract/errors.ts'
 import type { Implementation } from './implementation.ts'
 import { changeEvents, changesAt, columnsOf, liveChangesAt, rollUpEvents } from './changes.ts'
+import { liveChangeEvents, liveRollUpEvents } from './live-changes.ts'
 import { nodeDetailsAt, previewOf } from './contents.ts'
 import { start } from './start-run.ts'
 import type { World } from './world.ts'
@@ -26,12 +27,16 @@ export function ofCompare(os: Implementation, world: World) {
         const rows = liveChangesAt(path)
         return { offset, total: rows.length, rows: columnsOf(rows.slice(offset, offset + limit)), hostPath: path }
       }),
+      liveRollUps: os.compare.liveRollUps.handler(({ input }) => liveRollUpEvents(world.slow.has(input.repositoryId))),
+      liveChanges: os.compare.liveChanges.handler(async function* ({ input }) {
+        yield* liveChangeEvents(input)
+      }),
       liveNode: os.compare.liveNode.handler(({ input: { path } }) => {
         const node = nodeDetailsAt(path)
         return { hostPath: path, node: node === undefined ? null : { ...node, user: '', group: '', attributes: [] } }
       }),
       liveContents: os.compare.liveContents.handler(({ input: { path, limit } }) => {
-        const preview = previewOf(path, limit)
+        const preview = previewOf(path, limit, 'now')
         if (preview === undefined) throw new Fault('not_found', { what: 'file', id: path })
         return { ...preview, same: false }
       }),

@@ -1,7 +1,7 @@
 import { toRows } from '../../../contract/shapes/columns.ts'
 import { PREVIEW_LIMIT, type Preview } from '../../../contract/shapes/preview.ts'
 import { type FolderTotals, type NodeDetails, TREE_PAGE_LIMIT } from '../../../contract/shapes/tree.ts'
-import { fileContents, olderContents } from './file-contents.ts'
+import { fileContents, olderContents, presentContents } from './file-contents.ts'
 import { scramble } from './ids.ts'
 import { listTree, ROOT_TREE } from './tree.ts'
 
@@ -70,18 +70,20 @@ function treeAt(parts: readonly string[]): string | null {
   return treeId
 }
 
-/** The beginning of a file, as it is or as it was before; undefined when it is not there. */
-export function previewOf(path: string, limit: number, { older = false } = {}): Preview | undefined {
+/** The beginning of a file as the last night has it, some nights before, or the host now; undefined when it is not there. */
+export function previewOf(path: string, limit: number, when: 'last' | 'older' | 'now' = 'last'): Preview | undefined {
   const parts = path.split('/').slice(1)
   const name = parts.pop() ?? ''
   const treeId = treeAt(parts)
   const node = (treeId === null ? undefined : rowsOf(treeId))?.find((row) => row.name === name)
   if (node?.type !== 'file') return undefined
   const wanted = Math.min(node.size, limit, PREVIEW_LIMIT)
-  const bytes = older ? olderContents(path, wanted) : fileContents(path, wanted)
+  const bytes = CONTENTS[when](path, wanted)
   // Files made by hand are as long as they are.
   return { size: bytes.length < wanted ? bytes.length : node.size, bytes: base64Of(bytes) }
 }
+
+const CONTENTS = { last: fileContents, older: olderContents, now: presentContents } as const
 
 function base64Of(bytes: Uint8Array): string {
   let characters = ''

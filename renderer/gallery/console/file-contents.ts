@@ -106,3 +106,24 @@ const OLDER: Readonly<Record<string, () => Uint8Array>> = {
 export function olderContents(path: string, length: number): Uint8Array {
   return OLDER[path]?.().subarray(0, length) ?? fileContents(path, length)
 }
+
+/** What some files hold on the host now. */
+const PRESENT: Readonly<Record<string, () => Uint8Array>> = {
+  '/etc/postgresql/postgresql.conf': () =>
+    encode(
+      CONFIGURATION.repeat(17)
+        .replace('max_connections = 200', 'max_connections = 250')
+        .replace('shared_buffers = 8GB', 'shared_buffers = 12GB')
+        .replace('ssl = on\n', 'ssl = on\nssl_min_protocol_version = TLSv1.3\n'),
+    ),
+}
+
+/** What a file holds on the host now; most hold what they held last night. */
+export function presentContents(path: string, length: number): Uint8Array {
+  const exact = PRESENT[path]?.().subarray(0, length)
+  if (exact !== undefined) return exact
+  const bytes = fileContents(path, length)
+  const edited = 1620
+  if (!path.endsWith('.odt') || bytes.length <= edited) return bytes
+  return bytes.with(edited, (bytes[edited] ?? 0) ^ 0x5a)
+}

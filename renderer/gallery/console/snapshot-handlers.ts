@@ -39,7 +39,7 @@ export function ofSnapshots(os: Implementation, world: World) {
     preview: {
       read: os.preview.read.handler(({ input: { repositoryId, snapshotId, path, limit } }) => {
         const older = world.snapshots.get(repositoryId)?.[0]?.id !== snapshotId
-        return found(previewOf(path, limit, { older }), 'file', path)
+        return found(previewOf(path, limit, older ? 'older' : 'last'), 'file', path)
       }),
     },
   }
