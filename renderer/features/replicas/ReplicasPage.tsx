@@ -40,26 +40,7 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
   const { known, shown, change, isEmpty } = page
   const table = useRef<HTMLDivElement>(null)
   useTrail([{ label: 'Replicas' }])
-  useKeys(
-    isEmpty
-      ? []
-      : [
-          { keys: 'n', label: 'declare', run: page.declare },
-          {
-            keys: 'a',
-            label: 'needs attention',
-            run: () => change({ attention: address.attention === undefined ? 'yes' : '' }),
-          },
-          { keys: 'Enter', label: 'open' },
-          { keys: '→', label: 'machines' },
-          { keys: 'e', label: 'edit' },
-          { keys: 's', label: 'switch on or off' },
-          { keys: 'r', label: 'ask again', run: page.refresh },
-          ...(isNarrowed(address) && opened === null
-            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
-            : []),
-        ],
-  )
+  usePageKeys(page, { address, opened })
   return (
     <Page
       title="Replicas"
@@ -104,6 +85,29 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
       <DeclareDrawer known={known} opened={page.isDeclaring} onClose={page.closeDeclare} onShow={page.open} />
       <DisableReplica replica={page.disabling} onClose={() => page.disable(null)} />
     </Page>
+  )
+}
+
+function usePageKeys(page: PageState, { address, opened }: ReplicasPageProps): void {
+  useKeys(
+    page.isEmpty
+      ? []
+      : [
+          { keys: 'n', label: 'declare', run: page.declare },
+          {
+            keys: 'a',
+            label: 'needs attention',
+            run: () => page.change({ attention: address.attention === undefined ? 'yes' : '' }),
+          },
+          { keys: 'Enter', label: 'open' },
+          { keys: '→', label: 'machines' },
+          { keys: 'e', label: 'edit' },
+          { keys: 's', label: 'switch on or off' },
+          { keys: 'r', label: 'ask again', run: page.refresh },
+          ...(isNarrowed(address) && opened === null
+            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
+            : []),
+        ],
   )
 }
 

@@ -208,7 +208,7 @@ test('without a control plane there is one button, and then there is one', async
 test('with a consumer and without a replica the first can be declared', async () => {
   using _ = showConsole(busyWorld({ plane: { ...busyPlanes(), replicas: [] } }), '/replicas')
   await press('Declare the first one…')
-  await drawer('Declare a replica')
+  expect(await drawer('Declare a replica')).toBeDefined()
 })
 
 test('whoever may not look is told so', async () => {
