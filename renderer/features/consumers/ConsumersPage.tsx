@@ -27,6 +27,7 @@ import { ConsumerDrawer } from './ConsumerDrawer.tsx'
 import { CONSUMER_COLUMNS, type ConsumerRow } from './consumer-columns.tsx'
 import { orderOf, totalWords } from './consumer-words.ts'
 import { EnrolConsumerDrawer } from './EnrolConsumerDrawer.tsx'
+import { OwnConsumerCard, useOwnConsumer } from './OwnConsumerCard.tsx'
 
 export interface ConsumersPageProps {
   /** The one whose drawer is open; null for none. */
@@ -103,7 +104,7 @@ interface ContentProps {
 }
 
 function Content({ page, onOpen }: ContentProps): ReactElement {
-  const { rows, error, planes, silent } = page
+  const { rows, error, planes, silent, own } = page
   if (rows === undefined)
     return (
       <SectionCard>
@@ -117,6 +118,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
   if (planesInUse(planes).length === 0 && rows.length === 0) return <NoPlane />
   return (
     <>
+      {own !== undefined && isEmbeddedOn(planes) && <OwnConsumerCard own={own} />}
       <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
         label="Consumers"
@@ -158,6 +160,7 @@ function useConsumersPage() {
   const consumers = useConsumers()
   const planes = usePlanes()
   const board = useReplicaBoard()
+  const own = useOwnConsumer()
   const [isEnrolling, setEnrolling] = useState(false)
   const streams = [consumers, planes]
   const failed = streams.find(({ state }) => state === 'failed')
@@ -183,6 +186,7 @@ function useConsumersPage() {
     followed: value,
     error: failed?.error ?? null,
     planes: planes.value,
+    own,
     replicas,
     silent,
     again: () => {
@@ -196,6 +200,11 @@ function useConsumersPage() {
     },
     closeEnrol: () => setEnrolling(false),
   }
+}
+
+/** Also while it is not reached: what its consumer says is worth knowing then. */
+function isEmbeddedOn(planes: Parameters<typeof planesInUse>[0]): boolean {
+  return planes.some(({ kind, connection }) => kind === 'embedded' && connection.state !== 'off')
 }
 
 function obstacleToEnrol(isWaiting: boolean, planes: Parameters<typeof planesInUse>[0]): string | null {
