@@ -50,6 +50,7 @@ export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement
     { keys: 'n', label: 'enrol', run: page.enrol },
     { keys: '↑↓', label: 'move' },
     { keys: 'Enter', label: 'open' },
+    { keys: 'r', label: 'ask again', run: page.refresh },
   ])
   return (
     <Page
@@ -103,7 +104,6 @@ interface ContentProps {
 }
 
 function Content({ page, onOpen }: ContentProps): ReactElement {
-  const client = useClient()
   const { rows, error, planes, silent, own } = page
   if (rows === undefined)
     return (
@@ -119,7 +119,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
   return (
     <>
       {own !== undefined && isEmbeddedOn(planes) && <OwnConsumerCard own={own} />}
-      <PlaneTroubles planes={planes} silent={silent} onRetry={() => void client.replicas.refresh(undefined)} />
+      <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
         label="Consumers"
         rows={rows}
@@ -156,6 +156,7 @@ function Nothing({ obstacle, onEnrol }: NothingProps): ReactElement {
 }
 
 function useConsumersPage() {
+  const client = useClient()
   const consumers = useConsumers()
   const planes = usePlanes()
   const board = useReplicaBoard()
@@ -191,6 +192,7 @@ function useConsumersPage() {
     again: () => {
       for (const stream of streams) if (stream.state === 'failed') stream.again()
     },
+    refresh: () => void client.replicas.refresh(undefined),
     isEnrolling,
     enrolObstacle,
     enrol: () => {
