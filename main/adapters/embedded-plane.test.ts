@@ -39,7 +39,7 @@ test('an embedded plane listens on loopback for who has its token, and says what
     consumerUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
   })
   expect(hello.features).toContain('standings')
-  expect(hello.features).not.toContain('enrolment')
+  expect(hello.features).toContain('enrolment')
   await expect(clientOf({ ...plane, token: 'another' }).hello(patient())).rejects.toMatchObject({
     code: 'unauthenticated',
     data: { by: 'plane' },
