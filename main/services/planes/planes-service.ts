@@ -232,7 +232,8 @@ export class PlanesService implements AsyncDisposable {
   /** Switch a workspace's embedded plane on, or off; what it knows stays. */
   async setEmbedded({ workspaceId, origin }: Asker, on: boolean, consumerPort: number | null): Promise<Plane[]> {
     const record = this.#embeddedOf(workspaceId)
-    const where = consumerPort === null ? 'without consumers' : `consumers at port ${consumerPort || 'any'}`
+    const where =
+      consumerPort === null ? 'for consumers of this console alone' : `consumers at port ${consumerPort || 'any'}`
     const summary = on ? `${record.name}: on, ${where}` : `${record.name}: off`
     await this.#deps.audit.perform({ action: 'plane.embedded', origin, workspaceId, summary }, () =>
       this.#replace({ ...record, on, consumerPort: on ? consumerPort : record.consumerPort }),
