@@ -74,9 +74,11 @@ async function enrol(page: Page, directory: string): Promise<Consumer> {
   await expectNoViolations(page, 'the code of a consumer')
   const consumer = await enrolWith(commands, directory)
   await consumers.done.click()
+  await page.keyboard.press('r')
   await expect(consumers.rows.filter({ hasText: 'prover-1' })).toContainText('not begun')
   await consumer.offer([VERIFY])
   expect(await consumer.worklist()).toEqual([])
+  await page.keyboard.press('r')
   await expect(consumers.rows.filter({ hasText: 'prover-1' })).toContainText('at work')
   await consumers.rows.first().click()
   await expect(consumers.consumer('prover-1')).toContainText('memory (size), 4Gi unless set')
@@ -122,6 +124,7 @@ async function fail(page: Page, consumer: Consumer): Promise<void> {
   const replicas = await openReplicas(page)
   const anHourAgo = new Date(Date.now() - 3_600_000)
   await consumer.report(await only(consumer), { healthy: false, error: ERROR.join('\n'), observedAt: anHourAgo })
+  await page.keyboard.press('r')
   await expect(replicas.row(NAME)).toContainText('failing')
   await expect(replicas.row(NAME)).toContainText(ERROR[0] ?? '')
   await replicas.attention.click()
@@ -140,6 +143,7 @@ async function fail(page: Page, consumer: Consumer): Promise<void> {
 async function heal(page: Page, consumer: Consumer): Promise<void> {
   const replicas = await openReplicas(page)
   await consumer.report(await only(consumer), { healthy: true })
+  await page.keyboard.press('r')
   await expect(replicas.row(NAME)).toContainText('healthy')
   await page.keyboard.press('a')
   await expect(page.getByRole('heading', { name: 'No replica fits the filters' })).toBeVisible()
@@ -151,12 +155,14 @@ async function heal(page: Page, consumer: Consumer): Promise<void> {
 async function gapAndBack(page: Page, consumer: Consumer): Promise<void> {
   const replicas = await openReplicas(page)
   await consumer.offer([{ ...VERIFY, intent: 'analytics' }])
+  await page.keyboard.press('r')
   await expect(replicas.row(NAME)).toContainText('prover-1 does not offer “verify” now')
   expect(await consumer.worklist()).toEqual([])
   await replicas.row(NAME).click()
   await expect(replicaDrawer(page, NAME).drawer).toContainText('It closes as soon as prover-1 offers it again')
   await page.keyboard.press('Escape')
   await consumer.offer([VERIFY])
+  await page.keyboard.press('r')
   await expect(replicas.row(NAME)).toContainText('healthy')
   expect(await consumer.worklist()).toHaveLength(1)
 }
@@ -193,3 +199,44 @@ async function remove(page: Page, consumer: Consumer): Promise<void> {
   for (const done of ['replica declared', 'replica disabled', 'replica removed', 'consumer invited'])
     await expect(audit.entries.filter({ hasText: done })).toHaveCount(1)
 }
+
+test('two operators change one replica: the second is told, and nothing of either is lost', {
+  tag: '@headless',
+}, async ({ open, context, place, secrets }) => {
+  const { page } = await open()
+  await using backup = await serveBackup({
+    directory: place.path,
+    serverPassword: secrets.useAs('olivia', 'password of the server'),
+    password: secrets.use('password of the repository'),
+  })
+  await switchOn(page)
+  await connectRepository(page, backup)
+  await declare(page, await enrol(page, place.path))
+  const replicas = await openReplicas(page)
+  await replicas.row(NAME).click()
+  await replicaDrawer(page, NAME).edit.click()
+  const mine = declarationForm(page, `Change ${NAME}`)
+  await mine.field('memory').fill('16Gi')
+
+  const ticket = await page.evaluate(() => sessionStorage.getItem('ticket'))
+  const second = await context.newPage()
+  await second.goto(`${new URL(page.url()).origin}/#ticket=${ticket}`)
+  await second.getByRole('link', { name: 'Replicas', exact: true }).click()
+  await (await openReplicas(second)).row(NAME).click()
+  await replicaDrawer(second, NAME).edit.click()
+  const theirs = declarationForm(second, `Change ${NAME}`)
+  await theirs.field('Overdue after').fill('12h')
+  await theirs.save.click()
+  await expect(replicaDrawer(second, NAME).drawer).toContainText('12h')
+
+  await expect(mine.changedMeanwhile).toContainText('has changed it since you began')
+  await expectNoViolations(page, 'somebody else changed it')
+  await mine.drawer.getByRole('button', { name: 'Keep theirs and add mine' }).click()
+  await expect(mine.field('Overdue after')).toHaveValue('12h')
+  await expect(mine.field('memory')).toHaveValue('16Gi')
+  await mine.save.click()
+  await expect(replicaDrawer(page, NAME).drawer).toContainText('memory = 16Gi')
+  await expect(replicaDrawer(second, NAME).drawer).toContainText('memory = 16Gi')
+  await expect(replicaDrawer(second, NAME).drawer).toContainText('12h')
+  await second.close()
+})

@@ -72,6 +72,8 @@ test.each([
   'wrong_workspace_name',
   'plane_exists',
   'plane_embedded',
+  'embedded_plane_off',
+  'own_consumer_off',
   'plane_without_enrolment',
   'plane_without_groups',
   'plane_conflict',

@@ -49,11 +49,13 @@ function describeForbidden(needs: string): Description {
         nextStep: 'What the snapshots have of it can be compared and restored all the same.',
       }
     default:
-      return {
-        title: 'You may not do this here',
-        explanation: `It needs: ${needs}.`,
-        nextStep: 'Ask an administrator of this host, or choose another host.',
-      }
+      return (
+        describeSafetyMode(needs) ?? {
+          title: 'You may not do this here',
+          explanation: `It needs: ${needs}.`,
+          nextStep: 'Ask an administrator of this host, or choose another host.',
+        }
+      )
   }
 }
 
@@ -171,22 +173,6 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
         nextStep: 'Choose another folder, free some space, or select less.',
       }
   }
-}
-
-function describeForbidden(needs: string): Description {
-  if (needs === 'workspace')
-    return {
-      title: 'This belongs to another workspace',
-      explanation: 'This window works in one workspace at a time, and what is in another one is out of its reach.',
-      nextStep: 'Switch to the workspace that it is in.',
-    }
-  return (
-    describeSafetyMode(needs) ?? {
-      title: 'You may not do this here',
-      explanation: `It needs: ${needs}.`,
-      nextStep: 'Ask an administrator of this host, or choose another host.',
-    }
-  )
 }
 
 function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Description {

@@ -12,6 +12,16 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
     explanation: 'It has no address that could be changed, and it is not removed: it is switched off.',
     nextStep: 'Switch it off, or change another plane.',
   }),
+  embedded_plane_off: () => ({
+    title: 'The console’s own control plane is off',
+    explanation: 'Its consumer works for that one, and there is nothing to ask while it is off.',
+    nextStep: 'Switch the embedded control plane on first.',
+  }),
+  own_consumer_off: () => ({
+    title: 'This console proves no backups now',
+    explanation: 'Its own consumer is off, or has not started yet.',
+    nextStep: 'Switch it on, or wait until it is at work.',
+  }),
   plane_without_enrolment: (name) => ({
     title: 'Consumers are not enrolled here',
     explanation: `${name === '' ? 'This control plane' : name} gives no codes: its consumers get their role on the plane itself.`,

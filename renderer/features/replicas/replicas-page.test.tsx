@@ -15,7 +15,7 @@ import {
 } from '../../gallery/console/index.ts'
 
 const list = () => screen.findByRole('grid', { name: 'Replicas' })
-const drawer = (name: string) => screen.findByRole('dialog', { name })
+const drawer = (name: string | RegExp) => screen.findByRole('dialog', { name })
 const at = (name: string): string => `/replicas/${EMBEDDED_PLANE}/${replicaId(name)}`
 
 async function rowOf(name: string): Promise<HTMLElement> {
@@ -34,9 +34,19 @@ async function names(): Promise<(string | null | undefined)[]> {
 /** Choose in a field of the open drawer. */
 async function choose(within_: HTMLElement, label: string, option: string): Promise<void> {
   fireEvent.click(await within(within_).findByRole('combobox', { name: label }))
-  const found = (await screen.findAllByRole('option')).find((each) => each.textContent?.startsWith(option) === true)
-  if (found === undefined) throw new Error(`no option ${option}`)
+  const found = await waitFor(() => {
+    // The page behind has filters that offer the same, before it.
+    const options = screen.getAllByRole('option', { hidden: true })
+    const one = options.findLast((each) => each.textContent?.startsWith(option) === true)
+    if (one === undefined) throw new Error(`no option ${option}`)
+    return one
+  })
   fireEvent.click(found)
+}
+
+/** How many lines there are, also those out of sight. */
+async function count(): Promise<number> {
+  return Number((await list()).getAttribute('aria-rowcount')) - 1
 }
 
 test('the worst stands first, with its state in a word and its cause beside it', async () => {
@@ -54,36 +64,36 @@ test('what needs attention is a filter of one key, and stands in the address', a
   using console = showConsole(busyWorld(), '/replicas')
   await list()
   fireEvent.keyDown(document.body, { key: 'a' })
-  await waitFor(async () => expect(await names()).toHaveLength(8))
+  await waitFor(async () => expect(await count()).toBe(8))
   expect(console.history.location.search).toBe('?attention=yes')
   fireEvent.keyDown(document.body, { key: 'Escape' })
-  await waitFor(async () => expect(await names()).toHaveLength(15))
+  await waitFor(async () => expect(await count()).toBe(15))
 })
 
 test('a declaration of several machines opens to them with a key', async () => {
   using _ = showConsole(busyWorld(), '/replicas?text=north-db')
   const row = await rowOf('north-db-verify')
   fireEvent.keyDown(row, { key: 'ArrowRight' })
-  await waitFor(async () => expect((await names()).length).toBe(13))
+  await waitFor(async () => expect(await count()).toBe(13))
   expect((await rowOf('db-01')).textContent).toContain('overdue')
   fireEvent.keyDown(await rowOf('north-db-verify'), { key: 'ArrowLeft' })
-  await waitFor(async () => expect(await names()).toHaveLength(1))
+  await waitFor(async () => expect(await count()).toBe(1))
 })
 
 test('of five thousand only those in sight are in the page', async () => {
   using _ = showConsole(busyWorld({ plane: crowdedPlanes() }), '/replicas')
-  expect((await list()).getAttribute('aria-rowcount')).toBe('5001')
+  expect(await count()).toBe(5000)
   expect(document.querySelectorAll('[data-row]').length).toBeLessThan(200)
 })
 
 test('a link leads to one replica, with the error in full and both clocks', async () => {
   using console = showConsole(busyWorld(), at('pacs-verify'))
-  const opened = await drawer('pacs-verify1 of 15')
+  const opened = await drawer(/^pacs-verify/)
   const [said] = await within(opened).findAllByRole('group', { name: 'What the consumer said' })
   expect(said?.textContent).toContain('pg_ctl: could not start server; examine the log output')
   expect(within(opened).getAllByText(/by the consumer’s clock, heard/).length).toBeGreaterThan(0)
   fireEvent.keyDown(document.body, { key: 'j' })
-  await drawer('north-db-verify2 of 15')
+  await drawer(/^north-db-verify/)
   expect(console.history.location.pathname).toBe(at('north-db-verify'))
 })
 
@@ -98,7 +108,7 @@ test('to switch off says first what that takes away', async () => {
 })
 
 test('where the plane is in a lower mode the control stays, and names the mode', async () => {
-  using console = showConsole(busyWorld(), '/replicas')
+  using console = showConsole(busyWorld(), '/replicas?text=south')
   fireEvent.click(await screen.findByRole('switch', { name: 'south-verify is on' }))
   await screen.findByText('It needs write mode, and Canopy south is in read-only mode. Raise it first.')
   expect(console.asked('replicas.setEnabled')).toEqual([])
@@ -126,7 +136,7 @@ test('a declaration is shown before it is sent, and sent as it was typed', async
   await fill('Overdue after', '36h')
   expect(screen.getByLabelText<HTMLInputElement>('Name', { selector: 'input' }).value).toBe('north-verify')
   fireEvent.click(within(form).getByText('Declare it'))
-  await drawer('north-verify')
+  await drawer(/^north-verify/)
   expect(console.asked('replicas.declare')).toMatchObject([
     {
       planeId: EMBEDDED_PLANE,
@@ -185,7 +195,7 @@ test('it is deleted only once its name was typed', async () => {
   await press('Delete pacs-verify')
   await waitFor(() => expect(console.history.location.pathname).toBe('/replicas'))
   expect(console.asked('replicas.remove')).toMatchObject([{ typed: 'pacs-verify' }])
-  expect(await names()).not.toContain('pacs-verify')
+  await waitFor(async () => expect(await names()).not.toContain('pacs-verify'))
 })
 
 test('without a control plane there is one button, and then there is one', async () => {
@@ -198,7 +208,7 @@ test('without a control plane there is one button, and then there is one', async
 test('with a consumer and without a replica the first can be declared', async () => {
   using _ = showConsole(busyWorld({ plane: { ...busyPlanes(), replicas: [] } }), '/replicas')
   await press('Declare the first one…')
-  await drawer('Declare a replica')
+  expect(await drawer('Declare a replica')).toBeDefined()
 })
 
 test('whoever may not look is told so', async () => {
@@ -221,6 +231,7 @@ test('a consumer’s page has its worklist and what it was given', async () => {
 
 test('a code is shown once, with what uses it', async () => {
   using _ = showConsole(busyWorld(), '/consumers')
+  await screen.findByText('prover-1')
   await press('Enrol a consumer…')
   await fill('Name', 'prover-4')
   await press('Make a code')
