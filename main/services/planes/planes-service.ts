@@ -265,7 +265,9 @@ export class PlanesService implements AsyncDisposable {
 
   #view({ id, embedded, name, url, pin, hasToken, consumerPort }: PlaneRecord): Plane {
     const kind = embedded ? 'embedded' : 'remote'
-    return { id, kind, name, url, hasToken, pin, consumerPort, connection: this.stateOf(id) }
+    const state = this.stateOf(id)
+    const connection = embedded && consumerPort === null ? withoutGuests(state) : state
+    return { id, kind, name, url, hasToken, pin, consumerPort, connection }
   }
 
   #embeddedOf(workspaceId: string): PlaneRecord {
@@ -343,6 +345,12 @@ export class PlanesService implements AsyncDisposable {
     if (known === undefined) throw new Fault('not_found', { what: 'plane', id: planeId })
     return known
   }
+}
+
+/** Without a port of its own it is reached by this console's consumer alone, and nobody else can enrol. */
+function withoutGuests(state: PlaneState): PlaneState {
+  if (state.state !== 'connected') return state
+  return { ...state, consumerUrl: null, features: state.features.filter((feature) => feature !== 'enrolment') }
 }
 
 function isEmbedded({ name }: PlaneRecord): Fault {

@@ -162,6 +162,32 @@ test('of a plane that is away what was known is kept, and it is looked at again 
   expect(back.replicas.map(({ declaration }) => declaration.name)).toEqual(['nightly'])
 })
 
+test('one question that failed does not make a plane away', async () => {
+  const here = await world()
+  const server = await canopy()
+  const { id: planeId } = await here.client.planes.add(at(server.url))
+  const { id: replicaId, declaration } = await replicaThat(here.client, 'nightly')
+  const states: string[] = []
+  const stop = new AbortController()
+  const told = (async () => {
+    for await (const planes of await here.client.planes.watch(undefined, { signal: stop.signal })) {
+      states.push(planes.find(({ id }) => id === planeId)?.connection.state ?? '')
+    }
+  })().catch(() => undefined)
+  server.answer('/api/restore_replicas/delete', problem(500, 'database', 'a deadlock'))
+  await expect(here.client.replicas.remove({ planeId, replicaId, typed: declaration.name })).rejects.toMatchObject({
+    code: 'unreachable',
+    data: { reason: 'a deadlock' },
+  })
+  // It was asked once more what it is.
+  await expect.poll(() => server.bodies('/api/plane/describe').length).toBe(2)
+  await expect.poll(() => states.length).toBeGreaterThan(1)
+  stop.abort()
+  await told
+  expect(new Set(states)).toEqual(new Set(['connected']))
+  expect(await newest(here, 1)).toMatchObject([{ action: 'replica.remove', outcome: 'refused' }])
+})
+
 test('a change is in the audit before it is sent, and unknown where its answer was lost', async () => {
   const here = await world()
   const server = await canopy()

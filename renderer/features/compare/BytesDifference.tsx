@@ -1,4 +1,5 @@
 import { Code, Text } from '@mantine/core'
+import { useViewportSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { type Fact, FactList } from '../../components/FactList.tsx'
@@ -17,6 +18,10 @@ export interface BytesDifferenceProps {
   readonly sides: readonly BytesSide[]
 }
 
+/** What scrolls must be reachable with the keys; the section around it has them first. */
+const REACHED = { tabIndex: 0 } as const
+/** As much as the drawer takes of a wide window. */
+const DRAWER_WIDTH = 1180
 /** Bytes of the excerpt that each side shows. */
 const EXCERPT = 1024
 
@@ -24,17 +29,31 @@ const EXCERPT = 1024
 export function BytesDifference({ sides }: BytesDifferenceProps): ReactElement {
   const found = sides.slice(1).map((side, at) => firstDifference(sides[at]?.contents?.bytes, side.contents?.bytes))
   const known = found.filter((from) => from !== null)
+  const { width } = useViewportSize()
+  const perRow = bytesPerRow(Math.min(DRAWER_WIDTH, width) / sides.length)
   return (
     <section className={classes['halves']} data-sides={sides.length} aria-label="All sides" {...SCROLLS}>
       {sides.map((side, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
-        <Half key={at} {...side} from={known.length === 0 ? null : Math.min(...known)} />
+        <Half key={at} {...side} from={known.length === 0 ? null : Math.min(...known)} perRow={perRow} />
       ))}
     </section>
   )
 }
 
-function Half({ title, contents, from }: BytesSide & { readonly from: number | null }): ReactElement {
+/** Bytes of a row of the excerpt, by how many pixels a side has. */
+function bytesPerRow(width: number): number {
+  if (width === 0 || width >= 550) return 16
+  return width >= 340 ? 8 : 4
+}
+
+interface HalfProps extends BytesSide {
+  /** Where the sides begin to differ. */
+  readonly from: number | null
+  readonly perRow: number
+}
+
+function Half({ title, contents, from, perRow }: HalfProps): ReactElement {
   const hash = useHash(contents)
   if (contents === undefined)
     return (
@@ -61,7 +80,9 @@ function Half({ title, contents, from }: BytesSide & { readonly from: number | n
       <FactList facts={facts} />
       {content.kind === 'image' && <Picture contents={contents} title={title} />}
       {content.kind !== 'image' && (
-        <pre className={classes['hex']}>{hexDump(bytes.subarray(start, start + EXCERPT), start)}</pre>
+        <pre className={classes['hex']} role="group" {...REACHED} aria-label={`The bytes of ${title}`}>
+          {hexDump(bytes.subarray(start, start + EXCERPT), start, perRow)}
+        </pre>
       )}
     </div>
   )

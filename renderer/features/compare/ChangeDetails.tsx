@@ -48,7 +48,7 @@ export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDe
               <RowButtons row={active.row} sides={sides} actions={actions} />
             </header>
             <div className={classes['facts']}>
-              <FactList facts={factsOf(active.row, active.path, { shown, filter, moves })} />
+              <FactList facts={factsOf(active.row, active.path, { sides, shown, filter, moves })} />
             </div>
           </>
         )}
@@ -100,12 +100,14 @@ function RowButtons({
 }
 
 interface Known {
+  readonly sides: Sides
   readonly shown: CompareTree
   readonly filter: ChangeFilter
   readonly moves: Moves
 }
 
-function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, moves }: Known): Fact[] {
+function factsOf(row: ChangeRow, path: string, { sides, shown: { levels }, filter, moves }: Known): Fact[] {
+  const isNow = sides.after === NOW
   const other = moves.get(path)
   const rollUp = isFolder(row) ? levels.rollUpOf(row, path) : null
   return [
@@ -116,8 +118,14 @@ function factsOf(row: ChangeRow, path: string, { shown: { levels }, filter, move
     },
     { term: 'Below', value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
     { term: 'Bytes', value: rollUp === null ? null : bytesWords(rollUp) || 'the same' },
-    { term: 'Earlier', value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" /> },
-    { term: 'Later', value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" /> },
+    {
+      term: isNow ? 'Snapshot' : 'Earlier',
+      value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" />,
+    },
+    {
+      term: isNow ? 'Host now' : 'Later',
+      value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" />,
+    },
   ]
 }
 

@@ -57,11 +57,13 @@ interface DifferenceOfProps extends Omit<DifferenceDrawerProps, 'difference'> {
 function DifferenceOf({ place, sides, subject, onDecided }: DifferenceOfProps): ReactElement {
   const isFile = subject.typeBefore === 'file' || subject.typeAfter === 'file'
   const [between, setBetween] = useState<Between>('earlier and later')
+  const [tab, setTab] = useState<string | null>(isFile ? 'content' : 'metadata')
   const columns = columnsOf(sides, subject)
   const { row, path } = subject
   return (
     <Tabs
-      defaultValue={isFile ? 'content' : 'metadata'}
+      value={tab}
+      onChange={setTab}
       keepMounted={false}
       classNames={{ root: classes['tabs'] ?? '', panel: classes['panel'] ?? '' }}
     >
@@ -70,7 +72,7 @@ function DifferenceOf({ place, sides, subject, onDecided }: DifferenceOfProps): 
           {isFile && <Tabs.Tab value="content">Content</Tabs.Tab>}
           <Tabs.Tab value="metadata">Metadata</Tabs.Tab>
         </Tabs.List>
-        {sides.after !== NOW && isFile && (
+        {sides.after !== NOW && tab === 'content' && (
           <SegmentedControl
             size="xs"
             aria-label="Which sides"

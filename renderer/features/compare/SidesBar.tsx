@@ -32,7 +32,13 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
       { group: 'Others', items: snapshots.filter((one) => !isAlike(one, other)).map(label) },
     ].filter(({ items }) => items.length > 0)
   }
-  const shared = { searchable: true, allowDeselect: false, limit: OFFERED, size: 'xs', w: 296 } as const
+  const shared = {
+    searchable: true,
+    allowDeselect: false,
+    limit: OFFERED,
+    size: 'xs',
+    w: 'clamp(200px, 27vw, 296px)',
+  } as const
   return (
     <div className={classes['sides']}>
       <Select

@@ -43,20 +43,7 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
     )
   return (
     <>
-      <Group className={classes['bar'] ?? ''} gap="4px 12px">
-        <Text size="xs" role="status">
-          {summaryOf(rows, lines)}
-        </Text>
-      </Group>
-      <div className={classes['titles']} data-sides="3">
-        {texts.map(({ title, isMissing }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
-          <Text key={at} size="xs" fw={600}>
-            {title}
-            {isMissing && ': no such file'}
-          </Text>
-        ))}
-      </div>
+      <Head texts={texts} summary={summaryOf(rows, lines)} />
       <section className={classes['text']} aria-label="The difference of all three" {...SCROLLS}>
         {shown.slice(0, limit).map((row) => (
           <Row
@@ -74,6 +61,33 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
           </Button>
         </Group>
       )}
+    </>
+  )
+}
+
+/** What each version changed, what is not alike beside the lines, and what the sides are called. */
+function Head({ texts, summary }: { readonly texts: Texts; readonly summary: string }): ReactElement {
+  return (
+    <>
+      <Group className={classes['bar'] ?? ''} gap="4px 12px">
+        <Text size="xs" role="status">
+          {summary}
+        </Text>
+        {notesOn(texts).map((note) => (
+          <Text key={note} size="xs" c="var(--state-partial)">
+            {note}
+          </Text>
+        ))}
+      </Group>
+      <div className={classes['titles']} data-sides="3">
+        {texts.map(({ title, isMissing }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
+          <Text key={at} size="xs" fw={600}>
+            {title}
+            {isMissing && ': no such file'}
+          </Text>
+        ))}
+      </div>
     </>
   )
 }
@@ -123,6 +137,23 @@ function summaryOf(rows: readonly ThreeWayRow[], lines: Lines): string {
   const later = formatNumberOf(changed(0, 1), 'line')
   if (middle === last) return `${later} changed by the later version, none since then`
   return `${first === middle ? 'Nothing' : later} changed by the later version, ${formatNumberOf(changed(1, 2), 'line')} since then`
+}
+
+/** What is not alike beside the lines. */
+function notesOn(texts: Texts): string[] {
+  const present = texts.filter(({ encoding }) => encoding !== 'none')
+  const note = (what: string, all: readonly string[]): string[] =>
+    new Set(all).size > 1 ? [`${what}: ${all.join(' → ')}`] : []
+  return [
+    ...note(
+      'Encodings',
+      present.map(({ encoding }) => encoding),
+    ),
+    ...note(
+      'Line ends',
+      present.map(({ text }) => splitText(text).ends),
+    ),
+  ]
 }
 
 function textAt({ lines: numbers }: ThreeWayRow, lines: Lines, side: number): string | null {

@@ -123,5 +123,7 @@ export function presentContents(path: string, length: number): Uint8Array {
   const exact = PRESENT[path]?.().subarray(0, length)
   if (exact !== undefined) return exact
   const bytes = fileContents(path, length)
-  return path.endsWith('.odt') ? bytes.with(1620, (bytes[1620] ?? 0) ^ 0x5a) : bytes
+  const edited = 1620
+  if (!path.endsWith('.odt') || bytes.length <= edited) return bytes
+  return bytes.with(edited, (bytes[edited] ?? 0) ^ 0x5a)
 }
