@@ -3,7 +3,7 @@ import { PlaneProblem } from '../../contract/control-plane/problem.ts'
 import type { CreateReplica, ReplicaView } from '../../contract/control-plane/replica.ts'
 import type { accessSchema, Issuance, previewSchema, Standing } from '../../contract/control-plane/standing.ts'
 import { type Access, grantsOf } from '../replicas/access.ts'
-import { expand, worklistOf } from '../replicas/expand.ts'
+import { expand, targetsOf, worklistOf } from '../replicas/expand.ts'
 import type { Restore } from '../replicas/restores.ts'
 import { standingsOf } from '../replicas/standing.ts'
 import type { Declaration, Device, IssuanceRecord } from '../store/index.ts'
@@ -23,6 +23,7 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
   const { store } = deps
   const both = { ...deps, ...fleet }
   const calls = os.replicas
+  const one = (declaration: Declaration) => viewOf(both, declaration, store.devices.get(declaration.consumerId))
   return {
     list: calls.list.handler(() => viewed(both, store.declarations.list())),
     forGroup: calls.forGroup.handler(({ input }) => viewed(both, store.declarations.ofGroup(input.server_group_id))),
@@ -36,8 +37,8 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
       const filter = { replicaId: null, machineId: null, groupId: input.server_group_id, deviceId: null }
       return activityPage(deps, filter, { before: null, limit: CHECKS }).items
     }),
-    create: calls.create.handler(({ input, context }) => viewOf(both, declare(both, input, context.login))),
-    update: calls.update.handler(({ input, context }) => viewOf(both, redeclare(both, input, context.login))),
+    create: calls.create.handler(({ input, context }) => one(declare(both, input, context.login))),
+    update: calls.update.handler(({ input, context }) => one(redeclare(both, input, context.login))),
     delete: calls.delete.handler(({ input, context }) => {
       undeclare(both, input.id, context.login)
       return null
@@ -72,19 +73,19 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
 
 type Both = PlaneDeps & FleetReader
 
-function viewOf({ store, intentsOf }: Both, declaration: Declaration): ReplicaView {
-  const device = store.devices.get(declaration.consumerId)
+function viewOf({ intentsOf, group }: Both, declaration: Declaration, device: Device | undefined): ReplicaView {
   const intent = device === undefined ? undefined : intentsOf(device).get(declaration.intent)
-  return replicaView(declaration, device?.name ?? null, intent)
+  const view = replicaView(declaration, device?.name ?? null, intent)
+  if (!declaration.redacts) return view
+  // Nobody told this plane how any product is masked: what is to be redacted is withheld, machine by machine.
+  const machines = targetsOf(declaration, group(declaration.groupId))
+  const gap = { reason: 'product_has_no_manifest', version: null }
+  return { ...view, redaction_gaps: machines.map(({ id, name }) => ({ server_id: id, server_name: name, ...gap })) }
 }
 
-function viewed({ store, intentsOf }: Both, declarations: readonly Declaration[]): ReplicaView[] {
-  const devices = new Map(store.devices.list().map((device) => [device.id, device]))
-  return declarations.map((declaration) => {
-    const device = devices.get(declaration.consumerId)
-    const intent = device === undefined ? undefined : intentsOf(device).get(declaration.intent)
-    return replicaView(declaration, device?.name ?? null, intent)
-  })
+function viewed(both: Both, declarations: readonly Declaration[]): ReplicaView[] {
+  const devices = new Map(both.store.devices.list().map((device) => [device.id, device]))
+  return declarations.map((declaration) => viewOf(both, declaration, devices.get(declaration.consumerId)))
 }
 
 function allStandings(both: Both): Standing[] {
