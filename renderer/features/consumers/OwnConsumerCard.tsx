@@ -18,7 +18,7 @@ const SHOWN = 6
 /** The console's own consumer; undefined before it is known. */
 export function useOwnConsumer(): OwnConsumer | undefined {
   const client = useClient()
-  const { value } = useStream<OwnConsumer, readonly OwnConsumer[]>({
+  const { value } = useStream<readonly OwnConsumer[], OwnConsumer>({
     key: 'own-consumer',
     initial: [],
     open: (signal) => client.consumers.watchOwn(undefined, { signal }),
