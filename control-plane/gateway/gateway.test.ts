@@ -253,6 +253,10 @@ requireTool('restic')('the repository gateway', () => {
     expect(await open(fresh)).toBe(200)
     await operate(plane, '/api/fleet/groups/disconnect', { server_group_id: group })
     expect(await open(fresh)).toBe(403)
+    const access = { url: here.made.repository.access.url, repo_password: TEMPLATE_PASSWORD }
+    await operate(plane, '/api/fleet/groups/connect', { server_group_id: group, name: 'north', access })
+    expect(await open(fresh)).toBe(403)
+    expect(await open(await credentials(plane, consumer, group))).toBe(200)
   })
 
   it('knows its credentials in its next life, and keeps no password', async () => {

@@ -43,7 +43,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     return this.#deps.store.groups.get(groupId)?.status === 'ready' ? this.#reader(groupId)?.backend : undefined
   }
 
-  async connect(request: z.infer<typeof connectGroupSchema>): Promise<Group> {
+  async connect(request: ConnectGroup, record: (group: Group) => void): Promise<Group> {
     const { store, accesses } = this.#deps
     if (typeof request.server_group_id === 'string') this.#require(request.server_group_id)
     const { place, reader, looked } = await this.#opening(request.access)
@@ -52,18 +52,21 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       store.groups.put(group)
       accesses.put(group.id, request.access)
       this.#note(group, looked.snapshots)
+      record(group)
       return group
     })
     this.#readers.set(group.id, reader)
     return group
   }
 
-  async disconnect(groupId: string): Promise<Group> {
+  async disconnect(groupId: string, record: (group: Group) => void): Promise<Group> {
     const { store, accesses } = this.#deps
     const group: Group = { ...this.#require(groupId), status: 'provisioning', reason: 'It was disconnected.' }
     store.transaction(() => {
       store.groups.put(group)
       accesses.remove(groupId)
+      store.issuances.revokeOfGroup(groupId, this.#at())
+      record(group)
     })
     this.#readers.delete(groupId)
     return group

@@ -108,7 +108,7 @@ function storeOf(database: SqliteDatabase.Database): PlaneStore {
     revisions,
     transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
     [Symbol.dispose]: () => {
-      connections.flush()
+      connections.close()
       database.close()
     },
   }

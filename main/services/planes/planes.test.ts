@@ -49,7 +49,7 @@ test('an embedded plane that cannot start says why, and is tried again', async (
     fault: { code: 'unreachable', data: { reason: 'this test has no embedded plane' } },
   })
   expect(await newest(here, 1)).toEqual([
-    { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, without consumers' },
+    { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, for consumers of this console alone' },
   ])
   const [off] = await here.client.planes.setEmbedded({ on: false, consumerPort: null })
   expect(off?.connection).toEqual({ state: 'off' })
