@@ -15,6 +15,8 @@ export default defineConfig({
           headless: at('main/headless.ts'),
           'agent-worker': at('agent/worker.ts'),
           'control-plane-worker': at('control-plane/worker.ts'),
+          'consumer-worker': at('consumer/worker.ts'),
+          'check-sqlite': at('consumer/prove/check-sqlite.ts'),
         },
       },
     },

@@ -2,11 +2,14 @@ import { globSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-const nodeTests = '{contract,engine,agent,control-plane,consumer,main,preload,renderer,tools,test,e2e,bench}/**/*.test.ts'
+const nodeTests =
+  '{contract,engine,agent,control-plane,consumer,main,preload,renderer,tools,test,e2e,bench}/**/*.test.ts'
 
 /** Tests that run restic, a rest-server or the console as programs, or cut lines often: seconds each, and not part of the fast check. */
 const realTests = globSync(nodeTests).filter((path) =>
-  /from '[./]*(test\/)?(restic|rest-server|postgres|tools|headless-console|cutting-proxy)\.ts'/.test(readFileSync(path, 'utf8')),
+  /from '[./]*(test\/)?(restic|rest-server|postgres|tools|headless-console|console-with-plane|embedded-plane|cutting-proxy)\.ts'/.test(
+    readFileSync(path, 'utf8'),
+  ),
 )
 
 const node = {

@@ -151,19 +151,12 @@ function apiOf(
   })
 }
 
-/** Looks at once and then again and again; its end waits for the look that is under way. */
-function lookEvery(milliseconds: number, repositories: PlaneRepositories, log: Parts['log']): AsyncDisposable {
-  let looking = Promise.resolve()
+/** Looks at once and then again and again. */
+function lookEvery(milliseconds: number, repositories: PlaneRepositories, log: Parts['log']): Disposable {
   const look = (): void => {
-    looking = repositories.refresh().catch((error: unknown) => log('repositories.look-failed', error))
+    repositories.refresh().catch((error: unknown) => log('repositories.look-failed', error))
   }
   look()
   const timer = setInterval(look, milliseconds).unref()
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer)
-      repositories[Symbol.dispose]()
-      await looking
-    },
-  }
+  return { [Symbol.dispose]: () => clearInterval(timer) }
 }

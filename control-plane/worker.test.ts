@@ -32,9 +32,13 @@ async function close(worker: Worker): Promise<unknown> {
   return (await exit)[0]
 }
 
-function describe({ operatorUrl, token }: PlaneWorkerReady): Promise<Response> {
+function ask({ operatorUrl, token }: PlaneWorkerReady, path: string, body: object): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  return fetch(`${operatorUrl}/api/plane/describe`, { method: 'POST', headers, body: '{}' })
+  return fetch(`${operatorUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+function describe(plane: PlaneWorkerReady): Promise<Response> {
+  return ask(plane, '/api/plane/describe', {})
 }
 
 test('a plane in a worker thread says where it listens, answers there, and ends when it is told to', async () => {
@@ -51,8 +55,10 @@ test('a plane in a worker thread says where it listens, answers there, and ends 
   })
   expect(await close(worker)).toBe(0)
 
-  const next = startWorker(data, { consumerListen: null, safetyModes: true })
+  const next = startWorker(data, { consumerListen: null })
   const again = await ready(next)
+  const code = await ask(again, '/api/devices/enrolment_code', { name: 'maria' })
+  expect([code.status, await code.json()]).toEqual([409, expect.objectContaining({ type: '/errors/conflict' })])
   expect([again.planePin, again.consumerUrl]).toEqual([said.planePin, null])
   expect(again.token).not.toBe(said.token)
   expect((await describe({ ...again, token: said.token })).status).toBe(401)

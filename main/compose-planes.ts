@@ -1,7 +1,7 @@
 import type { Outside } from './compose-services.ts'
 import type { AuditService } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import { ConsumersService, consumerHandlers } from './services/consumers/index.ts'
+import { ConsumersService, consumerHandlers, OwnConsumers } from './services/consumers/index.ts'
 import type { HostsService, RunMirror } from './services/hosts/index.ts'
 import type { KeptListings } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
@@ -18,7 +18,7 @@ interface Deps {
   readonly clock: Clock
   readonly log: Log
   readonly installation: string
-  readonly outside: Pick<Outside, 'openPlane' | 'startEmbedded'>
+  readonly outside: Pick<Outside, 'openPlane' | 'startEmbedded' | 'startConsumer'>
   readonly hosts: HostsService
   readonly workspaces: WorkspacesService
   readonly mirror: RunMirror
@@ -31,18 +31,19 @@ interface Deps {
 export function composePlanes(deps: Deps) {
   const stack = new AsyncDisposableStack()
   const { store, clock, log, installation, hosts, workspaces, mirror, kept, secrets, audit } = deps
-  const { openPlane: open, startEmbedded } = deps.outside
+  const { openPlane: open, startEmbedded, startConsumer: start } = deps.outside
   const reached = { open, startEmbedded, installation, clock, random: Math.random }
   const planes = stack.use(new PlanesService({ store: store.planes, secrets, audit, ...reached }))
   const seen = stack.use(new PlaneMirror({ planes, clock, log }))
   const snapshots = new SnapshotsService({ hosts, kept, clock })
   stack.use(new HostFeed({ planes, hosts, snapshots, settings: store.settings, clock, log }))
+  const own = stack.use(new OwnConsumers({ planes, settings: store.settings, audit, clock, log, start }))
   workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
   return {
     planes,
     handlers: {
       planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
-      consumers: consumerHandlers(new ConsumersService({ planes, mirror: seen, clock })),
+      consumers: consumerHandlers(new ConsumersService({ planes, mirror: seen, clock }), own),
       replicas: replicaHandlers(new ReplicasService({ planes, mirror: seen })),
       verifications: verificationHandlers(new VerificationsService({ planes, runs: mirror, hosts, audit })),
     },

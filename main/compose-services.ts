@@ -19,6 +19,7 @@ import {
 import type { Clock } from './services/clock.ts'
 import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
+import type { StartConsumer } from './services/consumers/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
   type Doors,
@@ -65,6 +66,8 @@ export interface Outside {
   /** The way to control planes. */
   readonly openPlane: OpenPlane
   readonly startEmbedded: StartEmbedded
+  /** A restore consumer of this console's own. */
+  readonly startConsumer: StartConsumer
 }
 
 export interface Services extends AsyncDisposable {

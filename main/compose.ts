@@ -4,6 +4,7 @@ import { permissionSchema } from '../contract/procedure.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { makeIdentity } from './adapters/console-identity.ts'
 import { openControlPlane } from './adapters/control-plane-client.ts'
+import { embeddedConsumers } from './adapters/embedded-consumer.ts'
 import { embeddedPlanes } from './adapters/embedded-plane.ts'
 import { openKeychain } from './adapters/keychain.ts'
 import { LocalAgent } from './adapters/local-agent.ts'
@@ -49,6 +50,12 @@ export async function compose(platform: Platform): Promise<Console> {
         worker: platform.planeWorker,
         dataDirectory: join(platform.dataDirectory, 'planes'),
         version: platform.version,
+      }),
+      startConsumer: embeddedConsumers({
+        worker: platform.consumerWorker,
+        dataDirectory: join(platform.dataDirectory, 'prove'),
+        resticCandidates: platform.resticCandidates,
+        name: operator(),
       }),
     }),
   )

@@ -46,8 +46,8 @@ requireTool('restic')('the headless console, with its own control plane', () => 
     await backUp(repository, source, ['--force', '--host', 'db-02'])
     await client.snapshots.list({ hostId, repositoryId })
     await expect
-      .poll(async () => (await client.hosts.get({ hostId })).lastSnapshotAt !== null, { timeout: 20_000 })
-      .toBe(true)
+      .poll(async () => (await groups())[0]?.machines.map(({ name }) => name), { timeout: 20_000 })
+      .toContain('db-02')
     expect(await groups()).toMatchObject([{ id: groupId, name: 'north', status: 'ready' }])
     expect(await console.end('SIGTERM')).toBe(0)
   })

@@ -20,7 +20,7 @@ async function run(options: HeadlessArguments): Promise<void> {
 
   const stopped = signalled('SIGINT', 'SIGTERM', 'SIGHUP')
   await using stack = new AsyncDisposableStack()
-  const { agentWorker, planeWorker, pageDirectory, resticCandidates, version } = locations
+  const { agentWorker, planeWorker, consumerWorker, pageDirectory, resticCandidates, version } = locations
   const log = jsonLog(
     (line) => process.stderr.write(line),
     () => new Date(),
@@ -34,6 +34,7 @@ async function run(options: HeadlessArguments): Promise<void> {
       version,
       agentWorker,
       planeWorker,
+      consumerWorker,
       shell,
       log,
       stagingRoot,

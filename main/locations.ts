@@ -6,6 +6,7 @@ import { z } from 'zod'
 export interface Locations {
   readonly agentWorker: URL
   readonly planeWorker: URL
+  readonly consumerWorker: URL
   readonly pageDirectory: string
   readonly preload: string
   readonly resticCandidates: readonly string[]
@@ -22,6 +23,7 @@ export function locationsFrom(entry: string): Locations {
     planeWorker: pathToFileURL(
       join(root, fromSources ? 'control-plane/worker.ts' : 'out/main/control-plane-worker.js'),
     ),
+    consumerWorker: pathToFileURL(join(root, fromSources ? 'consumer/worker.ts' : 'out/main/consumer-worker.js')),
     pageDirectory: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/index.cjs'),
     // The system's own first; else the one that the set-up has put beside the product.

@@ -19,6 +19,8 @@ export interface Platform extends Surroundings {
   readonly agentWorker: URL
   /** The control plane's entry for a worker thread. */
   readonly planeWorker: URL
+  /** The restore consumer's. */
+  readonly consumerWorker: URL
   /** Where a restic may be, in the order of preference; a bare name is looked for as a shell would. */
   readonly resticCandidates: readonly string[]
   /** Where restores on this computer go by default; null leaves it to the agent. */

@@ -10,6 +10,7 @@ import { dialTls, redeem } from '../main/adapters/tls-link.ts'
 import { composeServices, type Services } from '../main/compose-services.ts'
 import type { Doors } from '../main/services/hosts/index.ts'
 import type { Notifier } from '../main/services/notices/index.ts'
+import type { StartConsumer } from '../main/services/consumers/index.ts'
 import type { StartEmbedded } from '../main/services/planes/index.ts'
 import type { Keychain } from '../main/services/secrets/index.ts'
 import type { Shell } from '../main/services/system/index.ts'
@@ -32,10 +33,15 @@ export interface ConsoleOverDouble extends AsyncDisposable {
 interface Given {
   readonly notifier?: Notifier | null
   readonly startEmbedded?: StartEmbedded
+  readonly startConsumer?: StartConsumer
 }
 
 const notHere: StartEmbedded = async () => {
   throw new Error('this test has no embedded plane')
+}
+
+const noConsumer: StartConsumer = () => {
+  throw new Error('this test has no consumer')
 }
 
 /**
@@ -46,7 +52,7 @@ export async function consoleOverDouble(
   double: Pick<AgentDouble, 'dial'>,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
-  { notifier = null, startEmbedded = notHere, ...doors }: Partial<Doors> & Given = {},
+  { notifier = null, startEmbedded = notHere, startConsumer = noConsumer, ...doors }: Partial<Doors> & Given = {},
 ): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
@@ -67,6 +73,7 @@ export async function consoleOverDouble(
       doors: { makeIdentity, dialTls, redeem, dialSsh: sshDoor(), ...doors },
       openPlane: (address) => openControlPlane(address, { operator: 'somebody@here' }),
       startEmbedded,
+      startConsumer,
     },
   )
   const serveAs = (role: Role, permissions: readonly Permission[] = permissionSchema.options): Port => {

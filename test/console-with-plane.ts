@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { ConsoleClient } from '../contract/console/index.ts'
+import type { OwnConsumer } from '../contract/shapes/own-consumer.ts'
 import type { Plane } from '../contract/shapes/plane.ts'
 import type { Replica, ReplicaBoard } from '../contract/shapes/replica.ts'
+import { embeddedConsumers } from '../main/adapters/embedded-consumer.ts'
 import { embeddedPlanes } from '../main/adapters/embedded-plane.ts'
 import { AgentDouble } from './agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble, keychainInMemory } from './console-over-double.ts'
@@ -20,7 +22,13 @@ export async function consoleWithPlane(directory: string, keychain = keychainInM
     dataDirectory: join(directory, 'planes'),
     version: '0.0.0',
   })
-  const world = await consoleOverDouble(new AgentDouble(), directory, keychain, { startEmbedded })
+  const startConsumer = embeddedConsumers({
+    worker: new URL('../consumer/worker.ts', import.meta.url),
+    dataDirectory: join(directory, 'prove'),
+    resticCandidates: [join(import.meta.dirname, '../.tools/bin/restic'), 'restic'],
+    name: 'somebody@here',
+  })
+  const world = await consoleOverDouble(new AgentDouble(), directory, keychain, { startEmbedded, startConsumer })
   const { client } = world
   await client.planes.setEmbedded({ on: true, consumerPort: 0 })
   const plane = await planeThat(client, ({ connection }) => connection.state === 'connected')
@@ -46,6 +54,14 @@ export async function replicaThat(
   return await firstOf(await client.replicas.watch(undefined), ({ replicas }) =>
     replicas.find((one) => one.declaration.name === name && isSo(one)),
   )
+}
+
+/** The console's own consumer, as soon as it is so. */
+export async function ownConsumerThat(
+  client: ConsoleClient,
+  isSo: (consumer: OwnConsumer) => boolean,
+): Promise<OwnConsumer> {
+  return await firstOf(await client.consumers.watchOwn(undefined), (own) => (isSo(own) ? own : undefined))
 }
 
 async function firstOf<T, R>(stream: AsyncIterable<T>, pick: (value: T) => R | undefined): Promise<R> {

@@ -177,7 +177,7 @@ test.each(EVENTS)('$what is in the audit, once, with who and how it ended', asyn
 
 test('every action that an agent writes is in the table, or belongs to a run', () => {
   const ofConsoles = auditEntrySchema.shape.action.options.filter((action) =>
-    /^(console|workspace|host\.(enrol|remove))/.test(action),
+    /^(console|workspace|plane|consumer|replica|host\.(enrol|remove))/.test(action),
   )
   const told = new Set([...EVENTS.map(({ says }) => says.action), ...ofConsoles])
   // What needs a run that goes on is tested with the runs.

@@ -25,7 +25,7 @@ export interface AccessOptions {
 export async function openAccess({ entry, plane, credentials }: AccessOptions): Promise<OpenAccess> {
   const { repo_password: password } = await credentials()
   if (entry.storage === 'rest' && entry.repositoryUrl !== null) {
-    const relay = await openRelay({ url: entry.repositoryUrl.replace(/^rest:/, ''), plane, credentials })
+    const relay = await openRelay({ url: whereThePlaneIs(entry.repositoryUrl, plane), plane, credentials })
     return {
       access: { url: `rest:${relay.url}`, username: relay.username, serverPassword: relay.password, password },
       received: () => relay.received(),
@@ -39,6 +39,14 @@ export async function openAccess({ entry, plane, credentials }: AccessOptions): 
     received: () => counted.bytes,
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
   }
+}
+
+/** A plane's gateway is behind the door of the plane itself, which is known here by the address at which it answers. */
+function whereThePlaneIs(repositoryUrl: string, { url }: PlaneAddress): string {
+  const gateway = new URL(repositoryUrl.replace(/^rest:/, ''))
+  const { hostname, port, protocol } = new URL(url)
+  if (gateway.port === port && gateway.protocol === protocol) gateway.hostname = hostname
+  return gateway.href
 }
 
 /** An S3 store whose session ends within the hour and is followed by another. */

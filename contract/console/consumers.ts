@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { administer, read } from '../procedure.ts'
+import { administer, read, write } from '../procedure.ts'
 import { consumerCodeSchema, consumerConnectionSchema, consumerSchema, issuedAccessSchema } from '../shapes/consumer.ts'
+import { ownConsumerSchema } from '../shapes/own-consumer.ts'
 import { plannedRestoreSchema } from '../shapes/replica.ts'
 import { onPlane } from './planes.ts'
 
@@ -22,4 +23,10 @@ export const consumers = {
   code: administer.input(z.object({ ...onPlane, name: z.string().trim().min(1).max(100) })).output(consumerCodeSchema),
   /** Take the role away: it is refused from then on, and what it may read ends. Audited. */
   dismiss: administer.input(one).output(z.object({})),
+  /** The one that this console carries itself, for the workspace's embedded plane; again whenever it has changed. */
+  watchOwn: read.output(eventIterator(ownConsumerSchema)),
+  /** Switch it on, or off; what it knows stays. Audited. Throws `conflict` (`embedded_plane_off`). */
+  setOwn: administer.input(z.object({ on: z.boolean() })).output(ownConsumerSchema),
+  /** Have it restore one again now, also where it was verified. Audited. Throws `not_found`, `conflict` (`own_consumer_off`). */
+  verifyNow: write.input(z.object({ key: z.string() })).output(z.object({})),
 } as const

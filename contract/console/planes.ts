@@ -36,7 +36,10 @@ export const planes = {
   raise: write.input(plane.extend({ mode: z.enum(['write', 'danger']) })).output(planeSafetySchema),
   lower: write.input(plane).output(planeSafetySchema),
   groups: read.input(plane).output(z.array(planeGroupSchema)),
-  /** Let our own plane read a group's repository and give others a way to. Throws `wrong_password`, `unreachable`, `conflict`. */
+  /**
+   * Let our own plane read a group's repository and give others a way to. Throws `invalid_input` with the plane's sentence where it cannot
+   * be read with this; `conflict` (`group_exists`, `plane_without_groups`).
+   */
   connectGroup: administer
     .input(
       z.object({

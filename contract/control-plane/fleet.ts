@@ -11,7 +11,7 @@ export const groupViewSchema = z.object({
   name: z.string(),
   /** From here on ours. */
   status: groupStatusSchema,
-  /** Why it is not ready, in the words of what was tried; null where it is, or nothing was. */
+  /** Why it is not ready, or could not be looked at the last time, in the words of what was tried; null otherwise. */
   reason: nullableText,
   /** As restic takes it, without user and password; null where nobody said. */
   url: nullableText,

@@ -39,6 +39,8 @@ export const auditEntrySchema = z.object({
     'plane.mode',
     'plane.group',
     'consumer.invite',
+    'consumer.own',
+    'consumer.verify',
     'consumer.dismiss',
     'replica.declare',
     'replica.change',

@@ -172,6 +172,17 @@ test('a body may come packed, and one in an unknown packing is refused', async (
   expect((await send('zip', packed)).status).toBe(400)
 })
 
+test('a body that is too long is refused, also where it only becomes it when it is unpacked', async () => {
+  const long = JSON.stringify({ intents: [], filling: ' '.repeat(17 * 1024 * 1024) })
+  const headers = { 'x-pin': world.store.devices.get(consumer)!.keyPin }
+  const plain = await fetch(`${world.url}/restore-capabilities`, { method: 'POST', headers, body: long })
+  expect(plain.status).toBe(400)
+  expect(await plain.json()).toMatchObject({ type: '/errors/bad-request', title: expect.stringMatching(/more than/) })
+  const packed = { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(long) }
+  expect((await fetch(`${world.url}/restore-capabilities`, packed)).status).toBe(400)
+  expect((await register(verify)).status).toBe(204)
+})
+
 test('what is no call of the plane is left to whoever listens', async () => {
   expect((await world.consume(consumer, '/backup-credentials', {})).status).toBe(404)
   expect((await world.consume(consumer, '/restore-capabilities')).status).toBe(404)

@@ -21,10 +21,13 @@ export interface CredentialIssuer {
 
 /** The repositories of the groups. Each leaves groups, machines and backups in the store as it found them. */
 export interface GroupRepositories {
-  /** Throws `PlaneProblem`: `bad-request` where it cannot be read, `conflict` where the name or repository is another's. */
-  connect(request: z.infer<typeof connectGroupSchema>): Promise<Group>
-  /** Forget what it is read with. Throws `resource-not-found`. */
-  disconnect(groupId: string): Promise<Group>
+  /**
+   * `record` is called in the transaction that keeps it. Throws `PlaneProblem`: `bad-request` where it cannot be read, `conflict` where the
+   * name or repository is another's.
+   */
+  connect(request: z.infer<typeof connectGroupSchema>, record: (group: Group) => void): Promise<Group>
+  /** Forget what it is read with; `record` as with `connect`. Throws `resource-not-found`. */
+  disconnect(groupId: string, record: (group: Group) => void): Promise<Group>
   /** What somebody else saw. The groups that it is about. */
   observe(seen: readonly ObserveGroup[]): Promise<readonly Group[]>
   /** Look again at all that can be read: new snapshots, machines that have none left. */

@@ -8,7 +8,7 @@ import { deviceView, groupView } from './views.ts'
 export function groupCalls(os: GatedOperator, { store, repositories, now }: PlaneDeps) {
   const calls = os.groups
   const view = (group: Group) => groupView(group, store)
-  const audit = (login: string, action: string, group: Group) => {
+  const audit = (login: string, action: string) => (group: Group) => {
     const { id, name, status, url, storage } = group
     const after = { name, status, url, storage }
     store.audit.append({ at: now().toISOString(), login, action, subject: id, before: null, after })
@@ -23,16 +23,12 @@ export function groupCalls(os: GatedOperator, { store, repositories, now }: Plan
       const group = view(found)
       return { group, machines: group.machines }
     }),
-    connect: calls.connect.handler(async ({ input, context }) => {
-      const group = await repositories.connect(input)
-      audit(context.login, 'fleet/groups/connect', group)
-      return view(group)
-    }),
-    disconnect: calls.disconnect.handler(async ({ input, context }) => {
-      const group = await repositories.disconnect(input.server_group_id)
-      audit(context.login, 'fleet/groups/disconnect', group)
-      return view(group)
-    }),
+    connect: calls.connect.handler(async ({ input, context: { login } }) =>
+      view(await repositories.connect(input, audit(login, 'fleet/groups/connect'))),
+    ),
+    disconnect: calls.disconnect.handler(async ({ input, context: { login } }) =>
+      view(await repositories.disconnect(input.server_group_id, audit(login, 'fleet/groups/disconnect'))),
+    ),
     observe: calls.observe.handler(async ({ input }) => (await repositories.observe(input.groups)).map(view)),
   }
 }
@@ -72,11 +68,13 @@ export function deviceCalls(os: GatedOperator, { store, enrolment, now }: PlaneD
         return deviceView(existing(device_id))
       }),
     ),
-    code: calls.code.handler(({ input, context: { login } }) => {
-      const made = enrolment.code(input.name, login)
-      const change = { action: 'devices/enrolment_code', subject: input.name, before: null, after: null }
-      store.audit.append({ at: now().toISOString(), login, ...change })
-      return made
-    }),
+    code: calls.code.handler(({ input, context: { login } }) =>
+      store.transaction(() => {
+        const made = enrolment.code(input.name, login)
+        const change = { action: 'devices/enrolment_code', subject: input.name, before: null, after: null }
+        store.audit.append({ at: now().toISOString(), login, ...change })
+        return made
+      }),
+    ),
   }
 }

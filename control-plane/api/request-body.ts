@@ -30,21 +30,31 @@ async function readText(request: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of unpacked(request) as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength
-      if (size > LIMIT) throw new PlaneProblem('bad-request', `The body has more than ${LIMIT} bytes.`)
-      chunks.push(chunk)
+      if (size <= LIMIT) chunks.push(chunk)
+      // One that is sent as it is is heard to its end: with its connection closed nobody could be told why.
+      else if (isPacked(request)) break
     }
   } catch (cause) {
     if (cause instanceof PlaneProblem) throw cause
     throw new PlaneProblem('bad-request', 'The body could not be read.', { cause })
   }
+  if (size > LIMIT) throw new PlaneProblem('bad-request', `The body has more than ${LIMIT} bytes.`)
   return Buffer.concat(chunks).toString('utf8')
 }
 
+function isPacked({ headers }: IncomingMessage): boolean {
+  return (headers['content-encoding'] ?? 'identity') !== 'identity'
+}
+
 function unpacked(request: IncomingMessage): Readable {
-  const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding === 'identity') return request
+  if (!isPacked(request)) return request
+  const encoding = request.headers['content-encoding'] ?? ''
   const unpack = Object.hasOwn(unpackers, encoding) ? unpackers[encoding]?.() : undefined
   if (unpack === undefined) throw new PlaneProblem('bad-request', `The encoding ${encoding} is not read here.`)
   request.once('error', (error) => unpack.destroy(error))
+  unpack.once('close', () => {
+    request.unpipe(unpack)
+    request.resume()
+  })
   return request.pipe(unpack)
 }

@@ -84,3 +84,20 @@ test('a declaration that moves to another consumer leaves the one’s worklist a
   expect(await worklist()).toEqual([])
   expect((await world.consume(other, '/restore-worklist')).body).toHaveLength(1)
 })
+
+test('a masking parameter that was stored while nobody advertised it is null once it is the plane’s', async () => {
+  const url = 'https://evil.example/manifest'
+  const params = { redaction_manifest_url: url, size: 9 }
+  const hostile = { ...scope(), intent: 'analytics', name: 'hostile', params }
+  const { body } = await world.operate('restore_replicas/create', hostile)
+  expect(body).toMatchObject({ gap: true, params })
+  const masking = { redaction_manifest_url: { type: 'text', default: url }, size: { type: 'integer' } }
+  const intents = [{ intent: 'analytics', semantics: ['redact'], params: masking }]
+  await world.consume(consumer, '/restore-capabilities', { intents })
+  expect(await worklist()).toMatchObject([{ params: { redaction_manifest_url: null, size: 9 } }])
+  const { id } = body as { id: string }
+  await world.operate('restore_replicas/update', { ...hostile, id, enabled: true, redacts: true })
+  expect(await worklist()).toEqual([])
+  const preview = await world.operate('restore_replicas/preview', { ...hostile, id, redacts: true })
+  expect(preview.body).toMatchObject({ entries: [], withheld: [{ machine_id: machine, why: 'no-manifest' }] })
+})

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { hostname, userInfo } from 'node:os'
@@ -25,13 +26,14 @@ export class PlaneAsker {
 
   /** Throws an error in words where none runs with this data, and `conflict` (`readable_by_others`). */
   constructor(dataDirectory: string) {
-    const [url, token, certificate] = [ADDRESS_FILE, TOKEN_FILE, CERTIFICATE_FILE].map((name) =>
+    const [url, token] = [ADDRESS_FILE, TOKEN_FILE].map((name) =>
       readPrivateFile(join(dataDirectory, name))?.toString('utf8').trim(),
     )
     if (!url || !token) throw new Error(`No control plane has run with ${dataDirectory} yet: start it with "serve".`)
     this.#url = url
     this.#token = token
-    this.#certificate = certificate
+    const certificate = join(dataDirectory, CERTIFICATE_FILE)
+    this.#certificate = existsSync(certificate) ? readFileSync(certificate, 'utf8') : undefined
   }
 
   /** What the plane answers. Throws its own sentence where it refuses. */

@@ -94,6 +94,20 @@ requireTool('restic')('the repository gateway', () => {
     expect(folderOf(made)).toEqual(before)
   })
 
+  it('is where the worklist says that it is', async () => {
+    await using here = await world()
+    const { plane, made, group, consumer } = here
+    await consume(plane, consumer.identity, '/restore-capabilities', { body: { intents: [{ intent: 'verify' }] } })
+    const { body } = await consume(plane, consumer.identity, '/restore-worklist')
+    expect(body).toMatchObject([{ group_id: group, snapshot_id: made.snapshotId, storage: 'rest', type: 'files' }])
+    const [entry] = z.array(z.object({ repository_url: z.string() })).parse(body)
+    const given = await credentials(plane, consumer, group)
+    const access = { url: entry?.repository_url ?? '', ...given }
+    const repository = { ...made.repository, access, cacheDirectory: join(here.path, 'cache-of-consumer') }
+    const listed = ['--cacert', join(here.path, 'plane.pem'), '--no-lock', 'ls', made.snapshotId]
+    expect(await runRestic(repository, listed)).toContain('/small')
+  })
+
   it('refuses all that would write: backup, forget, prune, init, another key, a lock', async () => {
     await using here = await world()
     const { plane, made, group, consumer } = here
@@ -239,6 +253,10 @@ requireTool('restic')('the repository gateway', () => {
     expect(await open(fresh)).toBe(200)
     await operate(plane, '/api/fleet/groups/disconnect', { server_group_id: group })
     expect(await open(fresh)).toBe(403)
+    const access = { url: here.made.repository.access.url, repo_password: TEMPLATE_PASSWORD }
+    await operate(plane, '/api/fleet/groups/connect', { server_group_id: group, name: 'north', access })
+    expect(await open(fresh)).toBe(403)
+    expect(await open(await credentials(plane, consumer, group))).toBe(200)
   })
 
   it('knows its credentials in its next life, and keeps no password', async () => {

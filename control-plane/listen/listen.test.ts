@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect as connectPlain } from 'node:net'
 import { connect } from 'node:tls'
 import { expect, test } from 'vitest'
 import { OPERATOR_HEADER } from '../../contract/control-plane/fleet.ts'
@@ -143,6 +144,65 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('consumers may speak %s', async (vers
   await once(socket, 'secureConnect')
   expect([socket.authorized, socket.getProtocol()]).toEqual([true, version])
   socket.destroy()
+})
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a session of %s that is taken up again is of the same device',
+  async (version) => {
+    await using plane = await startControlPlane()
+    const { identity } = await enrol(plane, 'maria')
+    const { hostname, port } = new URL(plane.consumerUrl)
+    const own = { key: identity.key, cert: identity.certificate, ca: plane.certificate }
+    const versions = { minVersion: version, maxVersion: version }
+    const statusBy = async (session?: Buffer) => {
+      const socket = connect({ host: hostname, port: Number(port), ...own, ...versions, ...(session && { session }) })
+      const sessions: Buffer[] = []
+      socket.on('session', (one) => sessions.push(one))
+      await once(socket, 'secureConnect')
+      const isReused = socket.isSessionReused()
+      socket.end('GET /restore-worklist HTTP/1.1\r\nhost: plane\r\nconnection: close\r\n\r\n')
+      let text = ''
+      for await (const piece of socket as AsyncIterable<Buffer>) text += piece.toString()
+      return { status: text.split(' ')[1], isReused, session: sessions.at(-1) }
+    }
+    const first = await statusBy()
+    const again = await statusBy(first.session)
+    expect([first.status, again.status, again.isReused]).toEqual(['200', '200', true])
+  },
+)
+
+test.each([
+  ['bytes that are no TLS', null, 'SSH-2.0-nonsense\r\n\0\0\0'],
+  ['bytes that are no HTTP', 'tls', '\0\x01\x02nonsense\r\n\r\n'],
+  ['an address that cannot be read', 'tls', 'GET http://[ HTTP/1.1\r\nhost: plane\r\nconnection: close\r\n\r\n'],
+  [
+    'a path of nothing but steps up',
+    'tls',
+    'GET /repositories/../../../../etc/passwd HTTP/1.1\r\nhost: plane\r\nconnection: close\r\n\r\n',
+  ],
+  ['a header without end', 'tls', `GET / HTTP/1.1\r\nx: ${'x'.repeat(40_000)}`],
+  ['a body that is shorter than it says', 'tls', 'POST /enrol HTTP/1.1\r\nhost: plane\r\ncontent-length: 99\r\n\r\n{'],
+  [
+    'credentials that are none',
+    'tls',
+    'GET /repositories/x/config HTTP/1.1\r\nhost: plane\r\nauthorization: Basic %%%\r\nconnection: close\r\n\r\n',
+  ],
+] as const)('%s opens nothing and ends nobody else', async (_, kind, bytes) => {
+  await using plane = await startControlPlane()
+  const { identity } = await enrol(plane, 'maria')
+  const address = { host: '127.0.0.1', port: Number(new URL(plane.consumerUrl).port) }
+  const socket = kind === null ? connectPlain(address) : connect({ ...address, ca: plane.certificate })
+  socket.on('error', () => undefined)
+  let text = ''
+  socket.on('data', (piece: Buffer) => (text += piece.toString('latin1')))
+  await once(socket, kind === null ? 'connect' : 'secureConnect')
+  socket.write(bytes)
+  const closed = once(socket, 'close')
+  if (bytes.startsWith('POST')) socket.destroy()
+  await closed
+  expect(text).not.toContain('200 OK')
+  expect((await consume(plane, identity, '/restore-worklist')).status).toBe(200)
+  expect(plane.log.filter((line) => line.includes('"error"'))).toEqual([])
 })
 
 test('operators need the token, and without it are told nothing', async () => {

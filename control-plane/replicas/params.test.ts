@@ -54,6 +54,15 @@ test('without an intent parameters are stored and shown as they were given', () 
   expect(showParams({ grace: 9000 }, undefined)).toEqual({ grace: 9000 })
 })
 
+test('a text with units that was stored in a gap is sent as the number that it means', () => {
+  expect(resolveParams(intent, { grace: '2h', limit: '1Ki', schema: '2h' }, null)).toMatchObject({
+    grace: 7200,
+    limit: 1024,
+    schema: '2h',
+  })
+  expect(resolveParams(intent, { grace: 'soon' }, null)).toMatchObject({ grace: 'soon' })
+})
+
 test('of an intent that redacts the plane’s own three are dropped from what an operator sends', () => {
   const redacting = intentOf('analytics', ['redact'], { redaction_manifest_url: { type: 'text' } })
   expect(readParams({ redaction_manifest_url: 'https://evil.example' }, redacting, {})).toEqual({})

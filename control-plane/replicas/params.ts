@@ -14,13 +14,13 @@ const masking: ReadonlySet<string> = new Set(MASKING_PARAMS)
 
 /**
  * What goes to the consumer: each parameter that the intent advertises, and no other. What is stored, where it is not null, before the
- * default. Of an intent that redacts, the plane's own three are what `manifest` says, and null without one, whatever is stored.
+ * default; a text with units that was stored while nobody could say what it is goes out as the number that it means. Of an intent that redacts, the plane's own three are what `manifest` says, and null without one, whatever is stored.
  */
 export function resolveParams(intent: IntentDescriptor, stored: ParamValues, manifest: Manifest | null): ParamValues {
   const redacts = intent.semantics.includes('redact')
   const resolved = Object.entries(intent.params).map(([name, param]): [string, ParamValue] => {
     const isOurs = redacts && masking.has(name)
-    return [name, isOurs ? maskingValue(name, manifest) : (own(stored, name) ?? param.default ?? null)]
+    return [name, isOurs ? maskingValue(name, manifest) : (meant(param, own(stored, name)) ?? param.default ?? null)]
   })
   return Object.fromEntries(resolved)
 }
@@ -29,6 +29,12 @@ function maskingValue(name: string, manifest: Manifest | null): ParamValue {
   if (manifest === null) return null
   if (name === 'redaction_manifest_url') return manifest.url
   return name === 'redaction_version_query' ? manifest.versionQuery : manifest.fallbackToBase
+}
+
+function meant({ type }: Param, value: ParamValue | undefined): ParamValue | undefined {
+  if (typeof value !== 'string') return value
+  if (type === 'duration') return readDuration(value) ?? value
+  return type === 'bytes' ? (readSize(value) ?? value) : value
 }
 
 /** What somebody stored under a name, and nothing that all objects have. */

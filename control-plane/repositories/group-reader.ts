@@ -16,19 +16,21 @@ export interface Looked {
 export class GroupReader {
   readonly backend: Backend
   readonly #native: HeldOpen<NativeRepository>
+  readonly #closing: AbortSignal
 
-  constructor({ backend, access }: Place, cacheDirectory: string) {
+  /** `closing`: nobody wants to know any more. */
+  constructor({ backend, access }: Place, cacheDirectory: string, closing: AbortSignal) {
     this.backend = backend
+    this.#closing = closing
     const { password } = access
     this.#native = new HeldOpen(() =>
-      NativeRepository.open({ backend, password, cacheDirectory }, { signal: AbortSignal.timeout(PATIENCE) }),
+      NativeRepository.open({ backend, password, cacheDirectory }, { signal: this.#patience() }),
     )
   }
 
   /** What is there now. Throws what opening and reading a repository throws. */
-  async look(closing?: AbortSignal): Promise<Looked> {
-    const patience = AbortSignal.timeout(PATIENCE)
-    const signal = closing === undefined ? patience : AbortSignal.any([closing, patience])
+  async look(): Promise<Looked> {
+    const signal = this.#patience()
     const native = await this.#native.get()
     const snapshots = await native.snapshots({ signal })
     if (snapshots.length > 0) return { repositoryId: native.id, snapshots }
@@ -36,5 +38,9 @@ export class GroupReader {
     this.#native.forget()
     const again = await this.#native.get()
     return { repositoryId: again.id, snapshots: await again.snapshots({ signal }) }
+  }
+
+  #patience(): AbortSignal {
+    return AbortSignal.any([this.#closing, AbortSignal.timeout(PATIENCE)])
   }
 }

@@ -2,7 +2,8 @@ import { createSecretKey, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { GroupAccess, TypeRule } from '../../contract/control-plane/fleet.ts'
+import type { z } from 'zod'
+import type { connectGroupSchema, GroupAccess, TypeRule } from '../../contract/control-plane/fleet.ts'
 import { startRestServer } from '../../test/rest-server.ts'
 import { backUp, type MadeRepository, makeRepository, requireTool, runRestic } from '../../test/restic.ts'
 import { TEMPLATE_PASSWORD } from '../../test/template-copy.ts'
@@ -10,6 +11,8 @@ import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { openStore } from '../store/index.ts'
 import { GroupAccesses } from './group-accesses.ts'
 import { PlaneRepositories } from './plane-repositories.ts'
+
+type ConnectGroup = z.infer<typeof connectGroupSchema>
 
 const KEY = createSecretKey(Buffer.alloc(32, 7))
 const RULES: TypeRule[] = [{ by: 'tag', tag: 'db', type: 'tamanu-postgres' }]
@@ -20,6 +23,7 @@ async function world() {
   const made = await makeRepository({ directory: path })
   const time = { now: new Date('2026-01-01T00:00:00.000Z') }
   const store = building.use(openStore(join(path, 'plane.db')))
+  const opened: PlaneRepositories[] = []
   const open = (key = KEY) => {
     const accesses = new GroupAccesses(store, key)
     const errors: unknown[] = []
@@ -31,10 +35,27 @@ async function world() {
       newId: randomUUID,
       log: (_, error) => errors.push(error),
     })
+    opened.push(repositories)
     return { repositories, accesses, errors }
   }
+  const first = open()
+  const recorded: string[] = []
   const resources = building.move()
-  return { path, made, time, store, open, ...open(), [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return {
+    path,
+    made,
+    time,
+    store,
+    open,
+    ...first,
+    recorded,
+    connect: (request: ConnectGroup) => first.repositories.connect(request, (group) => recorded.push(group.name)),
+    disconnect: (id: string) => first.repositories.disconnect(id, (group) => recorded.push(group.status)),
+    async [Symbol.asyncDispose]() {
+      for (const repositories of opened) await repositories[Symbol.asyncDispose]()
+      await resources.disposeAsync()
+    },
+  }
 }
 
 function accessTo({ repository }: MadeRepository, more: Partial<GroupAccess> = {}): GroupAccess {
@@ -52,7 +73,7 @@ requireTool('restic')('the repositories of groups', () => {
     const older = await backUpAs(plane.made, 'alpha', '--tag', 'db', '--time', '2025-01-01 01:00:00')
     const newer = await backUpAs(plane.made, 'alpha', '--tag', 'db', '--time', '2025-02-01 01:00:00')
     const said = await backUpAs(plane.made, 'beta', '--tag', 'type=mail')
-    const group = await plane.repositories.connect(wanted('north', accessTo(plane.made), RULES))
+    const group = await plane.connect(wanted('north', accessTo(plane.made), RULES))
     expect(group).toMatchObject({
       name: 'north',
       status: 'ready',
@@ -81,7 +102,7 @@ requireTool('restic')('the repositories of groups', () => {
     await using plane = await world()
     await backUpAs(plane.made, 'alpha')
     const gone = await backUpAs(plane.made, 'beta')
-    const { id } = await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     const archived = () =>
       plane.store.machines
         .ofGroup(id)
@@ -102,7 +123,7 @@ requireTool('restic')('the repositories of groups', () => {
 
   it('are refused with the reason where they cannot be read, and nothing is kept', async () => {
     await using plane = await world()
-    const connect = (access: GroupAccess) => plane.repositories.connect(wanted('north', access))
+    const connect = (access: GroupAccess) => plane.connect(wanted('north', access))
     const refused = (title: RegExp | string) =>
       expect.objectContaining({ slug: 'bad-request', message: expect.stringMatching(title) })
     await expect(connect(accessTo(plane.made, { repo_password: 'wrong' }))).rejects.toEqual(
@@ -125,26 +146,22 @@ requireTool('restic')('the repositories of groups', () => {
     await using plane = await world()
     await using elsewhere = temporaryDirectory()
     const other = await makeRepository({ directory: elsewhere.path })
-    await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    await plane.connect(wanted('north', accessTo(plane.made)))
     const conflict = (title: string) =>
       expect.objectContaining({ slug: 'conflict', message: expect.stringContaining(title) })
-    await expect(plane.repositories.connect(wanted('south', accessTo(plane.made)))).rejects.toEqual(
-      conflict('"north" already'),
-    )
+    await expect(plane.connect(wanted('south', accessTo(plane.made)))).rejects.toEqual(conflict('"north" already'))
     // Copies of the template are one repository to restic: what is made anew has an id of its own.
     rmSync(other.repository.access.url, { recursive: true })
     await runRestic(other.repository, ['init'])
-    await expect(plane.repositories.connect(wanted('North', accessTo(other)))).rejects.toEqual(
-      conflict('"north" already'),
-    )
+    await expect(plane.connect(wanted('North', accessTo(other)))).rejects.toEqual(conflict('"north" already'))
     await expect(
-      plane.repositories.connect({ ...wanted('south', accessTo(other)), server_group_id: randomUUID() }),
+      plane.connect({ ...wanted('south', accessTo(other)), server_group_id: randomUUID() }),
     ).rejects.toMatchObject({ slug: 'resource-not-found' })
   })
 
   it('keep what they are read with sealed: it is not in the files, and another key does not open it', async () => {
     await using plane = await world()
-    const { id } = await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     plane.store.connections.flush()
     for (const file of ['plane.db', 'plane.db-wal']) {
       expect(readFileSync(join(plane.path, file)).includes(TEMPLATE_PASSWORD), file).toBe(false)
@@ -167,7 +184,7 @@ requireTool('restic')('the repositories of groups', () => {
       directory: join(plane.path, 'remote'),
       access: { url: `rest:${server.url}north/` },
     })
-    const { id } = await plane.repositories.connect(wanted('north', accessTo(made)))
+    const { id } = await plane.connect(wanted('north', accessTo(made)))
     await server[Symbol.asyncDispose]()
     await plane.repositories.refresh()
     expect(plane.store.groups.get(id)).toMatchObject({
@@ -179,7 +196,7 @@ requireTool('restic')('the repositories of groups', () => {
 
   it('are not dispatched any more once another repository is in their place', async () => {
     await using plane = await world()
-    const { id } = await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     rmSync(plane.made.repository.access.url, { recursive: true })
     await runRestic(plane.made.repository, ['init'])
     await backUpAs(plane.made, 'alpha')
@@ -193,17 +210,17 @@ requireTool('restic')('the repositories of groups', () => {
 
   it('are forgotten how to read when they are disconnected, and can be connected again', async () => {
     await using plane = await world()
-    const { id } = await plane.repositories.connect(wanted('north', accessTo(plane.made)))
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     expect(plane.repositories.backend(id)).toBeDefined()
-    expect(await plane.repositories.disconnect(id)).toMatchObject({ id, status: 'provisioning' })
+    expect(await plane.disconnect(id)).toMatchObject({ id, status: 'provisioning' })
     expect([plane.repositories.backend(id), plane.accesses.get(id), plane.store.groups.access(id)]).toEqual([
       undefined,
       undefined,
       undefined,
     ])
-    const again = await plane.repositories.connect({ ...wanted('north', accessTo(plane.made)), server_group_id: id })
+    const again = await plane.connect({ ...wanted('north', accessTo(plane.made)), server_group_id: id })
     expect(again).toMatchObject({ id, status: 'ready', reason: null })
-    await expect(plane.repositories.disconnect(randomUUID())).rejects.toMatchObject({ slug: 'resource-not-found' })
+    await expect(plane.disconnect(randomUUID())).rejects.toMatchObject({ slug: 'resource-not-found' })
   })
 
   it('that a console saw are there and not ready, until somebody connects them; then the plane looks itself', async () => {
@@ -237,12 +254,55 @@ requireTool('restic')('the repositories of groups', () => {
     const [again, other] = await plane.repositories.observe([seen, { ...seen, repository_id: 'b'.repeat(64) }])
     expect([again?.id, other?.name]).toEqual([id, 'Backups 2'])
 
-    await plane.repositories.connect({ ...wanted('north', accessTo(plane.made)), server_group_id: id })
+    await plane.connect({ ...wanted('north', accessTo(plane.made)), server_group_id: id })
     const own = plane.store.machines.backupsOf(id).map((one) => one.snapshotId)
     expect(own).toEqual([plane.made.snapshotId])
     await plane.repositories.observe([seen])
     expect(plane.store.machines.backupsOf(id).map((one) => one.snapshotId)).toEqual(own)
     const told = { ...seen, repository_id: null, url: null, server_group_id: id }
     expect((await plane.repositories.observe([told])).map((one) => one.id)).toEqual([id])
+  })
+
+  it('that a console saw by its address alone is one group under any name, and has its id once somebody knows it', async () => {
+    await using plane = await world()
+    const seen = { repository_id: null, name: 'Backups', url: 'rest:https://host/x/', snapshots: [] }
+    await plane.repositories.observe([{ ...seen, url: 'rest:https://host/other/' }])
+    const [first] = await plane.repositories.observe([seen])
+    const [second] = await plane.repositories.observe([{ ...seen, name: 'Renamed' }])
+    const [third] = await plane.repositories.observe([{ ...seen, repository_id: 'c'.repeat(64) }])
+    expect(first?.name).toBe('Backups 2')
+    expect([second?.id, third?.id]).toEqual([first?.id, first?.id])
+    expect(third?.repositoryId).toBe('c'.repeat(64))
+    const [another] = await plane.repositories.observe([{ ...seen, repository_id: 'd'.repeat(64) }])
+    expect(another?.id).not.toBe(first?.id)
+    expect(plane.store.groups.list()).toHaveLength(3)
+  })
+
+  it('are kept in one with the record of it, or not at all', async () => {
+    await using plane = await world()
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
+    const failing = (): never => {
+      throw new Error('the record could not be written')
+    }
+    await expect(plane.repositories.disconnect(id, failing)).rejects.toThrow('could not be written')
+    expect(plane.store.groups.get(id)?.status).toBe('ready')
+    expect(plane.accesses.get(id)?.repo_password).toBe(TEMPLATE_PASSWORD)
+    await plane.disconnect(id)
+    const again = { ...wanted('south', accessTo(plane.made)), server_group_id: id }
+    await expect(plane.repositories.connect(again, failing)).rejects.toThrow('could not be written')
+    expect(plane.store.groups.get(id)).toMatchObject({ name: 'north', status: 'provisioning' })
+    expect([plane.accesses.get(id), plane.repositories.backend(id)]).toEqual([undefined, undefined])
+    expect(plane.recorded).toEqual(['north', 'provisioning'])
+  })
+
+  it('are looked at when a console saw a snapshot there that the plane has not', async () => {
+    await using plane = await world()
+    const { id, repositoryId } = await plane.connect(wanted('north', accessTo(plane.made)))
+    const fresh = await backUpAs(plane.made, 'gamma')
+    const snapshot = { id: fresh, time: '2026-05-01T00:00:00Z', hostname: 'gamma', tags: [], paths: ['/home'] }
+    await plane.repositories.observe([{ repository_id: repositoryId, name: 'north', url: null, snapshots: [snapshot] }])
+    await expect
+      .poll(() => plane.store.machines.backupsOf(id).map((one) => one.snapshotId), { timeout: 20_000 })
+      .toContain(fresh)
   })
 })

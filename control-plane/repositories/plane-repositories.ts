@@ -27,10 +27,11 @@ const AT_ONCE = 4
 const ANOTHER = 'Another repository than before is at this address.'
 
 /** The repositories of the groups, as the plane reads them and as consoles saw them. */
-export class PlaneRepositories implements GroupRepositories, Disposable {
+export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
   readonly #deps: PlaneRepositoriesDeps
   readonly #readers = new Map<string, GroupReader>()
   readonly #closing = new AbortController()
+  readonly #looking = new Set<Promise<void>>()
   #refreshing: Promise<void> | undefined
 
   constructor(deps: PlaneRepositoriesDeps) {
@@ -42,27 +43,30 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     return this.#deps.store.groups.get(groupId)?.status === 'ready' ? this.#reader(groupId)?.backend : undefined
   }
 
-  async connect(request: z.infer<typeof connectGroupSchema>): Promise<Group> {
-    const { store, accesses, cacheDirectory } = this.#deps
+  async connect(request: ConnectGroup, record: (group: Group) => void): Promise<Group> {
+    const { store, accesses } = this.#deps
     if (typeof request.server_group_id === 'string') this.#require(request.server_group_id)
-    const { place, reader, looked } = await openingOf(request.access, cacheDirectory)
+    const { place, reader, looked } = await this.#opening(request.access)
     const group = store.transaction(() => {
       const group = this.#connected(request, place, looked.repositoryId)
       store.groups.put(group)
       accesses.put(group.id, request.access)
       this.#note(group, looked.snapshots)
+      record(group)
       return group
     })
     this.#readers.set(group.id, reader)
     return group
   }
 
-  async disconnect(groupId: string): Promise<Group> {
+  async disconnect(groupId: string, record: (group: Group) => void): Promise<Group> {
     const { store, accesses } = this.#deps
     const group: Group = { ...this.#require(groupId), status: 'provisioning', reason: 'It was disconnected.' }
     store.transaction(() => {
       store.groups.put(group)
       accesses.remove(groupId)
+      store.issuances.revokeOfGroup(groupId, this.#at())
+      record(group)
     })
     this.#readers.delete(groupId)
     return group
@@ -79,8 +83,20 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     return this.#refreshing
   }
 
-  [Symbol.dispose](): void {
+  /** Whatever is being looked at is left, and nothing is written after that. */
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
+    await Promise.all(this.#looking)
+  }
+
+  async #opening(access: GroupAccess): Promise<Opened> {
+    try {
+      const place = placeOf(access)
+      const reader = new GroupReader(place, this.#deps.cacheDirectory, this.#closing.signal)
+      return { place, reader, looked: await reader.look() }
+    } catch (error) {
+      throw new PlaneProblem('bad-request', readingSentence(error), { cause: error })
+    }
   }
 
   #connected({ server_group_id, name, type_rules }: ConnectGroup, place: Place, repositoryId: string): Group {
@@ -111,17 +127,16 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     }
   }
 
-  #observed({ server_group_id, repository_id, name, url, snapshots }: ObserveGroup): Group {
+  #observed(seen: ObserveGroup): Group {
     const { store, newId } = this.#deps
-    const bare = url === null ? null : splitRepositoryUrl(url).url
-    const told = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
-    const known =
-      told ??
-      (repository_id === null
-        ? store.groups.list().find((group) => group.name === name && group.url === bare)
-        : store.groups.byRepository(repository_id))
-    // What the plane reads itself it knows better.
-    if (known !== undefined && store.groups.access(known.id) !== undefined) return known
+    const { repository_id, name, snapshots } = seen
+    const bare = seen.url === null ? null : splitRepositoryUrl(seen.url).url
+    const known = this.#seenBefore(seen, bare)
+    if (known !== undefined && store.groups.access(known.id) !== undefined) {
+      // What the plane reads itself it knows better: it looks for what it has not seen yet.
+      if (this.#isNews(known, snapshots)) void this.#lookAt(known.id)
+      return known
+    }
     const fresh: Group = {
       id: newId(),
       name: this.#freeName(name),
@@ -138,9 +153,22 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
       observedAt: null,
     }
     const group: Group = { ...(known ?? fresh), observedAt: this.#at() }
-    store.groups.put({ ...group, url: group.url ?? bare })
+    const isFree = repository_id !== null && store.groups.byRepository(repository_id) === undefined
+    const repositoryId = group.repositoryId ?? (isFree ? repository_id : null)
+    store.groups.put({ ...group, url: group.url ?? bare, repositoryId })
     this.#note(group, snapshots)
     return this.#require(group.id)
+  }
+
+  /** The one that it was told to be, or the one with its id, at its address, or of its name where nothing else is said. */
+  #seenBefore({ server_group_id, repository_id, name }: ObserveGroup, url: string | null): Group | undefined {
+    const { groups } = this.#deps.store
+    const told = typeof server_group_id === 'string' ? groups.get(server_group_id) : undefined
+    const same = told ?? (repository_id === null ? undefined : groups.byRepository(repository_id))
+    if (same !== undefined) return same
+    // Two with different ids are two, wherever they lie.
+    const nameless = groups.list().filter((group) => repository_id === null || group.repositoryId === null)
+    return nameless.find((group) => (url === null ? group.url === null && group.name === name : group.url === url))
   }
 
   #freeName(name: string): string {
@@ -161,12 +189,26 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     )
   }
 
+  #isNews({ id, typeRules }: Group, snapshots: Looked['snapshots']): boolean {
+    const known = new Set(this.#deps.store.machines.backupsOf(id).map(({ snapshotId }) => snapshotId))
+    const latest = [...machinesIn(snapshots, typeRules).values()].flatMap((types) => [...types.values()])
+    return latest.some((snapshot) => !known.has(snapshot.id))
+  }
+
+  /** Never rejects. */
   async #lookAt(groupId: string): Promise<void> {
+    const looking = this.#look(groupId)
+    this.#looking.add(looking)
+    await looking
+    this.#looking.delete(looking)
+  }
+
+  async #look(groupId: string): Promise<void> {
     const { store, log } = this.#deps
     let reader: GroupReader | undefined
     try {
       reader = this.#reader(groupId)
-      const looked = await reader?.look(this.#closing.signal)
+      const looked = await reader?.look()
       if (looked !== undefined) this.#found(groupId, reader, looked)
     } catch (error) {
       if (this.#closing.signal.aborted) return
@@ -204,7 +246,7 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
     if (known !== undefined) return known
     const access = accesses.get(groupId)
     if (access === undefined) return undefined
-    const reader = new GroupReader(placeOf(access), cacheDirectory)
+    const reader = new GroupReader(placeOf(access), cacheDirectory, this.#closing.signal)
     this.#readers.set(groupId, reader)
     return reader
   }
@@ -222,15 +264,9 @@ export class PlaneRepositories implements GroupRepositories, Disposable {
 
 type ConnectGroup = z.infer<typeof connectGroupSchema>
 
-async function openingOf(
-  access: GroupAccess,
-  cacheDirectory: string,
-): Promise<{ readonly place: Place; readonly reader: GroupReader; readonly looked: Looked }> {
-  try {
-    const place = placeOf(access)
-    const reader = new GroupReader(place, cacheDirectory)
-    return { place, reader, looked: await reader.look() }
-  } catch (error) {
-    throw new PlaneProblem('bad-request', readingSentence(error), { cause: error })
-  }
+/** A repository that could be read with what was given. */
+interface Opened {
+  readonly place: Place
+  readonly reader: GroupReader
+  readonly looked: Looked
 }

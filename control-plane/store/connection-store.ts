@@ -3,8 +3,12 @@ import { z } from 'zod'
 
 /** Milliseconds for which what was asked may wait to be written: one commit then holds what fifty consumers asked. */
 const WAIT = 250
+/** Connections that wait at most while they cannot be written. */
+const WAITING = 1000
 /** Connections that are kept of each device: a consumer that asks each half minute makes them in a day and a half. */
 const KEPT = 5000
+/** Of each device, after so many more: to find the oldest that is kept goes over all of them. */
+const PRUNED_AFTER = 100
 
 const rowSchema = z.object({
   device_id: z.string(),
@@ -34,13 +38,15 @@ export class ConnectionStore {
   readonly #prune: Statement
   readonly #newest: Statement
   readonly #write: (connections: readonly ConnectionRecord[]) => void
+  readonly #unpruned = new Map<string, number>()
   #waiting: ConnectionRecord[] = []
   #timer: NodeJS.Timeout | undefined
+  #isClosed = false
 
   constructor(database: Database) {
     this.#insert = database.prepare(`
       INSERT INTO connections (device_id, at, ip, user_agent, asked, status)
-      VALUES (@deviceId, @at, @ip, @userAgent, @asked, @status)`)
+      SELECT id, @at, @ip, @userAgent, @asked, @status FROM devices WHERE id = @deviceId`)
     this.#seen = database.prepare(`
       UPDATE devices SET last_seen_at = max(coalesce(last_seen_at, ''), @at),
         last_worklist_at = CASE WHEN @worklist = 1 THEN max(coalesce(last_worklist_at, ''), @at) ELSE last_worklist_at END
@@ -62,20 +68,39 @@ export class ConnectionStore {
   }
 
   note(connection: ConnectionRecord): void {
+    if (this.#isClosed) return
     this.#waiting.push(connection)
     this.#timer ??= setTimeout(() => {
       this.flush()
     }, WAIT).unref()
   }
 
-  /** Write what waits. */
+  /** Devices of which so many were written since they were last pruned, these among them. */
+  #due(connections: readonly ConnectionRecord[]): string[] {
+    for (const { deviceId } of connections) this.#unpruned.set(deviceId, (this.#unpruned.get(deviceId) ?? 0) + 1)
+    const due = [...this.#unpruned].flatMap(([deviceId, count]) => (count >= PRUNED_AFTER ? [deviceId] : []))
+    for (const deviceId of due) this.#unpruned.delete(deviceId)
+    return due
+  }
+
+  /** Write what waits. What cannot be written waits on, the newest of it: a full disk is no reason not to answer. */
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const waiting = this.#waiting
-    if (waiting.length === 0) return
+    if (waiting.length === 0 || this.#isClosed) return
     this.#waiting = []
-    this.#write(waiting)
+    try {
+      this.#write(waiting)
+    } catch {
+      this.#waiting = waiting.slice(-WAITING)
+    }
+  }
+
+  /** Write what waits for the last time; what is noted after it is forgotten. */
+  close(): void {
+    this.flush()
+    this.#isClosed = true
   }
 
   /** Newest first. */

@@ -60,9 +60,12 @@ export class DeclarationStore {
   readonly #ofConsumer: Statement
   readonly #ofGroup: Statement
   readonly #covering: Statement
+  readonly #database: Database
   readonly #revisions: Revisions
+  #listed: readonly Declaration[] | undefined
 
   constructor(database: Database, revisions: Revisions) {
+    this.#database = database
     this.#revisions = revisions
     this.#insert = database.prepare(`
       INSERT INTO declarations (id, consumer_id, group_id, machine_id, type, intent, name, overdue_after, params, redacts,
@@ -92,22 +95,22 @@ export class DeclarationStore {
 
   insert(declaration: Declaration): void {
     this.#insert.run(toRow(declaration))
-    this.#revisions.bump(declaration.consumerId)
+    this.#changed(declaration.consumerId)
   }
 
   /** Write all of it anew but who made it and when. */
   update(declaration: Declaration): void {
     const before = this.get(declaration.id)
     this.#update.run(toRow(declaration))
-    if (before !== undefined) this.#revisions.bump(before.consumerId)
-    this.#revisions.bump(declaration.consumerId)
+    if (before !== undefined) this.#changed(before.consumerId)
+    this.#changed(declaration.consumerId)
   }
 
   /** What was reported of it stays. */
   delete(id: string): void {
     const before = this.get(id)
     this.#delete.run(id)
-    if (before !== undefined) this.#revisions.bump(before.consumerId)
+    if (before !== undefined) this.#changed(before.consumerId)
   }
 
   get(id: string): Declaration | undefined {
@@ -120,8 +123,13 @@ export class DeclarationStore {
     return row === undefined ? undefined : toDeclaration(row)
   }
 
-  list(): Declaration[] {
-    return this.#all.all().map(toDeclaration)
+  /** Read once, until one changes: whoever looks at a fleet asks for it again and again. */
+  list(): readonly Declaration[] {
+    if (this.#listed !== undefined) return this.#listed
+    const listed = this.#all.all().map(toDeclaration)
+    // What a transaction has changed may be undone.
+    if (!this.#database.inTransaction) this.#listed = listed
+    return listed
   }
 
   ofConsumer(consumerId: string): Declaration[] {
@@ -130,6 +138,11 @@ export class DeclarationStore {
 
   ofGroup(groupId: string): Declaration[] {
     return this.#ofGroup.all(groupId).map(toDeclaration)
+  }
+
+  #changed(consumerId: string): void {
+    this.#listed = undefined
+    this.#revisions.bump(consumerId)
   }
 }
 

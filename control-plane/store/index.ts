@@ -55,8 +55,8 @@ export interface PlaneStore extends Disposable {
 }
 
 /**
- * Open or create the store at `path`; closed by disposing it. Throws `conflict`: `data_directory_in_use` while another plane has it;
- * `version_mismatch` when a newer plane wrote it.
+ * Open or create the store at `path`; closed by disposing it. Throws `conflict`: `data_directory_in_use` while another plane has it,
+ * `store_damaged` when it is no database any more; `version_mismatch` when a newer plane wrote it.
  */
 export function openStore(path: string): PlaneStore {
   // SQLite gives the files beside the database the rights that the database has when it opens it.
@@ -73,11 +73,17 @@ export function openStore(path: string): PlaneStore {
     migrate(database)
   } catch (error) {
     database.close()
-    const isHeld = error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    if (!isHeld) throw error
-    throw new Fault('conflict', { what: 'data_directory_in_use', detail: path }, { cause: error })
+    const what = reasonOf(error)
+    if (what === undefined) throw error
+    throw new Fault('conflict', { what, detail: path }, { cause: error })
   }
   return storeOf(database)
+}
+
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined
+  if (error.code.startsWith('SQLITE_BUSY')) return 'data_directory_in_use'
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'store_damaged' : undefined
 }
 
 function storeOf(database: SqliteDatabase.Database): PlaneStore {
@@ -102,7 +108,7 @@ function storeOf(database: SqliteDatabase.Database): PlaneStore {
     revisions,
     transaction: (act) => (database.inTransaction ? act() : database.transaction(act).immediate()),
     [Symbol.dispose]: () => {
-      connections.flush()
+      connections.close()
       database.close()
     },
   }

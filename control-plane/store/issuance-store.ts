@@ -56,6 +56,7 @@ export class IssuanceStore {
   readonly #insert: Statement
   readonly #byKey: Statement
   readonly #revokeUncovered: Statement
+  readonly #revokeOfGroup: Statement
   readonly #ofDevice: Statement
   readonly #unanswered: Statement
 
@@ -67,6 +68,9 @@ export class IssuanceStore {
       VALUES (@id, @deviceId, @groupId, @type, @runId, @issuedAt, @expiresAt, @storage, @accessKeyId, @secretHash,
         @bucket, @prefix, @assumedRole, @stsRequestId)`)
     this.#byKey = database.prepare('SELECT * FROM issuances WHERE access_key_id = ? ORDER BY sequence DESC LIMIT 1')
+    this.#revokeOfGroup = database.prepare(
+      'UPDATE issuances SET revoked_at = @at WHERE revoked_at IS NULL AND expires_at > @at AND group_id = @groupId',
+    )
     this.#revokeUncovered = database.prepare(`
       UPDATE issuances SET revoked_at = @at WHERE revoked_at IS NULL AND expires_at > @at AND NOT EXISTS (
         SELECT 1 FROM declarations
@@ -97,6 +101,11 @@ export class IssuanceStore {
   /** End what no enabled declaration covers any more, or whose device lost its role; says how many. */
   revokeUncovered(at: string): number {
     return this.#revokeUncovered.run({ at }).changes
+  }
+
+  /** End all that was given out for a group: it is to be read no more. */
+  revokeOfGroup(groupId: string, at: string): void {
+    this.#revokeOfGroup.run({ groupId, at })
   }
 
   /** Newest first, those before `before` alone. */

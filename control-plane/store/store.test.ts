@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -159,6 +159,30 @@ test('a store that a newer plane wrote is left alone', () => {
   store = openStore(join(folder, 'plane.db'))
 })
 
+test('a store that is no database any more is left alone, and said to be', () => {
+  store[Symbol.dispose]()
+  const path = join(folder, 'damaged.db')
+  writeFileSync(path, 'this is no database, and was never one'.repeat(100))
+  expect(() => openStore(path)).toThrow(expect.objectContaining({ data: { what: 'store_damaged', detail: path } }))
+  store = openStore(join(folder, 'plane.db'))
+})
+
+test('what a transaction that was undone had changed is not seen after it', () => {
+  const declared = declaration(addDevice(), addGroup())
+  store.declarations.insert(declared)
+  expect(store.declarations.list()).toHaveLength(1)
+  expect(() =>
+    store.transaction(() => {
+      store.declarations.delete(declared.id)
+      expect(store.declarations.list()).toEqual([])
+      throw new Error('undone')
+    }),
+  ).toThrow('undone')
+  expect(store.declarations.list()).toEqual([declared])
+  store.declarations.delete(declared.id)
+  expect(store.declarations.list()).toEqual([])
+})
+
 test('a declaration that is deleted leaves its reports, without its id and with its name', () => {
   const device = addDevice()
   const group = addGroup()
@@ -170,6 +194,40 @@ test('a declaration that is deleted leaves its reports, without its id and with 
   expect(store.reports.page({}, { before: Number.MAX_SAFE_INTEGER, limit: 10 })).toMatchObject([
     { replicaId: null, replicaName: 'north-verify', snapshotId: 's1' },
   ])
+})
+
+test('what devices ask is read at once, and what strangers ask or is noted after the end is forgotten', () => {
+  const device = addDevice()
+  const note = (deviceId: string, minute: number) => {
+    const asked = 'GET /restore-worklist'
+    store.connections.note({ deviceId, at: at(minute), ip: '::1', userAgent: null, asked, status: 200 })
+  }
+  note('nobody', 1)
+  note(device, 2)
+  note(device, 3)
+  expect(store.connections.of(device, 10).map((one) => one.at)).toEqual([at(3), at(2)])
+  expect(store.connections.of(device, 1).map((one) => one.at)).toEqual([at(3)])
+  expect(store.connections.of('nobody', 10)).toEqual([])
+  expect(store.devices.get(device)).toMatchObject({ lastSeenAt: at(3), lastWorklistAt: at(3) })
+  note(device, 4)
+  const ended = store
+  ended[Symbol.dispose]()
+  ended.connections.note({ deviceId: device, at: at(5), ip: '::1', userAgent: null, asked: '', status: 200 })
+  ended.connections.flush()
+  store = openStore(join(folder, 'plane.db'))
+  expect(store.devices.get(device)?.lastSeenAt).toBe(at(4))
+})
+
+test('of each device the last five thousand connections are kept', () => {
+  const [busy, calm] = [addDevice(), addDevice()]
+  const note = (deviceId: string) => {
+    store.connections.note({ deviceId, at: at(1), ip: '::1', userAgent: null, asked: 'GET /x', status: 200 })
+  }
+  note(calm)
+  for (let count = 0; count < 5010; count += 1) note(busy)
+  store.connections.flush()
+  expect(store.connections.of(busy, 10_000)).toHaveLength(5000)
+  expect(store.connections.of(calm, 10)).toHaveLength(1)
 })
 
 test('a consumer has one declaration of a name', () => {

@@ -1,21 +1,27 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
-import { readPrivateFile, replacePrivateFile } from '../sealed/private-file.ts'
+import { replacePrivateFile } from '../sealed/private-file.ts'
 import { type Identity, NEVER } from './identity.ts'
+
+/** Milliseconds. */
+const DAY = 86_400_000
 
 /**
  * The certificate, PEM, that a server shows around its key: one that names `hosts` (names and addresses), because clients other than
  * ours look at that. Made anew, around the same key and so with the same pin, where the one that is kept names another key or not all
- * of them. Whoever trusts an earlier one trusts it too: each is its own authority. Throws `conflict` (`readable_by_others`).
+ * of them. Whoever trusts an earlier one trusts it too: each is its own authority.
  */
 export async function openServerCertificate(
   dataDirectory: string,
-  { identity, hosts }: { readonly identity: Identity; readonly hosts: readonly string[] },
+  { identity, hosts: named }: { readonly identity: Identity; readonly hosts: readonly string[] },
 ): Promise<string> {
+  const hosts = named.map((host) => (isIP(host) === 6 ? shortened(host) : host))
   const path = join(dataDirectory, 'certificate.pem')
-  const kept = readPrivateFile(path)?.toString('latin1')
+  // Nothing in it is secret: it may be given to anybody.
+  const kept = existsSync(path) ? readFileSync(path, 'latin1') : undefined
   if (kept !== undefined && serves(kept, identity, hosts)) return kept
   const made = await certify(identity, [...new Set([...hosts, ...hostsOf(kept)])])
   replacePrivateFile(path, Buffer.from(made))
@@ -36,6 +42,8 @@ async function certify({ key, certificate }: Identity, hosts: readonly string[])
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
+    // Not all clocks agree.
+    notBeforeDate: new Date(Date.now() - DAY),
     notAfterDate: NEVER,
     keyPair: { privateKey: key, publicKey },
     extensions: [

@@ -50,6 +50,33 @@ test('a plane of the first generation is known by its intents, and what it says 
   expect(await client.connections(idOf('c1'), patient())).toBeNull()
 })
 
+test('reports that the first generation listed of the whole fleet, in its words, count for their machines', async () => {
+  const report = {
+    id: 5,
+    consumer_device_id: idOf('c1'),
+    group_id: idOf('f1'),
+    server_id: idOf('e1'),
+    type: 'tamanu-postgres',
+    intent: 'verify',
+    outcome: 'failure',
+    replica_healthy: false,
+    error: 'no space left',
+    observed_at: '2026-11-20T05:00:00Z',
+  }
+  const { client, server } = await servedCanopy(open, 'first', (canopy) =>
+    canopy.answer('/api/restore_replicas/checks', () => ({
+      status: 200,
+      json: [report, { ...report, group_id: idOf('f2') }],
+    })),
+  )
+  const [nightly] = (await client.board(patient())).replicas
+  expect(nightly).toMatchObject({ state: 'failing', standings: [{ lastReport: { error: 'no space left' } }] })
+  expect(server.bodies('/api/restore_replicas/checks')).toEqual([{}])
+  const nobody = { replicaId: null, machineId: null, groupId: null, consumerId: null }
+  const { items } = await client.activity(nobody, { before: null, limit: 9 }, patient())
+  expect(items).toMatchObject([{ key: '5', machineId: idOf('e1'), replicaName: 'nightly', at: '2026-11-20T05:00:00Z' }])
+})
+
 test('where no consumer says what it can do, the first generation is known by its list of the fleet', async () => {
   const silent = [{ device_id: idOf('c1'), name: 'pgro-1', intents: [] }]
   const say = (server: CanopyServer): void =>
@@ -206,7 +233,7 @@ test('a change sends all of it again, and nothing where somebody else has change
   ])
   await expect(client.change(replica.id, declaration, '2026-11-01T00:00:00Z')).rejects.toMatchObject({
     code: 'conflict',
-    data: { what: 'replica_changed', detail: updatedAt },
+    data: { what: 'replica_changed', detail: '' },
   })
   await expect(client.change(idOf('a9'), declaration, updatedAt)).rejects.toMatchObject({ code: 'not_found' })
   expect(server.bodies('/api/restore_replicas/update')).toHaveLength(1)

@@ -33,9 +33,14 @@ test('an embedded plane listens on loopback for who has its token, and says what
   const plane = await place().begin('one')
   expect(new URL(plane.operatorUrl).hostname).toBe('127.0.0.1')
   const hello = await clientOf(plane).hello(patient())
-  expect(hello).toMatchObject({ dialect: 'ours', version: '0.0.0', consumerUrl: null })
+  expect(hello).toMatchObject({
+    dialect: 'ours',
+    version: '0.0.0',
+    consumerUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+  })
   expect(hello.features).toContain('standings')
-  expect(hello.features).not.toContain('enrolment')
+  // Without a port it lets the consumer of this computer in, and nobody from elsewhere.
+  expect(hello.features).toContain('enrolment')
   await expect(clientOf({ ...plane, token: 'another' }).hello(patient())).rejects.toMatchObject({
     code: 'unauthenticated',
     data: { by: 'plane' },

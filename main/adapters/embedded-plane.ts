@@ -19,6 +19,8 @@ const PATIENCE = 20_000
 const SAFETY_MODES = false
 /** Consumers come from other machines. */
 const EVERYWHERE = '0.0.0.0'
+/** Only the one that this console carries. */
+const HERE = { host: '127.0.0.1', port: 0 }
 
 /** Control planes in threads of this process. Each listens, and is asked as any other one is. */
 export function embeddedPlanes(options: EmbeddedPlaneOptions, patience = PATIENCE): StartEmbedded {
@@ -29,7 +31,7 @@ export function embeddedPlanes(options: EmbeddedPlaneOptions, patience = PATIENC
     const workerData: PlaneWorkerData = {
       dataDirectory,
       secretsKey,
-      consumerListen: consumerPort === null ? null : { host: EVERYWHERE, port: consumerPort },
+      consumerListen: consumerPort === null ? HERE : { host: EVERYWHERE, port: consumerPort },
       version: options.version,
       safetyModes: SAFETY_MODES,
     }

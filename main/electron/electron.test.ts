@@ -214,6 +214,7 @@ test('only folders are opened in the file manager', async () => {
   const locations = {
     agentWorker: new URL('file:///agent-worker.js'),
     planeWorker: new URL('file:///control-plane-worker.js'),
+    consumerWorker: new URL('file:///consumer-worker.js'),
     pageDirectory: '',
     preload: '',
     resticCandidates: [],

@@ -22,6 +22,7 @@ export function electronPlatform(app: App, locations: Locations, notifier: Notif
     version: locations.version,
     agentWorker: locations.agentWorker,
     planeWorker: locations.planeWorker,
+    consumerWorker: locations.consumerWorker,
     resticCandidates: locations.resticCandidates,
     stagingRoot: given('staging-dir'),
     shell: desktop,

@@ -146,7 +146,7 @@ const replicas = createRoute({
   getParentRoute: () => root,
   path: '/replicas',
   validateSearch: narrowReplicas,
-  component: () => {
+  component: function Replicas() {
     const { planeId, replicaId } = useParams({ strict: false })
     const opened = planeId === undefined || replicaId === undefined ? null : { planeId, replicaId }
     return <ReplicasPage address={replicas.useSearch()} opened={opened} />
@@ -158,7 +158,7 @@ const consumers = createRoute({
   getParentRoute: () => root,
   path: '/consumers',
   validateSearch: (search): { tab?: string } => textOf(search, 'tab'),
-  component: () => {
+  component: function Consumers() {
     const { planeId, consumerId } = useParams({ strict: false })
     const opened = planeId === undefined || consumerId === undefined ? null : { planeId, consumerId }
     return <ConsumersPage opened={opened} tab={consumers.useSearch().tab ?? null} />

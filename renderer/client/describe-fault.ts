@@ -32,6 +32,33 @@ export function describeError(error: unknown): Description {
   }
 }
 
+function describeForbidden(needs: string): Description {
+  switch (needs) {
+    case 'workspace':
+      return {
+        title: 'This belongs to another workspace',
+        explanation: 'This window works in one workspace at a time, and what is in another one is out of its reach.',
+        nextStep: 'Switch to the workspace that it is in.',
+      }
+    case 'read-folder':
+    case 'read-file':
+      return {
+        title: `The agent cannot look into this ${needs === 'read-file' ? 'file' : 'folder'} of the host`,
+        explanation:
+          'It has no right to, or it does not see what the host has there: a service of systemd has its own /tmp and /var/tmp.',
+        nextStep: 'What the snapshots have of it can be compared and restored all the same.',
+      }
+    default:
+      return (
+        describeSafetyMode(needs) ?? {
+          title: 'You may not do this here',
+          explanation: `It needs: ${needs}.`,
+          nextStep: 'Ask an administrator of this host, or choose another host.',
+        }
+      )
+  }
+}
+
 /** The sentences for every fault of the closed set: what is so, why, and one next step. */
 export function describeFault(fault: FaultOf): Description {
   switch (fault.code) {
@@ -146,29 +173,6 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
         nextStep: 'Choose another folder, free some space, or select less.',
       }
   }
-}
-
-function describeForbidden(needs: string): Description {
-  if (needs === 'workspace')
-    return {
-      title: 'This belongs to another workspace',
-      explanation: 'This window works in one workspace at a time, and what is in another one is out of its reach.',
-      nextStep: 'Switch to the workspace that it is in.',
-    }
-  if (needs === 'read-folder' || needs === 'read-file')
-    return {
-      title: `The agent cannot look into this ${needs === 'read-file' ? 'file' : 'folder'} of the host`,
-      explanation:
-        'It has no right to, or it does not see what the host has there: a service of systemd has its own /tmp and /var/tmp.',
-      nextStep: 'What the snapshots have of it can be compared and restored all the same.',
-    }
-  return (
-    describeSafetyMode(needs) ?? {
-      title: 'You may not do this here',
-      explanation: `It needs: ${needs}.`,
-      nextStep: 'Ask an administrator of this host, or choose another host.',
-    }
-  )
 }
 
 function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Description {

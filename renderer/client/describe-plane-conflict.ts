@@ -2,20 +2,45 @@ import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way at a control plane; `detail` names the thing. */
 const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
-  plane_exists: (address) => ({
+  plane_exists: (name) => ({
     title: 'This control plane is here already',
-    explanation: `The workspace looks at ${address === '' ? 'it' : address} under another name.`,
-    nextStep: 'Look at the one that is there, or give another address.',
+    explanation: `One with this name or address is in this workspace${name === '' ? '' : `: ${name}`}.`,
+    nextStep: 'Look at the one that is there, or give another name and address.',
   }),
   plane_embedded: () => ({
     title: 'This is the control plane that the console carries itself',
     explanation: 'It has no address that could be changed, and it is not removed: it is switched off.',
     nextStep: 'Switch it off, or change another plane.',
   }),
+  embedded_plane_off: () => ({
+    title: 'The console’s own control plane is off',
+    explanation: 'Its consumer works for that one, and there is nothing to ask while it is off.',
+    nextStep: 'Switch the embedded control plane on first.',
+  }),
+  own_consumer_off: () => ({
+    title: 'This console proves no backups now',
+    explanation: 'Its own consumer is off, or has not started yet.',
+    nextStep: 'Switch it on, or wait until it is at work.',
+  }),
   plane_without_enrolment: (name) => ({
     title: 'Consumers are not enrolled here',
     explanation: `${name === '' ? 'This control plane' : name} gives no codes: its consumers get their role on the plane itself.`,
     nextStep: 'Give the device the role “backup-restore” there; it is listed here as soon as it has it.',
+  }),
+  plane_without_groups: (name) => ({
+    title: 'Repositories are not connected here',
+    explanation: `${name === '' ? 'This control plane' : name} is told of its repositories in its own way, not by this console.`,
+    nextStep: 'Connect the repository on the plane itself; its group is listed here as soon as it is there.',
+  }),
+  plane_conflict: (sentence) => ({
+    title: 'The control plane sees something in the way',
+    explanation: sentence,
+    nextStep: 'Look at what is there now, then decide.',
+  }),
+  group_exists: (sentence) => ({
+    title: 'This repository, or this name, is another group’s',
+    explanation: sentence,
+    nextStep: 'Look at the group that is there, or choose another name.',
   }),
   replica_exists: () => ({
     title: 'This consumer has a replica of that name',

@@ -162,6 +162,20 @@ const REPLICA: readonly Scene[] = [
 const CONSUMERS: readonly Scene[] = [
   { id: 'consumers', path: '/consumers', world: () => busyWorld(), act: () => sees('prover-1') },
   { id: 'consumers-empty', path: '/consumers', world: switchedOn },
+  {
+    id: 'consumers-own-failed',
+    path: '/consumers',
+    world: () => {
+      const world = switchedOn()
+      world.plane.own = {
+        ...world.plane.own,
+        state: 'failed',
+        reason: 'restic 0.17.1 or newer is not installed. Install it, or say where it is with --restic.',
+      }
+      return world
+    },
+    act: () => sees('cannot start'),
+  },
   { id: 'consumers-no-plane', path: '/consumers', world: () => emptyWorld() },
   { id: 'consumers-loading', path: '/consumers', world: answering(['consumers.watch', 'never']) },
   { id: 'consumers-error', path: '/consumers', world: answering(['consumers.watch', unforeseen]) },

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Backend, isFileId, MissingFile, type RepositoryFolder } from '../native/backend.ts'
+import { release } from '../native/release.ts'
 import { readRangeHeader } from './range-header.ts'
 
 export interface AnsweringReader {
@@ -35,7 +35,7 @@ export async function answerReader(
         return { status: error instanceof MissingFile ? 404 : 502 }
       })
     : { status: 403, body: Buffer.from('This repository can be read, and not written to.\n') }
-  await send(request, response, reply)
+  await send(request, response, reply, release)
 }
 
 export function isReading({ method }: IncomingMessage): boolean {
@@ -54,25 +54,44 @@ export async function readingReply(request: IncomingMessage, path: string, ours:
     : fileReply(request, await ours.backend.read(folder, id, ours))
 }
 
-/** Say it, at the pace at which it is taken. Never rejects: an answer that breaks off ends its connection. */
-export async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  const { status, body = Buffer.alloc(0), headers = {} } = reply
+/**
+ * Say it, at the pace at which it is taken. `used` is given each part that nobody reads any more. Never rejects: an answer that breaks off ends
+ * its connection.
+ */
+export async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body = Buffer.alloc(0), headers = {} }: Reply,
+  used: (part: Buffer) => void = () => undefined,
+): Promise<void> {
   response.writeHead(status, { ...(Buffer.isBuffer(body) ? { 'content-length': body.length } : {}), ...headers })
-  if (request.method === 'HEAD' || Buffer.isBuffer(body)) {
-    response.end(request.method === 'HEAD' ? undefined : body)
+  if (request.method === 'HEAD') {
+    response.end()
     return
   }
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
   try {
-    for await (const part of body) {
-      gone.signal.throwIfAborted()
-      if (!response.write(part)) await once(response, 'drain', gone)
+    for await (const part of Buffer.isBuffer(body) ? [body] : body) {
+      await written(response, part)
+      used(part)
     }
     response.end()
   } catch {
     response.destroy()
   }
+}
+
+/** Resolves when all of it was taken; rejects when the connection is gone. */
+function written(response: ServerResponse, part: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const gone = (): void => reject(new Error('the connection is gone'))
+    if (response.destroyed) return gone()
+    response.once('close', gone)
+    response.write(part, (error) => {
+      response.off('close', gone)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
 }
 
 export function replyToError(error: unknown): Reply {
@@ -137,9 +156,11 @@ async function* windows(first: Buffer, { id, from, end, ours }: Windowed): Async
     if (length === 0) return
     const part = await ours.backend.readRange(id, at, length, ours)
     if (end !== undefined && part.length < length) throw new Error('the pack is shorter than it was')
-    if (part.length > 0) yield part
-    if (part.length < length) return
-    at += part.length
+    // Whoever takes it may have given back its memory before the next one is asked for.
+    const { length: read } = part
+    if (read > 0) yield part
+    if (read < length) return
+    at += read
   }
 }
 

@@ -41,7 +41,8 @@ export class DeclarationChanges {
    */
   async change(replicaId: string, declaration: Declaration, updatedAt: string, signal: AbortSignal): Promise<void> {
     const { caller, fleet, dialect } = this.#deps
-    const before = dialect === 'ours' ? null : await this.#unchanged(replicaId, updatedAt, signal)
+    const place = { id: replicaId, groupId: declaration.groupId, updatedAt }
+    const before = dialect === 'ours' ? null : await this.#unchanged(place, signal)
     const about = { what: 'replica', id: replicaId }
     const body =
       before !== null && dialect === 'first'
@@ -56,25 +57,27 @@ export class DeclarationChanges {
       await caller.call({ ...call, about }, z.unknown(), signal)
     } catch (error) {
       if (!isFault(error, 'conflict')) throw error
-      const views = await fleet.views(signal)
       // One status for both, and not every plane says which: whether it was changed shows in what it is now.
-      requireUnchanged(views, replicaId, updatedAt)
-      throw existsAlready(declaration, views, error)
+      await this.#unchanged(place, signal)
+      throw existsAlready(declaration, await fleet.views(signal), error)
     }
   }
 
-  async #unchanged(replicaId: string, updatedAt: string, signal: AbortSignal): Promise<ViewShape> {
-    return requireUnchanged(await this.#deps.fleet.views(signal), replicaId, updatedAt)
+  /** As it is now. Throws `conflict` (`replica_changed`) with who changed it, where the plane says; `not_found`. */
+  async #unchanged({ id, groupId, updatedAt }: Place, signal: AbortSignal): Promise<ViewShape> {
+    const now = await this.#deps.fleet.view(id, groupId, signal)
+    if (now === undefined) throw new Fault('not_found', { what: 'replica', id })
+    if (now.updated_at !== updatedAt) {
+      throw new Fault('conflict', { what: 'replica_changed', detail: now.updated_by ?? '' })
+    }
+    return now
   }
 }
 
-function requireUnchanged(views: readonly ViewShape[], replicaId: string, updatedAt: string): ViewShape {
-  const now = views.find(({ id }) => id === replicaId)
-  if (now === undefined) throw new Fault('not_found', { what: 'replica', id: replicaId })
-  if (now.updated_at !== updatedAt) {
-    throw new Fault('conflict', { what: 'replica_changed', detail: now.updated_at })
-  }
-  return now
+interface Place {
+  readonly id: string
+  readonly groupId: string
+  readonly updatedAt: string
 }
 
 /** The id of the one that has the name, where it is to be seen; else the plane's sentence. */

@@ -68,6 +68,13 @@ export class Fleet {
     return (await each(groups, ({ id }) => this.#viewsOf(id, signal))).flat()
   }
 
+  /** One declaration as it is now; undefined where there is none. Looked for in its group first. */
+  async view(id: string, groupId: string, signal: AbortSignal): Promise<ViewShape | undefined> {
+    const isIt = (view: ViewShape): boolean => view.id === id
+    const near = this.#hasList ? undefined : (await this.#viewsOf(groupId, signal)).find(isIt)
+    return near ?? (await this.views(signal)).find(isIt)
+  }
+
   /** Null where the plane does not list its groups. */
   async named(signal: AbortSignal): Promise<NamedGroup[] | null> {
     return (await this.#caller.callIfThere({ path: '/api/fleet/groups/list' }, groupListShape, signal)) ?? null

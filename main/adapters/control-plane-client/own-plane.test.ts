@@ -56,11 +56,9 @@ async function furnished(client: PlaneClient): Promise<Declaration> {
   const consumer = await planeConsumer()
   const consumerId = await consumer.enrol(await client.code('verifier'))
   await client.lower()
-  const bare = { params: {}, redacts: false, publishesSchemas: false, migratesOnRequest: false, enabled: true }
-  return {
-    ...{ consumerId, groupId, machineId: null, type: 'files', intent: 'verify', name: 'north', overdueAfter: '90m' },
-    ...bare,
-  }
+  const machines = { groupId, machineId: null, type: 'files' }
+  const unsaid = { params: {}, redacts: false, publishesSchemas: false, migratesOnRequest: false, enabled: true }
+  return { consumerId, ...machines, intent: 'verify', name: 'north', overdueAfter: '90m', ...unsaid }
 }
 
 test('a plane of ours is met over TLS by its pin, and says all that it has', async () => {
@@ -113,7 +111,10 @@ test('of two operators each is named, and the second is told', async () => {
   await other.raise('write')
   await other.change(id, { ...declaration, name: 'renamed' }, made?.updatedAt ?? '')
   const second = client.change(id, { ...declaration, enabled: false }, made?.updatedAt ?? '')
-  await expect(second).rejects.toMatchObject({ code: 'conflict', data: { what: 'replica_changed' } })
+  await expect(second).rejects.toMatchObject({
+    code: 'conflict',
+    data: { what: 'replica_changed', detail: 'emma@field' },
+  })
   const [now] = (await client.board(patient())).replicas
   expect(now).toMatchObject({ updatedBy: 'emma@field', declaration: { name: 'renamed', enabled: true } })
   const third = client.declare({ ...declaration, name: 'renamed' })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deviceCodeSchema, groupViewSchema } from '../../../contract/control-plane/fleet.ts'
 import { accessSchema, issuancePageSchema, previewSchema } from '../../../contract/control-plane/standing.ts'
 import { worklistEntrySchema } from '../../../contract/control-plane/worklist.ts'
+import { Fault, isFault } from '../../../contract/errors.ts'
 import { neverAborted } from '../../services/signals.ts'
 import { ownBoard, type ReadBoard } from './board.ts'
 import type { Caller } from './caller.ts'
@@ -80,7 +81,12 @@ function ofGroups(caller: Caller): Pick<Speech, 'groups' | 'connectGroup' | 'dis
     async connectGroup({ groupId, name, access, typeRules }) {
       const body = { server_group_id: groupId, name, access, type_rules: typeRules }
       const call = { path: '/api/fleet/groups/connect', body, grade: 'danger' } as const
-      return readGroup(await caller.call(call, groupViewSchema, neverAborted()))
+      try {
+        return readGroup(await caller.call(call, groupViewSchema, neverAborted()))
+      } catch (error) {
+        if (!isFault(error, 'conflict')) throw error
+        throw new Fault('conflict', { what: 'group_exists', detail: error.data.detail }, { cause: error })
+      }
     },
     async disconnectGroup(id) {
       const body = { server_group_id: id }

@@ -94,11 +94,10 @@ export class ConsumersService {
   }
 }
 
-/** Null for one of a plane that does not say when it last asked. */
-function isSilent(
-  { lastWorklistAt, silent }: Pick<Consumer, 'lastWorklistAt' | 'silent'>,
-  now: number,
-): boolean | null {
-  if (lastWorklistAt === null) return silent
-  return now - Date.parse(lastWorklistAt) > SILENT_AFTER * 1000
+type Heard = Pick<Consumer, 'lastWorklistAt' | 'lastSeenAt' | 'registeredAt'>
+
+/** One that never asked has as long as any other from when it was first heard of. Null for one of a plane that says nothing of it. */
+export function isSilent({ lastWorklistAt, lastSeenAt, registeredAt }: Heard, now: number): boolean | null {
+  const heardAt = lastWorklistAt ?? lastSeenAt ?? registeredAt
+  return heardAt === null ? null : now - Date.parse(heardAt) > SILENT_AFTER * 1000
 }

@@ -1,11 +1,13 @@
-import { os } from '../console.ts'
+import { type ConsoleContext, os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { ConsumersService } from './consumers-service.ts'
+import type { Asker, OwnConsumers } from './own-consumers.ts'
 
 export { ConsumersService } from './consumers-service.ts'
+export { type ConsumerStart, OwnConsumers, type RunningConsumer, type StartConsumer } from './own-consumers.ts'
 
 /** `consumers.*` of the console's contract. */
-export function consumerHandlers(consumers: ConsumersService) {
+export function consumerHandlers(consumers: ConsumersService, own: OwnConsumers) {
   return {
     watch: os.consumers.watch.handler(({ context, signal }) =>
       consumers.watch(context.workspace.id, signalOf({ signal })),
@@ -24,5 +26,17 @@ export function consumerHandlers(consumers: ConsumersService) {
       await consumers.dismiss(input, origin)
       return {}
     }),
+    watchOwn: os.consumers.watchOwn.handler(({ context, signal }) =>
+      own.watch(context.workspace.id, signalOf({ signal })),
+    ),
+    setOwn: os.consumers.setOwn.handler(({ input: { on }, context }) => own.set(askerOf(context), on)),
+    verifyNow: os.consumers.verifyNow.handler(({ input: { key }, context }) => {
+      own.verifyNow(askerOf(context), key)
+      return {}
+    }),
   }
+}
+
+function askerOf({ origin, workspace }: ConsoleContext): Asker {
+  return { workspaceId: workspace.id, origin }
 }

@@ -104,7 +104,7 @@ export interface PlaneClient extends Disposable {
     signal: AbortSignal,
   ): Promise<PageOf<VerificationOfPlane>>
 
-  /** Throws `wrong_password`, `unreachable`, `conflict` (`group_exists`, `plane_without_groups`). */
+  /** Throws `invalid_input` where it cannot be read with this, `conflict` (`group_exists`, `plane_without_groups`). */
   connectGroup(group: NewGroupAccess): Promise<GroupOfPlane>
   disconnectGroup(groupId: string): Promise<GroupOfPlane>
   /** Tell our own plane what is seen of repositories: ids of their groups, in the same order. Others are told nothing. */

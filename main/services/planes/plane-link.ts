@@ -23,6 +23,8 @@ export interface LinkDeps {
 /** Milliseconds. */
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 60_000
+/** One that was there for so long was a good one: the next pause is short again. */
+const GOOD = 10_000
 
 /** The way to one control plane: found out what it is, noticed when it is gone, and tried again with a growing pause. */
 export class PlaneLink implements AsyncDisposable {
@@ -80,9 +82,11 @@ export class PlaneLink implements AsyncDisposable {
     const { signal } = this.#stop
     let pause = FIRST_PAUSE
     while (!signal.aborted) {
+      const began = this.#deps.clock.now().getTime()
       const wasConnected = await this.#once(signal)
       if (signal.aborted) return
-      pause = wasConnected ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
+      const wasGood = wasConnected && this.#deps.clock.now().getTime() - began > GOOD
+      pause = wasGood ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
       await this.#pause(pause * (0.75 + this.#deps.random() / 2))
     }
   }

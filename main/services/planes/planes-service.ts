@@ -232,7 +232,8 @@ export class PlanesService implements AsyncDisposable {
   /** Switch a workspace's embedded plane on, or off; what it knows stays. */
   async setEmbedded({ workspaceId, origin }: Asker, on: boolean, consumerPort: number | null): Promise<Plane[]> {
     const record = this.#embeddedOf(workspaceId)
-    const where = consumerPort === null ? 'without consumers' : `consumers at port ${consumerPort || 'any'}`
+    const where =
+      consumerPort === null ? 'for consumers of this console alone' : `consumers at port ${consumerPort || 'any'}`
     const summary = on ? `${record.name}: on, ${where}` : `${record.name}: off`
     await this.#deps.audit.perform({ action: 'plane.embedded', origin, workspaceId, summary }, () =>
       this.#replace({ ...record, on, consumerPort: on ? consumerPort : record.consumerPort }),
@@ -265,7 +266,9 @@ export class PlanesService implements AsyncDisposable {
 
   #view({ id, embedded, name, url, pin, hasToken, consumerPort }: PlaneRecord): Plane {
     const kind = embedded ? 'embedded' : 'remote'
-    return { id, kind, name, url, hasToken, pin, consumerPort, connection: this.stateOf(id) }
+    const state = this.stateOf(id)
+    const connection = embedded && consumerPort === null ? withoutGuests(state) : state
+    return { id, kind, name, url, hasToken, pin, consumerPort, connection }
   }
 
   #embeddedOf(workspaceId: string): PlaneRecord {
@@ -343,6 +346,12 @@ export class PlanesService implements AsyncDisposable {
     if (known === undefined) throw new Fault('not_found', { what: 'plane', id: planeId })
     return known
   }
+}
+
+/** Without a port of its own it is reached by this console's consumer alone, and nobody else can enrol. */
+function withoutGuests(state: PlaneState): PlaneState {
+  if (state.state !== 'connected') return state
+  return { ...state, consumerUrl: null, features: state.features.filter((feature) => feature !== 'enrolment') }
 }
 
 function isEmbedded({ name }: PlaneRecord): Fault {

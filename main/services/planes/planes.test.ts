@@ -49,7 +49,7 @@ test('an embedded plane that cannot start says why, and is tried again', async (
     fault: { code: 'unreachable', data: { reason: 'this test has no embedded plane' } },
   })
   expect(await newest(here, 1)).toEqual([
-    { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, without consumers' },
+    { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, for consumers of this console alone' },
   ])
   const [off] = await here.client.planes.setEmbedded({ on: false, consumerPort: null })
   expect(off?.connection).toEqual({ state: 'off' })
@@ -160,6 +160,32 @@ test('of a plane that is away what was known is kept, and it is looked at again 
   await here.client.replicas.refresh(undefined)
   const back = await boardThat(here.client, ({ silent, replicas }) => silent.length === 0 && replicas.length === 1)
   expect(back.replicas.map(({ declaration }) => declaration.name)).toEqual(['nightly'])
+})
+
+test('one question that failed does not make a plane away', async () => {
+  const here = await world()
+  const server = await canopy()
+  const { id: planeId } = await here.client.planes.add(at(server.url))
+  const { id: replicaId, declaration } = await replicaThat(here.client, 'nightly')
+  const states: string[] = []
+  const stop = new AbortController()
+  const told = (async () => {
+    for await (const planes of await here.client.planes.watch(undefined, { signal: stop.signal })) {
+      states.push(planes.find(({ id }) => id === planeId)?.connection.state ?? '')
+    }
+  })().catch(() => undefined)
+  server.answer('/api/restore_replicas/delete', problem(500, 'database', 'a deadlock'))
+  await expect(here.client.replicas.remove({ planeId, replicaId, typed: declaration.name })).rejects.toMatchObject({
+    code: 'unreachable',
+    data: { reason: 'a deadlock' },
+  })
+  // It was asked once more what it is.
+  await expect.poll(() => server.bodies('/api/plane/describe').length).toBe(2)
+  await expect.poll(() => states.length).toBeGreaterThan(1)
+  stop.abort()
+  await told
+  expect(new Set(states)).toEqual(new Set(['connected']))
+  expect(await newest(here, 1)).toMatchObject([{ action: 'replica.remove', outcome: 'refused' }])
 })
 
 test('a change is in the audit before it is sent, and unknown where its answer was lost', async () => {

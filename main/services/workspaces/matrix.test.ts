@@ -53,6 +53,9 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'replicas.watch': 'narrowed',
   'replicas.refresh': 'narrowed',
   'consumers.watch': 'narrowed',
+  'consumers.watchOwn': 'narrowed',
+  'consumers.setOwn': 'narrowed',
+  'consumers.verifyNow': 'narrowed',
 }
 
 type Call = (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>

@@ -45,6 +45,8 @@ const ACTION_WORDS: Readonly<Record<AuditEntry['action'], string>> = {
   'plane.mode': 'safety mode',
   'plane.group': 'group’s repository',
   'consumer.invite': 'consumer invited',
+  'consumer.own': 'own consumer',
+  'consumer.verify': 'verify now',
   'consumer.dismiss': 'consumer dismissed',
   'replica.declare': 'replica declared',
   'replica.change': 'replica changed',

@@ -27,6 +27,7 @@ import { ConsumerDrawer } from './ConsumerDrawer.tsx'
 import { CONSUMER_COLUMNS, type ConsumerRow } from './consumer-columns.tsx'
 import { orderOf, totalWords } from './consumer-words.ts'
 import { EnrolConsumerDrawer } from './EnrolConsumerDrawer.tsx'
+import { OwnConsumerCard, useOwnConsumer } from './OwnConsumerCard.tsx'
 
 export interface ConsumersPageProps {
   /** The one whose drawer is open; null for none. */
@@ -49,6 +50,7 @@ export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement
     { keys: 'n', label: 'enrol', run: page.enrol },
     { keys: '↑↓', label: 'move' },
     { keys: 'Enter', label: 'open' },
+    { keys: 'r', label: 'ask again', run: page.refresh },
   ])
   return (
     <Page
@@ -102,8 +104,7 @@ interface ContentProps {
 }
 
 function Content({ page, onOpen }: ContentProps): ReactElement {
-  const client = useClient()
-  const { rows, error, planes, silent } = page
+  const { rows, error, planes, silent, own } = page
   if (rows === undefined)
     return (
       <SectionCard>
@@ -117,7 +118,8 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
   if (planesInUse(planes).length === 0 && rows.length === 0) return <NoPlane />
   return (
     <>
-      <PlaneTroubles planes={planes} silent={silent} onRetry={() => void client.replicas.refresh(undefined)} />
+      {own !== undefined && isEmbeddedOn(planes) && <OwnConsumerCard own={own} />}
+      <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
         label="Consumers"
         rows={rows}
@@ -154,9 +156,11 @@ function Nothing({ obstacle, onEnrol }: NothingProps): ReactElement {
 }
 
 function useConsumersPage() {
+  const client = useClient()
   const consumers = useConsumers()
   const planes = usePlanes()
   const board = useReplicaBoard()
+  const own = useOwnConsumer()
   const [isEnrolling, setEnrolling] = useState(false)
   const streams = [consumers, planes]
   const failed = streams.find(({ state }) => state === 'failed')
@@ -182,11 +186,13 @@ function useConsumersPage() {
     followed: value,
     error: failed?.error ?? null,
     planes: planes.value,
+    own,
     replicas,
     silent,
     again: () => {
       for (const stream of streams) if (stream.state === 'failed') stream.again()
     },
+    refresh: () => void client.replicas.refresh(undefined),
     isEnrolling,
     enrolObstacle,
     enrol: () => {
@@ -194,6 +200,11 @@ function useConsumersPage() {
     },
     closeEnrol: () => setEnrolling(false),
   }
+}
+
+/** Also while it is not reached: what its consumer says is worth knowing then. */
+function isEmbeddedOn(planes: Parameters<typeof planesInUse>[0]): boolean {
+  return planes.some(({ kind, connection }) => kind === 'embedded' && connection.state !== 'off')
 }
 
 function obstacleToEnrol(isWaiting: boolean, planes: Parameters<typeof planesInUse>[0]): string | null {

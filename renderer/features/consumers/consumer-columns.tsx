@@ -5,7 +5,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import { consumerTitle } from '../replicas/index.ts'
-import { consumerState, orderOf } from './consumer-words.ts'
+import { consumerState, isTold, orderOf } from './consumer-words.ts'
 
 export interface ConsumerRow {
   readonly consumer: Consumer
@@ -70,14 +70,14 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
     id: 'seen',
     title: 'Last seen',
     width: '92px',
-    cell: ({ consumer }) => <When time={consumer.lastSeenAt} isTold={consumer.silent !== null} />,
+    cell: ({ consumer }) => <When time={consumer.lastSeenAt} isTold={isTold(consumer)} />,
     compare: byTime(({ lastSeenAt }) => lastSeenAt),
   },
   {
     id: 'worklist',
     title: 'Last worklist',
     width: '98px',
-    cell: ({ consumer }) => <When time={consumer.lastWorklistAt} isTold={consumer.silent !== null} />,
+    cell: ({ consumer }) => <When time={consumer.lastWorklistAt} isTold={isTold(consumer)} />,
     compare: byTime(({ lastWorklistAt }) => lastWorklistAt),
     hideBelow: 640,
   },

@@ -11,6 +11,9 @@ test('a consumer that is silent is told from one that has not begun, and from on
   expect(word('prover-3')).toEqual(['silent'])
   expect(word('prover-new')).toEqual(['not begun'])
   expect(word(null)).toEqual(['not told'])
+  const [fresh] = consumers
+  if (fresh === undefined) throw new Error('no consumer')
+  expect(consumerState({ ...fresh, silent: null, lastWorklistAt: null }).word).toBe('not begun')
   expect(totalWords(consumers)).toBe('5 consumers, 1 silent')
 })
 

@@ -10,8 +10,9 @@ export interface ConsumerState {
 }
 
 /** Whether a consumer is at work: a colour, a word and a sentence. */
-export function consumerState({ silent, lastWorklistAt, lastSeenAt, intents }: Consumer): ConsumerState {
-  if (silent === null)
+export function consumerState(consumer: Consumer): ConsumerState {
+  const { silent, lastWorklistAt, lastSeenAt, intents } = consumer
+  if (!isTold(consumer))
     return {
       state: 'unknown',
       word: 'not told',
@@ -21,7 +22,7 @@ export function consumerState({ silent, lastWorklistAt, lastSeenAt, intents }: C
     return lastSeenAt === null
       ? { state: 'unknown', word: 'never heard', sentence: 'It has its role, and was never heard.' }
       : { state: 'unknown', word: 'not begun', sentence: 'It was heard, and has not asked for its worklist yet.' }
-  if (silent)
+  if (silent === true)
     return {
       state: 'failed',
       word: 'silent',
@@ -35,6 +36,11 @@ export function consumerState({ silent, lastWorklistAt, lastSeenAt, intents }: C
       sentence: 'It asks for its worklist, and says it can do nothing.',
     }
   return { state: 'succeeded', word: 'at work', sentence: 'It asks for its worklist.' }
+}
+
+/** Whether its plane tells when it was heard. */
+export function isTold({ silent, lastWorklistAt, lastSeenAt }: Consumer): boolean {
+  return silent !== null || lastWorklistAt !== null || lastSeenAt !== null
 }
 
 /** What stands first: what somebody should look at. */

@@ -34,26 +34,12 @@ export function ConnectGroupDrawer(props: ConnectGroupDrawerProps): ReactElement
 }
 
 function ConnectForm({ plane, group, onClose, onConnected }: ConnectGroupDrawerProps & { readonly plane: Plane }) {
-  const client = useClient()
   const [typed, setTyped] = useState<TypedAccess>(() => ({
     ...EMPTY_ACCESS,
     name: group?.name ?? '',
     url: group?.url ?? '',
   }))
-  const connect = useMutation({
-    mutationFn: () =>
-      client.planes.connectGroup({
-        planeId: plane.id,
-        groupId: group?.id ?? null,
-        name: typed.name.trim(),
-        access: accessOf(typed),
-        typeRules: readRules(typed.rules).rules,
-      }),
-    onSuccess: () => {
-      onConnected()
-      onClose()
-    },
-  })
+  const connect = useConnect({ plane, group, typed, onConnected, onClose })
   const missing = missingOf(typed)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -99,4 +85,27 @@ function ConnectForm({ plane, group, onClose, onConnected }: ConnectGroupDrawerP
       </Stack>
     </form>
   )
+}
+
+interface Connecting extends Pick<ConnectGroupDrawerProps, 'group' | 'onConnected' | 'onClose'> {
+  readonly plane: Plane
+  readonly typed: TypedAccess
+}
+
+function useConnect({ plane, group, typed, onConnected, onClose }: Connecting) {
+  const client = useClient()
+  return useMutation({
+    mutationFn: () =>
+      client.planes.connectGroup({
+        planeId: plane.id,
+        groupId: group?.id ?? null,
+        name: typed.name.trim(),
+        access: accessOf(typed),
+        typeRules: readRules(typed.rules).rules,
+      }),
+    onSuccess: () => {
+      onConnected()
+      onClose()
+    },
+  })
 }

@@ -18,7 +18,7 @@ const COLORS: Readonly<Record<NonNullable<PlaneSafety['mode']>, StateName>> = {
 export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement | null {
   const now = useNow()
   const raise = usePlaneChange((planes, mode: Mode) => planes.raise({ planeId: plane.id, mode }))
-  const lower = usePlaneChange((planes, _: null) => planes.lower({ planeId: plane.id }))
+  const lower = usePlaneChange<void>((planes) => planes.lower({ planeId: plane.id }))
   const safety = safetyOf(plane)
   if (safety === null || safety.mode === null) return null
   const { mode } = safety
@@ -53,7 +53,7 @@ export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement |
         </ConfirmButton>
       )}
       {mode !== 'read-only' && (
-        <Button variant="default" size="compact-sm" loading={lower.isPending} onClick={() => lower.mutate(null)}>
+        <Button variant="default" size="compact-sm" loading={lower.isPending} onClick={() => lower.mutate()}>
           Lower
         </Button>
       )}

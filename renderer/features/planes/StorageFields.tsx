@@ -52,8 +52,7 @@ export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactEle
         label="Types of snapshots"
         description="One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files."
         placeholder={'tag pg = postgres\npath /var/lib/postgresql = postgres'}
-        autosize
-        minRows={2}
+        rows={3}
         value={typed.rules}
         error={readRules(typed.rules).problem}
         onChange={(event) => onChange({ ...typed, rules: event.currentTarget.value })}

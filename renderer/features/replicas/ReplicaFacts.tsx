@@ -77,7 +77,7 @@ function IntentFact({ known, replica: { planeId, declaration } }: ReplicaFactsPr
           </Badge>
         ))}
       </Group>
-      {intent?.description != null && (
+      {typeof intent?.description === 'string' && (
         <Text size="xs" c="dimmed">
           {intent.description}
         </Text>

@@ -17,10 +17,8 @@ const WIDE = { comboboxProps: { width: 'max-content', position: 'bottom-start' }
 
 /** What the list of replicas is narrowed to, but for the text. */
 export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps): ReactElement {
-  const { planes, groups, consumers, board } = known
+  const { planes, board } = known
   const counts = countStates(board.replicas)
-  const onPlane = (planeId: string): boolean => address.plane === undefined || planeId === address.plane
-  const groupChoices = [...groups].filter(([planeId]) => onPlane(planeId)).flatMap(([, list]) => list)
   return (
     <Group gap="xs" role="group" aria-label="Filters">
       <Attention known={known} address={address} onChange={onChange} />
@@ -51,6 +49,17 @@ export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps
           onChange={(plane) => onChange({ plane: plane ?? '', group: '', consumer: '' })}
         />
       )}
+      <WhoseAndBy known={known} address={address} onChange={onChange} />
+    </Group>
+  )
+}
+
+/** Among those of the plane that is chosen. */
+function WhoseAndBy({ known: { groups, consumers }, address, onChange }: ReplicaFiltersProps): ReactElement {
+  const onPlane = (planeId: string): boolean => address.plane === undefined || planeId === address.plane
+  const groupChoices = [...groups].filter(([planeId]) => onPlane(planeId)).flatMap(([, list]) => list)
+  return (
+    <>
       <Select
         {...TYPED}
         {...WIDE}
@@ -79,7 +88,7 @@ export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps
         value={address.consumer ?? null}
         onChange={(consumer) => onChange({ consumer: consumer ?? '' })}
       />
-    </Group>
+    </>
   )
 }
 

@@ -65,14 +65,7 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
         </Text>
       )}
       <ReplicaFacts known={known} replica={replica} />
-      {replica.standings.length > 0 && (
-        <section aria-label="Machines">
-          <Title order={3} mb={6}>
-            Machines
-          </Title>
-          <MachinesTable known={known} replica={replica} />
-        </section>
-      )}
+      <MachinesSection known={known} replica={replica} />
       <VerificationHistory
         filter={{
           planeId: replica.planeId,
@@ -86,5 +79,17 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
       />
       <DeleteReplica replica={deleting ? replica : null} onClose={deletion.close} onDeleted={does.onDeleted} />
     </Stack>
+  )
+}
+
+function MachinesSection({ known, replica }: Pick<ReplicaViewProps, 'known' | 'replica'>): ReactElement | null {
+  if (replica.standings.length === 0) return null
+  return (
+    <section aria-label="Machines">
+      <Title order={3} mb={6}>
+        Machines
+      </Title>
+      <MachinesTable known={known} replica={replica} />
+    </section>
   )
 }

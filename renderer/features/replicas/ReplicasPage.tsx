@@ -40,25 +40,7 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
   const { known, shown, change, isEmpty } = page
   const table = useRef<HTMLDivElement>(null)
   useTrail([{ label: 'Replicas' }])
-  useKeys(
-    isEmpty
-      ? []
-      : [
-          { keys: 'n', label: 'declare', run: page.declare },
-          {
-            keys: 'a',
-            label: 'needs attention',
-            run: () => change({ attention: address.attention === undefined ? 'yes' : '' }),
-          },
-          { keys: 'Enter', label: 'open' },
-          { keys: '→', label: 'machines' },
-          { keys: 'e', label: 'edit' },
-          { keys: 's', label: 'switch on or off' },
-          ...(isNarrowed(address) && opened === null
-            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
-            : []),
-        ],
-  )
+  usePageKeys(page, { address, opened })
   return (
     <Page
       title="Replicas"
@@ -106,8 +88,30 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
   )
 }
 
+function usePageKeys(page: PageState, { address, opened }: ReplicasPageProps): void {
+  useKeys(
+    page.isEmpty
+      ? []
+      : [
+          { keys: 'n', label: 'declare', run: page.declare },
+          {
+            keys: 'a',
+            label: 'needs attention',
+            run: () => page.change({ attention: address.attention === undefined ? 'yes' : '' }),
+          },
+          { keys: 'Enter', label: 'open' },
+          { keys: '→', label: 'machines' },
+          { keys: 'e', label: 'edit' },
+          { keys: 's', label: 'switch on or off' },
+          { keys: 'r', label: 'ask again', run: page.refresh },
+          ...(isNarrowed(address) && opened === null
+            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
+            : []),
+        ],
+  )
+}
+
 function Content({ page, address }: { readonly page: PageState; readonly address: ReplicasAddress }): ReactElement {
-  const client = useClient()
   const { known, change, isEmpty } = page
   if (known.state !== 'live')
     return (
@@ -122,11 +126,7 @@ function Content({ page, address }: { readonly page: PageState; readonly address
   if (isEmpty) return <NoPlane />
   return (
     <>
-      <PlaneTroubles
-        planes={known.planes}
-        silent={known.board.silent}
-        onRetry={() => void client.replicas.refresh(undefined)}
-      />
+      <PlaneTroubles planes={known.planes} silent={known.board.silent} onRetry={page.refresh} />
       <ReplicaFilters known={known} address={address} onChange={change} />
       <ReplicasTable
         known={known}
@@ -149,6 +149,7 @@ export type PageState = ReturnType<typeof useReplicasPage>
 
 /** Which replicas are shown, which is looked at, and what is being done to one. */
 function useReplicasPage({ address, opened }: ReplicasPageProps) {
+  const client = useClient()
   const navigate = useNavigate()
   const known = useReplicas()
   const [isDeclaring, setDeclaring] = useState(false)
@@ -175,6 +176,8 @@ function useReplicasPage({ address, opened }: ReplicasPageProps) {
       const params = { planeId, replicaId: id }
       void navigate({ to: '/replicas/$planeId/$replicaId', params, search: address, replace: opened !== null })
     },
+    /** The planes tell nothing by themselves: they are asked now, and not only when it is their turn. */
+    refresh: () => void client.replicas.refresh(undefined),
     close: () => {
       setEditing(false)
       void navigate({ to: '/replicas', search: address })

@@ -82,6 +82,8 @@ function useColumns(
   onSwitch: (replica: Replica) => void,
 ) {
   const planeName = usePlaneNames(planes)
+  // The mode a plane is in falls back by itself, and is told then: the time alone changes nothing here.
+  const [now] = useState(() => new Date())
   return useMemo(
     () =>
       replicaColumns({
@@ -93,12 +95,12 @@ function useColumns(
           obstacleAt(
             planes.find(({ id }) => id === planeId),
             'write',
-            new Date(),
+            now,
           ),
         onExpand: ({ replica }) => expand(replica, null),
         onSwitch,
       }),
-    [planes, consumers, groups, planeName, expand, onSwitch],
+    [planes, consumers, groups, planeName, expand, onSwitch, now],
   )
 }
 

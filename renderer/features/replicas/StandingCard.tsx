@@ -30,7 +30,7 @@ export function StandingCard({ known, replica, onEdit }: StandingCardProps): Rea
       <Stack gap={6}>
         <StateBadge state={state}>{word}</StateBadge>
         <Text size="sm">{sentence}</Text>
-        {report?.error != null && <ErrorText text={report.error} />}
+        {typeof report?.error === 'string' && <ErrorText text={report.error} />}
         {clocks !== null && (
           <Text size="xs" c="dimmed">
             {clocks}

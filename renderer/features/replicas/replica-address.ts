@@ -45,7 +45,7 @@ export function fitting(replicas: readonly Replica[], address: ReplicasAddress):
     if (address.group !== undefined && declaration.groupId !== address.group) return false
     if (address.consumer !== undefined && declaration.consumerId !== address.consumer) return false
     if (state !== null && replica.state !== state && !standings.some((one) => one.state === state)) return false
-    return words.length === 0 || words.every((word) => said(replica).includes(word))
+    return words.every((word) => said(replica).includes(word))
   })
 }
 

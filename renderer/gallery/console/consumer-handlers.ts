@@ -49,6 +49,22 @@ export function ofConsumers(os: Implementation, world: World) {
       world.plane.changed.publish(null)
       return {}
     }),
+    watchOwn: os.consumers.watchOwn.handler(async function* ({ signal }) {
+      for await (const _ of world.plane.changed.follow(signal, () => [null])) yield world.plane.own
+    }),
+    setOwn: os.consumers.setOwn.handler(({ input: { on } }) => {
+      world.plane.own = on ? { ...world.plane.own, state: 'working' } : { ...world.plane.own, state: 'off' }
+      world.plane.changed.publish(null)
+      return world.plane.own
+    }),
+    verifyNow: os.consumers.verifyNow.handler(({ input: { key } }) => {
+      const replicas = world.plane.own.replicas.map((one) =>
+        one.key === key ? { ...one, state: 'running', step: 'restore' } : one,
+      )
+      world.plane.own = { ...world.plane.own, replicas }
+      world.plane.changed.publish(null)
+      return {}
+    }),
   }
 
   function counted(consumer: Consumer): Consumer {

@@ -1,7 +1,9 @@
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import type { OwnConsumer } from '../../../contract/shapes/own-consumer.ts'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
 import type { Replica, ReplicaBoard } from '../../../contract/shapes/replica.ts'
 import { consumersOfEachKind } from './consumers.ts'
+import { ownConsumerAtWork, ownConsumerOff } from './own-consumer.ts'
 import { before } from './moments.ts'
 import { EMBEDDED_PLANE, embeddedPlane, groupsOfEachKind, remotePlanes, SILENT_PLANE } from './planes.ts'
 import { manyReplicas, replicasOfEachKind } from './replicas.ts'
@@ -13,6 +15,7 @@ export interface PlaneWorld {
   /** By plane. */
   readonly groups: Map<string, readonly PlaneGroup[]>
   consumers: readonly Consumer[]
+  own: OwnConsumer
   replicas: readonly Replica[]
   silent: ReplicaBoard['silent']
   /** What somebody else makes of a replica as soon as it is changed here: the change here comes too late. */
@@ -26,6 +29,7 @@ export function emptyPlanes(switchedOn = false): PlaneWorld {
     planes: [embeddedPlane(switchedOn)],
     groups: new Map(),
     consumers: [],
+    own: ownConsumerOff(),
     replicas: [],
     silent: [],
     meanwhile: new Map(),
@@ -41,6 +45,7 @@ export function busyPlanes(): PlaneWorld {
     planes: [embeddedPlane(true), ...remotePlanes()],
     groups,
     consumers: consumersOfEachKind(),
+    own: ownConsumerAtWork(),
     replicas: replicasOfEachKind(groups),
     silent: [{ planeId: SILENT_PLANE, since: before({ minutes: 25 }) }],
   }

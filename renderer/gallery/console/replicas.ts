@@ -159,31 +159,35 @@ export function replicasOfEachKind(groups: ReadonlyMap<string, readonly PlaneGro
   const machine = (group: string, at: number): Partial<Declaration> => ({
     machineId: of(group).machines[at]?.id ?? null,
   })
-  const one = (name: string, group: string, consumer: string, state: StandingState, more: Partial<Declaration> = {}) =>
-    replicaOf({ name, group: of(group), consumer, states: [state], declaration: more })
+  const one = (
+    name: string,
+    [group, consumer]: readonly [string, string],
+    state: StandingState,
+    more: Partial<Declaration> = {},
+  ) => replicaOf({ name, group: of(group), consumer, states: [state], declaration: more })
   return [
-    one('pacs-verify', 'pacs', 'prover-1', 'failing', { params: { ready_timeout: '2h 30m', memory: '16Gi' } }),
+    one('pacs-verify', ['pacs', 'prover-1'], 'failing', { params: { ready_timeout: '2h 30m', memory: '16Gi' } }),
     replicaOf({
       name: 'north-db-verify',
       group: of('north'),
       consumer: 'prover-1',
       states: ['overdue', 'failing', 'in-progress', 'healthy'],
     }),
-    one('web-verify', 'web', 'prover-1', 'overdue', { ...machine('web', 1), intent: 'files' }),
-    one('laboratory-analytics', 'laboratory', 'prover-2', 'gap', {
+    one('web-verify', ['web', 'prover-1'], 'overdue', { ...machine('web', 1), intent: 'files' }),
+    one('laboratory-analytics', ['laboratory', 'prover-2'], 'gap', {
       intent: 'analytics',
       params: { minimum_ttl: 7200 },
     }),
-    one('ward-verify', 'ward', 'prover-1', 'group-not-ready', { intent: 'files' }),
-    one('db-12-verify', 'north', 'prover-2', 'machine-gone', machine('north', 11)),
-    one('db-03-verify', 'north', 'prover-2', 'unknown', machine('north', 2)),
-    one('laboratory-lab-01-verify', 'laboratory', 'prover-2', 'never-reported', machine('laboratory', 0)),
-    one('files-new-verify', 'files', 'prover-1', 'waiting-for-backup', { ...machine('files', 1), intent: 'files' }),
-    one('db-01-analytics', 'north', 'prover-1', 'in-progress', { ...machine('north', 0), intent: 'analytics' }),
-    one('laboratory-verify', 'laboratory', 'prover-2', 'healthy'),
-    one('files-north-verify', 'files', 'prover-1', 'healthy', { ...machine('files', 0), overdueAfter: null }),
-    one('web-copy', 'web', 'prover-1', 'not-reporting', { intent: 'copy', overdueAfter: null }),
-    one('pacs-analytics', 'pacs', 'prover-1', 'disabled', { intent: 'analytics' }),
+    one('ward-verify', ['ward', 'prover-1'], 'group-not-ready', { intent: 'files' }),
+    one('db-12-verify', ['north', 'prover-2'], 'machine-gone', machine('north', 11)),
+    one('db-03-verify', ['north', 'prover-2'], 'unknown', machine('north', 2)),
+    one('laboratory-lab-01-verify', ['laboratory', 'prover-2'], 'never-reported', machine('laboratory', 0)),
+    one('files-new-verify', ['files', 'prover-1'], 'waiting-for-backup', { ...machine('files', 1), intent: 'files' }),
+    one('db-01-analytics', ['north', 'prover-1'], 'in-progress', { ...machine('north', 0), intent: 'analytics' }),
+    one('laboratory-verify', ['laboratory', 'prover-2'], 'healthy'),
+    one('files-north-verify', ['files', 'prover-1'], 'healthy', { ...machine('files', 0), overdueAfter: null }),
+    one('web-copy', ['web', 'prover-1'], 'not-reporting', { intent: 'copy', overdueAfter: null }),
+    one('pacs-analytics', ['pacs', 'prover-1'], 'disabled', { intent: 'analytics' }),
     replicaOf({
       name: 'south-verify',
       group: of('south'),

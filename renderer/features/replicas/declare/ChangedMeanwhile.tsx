@@ -6,7 +6,7 @@ import { formatMoment } from '../../../components/format.ts'
 import classes from '../Replicas.module.css'
 import { consumerTitle } from '../replica-words.ts'
 import type { Known } from '../use-replicas.ts'
-import { differencesOf } from './differences.ts'
+import { type Difference, differencesOf } from './differences.ts'
 
 /** `both`: theirs, with what was changed here on top. `mine`: only what stands here. `theirs`: only what stands there. */
 export type Decision = 'both' | 'mine' | 'theirs'
@@ -40,44 +40,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
         <Text size="sm">
           {`On ${formatMoment(new Date(replica.updatedAt))}. Nothing of theirs or yours is lost yet: decide what is to stand.`}
         </Text>
-        {differences.length > 0 && (
-          <Table
-            className={classes['differences'] ?? ''}
-            verticalSpacing={3}
-            horizontalSpacing={6}
-            aria-label="What differs"
-          >
-            <Table.Thead c="dimmed" fz="xs">
-              <Table.Tr>
-                <Table.Th>
-                  <VisuallyHidden>Field</VisuallyHidden>
-                </Table.Th>
-                <Table.Th>It was</Table.Th>
-                <Table.Th>Theirs</Table.Th>
-                <Table.Th>Yours</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {differences.map(({ field, label, was, theirs, mine: yours, isContested }) => (
-                <Table.Tr key={field}>
-                  <Table.Th scope="row" fw={500}>
-                    {label}
-                  </Table.Th>
-                  <Table.Td>{was}</Table.Td>
-                  <Table.Td fw={theirs === was ? 400 : 600}>{theirs}</Table.Td>
-                  <Table.Td fw={yours === was ? 400 : 600}>
-                    {yours}
-                    {isContested && (
-                      <Text size="xs" c="var(--state-partial)">
-                        both changed it
-                      </Text>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
+        {differences.length > 0 && <Differences differences={differences} />}
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => onDecide('both')}>
             Keep theirs and add mine
@@ -91,6 +54,42 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
         </Group>
       </Stack>
     </Alert>
+  )
+}
+
+function Differences({ differences }: { readonly differences: readonly Difference[] }): ReactElement {
+  return (
+    <Table className={classes['differences'] ?? ''} verticalSpacing={3} horizontalSpacing={6} aria-label="What differs">
+      <Table.Thead c="dimmed" fz="xs">
+        <Table.Tr>
+          <Table.Th>
+            <VisuallyHidden>Field</VisuallyHidden>
+          </Table.Th>
+          <Table.Th>It was</Table.Th>
+          <Table.Th>Theirs</Table.Th>
+          <Table.Th>Yours</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {differences.map(({ field, label, was, theirs, mine: yours, isContested }) => (
+          <Table.Tr key={field}>
+            <Table.Th scope="row" fw={500}>
+              {label}
+            </Table.Th>
+            <Table.Td>{was}</Table.Td>
+            <Table.Td fw={theirs === was ? 400 : 600}>{theirs}</Table.Td>
+            <Table.Td fw={yours === was ? 400 : 600}>
+              {yours}
+              {isContested && (
+                <Text size="xs" c="var(--state-partial)">
+                  both changed it
+                </Text>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 

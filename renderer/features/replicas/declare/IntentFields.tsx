@@ -23,7 +23,7 @@ export function IntentFields({ known, read, onChange }: Omit<FieldsProps, 'isEdi
         renderOption={({ option }) => (
           <div>
             <Text size="sm">{option.label}</Text>
-            {reasons.get(option.value) != null && (
+            {typeof reasons.get(option.value) === 'string' && (
               <Text size="xs" c="dimmed">
                 {reasons.get(option.value)}
               </Text>

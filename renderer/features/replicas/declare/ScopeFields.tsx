@@ -18,7 +18,7 @@ const LONG = { searchable: true, limit: 200, allowDeselect: false, openOnFocus: 
 
 /** By whom, and of what: consumer, group, machine and type. */
 export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): ReactElement {
-  const { draft, group, groups } = read
+  const { draft, groups } = read
   const planes = known.planes.filter(({ id, connection }) => connection.state === 'connected' || id === draft.planeId)
   const consumers = known.consumers.filter(({ planeId }) => planeId === draft.planeId)
   return (
@@ -62,29 +62,35 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
           }}
         />
       </Group>
-      <Group grow gap="sm" align="flex-start">
-        <Select
-          label="Machine"
-          {...LONG}
-          data={[
-            { value: ALL, label: group === undefined ? 'All machines' : `All machines of ${group.name}` },
-            ...(group?.machines ?? []).map(({ id, name, archived }) => ({
-              value: id,
-              label: `${name}${archived ? ' (gone)' : ''}`,
-            })),
-          ]}
-          value={draft.machineId ?? ALL}
-          onChange={(id) => onChange({ ...draft, machineId: id === ALL ? null : id })}
-        />
-        <Autocomplete
-          size="xs"
-          label="Type"
-          placeholder="Of which type the backups are"
-          data={[...(group?.types ?? [])]}
-          value={draft.type}
-          onChange={(type) => onChange({ ...draft, type })}
-        />
-      </Group>
+      <MachineAndType read={read} onChange={onChange} />
     </>
+  )
+}
+
+function MachineAndType({ read: { draft, group }, onChange }: Pick<FieldsProps, 'read' | 'onChange'>): ReactElement {
+  return (
+    <Group grow gap="sm" align="flex-start">
+      <Select
+        label="Machine"
+        {...LONG}
+        data={[
+          { value: ALL, label: group === undefined ? 'All machines' : `All machines of ${group.name}` },
+          ...(group?.machines ?? []).map(({ id, name, archived }) => ({
+            value: id,
+            label: `${name}${archived ? ' (gone)' : ''}`,
+          })),
+        ]}
+        value={draft.machineId ?? ALL}
+        onChange={(id) => onChange({ ...draft, machineId: id === ALL ? null : id })}
+      />
+      <Autocomplete
+        size="xs"
+        label="Type"
+        placeholder="Of which type the backups are"
+        data={[...(group?.types ?? [])]}
+        value={draft.type}
+        onChange={(type) => onChange({ ...draft, type })}
+      />
+    </Group>
   )
 }

@@ -4,7 +4,7 @@ import { busyPlanes, EMBEDDED_PLANE } from '../../../gallery/console/index.ts'
 import { consumerId } from '../../../gallery/console/consumers.ts'
 import { differencesOf, mergedOf } from './differences.ts'
 import { declarationOf, draftOf, EMPTY_DRAFT, intentChoices, intentOf, missingOf, paramProblem } from './draft.ts'
-import { suggestName } from './suggest-name.ts'
+import { type NameParts, suggestName } from './suggest-name.ts'
 import { firstDraft, forConsumer, inGroup, readDraft } from './use-draft.ts'
 
 const { planes, groups, consumers, replicas, silent } = busyPlanes()
@@ -13,14 +13,20 @@ const north = groups.get(EMBEDDED_PLANE)?.find(({ name }) => name === 'north')
 if (north === undefined) throw new Error('no group')
 const chosen = inGroup(forConsumer({ ...EMPTY_DRAFT, planeId: EMBEDDED_PLANE }, consumerId('prover-1'), known), north)
 
-test.each([
-  ['north', null, 'verify', [], 'north-verify'],
-  ['North Clinics', 'DB_01', 'verify', [], 'north-clinics-db-01-verify'],
-  ['north', null, 'verify', ['north-verify'], 'north-verify-2'],
-  ['north', null, 'verify', ['north-verify', 'north-verify-2', 'north-verify-3'], 'north-verify-4'],
-  ['north', null, 'verify', ['north-verify-2'], 'north-verify'],
-] as const)('%s, %s, %s past %j is called %s', (group, machine, intent, taken, name) => {
-  expect(suggestName({ group, machine, intent }, new Set(taken))).toBe(name)
+const NAMES: readonly (readonly [parts: NameParts, taken: readonly string[], name: string])[] = [
+  [{ group: 'north', machine: null, intent: 'verify' }, [], 'north-verify'],
+  [{ group: 'North Clinics', machine: 'DB_01', intent: 'verify' }, [], 'north-clinics-db-01-verify'],
+  [{ group: 'north', machine: null, intent: 'verify' }, ['north-verify'], 'north-verify-2'],
+  [
+    { group: 'north', machine: null, intent: 'verify' },
+    ['north-verify', 'north-verify-2', 'north-verify-3'],
+    'north-verify-4',
+  ],
+  [{ group: 'north', machine: null, intent: 'verify' }, ['north-verify-2'], 'north-verify'],
+]
+
+test.each(NAMES)('%j past %j is called %s', (parts, taken, name) => {
+  expect(suggestName(parts, new Set(taken))).toBe(name)
 })
 
 test('a name is suggested anew until one was typed', () => {
