@@ -109,7 +109,7 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     {
       id: 'left',
       title: 'Bound',
-      width: '104px',
+      width: '128px',
       cell: ({ replica, standing }) => (
         <Bound
           bound={replica.declaration.overdueAfter}
