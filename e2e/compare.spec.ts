@@ -123,11 +123,10 @@ test('a snapshot beside the host now, after files were edited there', async ({ a
     await app.getByRole('menuitem', { name: /^Text/ }).click()
     const text = readFileSync(await (await download).path(), 'utf8')
     expect(text.split('\n').slice(2)).toEqual([
-      '?    /etc/app/limits.conf',
       '+    /etc/app/new.conf',
       'M    /etc/app/settings.conf',
       '-    /home/olivia/project/plan.txt',
-      '?    /var/log/app.log.1',
+      'M    /var/log/app.log.1',
       '',
     ])
   })
