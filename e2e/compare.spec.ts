@@ -118,6 +118,7 @@ test('a snapshot beside the host now, after files were edited there', async ({ a
     await expect(compare.changedPaths.getByRole('row').filter({ hasText: '/etc/app/new.conf' })).toBeVisible()
     await expectNoViolations(app, 'list of what differs from the host now')
     await compare.filter.fill('')
+    await expect(compare.row('etc')).toBeVisible()
     await app.getByRole('button', { name: 'Export' }).click()
     const download = app.waitForEvent('download')
     await app.getByRole('menuitem', { name: /^Text/ }).click()

@@ -23,7 +23,7 @@ export function useCompareTree(
   const make = useEffectEvent(async (): Promise<CompareTree> => {
     const tree = new TreeStore(levels.source(filter))
     await tree.start()
-    if (shown?.levels === levels) await reopen(shown.tree, tree)
+    if (shown?.levels === levels) await follow(shown.tree, tree)
     else if (path !== '') await tree.reveal(path).catch(() => null)
     return { levels, tree }
   })
@@ -64,6 +64,15 @@ async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
   to.scrollTo(from.scrolled)
   // The row that has the focus is another one now.
   if (document.activeElement?.closest('[role=treegrid]') !== null) to.summon()
+}
+
+/** The same, and what somebody opens in the old tree meanwhile. */
+async function follow(from: TreeStore, to: TreeStore): Promise<void> {
+  let seen: number
+  do {
+    seen = from.version()
+    await reopen(from, to)
+  } while (from.version() !== seen)
 }
 
 function find(tree: TreeStore, path: string): number | undefined {
