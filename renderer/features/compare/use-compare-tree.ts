@@ -48,7 +48,7 @@ const ZERO = () => 0
 
 /** Open in one tree what is open in another, with the keyboard at the same path, or the nearest that is there. */
 async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
-  const open = Array.from(from.rows).filter((row) => row > ROOT && from.isOpen(row))
+  const open = Array.from(from.rows).filter((row) => row > ROOT && (from.isOpen(row) || from.isLoading(row)))
   for (const node of open) {
     const found = find(to, from.columns.path(node))
     if (found !== undefined) await to.open(found)
