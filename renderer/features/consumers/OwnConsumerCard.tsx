@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Switch, Table, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -110,7 +110,9 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
             <Table.Th>Now</Table.Th>
             <Table.Th>Snapshot</Table.Th>
             <Table.Th>Last proven</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th>
+              <VisuallyHidden>What can be done</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -164,7 +166,7 @@ function Replica({ planeId, replica }: ReplicaProps): ReactElement {
           variant="subtle"
           disabled={!canAsk}
           loading={verify.isPending}
-          aria-label={`Verify ${name} now`}
+          aria-label={`Verify now: ${name}`}
           onClick={() => verify.mutate()}
         >
           Verify now
