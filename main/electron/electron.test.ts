@@ -8,6 +8,7 @@ import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
 import { ipcMain, seen, WebContents } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { openLogFolder } from '../log-folder.ts'
 import { guard } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { desktopNotifier } from './notifications.ts'
@@ -31,6 +32,7 @@ async function world() {
   const served: { readonly port: Port; closed: string }[] = []
   await openWindow({
     preload: '/out/preload/index.cjs',
+    dataDirectory: '/nowhere',
     serve: (port) => {
       const one = { port, closed: '' }
       port.onClose((reason) => {
@@ -210,7 +212,6 @@ test('only folders are opened in the file manager', async () => {
   await using directory = temporaryDirectory()
   const script = join(directory.path, 'run.sh')
   writeFileSync(script, '')
-  const app = { commandLine: { getSwitchValue: (name: string) => (name === 'data-dir' ? directory.path : '') } }
   const locations = {
     agentWorker: new URL('file:///agent-worker.js'),
     planeWorker: new URL('file:///control-plane-worker.js'),
@@ -220,7 +221,9 @@ test('only folders are opened in the file manager', async () => {
     resticCandidates: [],
     version: '0',
   }
-  const { shell } = electronPlatform(app as unknown as App, locations, desktopNotifier({ window: null }))
+  const notifier = desktopNotifier({ window: null })
+  const logs = openLogFolder(directory.path)
+  const { shell } = electronPlatform({ dataDirectory: directory.path, stagingRoot: null, locations, notifier, logs })
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
   expect(await shell.openFolder?.(directory.path)).toBe(true)
@@ -228,7 +231,18 @@ test('only folders are opened in the file manager', async () => {
   expect(await shell.pickFolder?.()).toBeNull()
 })
 
-test('the developer tools are for developers', () => {
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true }))).not.toContain('toggleDevTools')
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false }))).toContain('toggleDevTools')
+test('the menu opens the folders of data, logs and crashes, and its developer tools are for developers', () => {
+  const opened: string[] = []
+  const deeds = {
+    openDataFolder: () => void opened.push('data'),
+    openLogFolder: () => void opened.push('logs'),
+    openCrashFolder: () => void opened.push('crashes'),
+  }
+  const help = menuTemplate({ platform: 'linux', packaged: true, deeds }).at(-1)?.submenu
+  if (!Array.isArray(help)) throw new Error('no help')
+  // Electron hands an entry, the window and the event over; ours look at none of them.
+  for (const { click } of help) (click as (() => void) | undefined)?.()
+  expect(opened).toEqual(['data', 'logs', 'crashes'])
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true, deeds }))).not.toContain('toggleDevTools')
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false, deeds }))).toContain('toggleDevTools')
 })
