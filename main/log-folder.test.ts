@@ -9,7 +9,7 @@ import { jsonLog } from './json-log.ts'
 import { openLogFolder } from './log-folder.ts'
 import { redact, redacted } from './redact.ts'
 
-// @security: Passwords, tokens and private keys that stand in somebody else's error are replaced before a line of the log or a crash report is written.
+// @security Secrets: Passwords, tokens and private keys that stand in somebody else's error are replaced before a line of the log or a crash report is written.
 test.each([
   ['failed: https://user:hunter22@server/repo', 'failed: https://***@server/repo'],
   ['RESTIC_PASSWORD=hunter22 restic ls', 'RESTIC_PASSWORD=*** restic ls'],
@@ -45,7 +45,7 @@ test('a field that is named like a secret is none in the log', () => {
   })
 })
 
-// @security: The console's logs and crash reports can be read by their user alone, and no picture of its memory is ever written.
+// @security Secrets: The console's logs and crash reports can be read by their user alone, and no picture of its memory is ever written.
 test('logs are for their user alone, are turned over when they are large, and only some are kept', async () => {
   await using directory = temporaryDirectory()
   const folder = openLogFolder(directory.path, 100)

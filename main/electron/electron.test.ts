@@ -47,6 +47,7 @@ async function world() {
   return { served, window, contents: window.webContents }
 }
 
+// @security The window: The page runs in a sandboxed, isolated window with nothing of Node in it.
 test('the window is sandboxed and isolated, and shows only when there is something to see', async () => {
   const { window } = await world()
   expect(window.options).toMatchObject({
@@ -90,6 +91,7 @@ test('the page asks the preload, the preload asks main, and the port goes all th
   port.close('done')
 })
 
+// @security The window: Only the main frame of our own page in our own window is given a way to the services; frames inside it, other windows and other pages are given none.
 test.each([
   ['another window', () => new WebContents(), 'main'],
   ['a frame inside the page', (own: WebContents) => own, 'inner'],
@@ -122,6 +124,7 @@ test('the port of a page that was left or that asks again is closed', async () =
   expect(served).toHaveLength(3)
 })
 
+// @security The window: The page comes from a scheme of its own, under a policy that allows nothing by default, and the scheme serves no file outside the page.
 test('the scheme serves the page under its policy, and nothing else', async () => {
   await using directory = temporaryDirectory()
   const page = join(directory.path, 'page')
@@ -187,6 +190,7 @@ test.each([
   expect(handlers.device()).toBe(false)
 })
 
+// @security The window: The page cannot be led elsewhere, opens no other window or webview, and only named places open in the browser.
 test('the page cannot be left, opened again elsewhere, or given a webview', () => {
   const { contents } = guarded()
   const prevented = (name: string, details: object) => {
@@ -208,6 +212,7 @@ test('the page cannot be left, opened again elsewhere, or given a webview', () =
   expect(seen.opened).toEqual(['https://restic.readthedocs.io/en/stable/'])
 })
 
+// @security The window: The file manager is only ever given folders, so that a file that was restored is never started.
 test('only folders are opened in the file manager', async () => {
   await using directory = temporaryDirectory()
   const script = join(directory.path, 'run.sh')

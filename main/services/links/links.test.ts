@@ -19,7 +19,7 @@ test('a link names a run, a snapshot of a host, or a replica of a plane', () => 
   expect(readLink('restore-console://replica/p/r')).toEqual({ kind: 'replica', planeId: 'p', replicaId: 'r' })
 })
 
-// @security: A link from elsewhere can only name a run, a snapshot or a replica to be shown; whatever else it says is not read.
+// @security The window: A link from elsewhere can only name a run, a snapshot or a replica to be shown; whatever else it says is not read.
 test.each([
   '',
   'https://run/1',
