@@ -103,6 +103,7 @@ requireTool('restic')('the repositories of groups', () => {
     ).rejects.toMatchObject({ slug: 'resource-not-found' })
   })
 
+  // @security Control plane and consumers: What a control plane reads repositories with is sealed, and another key does not open it.
   it('keep what they are read with sealed: it is not in the files, and another key does not open it', async () => {
     await using plane = await repositoriesWorld()
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))

@@ -47,6 +47,7 @@ requirePostgres('a cluster that was restored', () => {
     return cluster
   }
 
+  // @security Control plane and consumers: A restored PostgreSQL runs none of the commands and loads none of the libraries that its own configuration names.
   it('comes to life when it was copied while it ran, by whatever name its superuser goes', async () => {
     await using cluster = await filled('app')
     await cluster.query('CHECKPOINT')
@@ -67,6 +68,7 @@ requirePostgres('a cluster that was restored', () => {
     expect(await living.server.query('shop', 'SHOW archive_mode')).toEqual([['off']])
   })
 
+  // @security Control plane and consumers: Whoever reads a proven replica can change nothing in it.
   it('is read by a reader, who can change nothing, and lives again after its server was away', async () => {
     await using cluster = await filled()
     await cluster.stop('fast')
