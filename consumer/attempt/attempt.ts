@@ -13,7 +13,7 @@ import { secondsOf } from '../loop/intents.ts'
 import { attemptFolder, besideFolder, cacheOf, doorOf, MARK, type Places, restoredFolder } from '../places.ts'
 import { PlaneRefusal, PlaneSilent } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
-import { ProofFailed, type Proof, type Unprivileged } from '../prove/proof.ts'
+import { OutOfReach, ProofFailed, type Proof, type Unprivileged } from '../prove/proof.ts'
 import { prove, type Provers } from '../prove/prove.ts'
 import type { LivingCluster } from '../prove/postgres/prove-postgres.ts'
 import type { Entry } from '../worklist-entry.ts'
@@ -178,6 +178,9 @@ function urlOf(door: string): string {
   return `postgresql:///postgres?host=${encodeURIComponent(door)}&user=restore_reader`
 }
 
+/** What says nothing of a backup: it is tried again, and the plane is not told. */
+const NO_VERDICTS = [PlaneRefusal, PlaneSilent, OutOfReach] as const
+
 /** Outcome, marker, report and, of one that stays, that it serves: in one piece. */
 function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Outcome {
   const { ledger, clock } = ours
@@ -203,7 +206,7 @@ function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Ou
   const error = sentenceOf(tried.error)
   const failures = (ledger.replica(keyOf(entry))?.failures ?? 0) + 1
   const retryAt = new Date(now.getTime() + backoff(failures) * 1000).toISOString()
-  const isVerdict = !(tried.error instanceof PlaneRefusal || tried.error instanceof PlaneSilent)
+  const isVerdict = !NO_VERDICTS.some((kind) => tried.error instanceof kind)
   if (tried.error instanceof PlaneRefusal && tried.error.status === 403) ledger.refuse(entry, ours.worklist(), error)
   const nothing = { postgresVersion: null, received: null, details: {} }
   const report = isVerdict ? reportOf({ ...common, healthy: false, error, ...nothing }) : null

@@ -29,3 +29,8 @@ export interface Proving {
 export class ProofFailed extends Error {
   override readonly name = 'ProofFailed'
 }
+
+/** The data cannot be proven as this consumer is set up: no verdict on it. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach'
+}
