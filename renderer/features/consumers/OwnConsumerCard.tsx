@@ -110,7 +110,9 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
             <Table.Th>Now</Table.Th>
             <Table.Th>Snapshot</Table.Th>
             <Table.Th>Last proven</Table.Th>
-            <Table.Td />
+            <Table.Th>
+              <VisuallyHidden>What can be done</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

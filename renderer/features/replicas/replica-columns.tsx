@@ -76,7 +76,7 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
           </span>
         ),
       compare: byText(({ declaration }) => `${declaration.intent} ${declaration.type}`),
-      hideBelow: 620,
+      hideBelow: 760,
     },
     {
       id: 'consumer',
