@@ -69,7 +69,8 @@ async function begin(page: Page, { answers, made }: BackupServer): Promise<void>
 }
 
 async function declare(page: Page): Promise<void> {
-  await openReplicas(page)
+  const { declareFirst } = await openReplicas(page)
+  await expect(declareFirst).toBeVisible()
   await page.keyboard.press('n')
   const form = declarationForm(page, 'Declare a replica')
   await form.drawer.getByLabel('Type', { exact: true }).fill('postgres')

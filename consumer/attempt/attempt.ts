@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { isFault } from '../../contract/errors.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { restoreSize } from '../../engine/restic/restore-size.ts'
@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { backoff } from '../loop/backoff.ts'
 import { secondsOf } from '../loop/intents.ts'
+import { makePassable } from '../make-passable.ts'
 import { attemptFolder, besideFolder, cacheOf, doorOf, MARK, type Places, restoredFolder } from '../places.ts'
 import { PlaneRefusal, PlaneSilent } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
@@ -140,9 +141,7 @@ async function tryOut(ours: Attempting, { runId, entry, signal, step, work }: Tr
   ours.promised.set(runId, needed)
   await step('restore')
   const began = clock.elapsed()
-  await mkdir(attemptFolder(places, runId), { recursive: true })
-  // Whoever proves has fewer rights, and must be let through to what is its own.
-  await chmod(attemptFolder(places, runId), 0o711)
+  await makePassable(attemptFolder(places, runId))
   const directory = restoredFolder(places, runId)
   const restored = await restoreSnapshot(repository, snapshotId, directory, signal)
   const restoreSeconds = Math.round((clock.elapsed() - began) / 100) / 10

@@ -3,7 +3,7 @@ import type { Entry } from '../worklist-entry.ts'
 /** Whose rights a program gets that comes near restored data. */
 export interface Unprivileged {
   /** Null where the consumer itself has no more rights than that. */
-  readonly user: string | null
+  readonly user: { readonly name: string; readonly uid: number; readonly gid: number } | null
 }
 
 /** What was shown of restored data. */

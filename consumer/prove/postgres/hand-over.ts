@@ -13,12 +13,12 @@ export async function handOver(
 ): Promise<void> {
   await run('chmod', ['0700', dataDirectory], signal)
   if (user === null) return
-  await run('chown', ['-R', '-h', user, ...folders], signal)
+  await run('chown', ['-R', '-h', String(user.uid), ...folders], signal)
   const asked = asUser({ file: 'test', args: ['-x', dataDirectory], cwd: '/', env: plainEnvironment({}) }, { user })
   const { exitCode } = await runProgram({ tool: 'test', secrets: [], ...asked, signal })
   if (exitCode !== 0)
     throw new OutOfReach(
-      `${user} is not let through to ${dataDirectory}: restore to a folder where everybody may pass.`,
+      `The user ${user.name} is not let through to ${dataDirectory}: restore to a folder where everybody may pass.`,
     )
 }
 
