@@ -40,7 +40,7 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
   const { state, word } = ownState(own)
   const isOn = own.state !== 'off'
   return (
-    <SectionCard>
+    <SectionCard label="This console proves backups">
       <Section
         title={
           <Group gap="sm">
@@ -161,16 +161,11 @@ function Replica({ planeId, replica }: ReplicaProps): ReactElement {
       <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? '—'}</Table.Td>
       <Table.Td>{verifiedAt === null ? 'never' : <RelativeTime time={verifiedAt} />}</Table.Td>
       <Table.Td ta="right">
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          disabled={!canAsk}
-          loading={verify.isPending}
-          aria-label={`Verify now: ${name}`}
-          onClick={() => verify.mutate()}
-        >
-          Verify now
-        </Button>
+        {canAsk && (
+          <Button size="compact-xs" variant="subtle" loading={verify.isPending} onClick={() => verify.mutate()}>
+            Verify now<VisuallyHidden> {name}</VisuallyHidden>
+          </Button>
+        )}
       </Table.Td>
     </Table.Tr>
   )
