@@ -59,6 +59,7 @@ export async function compose(platform: Platform): Promise<Console> {
         worker: platform.consumerWorker,
         dataDirectory: join(platform.dataDirectory, 'prove'),
         resticCandidates: platform.resticCandidates,
+        scratchRoot: scratchRootOf(platform),
         name: operator(),
       }),
     }),
@@ -76,6 +77,11 @@ export async function compose(platform: Platform): Promise<Console> {
     serve: (port, origin) => services.serve(port, { role: 'admin', permissions: permissionSchema.options, origin }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** root proves as somebody else, who is not let into its own folders. */
+function scratchRootOf({ stagingRoot }: Platform): string | null {
+  return process.getuid?.() === 0 ? (stagingRoot ?? '/var/restic-restore') : null
 }
 
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -10,12 +10,20 @@ import classes from './Frame.module.css'
 
 /** The keys that work here, whether hosts can be reached, and what runs now. */
 export function Footer({ connection }: { readonly connection: Connection }): ReactElement {
-  const keys = useShownKeys()
+  const all = useShownKeys()
+  const [everywhere, keys] = [all.filter(({ global }) => global === true), all.filter(({ global }) => global !== true)]
   return (
     <footer className={classes['footer']}>
       <div className={classes['keys']}>
         {keys.map(({ keys, label }) => (
           <span key={`${keys} ${label}`}>
+            <KeyHint keys={keys} /> {label}
+          </span>
+        ))}
+      </div>
+      <div className={classes['everywhere']}>
+        {everywhere.map(({ keys, label }) => (
+          <span key={keys}>
             <KeyHint keys={keys} /> {label}
           </span>
         ))}

@@ -4,6 +4,7 @@ import { useConnection } from '../client/client-context.tsx'
 import { useOfHosts } from '../client/hosts-context.tsx'
 import { Notices } from '../features/notices/index.ts'
 import { VaultGate } from '../features/vault/index.ts'
+import { Commands } from './Commands.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Footer } from './Footer.tsx'
 import classes from './Frame.module.css'
@@ -30,6 +31,7 @@ export function Frame(): ReactElement {
           </VaultGate>
         </main>
       </div>
+      <Commands />
       <Footer connection={connection} />
     </div>
   )

@@ -6,6 +6,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useEffectEvent,
   useId,
   useState,
 } from 'react'
@@ -17,6 +18,8 @@ export interface KeyBinding {
   readonly label: string
   /** Absent where the part that has the focus acts on the key itself and it is only to be shown. */
   readonly run?: () => void
+  /** It works on every page. */
+  readonly global?: true
 }
 
 type Shown = ReadonlyMap<string, readonly KeyBinding[]>
@@ -58,9 +61,16 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const owner = useId()
   const place = useContext(PlaceContext)
   if (place === null) throw new Error('KeysProvider is missing')
-  const shown = JSON.stringify(bindings.map(({ keys, label }) => ({ keys, label })))
+  const shown = JSON.stringify(
+    bindings.map(({ keys, label, run, global }) => ({ keys, label, global, acts: run !== undefined })),
+  )
+  const act = useEffectEvent((at: number) => bindings[at]?.run?.())
   useEffect(() => {
-    place(owner, JSON.parse(shown) as readonly KeyBinding[])
+    const now = JSON.parse(shown) as readonly (Omit<KeyBinding, 'run'> & { readonly acts: boolean })[]
+    place(
+      owner,
+      now.map(({ acts, ...binding }, at) => ({ ...binding, ...(acts && { run: () => act(at) }) })),
+    )
     return () => place(owner, null)
   }, [owner, place, shown])
   const bound = bindings.flatMap(({ keys, run }) => (run === undefined ? [] : [{ keys, run }]))

@@ -6,6 +6,7 @@ import { FAN_OUT_SCENES } from './fan-out-scenes.ts'
 import { COMPARE_SCENES } from './compare-scenes.ts'
 import { busyWorld, emptyWorld, type World } from './console/index.ts'
 import { HOST_SCENES } from './host-scenes.ts'
+import { PALETTE_SCENES } from './palette-scenes.ts'
 import { PLANE_SCENES } from './plane-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
@@ -109,6 +110,7 @@ export const SCENES: readonly Scene[] = [
   ...RUN_SCENES,
   ...WORKSPACE_SCENES,
   ...YOU_SCENES,
+  ...PALETTE_SCENES,
   ...AUDIT_SCENES,
   ...FAN_OUT_SCENES,
   ...PLANE_SCENES,

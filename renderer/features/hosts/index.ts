@@ -1,6 +1,7 @@
 export { AwayBanner } from './AwayBanner.tsx'
 export { type Away, awayOf } from './away.ts'
+export { FLEET_STATES, type FleetState, hostText, isIn } from './fleet/fleet-filter.ts'
 export { HostsPage } from './fleet/HostsPage.tsx'
 export { HostPage } from './HostPage.tsx'
 export { obstacleOn } from './obstacle.ts'
-export { type Snapshots, useSnapshots } from './use-snapshots.ts'
+export { type Snapshots, snapshotsQuery, useSnapshots } from './use-snapshots.ts'

@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
+import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { toRows } from '../../../contract/shapes/columns.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -19,6 +20,20 @@ export interface Snapshots {
   refresh(): void
 }
 
+/** How a repository's snapshots are read, newest first, and under which key they are kept. */
+export function snapshotsQuery(client: ConsoleClient, hostId: string, repositoryId: string | null) {
+  return queryOptions({
+    queryKey: ['snapshots', hostId, repositoryId],
+    queryFn: async ({ signal }) => {
+      const { snapshots, keptSince } = await client.snapshots.list(
+        { hostId, repositoryId: repositoryId ?? '' },
+        { signal },
+      )
+      return { rows: toRows(snapshots), keptSince }
+    },
+  })
+}
+
 /**
  * The snapshots of a repository. They are read once and kept until a refresh; while the host is away the console tells
  * what it read last, and they are read anew when the host comes back, or the server behind it.
@@ -29,14 +44,7 @@ export function useSnapshots(hostId: string, repositoryId: string | null): Snaps
   const isConnected = host?.link.state === 'connected'
   const lacksTool = isConnected && host.agent?.restic === null
   const query = useQuery({
-    queryKey: ['snapshots', hostId, repositoryId],
-    queryFn: async ({ signal }) => {
-      const { snapshots, keptSince } = await client.snapshots.list(
-        { hostId, repositoryId: repositoryId ?? '' },
-        { signal },
-      )
-      return { rows: toRows(snapshots), keptSince }
-    },
+    ...snapshotsQuery(client, hostId, repositoryId),
     enabled: repositoryId !== null && !lacksTool,
     // That a server is back nobody tells; that a host is, its link does.
     refetchInterval: ({ state }) => (isConnected && state.data?.keptSince ? AGAIN_MILLISECONDS : false),

@@ -114,12 +114,12 @@ export function writeForm(form: SearchForm): SearchAddress {
   })
 }
 
-/** Where a link leads that opens the search in a snapshot, a repository, or everywhere. */
-export function searchLink(scope: SearchScope): { readonly to: '/search'; readonly search: SearchAddress } {
+/** Where a link leads that opens the search in a snapshot, a repository, or everywhere; with some text, it is looked for. */
+export function searchLink(scope: SearchScope, text = ''): { readonly to: '/search'; readonly search: SearchAddress } {
   const { hostId = '', repositoryId = '' } = scope.kind === 'everywhere' ? {} : scope
   const snapshotId = scope.kind === 'snapshot' ? scope.snapshotId : ''
   const place = { hostId, repositoryId, snapshotId }
-  return { to: '/search', search: writeForm({ ...EMPTY_FORM, scope: scope.kind, place }) }
+  return { to: '/search', search: writeForm({ ...EMPTY_FORM, scope: scope.kind, place, text }) }
 }
 
 function readScope(wanted: string | undefined, place: SearchPlace): SearchForm['scope'] {

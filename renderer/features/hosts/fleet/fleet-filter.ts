@@ -61,13 +61,14 @@ function testOf(word: string, now: Date): (host: HostView) => boolean {
     const states = FLEET_STATES.filter((state) => state.startsWith(word.slice('state:'.length)))
     return (host) => states.some((state) => isIn(state, host, now))
   }
-  return (host) => textOf(host).includes(word)
+  return (host) => hostText(host).includes(word)
 }
 
 /** Made once for each view of a host: the filter is typed letter by letter, over a thousand of them. */
 const TEXTS = new WeakMap<HostView, string>()
 
-function textOf(host: HostView): string {
+/** All that a host is looked for by, in lower case. */
+export function hostText(host: HostView): string {
   const known = TEXTS.get(host)
   if (known !== undefined) return known
   const { word, reason } = linkWords(host)

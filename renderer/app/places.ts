@@ -1,0 +1,54 @@
+import {
+  IconArrowsExchange,
+  IconHistory,
+  IconPlayerPlay,
+  IconRobot,
+  IconRoute,
+  IconSearch,
+  IconServer2,
+  IconShieldCheck,
+} from '@tabler/icons-react'
+
+export const SEARCH_KEYS = 'mod+Shift+F'
+
+/** The places of the console that exist, as the rail and the palette name them. */
+export const PLACES = [
+  {
+    path: '/',
+    label: 'Hosts',
+    Icon: IconServer2,
+    holds: (at: string) => at === '/' || (at.startsWith('/hosts') && !isRun(at)),
+  },
+  {
+    path: '/search',
+    label: 'Search',
+    Icon: IconSearch,
+    keys: SEARCH_KEYS,
+    holds: (at: string) => at.startsWith('/search'),
+  },
+  {
+    path: '/runs',
+    label: 'Runs',
+    Icon: IconPlayerPlay,
+    holds: (at: string) => at.startsWith('/runs') || at.startsWith('/fan-outs') || isRun(at),
+  },
+  { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
+  {
+    path: '/restorability',
+    label: 'Restorability',
+    Icon: IconShieldCheck,
+    holds: (at: string) => at.startsWith('/restorability'),
+  },
+  {
+    path: '/replicas',
+    label: 'Replicas',
+    Icon: IconArrowsExchange,
+    holds: (at: string) => at.startsWith('/replicas'),
+  },
+  { path: '/consumers', label: 'Consumers', Icon: IconRobot, holds: (at: string) => at.startsWith('/consumers') },
+  { path: '/planes', label: 'Control planes', Icon: IconRoute, holds: (at: string) => at.startsWith('/planes') },
+] as const
+
+function isRun(path: string): boolean {
+  return /^\/hosts\/[^/]+\/runs\//.test(path)
+}

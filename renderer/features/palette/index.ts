@@ -1,0 +1,2 @@
+export { CommandPalette } from './CommandPalette.tsx'
+export type { PaletteCommand } from './use-entries.ts'
