@@ -51,10 +51,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
   const barWidth = useScrollBarWidth(scroller)
   const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen, rowKeys: props.rowKeys })
-  const near = useNear((position) => {
-    const row = rows.at(position)
-    if (row !== undefined) props.onNear?.(row)
-  })
+  const near = useNearRow(rows, props.onNear)
   useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
   const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
@@ -149,3 +146,10 @@ const Cells = memo(function Cells<R>({ row, columns }: CellsProps<R>): ReactElem
     </>
   )
 }) as <R>(props: CellsProps<R>) => ReactElement
+
+function useNearRow<R>(rows: readonly R[] | RowList<R>, onNear: ((row: R) => void) | undefined) {
+  return useNear((position) => {
+    const row = rows.at(position)
+    if (row !== undefined) onNear?.(row)
+  })
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskHost, maskPath, maskText } from './masks.ts'
+import { maskActor, maskHost, maskPath, maskText } from './masks.ts'
 
 test('a host has one mask, and no two have the same', () => {
   const first = maskHost('db-01')
@@ -22,4 +22,9 @@ test('of a sentence the names of hosts and the paths are masked, and nothing els
   expect(text).toBe(
     `${maskHost('db-1')} cannot reach ${maskHost('db-10')}: no /xxx/xxx/xx/xxxx.conf at https://xxxxxx:xxxx`,
   )
+})
+
+test('of who did something only the machine is masked', () => {
+  expect(maskActor('maria@ops-laptop')).toBe(`maria@${maskHost('ops-laptop')}`)
+  expect(maskActor('maria')).toBe('maria')
 })

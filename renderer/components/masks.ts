@@ -39,14 +39,21 @@ function wholeWord(name: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}-])`, 'gu')
 }
 
+/** `user@machine` with the machine masked. */
+export function maskActor(actor: string): string {
+  const at = actor.lastIndexOf('@')
+  return at < 0 ? actor : `${actor.slice(0, at)}@${maskHost(actor.slice(at + 1))}`
+}
+
 export interface Masks {
   readonly areOn: boolean
   host(name: string): string
   path(path: string): string
+  actor(actor: string): string
 }
 
-const ON: Masks = { areOn: true, host: maskHost, path: maskPath }
-const OFF: Masks = { areOn: false, host: (name) => name, path: (path) => path }
+const ON: Masks = { areOn: true, host: maskHost, path: maskPath, actor: maskActor }
+const OFF: Masks = { areOn: false, host: (name) => name, path: (path) => path, actor: (actor) => actor }
 
 /** What names and paths look like now: as they are, or masked while somebody shares the screen. */
 export function useMasks(): Masks {

@@ -53,7 +53,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
         <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={masks.path(repository.url)}>
           {snapshots.rows !== undefined && `${formatNumberOf(snapshots.rows.length, 'snapshot')} · `}
           <FileName name={repository.url} />
-          {repository.username !== null && ` · user ${repository.username}`}
+          {repository.username !== null && ` · user ${masks.host(repository.username)}`}
         </Text>
         <FilterInput label="Filter snapshots" value={filter} onChange={setFilter} />
         <Tooltip label="Read the snapshots again (Shift R)">

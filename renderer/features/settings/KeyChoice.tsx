@@ -20,48 +20,14 @@ export interface KeyChoiceProps {
 
 /** The keys of one thing, and the way to others: press the button, then the keys. What cannot be is said, and nothing changes. */
 export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
-  const custom = usePreference('keys')
-  const [isTaking, setTaking] = useState(false)
-  const [conflict, setConflict] = useState<string | null>(null)
-  const id = idOf(command)
-  const bind = (keys: string | null): void => {
-    const { [id]: _, ...others } = custom
-    const isUsual = keys === null || keys === canonicalKeys(command.keys)
-    changePreferences({ keys: isUsual ? others : { ...others, [id]: keys } })
-  }
-  const take = (event: KeyboardEvent): void => {
-    if (!isTaking || event.key === 'Tab') return
-    event.preventDefault()
-    event.stopPropagation()
-    if (event.key === 'Escape') return setTaking(false)
-    const keys = pressedKeys(event.nativeEvent)
-    if (keys === null) return
-    const found = keyConflict(command, keys, all, custom)
-    setConflict(found)
-    if (found !== null) return
-    bind(keys)
-    setTaking(false)
-  }
-  const begin = (): void => {
-    setConflict(null)
-    setTaking(true)
-  }
-  const leave = (): void => {
-    setTaking(false)
-    setConflict(null)
-  }
+  const { custom, isTaking, conflict, bindUsual, begin, take, leave } = useKeyChoice({ command, all })
   return (
     <Group gap={6} wrap="nowrap" justify="flex-end">
       <Text role="status" size="xs" c="var(--state-failed)" className={classes['conflict'] ?? ''}>
         {conflict}
       </Text>
-      {custom[id] !== undefined && !isTaking && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-label={`Usual keys for ${nameOf(command)}`}
-          onClick={() => bind(null)}
-        >
+      {custom[idOf(command)] !== undefined && !isTaking && (
+        <Button variant="subtle" size="compact-sm" aria-label={`Usual keys for ${nameOf(command)}`} onClick={bindUsual}>
           Usual
         </Button>
       )}
@@ -80,6 +46,42 @@ export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
       </Button>
     </Group>
   )
+}
+
+function useKeyChoice({ command, all }: KeyChoiceProps) {
+  const custom = usePreference('keys')
+  const [isTaking, setTaking] = useState(false)
+  const [conflict, setConflict] = useState<string | null>(null)
+  const bind = (keys: string | null): void => {
+    const { [idOf(command)]: _, ...others } = custom
+    const isUsual = keys === null || keys === canonicalKeys(command.keys)
+    changePreferences({ keys: isUsual ? others : { ...others, [idOf(command)]: keys } })
+  }
+  const turn = (taking: boolean): void => {
+    setConflict(null)
+    setTaking(taking)
+  }
+  const take = (event: KeyboardEvent): void => {
+    if (!isTaking || event.key === 'Tab') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') return turn(false)
+    const keys = pressedKeys(event.nativeEvent)
+    if (keys === null) return
+    const found = keyConflict(command, keys, all, custom)
+    if (found !== null) return setConflict(found)
+    bind(keys)
+    turn(false)
+  }
+  return {
+    custom,
+    isTaking,
+    conflict,
+    take,
+    bindUsual: () => bind(null),
+    begin: () => turn(true),
+    leave: () => turn(false),
+  }
 }
 
 /** The same word may do two things on two pages. */

@@ -9,17 +9,19 @@ export interface KeyListProps {
   readonly label: string
   readonly commands: readonly KeyCommand[]
   readonly all: readonly KeyCommand[]
+  /** Says on which pages each works. */
+  readonly withPages?: boolean
 }
 
 /** Keys and what they do, each with the way to other ones. */
-export function KeyList({ label, commands, all }: KeyListProps): ReactElement {
+export function KeyList({ label, commands, all, withPages = false }: KeyListProps): ReactElement {
   return (
     <ul className={classes['keys']} aria-label={label}>
       {commands.map((command) => (
         <li key={idOf(command)}>
           <span className={classes['action']}>
             {command.label}
-            {command.pages !== 'everywhere' && command.pages.length > 0 && (
+            {withPages && command.pages !== 'everywhere' && (
               <Text span size="xs" c="dimmed" ml={8}>
                 {command.pages.join(', ')}
               </Text>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { idOf, type KeyCommand } from '../../components/key-bindings.ts'
 import { useShownKeys } from '../../components/keys.tsx'
 import { KeyList } from './KeyList.tsx'
+import classes from './Settings.module.css'
 
 export interface KeysDialogProps {
   readonly opened: boolean
@@ -55,7 +56,7 @@ function Here({ all, onClose }: Omit<KeysDialogProps, 'opened'>): ReactElement {
       />
       <Text c="dimmed" size="xs" mt="sm">
         Arrows move, Enter opens, Space selects and Escape closes in every list and dialog; these stay.{' '}
-        <Link to="/settings" hash="keys" onClick={onClose}>
+        <Link to="/settings" onClick={onClose} className={classes['link'] ?? ''}>
           Keys of all pages
         </Link>
       </Text>

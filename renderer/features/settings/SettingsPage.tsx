@@ -50,7 +50,7 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
               )
             }
           >
-            <KeyList label="All keys" commands={commands} all={commands} />
+            <KeyList label="All keys" commands={commands} all={commands} withPages />
           </Section>
         </SectionCard>
       </div>

@@ -57,7 +57,7 @@ test('sizes and contrast are seen at once', async () => {
 test('it says where secrets and all the rest are kept', async () => {
   using _ = showConsole(busyWorld(), '/settings')
   await screen.findByText('In the keychain of the operating system, open')
-  await screen.findByText('/home/maria/.config/restore-console')
+  expect(await screen.findByText('/home/maria/.config/restore-console')).toBeDefined()
 })
 
 test('the diagnostics are shown before they are saved, and masked until somebody wants the names', async () => {
