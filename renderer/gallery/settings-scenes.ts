@@ -71,6 +71,10 @@ export const SETTINGS_SCENES: readonly Scene[] = [
   { id: 'keys', path: tree, world: () => busyWorld(), act: keysOfPage },
   { id: 'masked-hosts', path: '/', world: preferring({ masked: true }) },
   { id: 'masked-host', path: tree, world: preferring({ masked: true }) },
+  { id: 'masked-audit', path: '/audit', world: preferring({ masked: true }) },
+  { id: 'masked-runs', path: '/runs', world: preferring({ masked: true }) },
+  { id: 'masked-run', path: '/hosts/db-01/runs/run-partial', world: preferring({ masked: true }) },
+  { id: 'masked-replicas', path: '/replicas', world: preferring({ masked: true }) },
   { id: 'strong-hosts', path: '/', world: preferring({ contrast: 'more' }) },
   { id: 'roomy-large-hosts', path: '/', world: preferring({ density: 'roomy', fontSize: 150 }, crowdedWorld) },
 ]
