@@ -219,6 +219,7 @@ requireTool('restic')('an agent with a real restic', () => {
     expect((await client.repository.add({ name: 'again', access })).name).toBe('again')
   })
 
+  // @security Secrets: Credentials in a pasted repository address are taken out of it and shown to nobody.
   test('credentials in a pasted URL are taken out of it and shown to nobody', async () => {
     await using directory = temporaryDirectory()
     await using world = await agentWorld(directory.path, { resticCandidates: [restic().path] })

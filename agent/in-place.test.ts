@@ -102,6 +102,7 @@ requireTool('restic')('a restore in place', () => {
     expect(['succeeded', 'partial']).toContain(back.state)
   })
 
+  // @security Restores: A restore over original files is refused when the host is not as its plan was made, and nothing is written.
   test('is refused when the host has moved on since, with the difference, and nothing is written', async () => {
     await using directory = temporaryDirectory()
     await using world = await inPlaceWorld(directory.path, fill)
@@ -124,6 +125,7 @@ requireTool('restic')('a restore in place', () => {
     ])
   })
 
+  // @security Restores: A restore over original files needs an admin who types the name of the host.
   test('must be confirmed with the name of the host, by somebody who may', async () => {
     await using directory = temporaryDirectory()
     await using world = await inPlaceWorld(directory.path, fill)
@@ -154,6 +156,7 @@ requireTool('restic')('a restore in place', () => {
     expect(await world.client.run.list({ limit: 9 })).toEqual([])
   })
 
+  // @security Restores: A restore that cannot first save what it would change writes nothing.
   test('that cannot save what it would change fails, and has written nothing', async () => {
     await using directory = temporaryDirectory()
     await using world = await inPlaceWorld(directory.path, fill)
@@ -180,6 +183,7 @@ requireTool('restic')('a restore in place', () => {
     })
   })
 
+  // @security Restores: A plan leaves no trace: not on the host, not in the repository.
   test('is planned without a trace: not on the host, not in the repository, not in what the agent keeps', async () => {
     await using directory = temporaryDirectory()
     await using world = await inPlaceWorld(directory.path, fill)

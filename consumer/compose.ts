@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { Fault } from '../contract/errors.ts'
 import { findRestic, RESTIC_WANTED } from '../engine/restic/restic.ts'
 import type { Step } from './attempt/attempt.ts'
@@ -7,7 +7,9 @@ import { openPlane } from './enrolled.ts'
 import { Ledger } from './ledger/ledger.ts'
 import type { Logger } from '../engine/logging/logger.ts'
 import { Consumer, type ConsumerOptions } from './loop/consumer.ts'
+import { makePassable } from './make-passable.ts'
 import { cacheOf, ledgerOf, type Places } from './places.ts'
+import { findUser } from './prove/find-user.ts'
 import type { OwnCommand } from './prove/prove-files.ts'
 import { Serving } from './serving/serving.ts'
 
@@ -33,19 +35,18 @@ export interface Composed extends AsyncDisposable {
   readonly ledger: Ledger
 }
 
-/** The consumer over its data. Throws `not_found` (`plane`), `tool_missing`, `version_mismatch`. */
+/** The consumer over its data. Throws `not_found` (`plane`, `user`), `tool_missing`, `version_mismatch`. */
 export async function composeConsumer(settings: Settings, around: Surroundings): Promise<Composed> {
   const { dataDirectory, scratch, resticCandidates, user, budget, graceSeconds, command } = settings
   await using stack = new AsyncDisposableStack()
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o711 })
-  mkdirSync(scratch, { recursive: true })
-  chmodSync(scratch, 0o711)
+  await makePassable(dataDirectory)
+  await makePassable(scratch)
   mkdirSync(cacheOf(settings), { recursive: true, mode: 0o700 })
   const { restic, found } = await findRestic(resticCandidates)
   if (restic === null) throw new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found })
   const plane = await openPlane(dataDirectory)
   const ledger = stack.use(new Ledger(ledgerOf(settings)))
-  const unprivileged = { user }
+  const unprivileged = await findUser(user)
   const places = { dataDirectory, scratch }
   const { clock, log, random, sqliteChecker, onStep } = around
   const serving = stack.use(new Serving({ ledger, places, clock, unprivileged, log }))

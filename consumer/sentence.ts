@@ -7,6 +7,9 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof PlaneSilent) return `The control plane does not answer: ${error.message}. Is the address right?`
   if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
   const { code, data } = error
+  if (code === 'not_found' && 'id' in data && 'what' in data && data.what === 'user') {
+    return `There is no user ${data.id} on this machine. Say with --user who is to run what comes near restored data.`
+  }
   if (code === 'not_found') {
     return 'This consumer is enrolled nowhere. Make a code on the control plane and write "restore-consumer enrol URL CODE --pin PIN".'
   }

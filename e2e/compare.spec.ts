@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './fixture.ts'
 import { browsePage } from './pages/browse.ts'
@@ -70,13 +70,18 @@ test('a snapshot beside the host now, after files were edited there', async ({ a
   writeFileSync(join(source, 'etc/app/settings.conf'), 'colour = purple\n')
   writeFileSync(join(source, 'etc/app/new.conf'), 'new\n')
   rmSync(join(source, 'home/olivia/project/plan.txt'))
+  // The same size, at another time: one holds the same all the same.
+  utimesSync(join(source, 'etc/app/limits.conf'), 1, 1)
+  writeFileSync(join(source, 'var/log/app.log.1'), 'STARTED the week before\n')
   await addRepository(app, story.answers)
   await hostPage(app).rows.first().click()
   await expect(browsePage(app).row('etc')).toBeFocused()
   await app.keyboard.press('Alt+n')
 
   const compare = comparePage(app)
-  await expect(compare.row('etc')).toContainText('not compared yet')
+  await expect(compare.row('etc')).toContainText('1 added, 1 changed, 1 not compared yet')
+  await expect(compare.row('home')).toContainText('1 removed')
+  await expect(compare.row('var')).toContainText('1 not compared yet')
   await compare.row('etc').getByText('etc', { exact: true }).click()
   await compare.row('app').getByText('app', { exact: true }).click()
   await expect(compare.row('new.conf')).toContainText('added')
@@ -88,6 +93,59 @@ test('a snapshot beside the host now, after files were edited there', async ({ a
   await app.keyboard.press('Escape')
   for (const name of ['home', 'olivia', 'project']) await compare.row(name).getByText(name, { exact: true }).click()
   await expect(compare.row('plan.txt')).toContainText('removed')
+
+  await test.step('the host says of files of the same size whether they hold the same', async () => {
+    for (const name of ['var', 'log']) await compare.row(name).getByText(name, { exact: true }).click()
+    await compare.row('app.log.1').getByRole('gridcell').last().click()
+    await compare.compareContent.click()
+    await expect(compare.row('app.log.1')).toContainText('content changed')
+    await expect(compare.row('var')).toContainText('1 changed')
+    await compare.row('limits.conf').getByRole('gridcell').last().click()
+    await app.keyboard.press('Alt+c')
+    await expect(app.getByText('It holds the same')).toBeVisible()
+    await expect(compare.row('limits.conf')).toContainText('the same')
+    await expect(compare.row('etc')).not.toContainText('not compared yet')
+  })
+
+  await test.step('all that was removed on the host goes into the basket', async () => {
+    await compare.row('project').getByRole('gridcell').last().click()
+    await app.keyboard.press('Alt+r')
+    await expect(app.getByText('1 removed path.')).toBeVisible()
+  })
+
+  await test.step('as a list, and as a file', async () => {
+    await compare.filter.fill('APP')
+    await expect(compare.changedPaths.getByRole('row').filter({ hasText: '/etc/app/new.conf' })).toBeVisible()
+    await expectNoViolations(app, 'list of what differs from the host now')
+    await compare.filter.fill('')
+    await expect(compare.row('etc')).toBeVisible()
+    await app.getByRole('button', { name: 'Export' }).click()
+    const download = app.waitForEvent('download')
+    await app.getByRole('menuitem', { name: /^Text/ }).click()
+    const text = readFileSync(await (await download).path(), 'utf8')
+    expect(text.split('\n').slice(2)).toEqual([
+      '+    /etc/app/new.conf',
+      'M    /etc/app/settings.conf',
+      '-    /home/olivia/project/plan.txt',
+      'M    /var/log/app.log.1',
+      '',
+    ])
+  })
+})
+
+test('one file in two snapshots and on the host now, all three beside each other', async ({ app, place, secrets }) => {
+  const story = await tellStory(place.path, secrets.use('password of the repository'))
+  writeFileSync(join(place.path, 'source', 'etc/app/settings.conf'), 'colour = purple\n')
+  await addRepository(app, story.answers)
+  await hostPage(app).rows.nth(2).getByRole('button', { name: 'Changes' }).click()
+  const compare = comparePage(app)
+  for (const name of ['etc', 'app']) await compare.row(name).getByText(name, { exact: true }).click()
+  await compare.row('settings.conf').getByText('settings.conf', { exact: true }).click()
+  await expect(compare.difference).toContainText('colour = red')
+  await compare.drawer.getByText('all three').click()
+  for (const colour of ['red', 'blue', 'purple']) await expect(compare.allThree).toContainText(`colour = ${colour}`)
+  await expect(compare.drawer).toContainText('2 lines changed by the later version, 2 lines since then')
+  await expectNoViolations(app, 'difference of three texts')
 })
 
 test('two snapshots weeks apart: filtered, swapped, and compared by restic for a record', async ({

@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts'
 import { openAudit } from './pages/audit.ts'
 import { openConsumers } from './pages/consumers.ts'
 import { connectDrawer, openPlanes } from './pages/planes.ts'
-import { declarationForm, openReplicas, replicaDrawer } from './pages/replicas.ts'
+import { declarationForm, deleteDialog, openReplicas, replicaDrawer } from './pages/replicas.ts'
 import { expectNoViolations } from './violations.ts'
 
 const VERIFY: IntentDescriptor = {
@@ -187,11 +187,12 @@ async function switchOffAndOn(page: Page, consumer: Consumer): Promise<void> {
 async function remove(page: Page, consumer: Consumer): Promise<void> {
   const replicas = await openReplicas(page)
   await replicas.row(NAME).click()
-  const replica = replicaDrawer(page, NAME)
-  await replica.delete.click()
-  await expect(replica.deleting.getByRole('button', { name: `Delete ${NAME}` })).toBeDisabled()
+  await replicaDrawer(page, NAME).delete.click()
+  const deleting = deleteDialog(page, NAME)
+  await expect(deleting.confirm).toBeDisabled()
   await expectNoViolations(page, 'delete a replica')
-  await replica.confirmDelete()
+  await deleting.name.fill(NAME)
+  await deleting.confirm.click()
   await expect(replicas.declareFirst).toBeVisible()
   expect(await consumer.worklist()).toEqual([])
   const audit = await openAudit(page)

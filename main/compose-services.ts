@@ -37,6 +37,7 @@ import {
   WholeRuns,
 } from './services/hosts/index.ts'
 import { KeptListings, openKept } from './services/kept/index.ts'
+import { LinksService } from './services/links/index.ts'
 import type { Log } from './services/log.ts'
 import { NoticesService, noticeHandlers } from './services/notices/index.ts'
 import { PastRestoresService, pastRestoreHandlers, RestoreNews } from './services/past-restores/index.ts'
@@ -74,6 +75,7 @@ export interface Services extends AsyncDisposable {
   readonly secrets: SecretsService
   readonly hosts: HostsService
   readonly notices: NoticesService
+  readonly links: LinksService
   /** Answer somebody whom a front door has let in. */
   serve(port: Port, caller: Caller): void
 }
@@ -122,6 +124,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
+  const snapshots = new SnapshotsService({ hosts, kept, clock })
   const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
   const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
   hosts.onPopulation(() => workspaces.hostsChanged())
@@ -144,7 +147,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
     hosts: hostHandlers(hosts, enrolment),
-    ...lookingInside({ hosts, audit, kept, log }),
+    ...lookingInside({ hosts, audit, kept, log, snapshots }),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
@@ -153,8 +156,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     ...handlers,
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
+  const links = new LinksService({ hosts, mirror, snapshots, planes, notices })
   const owned = stack.move()
-  return { secrets, hosts, notices, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { secrets, hosts, notices, links, serve, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 interface LookingInside {
@@ -162,13 +166,14 @@ interface LookingInside {
   readonly audit: AuditService
   readonly kept: KeptListings
   readonly log: Log
+  readonly snapshots: SnapshotsService
 }
 
 /** Repositories, and what is in them. */
-function lookingInside({ hosts, audit, kept, log }: LookingInside) {
+function lookingInside({ hosts, audit, kept, log, snapshots }: LookingInside) {
   return {
     repositories: repositoryHandlers(new RepositoriesService({ hosts, audit })),
-    snapshots: snapshotHandlers(new SnapshotsService({ hosts, kept, clock })),
+    snapshots: snapshotHandlers(snapshots),
     tree: treeHandlers(new TreeService({ hosts, kept }), hosts),
     search: searchHandlers(new SearchService({ hosts, clock, log })),
     versions: versionHandlers(hosts),

@@ -12,7 +12,7 @@ import { sshDoor } from './adapters/ssh-link.ts'
 import { dialTls, redeem } from './adapters/tls-link.ts'
 import { composeServices, operator, type Services } from './compose-services.ts'
 import type { Platform } from './platform.ts'
-import { followRuns, type GoingRun, type GoingRuns } from './services/notices/index.ts'
+import { followRuns, type GoingRun, type GoingRuns, goingIn } from './services/notices/index.ts'
 
 export interface Console extends AsyncDisposable {
   readonly secrets: Services['secrets']
@@ -22,6 +22,10 @@ export interface Console extends AsyncDisposable {
   followRuns(tell: (summary: GoingRuns) => void, signal: AbortSignal): Promise<void>
   /** Show a run in the windows of its workspace. */
   openRun(run: GoingRun): void
+  /** Show what a link from elsewhere names, or say that it is not known here; false for what is no link of ours. */
+  openLink(text: string): Promise<boolean>
+  /** The runs that go on in any workspace. */
+  goingRuns(): readonly GoingRun[]
 }
 
 /**
@@ -55,18 +59,29 @@ export async function compose(platform: Platform): Promise<Console> {
         worker: platform.consumerWorker,
         dataDirectory: join(platform.dataDirectory, 'prove'),
         resticCandidates: platform.resticCandidates,
+        scratchRoot: scratchRootOf(platform),
         name: operator(),
       }),
     }),
   )
+  const stop = new AbortController()
+  stack.defer(() => stop.abort())
+  const workspaces = (): string[] => [...new Set(services.hosts.records().map(({ workspaceId }) => workspaceId))]
   const owned = stack.move()
   return {
     secrets: services.secrets,
     followRuns: (tell, signal) => followRuns({ ...services, pause: pauseFor }, tell, signal),
+    openLink: (text) => services.links.open(text, stop.signal),
+    goingRuns: () => goingIn(workspaces(), services),
     openRun: ({ hostId, runId }) => services.notices.open(hostId, runId),
     serve: (port, origin) => services.serve(port, { role: 'admin', permissions: permissionSchema.options, origin }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** root proves as somebody else, who is not let into its own folders. */
+function scratchRootOf({ stagingRoot }: Platform): string | null {
+  return process.getuid?.() === 0 ? (stagingRoot ?? '/var/restic-restore') : null
 }
 
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

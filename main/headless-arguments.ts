@@ -12,13 +12,15 @@ export interface HeadlessArguments {
 
 export const USAGE = `Usage: restore-console [options]
 
-Opens the console for a browser of this computer and prints its address.
+Opens the console: in a window of its own, or with --headless for a browser of this computer, whose address it prints.
+A link restore-console://… is shown in the window.
 
   --data-dir PATH         where the console keeps its data
   --port NUMBER           on 127.0.0.1; without it the system chooses
   --passphrase-file PATH  holds the passphrase of the encrypted secrets file, or of the one to be made;
                           only used where there is no keychain
   --staging-dir PATH      where restores on this computer go by default
+  --headless              without a window; "npm run headless" is always so
   --version, --help
 `
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { app, ipcMain, seen } from '../test/electron-double.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
@@ -9,11 +11,12 @@ vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', 'disabled:')
 
 let open: AsyncDisposableStack
 let directory: string
+const given = process.argv
 
 beforeEach(() => {
   open = new AsyncDisposableStack()
   directory = open.use(temporaryDirectory()).path
-  app.switches.set('data-dir', directory)
+  process.argv = ['/opt/Restore Console/restore-console', '--data-dir', directory]
 })
 
 afterEach(async () => {
@@ -22,8 +25,9 @@ afterEach(async () => {
     await hasOpened('quit')
   }
   for (const emitter of [app, ipcMain]) emitter.removeAllListeners()
-  for (const list of [seen.opened, seen.windows, seen.schemes]) list.splice(0)
+  for (const list of [seen.opened, seen.windows, seen.schemes, seen.protocols, seen.questions]) list.splice(0)
   app.first = true
+  process.argv = given
   vi.resetModules()
   await open.disposeAsync()
 })
@@ -51,8 +55,55 @@ test('opens the console in one sandboxed window, and ends all of it before it qu
 test('a second instance shows the window of the first, and is none itself', async () => {
   await import('./index.ts')
   await hasOpened('window')
-  app.emit('second-instance')
+  app.emit('second-instance', {}, [])
+  await hasOpened('focused')
   expect(seen.opened).toEqual(['window', 'restored', 'focused'])
+})
+
+test('is the one console of its data directory, and what the system hands its links to', async () => {
+  await import('./index.ts')
+  await hasOpened('window')
+  expect(app.paths.get('userData')).toBe(join(directory, 'desktop'))
+  expect(seen.protocols).toEqual(['restore-console'])
+  expect(readdirSync(directory)).toEqual(expect.arrayContaining(['logs', 'crashes', 'console.db']))
+})
+
+test('its window is where it was, and it is quit by closing it', async () => {
+  await import('./index.ts')
+  await hasOpened('window')
+  const [window] = seen.windows
+  expect(window?.options).toMatchObject({ width: 1280, height: 860 })
+  app.emit('window-all-closed')
+  window?.emit('close', { preventDefault: () => undefined })
+  await hasOpened('quit')
+  expect(JSON.parse(readFileSync(join(directory, 'window.json'), 'utf8'))).toEqual({
+    ...window?.bounds,
+    maximised: false,
+  })
+})
+
+test.each([
+  [['--version'], /^\d+\.\d+\.\d+\n$/],
+  [['--help'], /--data-dir PATH/],
+  [['--headless', '--version'], /^\d+\.\d+\.\d+\n$/],
+] as const)('%j is answered without a window', async (args, answer) => {
+  process.argv = ['restore-console', ...args]
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  await import('./index.ts')
+  await hasOpened('exit 0')
+  expect(String(written.mock.calls[0]?.[0])).toMatch(answer)
+  written.mockRestore()
+  expect(seen.opened).toEqual(['exit 0'])
+})
+
+test('--headless is the other front door, and refuses what it does not know', async () => {
+  process.argv = ['restore-console', '--headless', '--no-sandbox', '--unknown']
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  await import('./index.ts')
+  await hasOpened('exit 2')
+  expect(String(written.mock.calls[0]?.[0])).toContain("'--unknown'")
+  written.mockRestore()
+  expect(seen.windows).toEqual([])
 })
 
 test('an instance that is not the first opens nothing', async () => {

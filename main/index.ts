@@ -1,63 +1,64 @@
-import { app, dialog, session } from 'electron'
-import { compose } from './compose.ts'
-import { guard } from './electron/guards.ts'
-import { setMenu } from './electron/menu.ts'
-import { bringUp, desktopNotifier, type Front } from './electron/notifications.ts'
-import { electronPlatform } from './electron/platform.ts'
-import { RunIndicators } from './electron/run-indicators.ts'
-import { registerScheme, servePage } from './electron/scheme.ts'
-import { openWindow } from './electron/window.ts'
+import { app, dialog } from 'electron'
+import { type DesktopArguments, headlessArguments, readDesktopArguments } from './electron/desktop-arguments.ts'
+import { LinkDoor } from './electron/link-door.ts'
+import { openConsole, prepareDataDirectory } from './electron/open-console.ts'
+import { registerScheme } from './electron/scheme.ts'
+import { USAGE } from './headless-arguments.ts'
 import { locationsFrom } from './locations.ts'
+import { LINK_SCHEME } from './services/links/index.ts'
 import { startFailure } from './start-failure.ts'
 
-/** The console on the desktop: the same services as headless, in one window. */
-async function start(): Promise<void> {
-  await app.whenReady()
-  const locations = locationsFrom(import.meta.url)
-  guard(app, session.defaultSession)
-  setMenu({ platform: process.platform, packaged: app.isPackaged })
-  servePage(locations.pageDirectory)
+const locations = locationsFrom(import.meta.url)
+/** Without the program itself, and in a developer's own Electron without the folder that it runs. */
+const argv = process.argv.slice(app.isPackaged ? 1 : 2)
 
-  const front: Front = { window: null }
-  const console = await compose(electronPlatform(app, locations, desktopNotifier(front)))
-  const stop = new AbortController()
-  endBeforeQuit(async () => {
-    stop.abort()
-    await console[Symbol.asyncDispose]()
-  })
-  front.window = await openWindow({
-    preload: locations.preload,
-    serve: (port) => console.serve(port, 'desktop window'),
-  })
-  app.on('second-instance', () => bringUp(front))
-  using indicators = new RunIndicators({ app, front, open: (run) => console.openRun(run) })
-  await console.followRuns((summary) => indicators.show(summary), stop.signal)
+function fail(error: unknown): void {
+  dialog.showErrorBox('Restore Console cannot start', startFailure(error))
+  app.exit(1)
 }
 
-/** Electron does not wait for promises when it quits: hold it until all has ended, then let it. */
-function endBeforeQuit(end: () => PromiseLike<void>): void {
-  let state: 'running' | 'ending' | 'ended' = 'running'
-  const finish = (): void => {
-    state = 'ended'
+function say(text: string): void {
+  process.stdout.write(text)
+  app.exit(0)
+}
+
+/** The other front door, in this very program: for a computer with the package and without a display. */
+async function openHeadless(): Promise<void> {
+  const { runHeadless } = await import('./run-headless.ts')
+  app.exit(await runHeadless(headlessArguments(argv), locations))
+}
+
+function openDesktop(options: DesktopArguments): void {
+  app.enableSandbox()
+  registerScheme()
+  const dataDirectory = prepareDataDirectory(options)
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+  if (!app.requestSingleInstanceLock()) {
     app.quit()
+    return
   }
-  app.on('will-quit', (event) => {
-    if (state !== 'ended') event.preventDefault()
-    if (state !== 'running') return
-    state = 'ending'
-    void end().then(finish, finish)
-  })
+  const links = new LinkDoor(app, options.link)
+  app.on('window-all-closed', () => app.quit())
+  // Not awaited: Electron becomes ready only after this module has been read to its end.
+  openConsole({ dataDirectory, stagingRoot: options.stagingRoot, locations, links }).catch(fail)
 }
 
-app.enableSandbox()
-registerScheme()
-app.on('window-all-closed', () => app.quit())
-if (app.requestSingleInstanceLock()) {
-  // Not awaited: Electron becomes ready only after this module has been read to its end.
-  start().catch((error: unknown) => {
-    dialog.showErrorBox('Restore Console cannot start', startFailure(error))
-    app.exit(1)
-  })
-} else {
-  app.quit()
+const options = readDesktopArguments(argv)
+switch (options.wants) {
+  case 'version':
+    say(`${locations.version}\n`)
+    break
+  case 'help':
+    say(USAGE)
+    break
+  case 'headless':
+    openHeadless().catch(fail)
+    break
+  case 'window':
+    try {
+      openDesktop(options)
+    } catch (error) {
+      fail(error)
+    }
+    break
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { refuseMarkup } from './trusted-types.ts'
 
+// @security The window: The page refuses to turn any text into markup, in browsers that know trusted types.
 test('style text may be written, markup may not', () => {
   const rules: { createHTML(text: string): string }[] = []
   const trustedTypes = { createPolicy: (_: string, rule: { createHTML(text: string): string }) => rules.push(rule) }

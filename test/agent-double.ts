@@ -36,6 +36,8 @@ export class AgentDouble {
   grantedRole: Role = 'admin'
   /** Nothing that comes is answered any more, and nobody is told so. */
   isSilent = false
+  /** What its clock says; null for an agent that does not tell. */
+  clock: Date | null = null
   /** By call (`tree.list`): what is thrown instead of an answer. */
   readonly refusals = new Map<string, Fault>()
   /** Done before a start is answered; throws to refuse, or cuts the connection. */
@@ -161,6 +163,7 @@ export class AgentDouble {
     return os.router({
       host: {
         hello: os.host.hello.handler(() => ({
+          ...(this.clock === null ? {} : { time: this.clock.toISOString() }),
           protocol: AGENT_PROTOCOL,
           agentVersion: '0.1.0',
           hostname: 'here',

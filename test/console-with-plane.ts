@@ -26,6 +26,7 @@ export async function consoleWithPlane(directory: string, keychain = keychainInM
     worker: new URL('../consumer/worker.ts', import.meta.url),
     dataDirectory: join(directory, 'prove'),
     resticCandidates: [join(import.meta.dirname, '../.tools/bin/restic'), 'restic'],
+    scratchRoot: null,
     name: 'somebody@here',
   })
   const world = await consoleOverDouble(new AgentDouble(), directory, keychain, { startEmbedded, startConsumer })

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { startRestServer } from './rest-server.ts'
 import { backUp, makeRepository, type MadeRepository, restic } from './restic.ts'
-import { postgresUser } from './postgres.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 import { systemClock } from '../consumer/clock.ts'
 import { composeConsumer, type Composed, type Settings, type Surroundings } from '../consumer/compose.ts'
@@ -54,7 +53,7 @@ export async function consumerWorld(options: WorldOptions = {}): Promise<Consume
     atOnce: 2,
     budget: null,
     graceSeconds: 0,
-    user: postgresUser,
+    user: process.getuid?.() === 0 ? 'nobody' : null,
     resticCandidates: [restic().path],
     command: null,
   }

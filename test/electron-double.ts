@@ -13,6 +13,10 @@ export const seen = {
   trays: [] as Tray[],
   progress: [] as number[],
   badges: [] as number[],
+  protocols: [] as string[],
+  /** What was asked of the operator, and how many of these answer with which button. */
+  questions: [] as { readonly message: string; readonly detail: string; readonly buttons: readonly string[] }[],
+  answers: [] as number[],
   pageHandlers: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
 }
 
@@ -20,8 +24,16 @@ class App extends EventEmitter {
   isPackaged = true
   sandboxed = false
   first = true
-  readonly switches = new Map<string, string>()
-  readonly commandLine = { getSwitchValue: (name: string): string => this.switches.get(name) ?? '' }
+  readonly paths = new Map<string, string>()
+
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path)
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    seen.protocols.push(scheme)
+    return true
+  }
 
   async whenReady(): Promise<void> {}
 
@@ -36,7 +48,9 @@ class App extends EventEmitter {
   /** As Electron does: whoever prevents it must ask again. */
   quit(): void {
     let prevented = false
-    this.emit('will-quit', { preventDefault: () => (prevented = true) })
+    const event = { preventDefault: () => (prevented = true) }
+    this.emit('before-quit', event)
+    if (!prevented) this.emit('will-quit', event)
     if (!prevented) seen.opened.push('quit')
   }
 
@@ -102,9 +116,35 @@ export class BrowserWindow extends EventEmitter {
   }
 
   show(): void {
+    this.visible = true
     seen.opened.push('window')
+    this.emit('show')
   }
 
+  hide(): void {
+    this.visible = false
+    seen.opened.push('hidden')
+  }
+
+  isVisible(): boolean {
+    return this.visible
+  }
+
+  maximize(): void {
+    this.maximised = true
+  }
+
+  isMaximized(): boolean {
+    return this.maximised
+  }
+
+  getNormalBounds(): unknown {
+    return this.bounds
+  }
+
+  visible = false
+  maximised = false
+  bounds = { x: 10, y: 40, width: 1000, height: 700 }
   focused = false
 
   isFocused(): boolean {
@@ -195,6 +235,11 @@ export const shell = {
 
 export const dialog = {
   showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
+  showMessageBox: async (...given: unknown[]) => {
+    const asked = given.at(-1) as (typeof seen.questions)[number]
+    seen.questions.push(asked)
+    return { response: seen.answers.shift() ?? 0 }
+  },
   showErrorBox: (_: string, sentence: string): void => void seen.opened.push(sentence),
 }
 
@@ -254,3 +299,8 @@ export class Tray extends EventEmitter {
 }
 
 export const nativeImage = { createFromBitmap: (bitmap: Buffer) => ({ bitmap }) }
+
+/** One screen with a bar above. */
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 30, width: 1920, height: 1050 } }] }
+
+export const powerMonitor = new EventEmitter()

@@ -11,7 +11,7 @@ import { composePlane, type Plane } from '../control-plane/compose.ts'
 import type { GroupView } from '../contract/control-plane/fleet.ts'
 import type { ReplicaView } from '../contract/control-plane/replica.ts'
 import type { Standing } from '../contract/control-plane/standing.ts'
-import { postgresUser, requirePostgres, startCluster } from './postgres.ts'
+import { requirePostgres, startCluster } from './postgres.ts'
 import { backUp, makeRepository, type MadeRepository, restic } from './restic.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -85,7 +85,7 @@ async function nights(source: string, directory: string): Promise<Nights> {
     atOnce: 1,
     budget: null,
     graceSeconds: 0,
-    user: postgresUser,
+    user: process.getuid?.() === 0 ? 'nobody' : null,
     resticCandidates: [restic().path],
     command: null,
   }

@@ -14,6 +14,7 @@ const logger = { info: () => undefined, warn: () => undefined, error: () => unde
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
+// @security Audit: A flood of refused calls does not fill the audit, and none of it is lost from the count.
 test('of a flood the first of each kind stands in the audit, and how many more there were when the minute is over', async () => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)

@@ -161,6 +161,7 @@ const EVENTS: readonly Event[] = [
   },
 ]
 
+// @security Audit: Every event of security is in the agent’s audit once, with who it was and how it ended.
 test.each(EVENTS)('$what is in the audit, once, with who and how it ended', async ({ act, says }) => {
   const before = (await world.own.audit.list({ limit: 1000 })).entries.length
   await act().catch(() => undefined)

@@ -84,6 +84,7 @@ test('an audit is whole as it was written, and says how much it holds', async ()
   expect(await audit.check(anchor)).toMatchObject({ broken: null, anchorHolds: true })
 })
 
+// @security Audit: A change to any field of any entry of an agent’s audit is found, and the entry is named.
 test.each(ACTIONS.map((action, at) => ({ action, at })))(
   'a change to any field of $action or of its outcome is found, and the entry named',
   async ({ action, at }) => {
@@ -204,6 +205,7 @@ test.each([0, -7, 15])('an entry that was put at %i, where none belongs, is name
   expect(broken).toMatchObject({ sequence: at, wrong: 'inserted' })
 })
 
+// @security Audit: What was cut off the end of an audit shows against an anchor.
 test('what was cut off the end shows only against an anchor', async () => {
   await using directory = temporaryDirectory()
   const audit = writtenAudit(directory.path, writeFive)

@@ -40,12 +40,14 @@ test('the table has every call of the contract', () => {
   expect(CALLERS).toHaveLength(3 * 2 * 3)
 })
 
+// @security Roles and workspaces: No role by itself lets anybody see what is in a file.
 test('what is in a file is shown to no role by itself', () => {
   const meta = PROCEDURES.find(({ path }) => path === 'preview.read')?.meta
   expect(meta).toMatchObject({ needs: 'viewer', permission: 'read-contents' })
   expect(meta && lacks({ role: 'admin', permissions: [] }, meta)).toBe('read-contents')
 })
 
+// @security Roles and workspaces: Every call to an agent is refused to roles and permissions below what it needs, by the agent itself.
 test.each(CALLERS)(
   'each call is allowed to those whom the contract names: $role of $workspace with $permissions',
   async (caller) => {

@@ -38,5 +38,6 @@ export async function identify(about: AboutAgent, granted: AgentIdentity['grante
     stagingRoot: about.stagingRoot,
     agentId: about.agentId,
     granted,
+    time: new Date().toISOString(),
   }
 }

@@ -43,6 +43,7 @@ test('the socket and its folder are for their owner alone', async () => {
   expect(world.daemon.socketConnections()).toBe(2)
 })
 
+// @security Between console and hosts: The agent’s local socket is not opened in a folder that others may enter.
 test('a folder that others may enter is refused, and its rights are not touched', async () => {
   await using directory = temporaryDirectory()
   const data = join(directory.path, 'data')

@@ -65,6 +65,7 @@ test('what a console does is audited under its name, address and key', async () 
   })
 })
 
+// @security Between console and hosts: Nothing is sent to a host that shows another key than the one that was pinned.
 test('nothing is sent to a host with another key than the one we know', async () => {
   const impostor = await makeIdentity('impostor')
   const server = createServer({
@@ -93,6 +94,7 @@ test('nothing is sent to a host with another key than the one we know', async ()
   server.close()
 })
 
+// @security Between console and hosts: A console that is not enrolled is refused without words, and nothing that it sends along is answered.
 test('a stranger is refused without words, and nothing it sends along is answered', async () => {
   const mallory = await world.stranger('mallory@lair')
   const socket = await dialTls(mallory.to)
@@ -133,6 +135,7 @@ test.each([
   }
 })
 
+// @security Between console and hosts: Whoever shows no key at all is told nothing, not even with a good code.
 test('whoever shows no key at all is told nothing', async () => {
   const { host, port } = world.daemon.address ?? { host: '', port: 0 }
   const socket = connect({ host, port, rejectUnauthorized: false })
@@ -151,6 +154,7 @@ test('whoever shows no key at all is told nothing', async () => {
   })
 })
 
+// @security Between console and hosts: Agents speak no TLS older than 1.3.
 test('older TLS is not spoken', async () => {
   const { host, port } = world.daemon.address ?? { host: '', port: 0 }
   const socket = connect({ host, port, rejectUnauthorized: false, maxVersion: 'TLSv1.2' })
@@ -198,6 +202,7 @@ test('the same request again is refused as used', async () => {
   expect(await (await ada.dial()).host.hello(HELLO)).toMatchObject({ protocol: AGENT_PROTOCOL })
 })
 
+// @security Between console and hosts: Of many who give one enrolment code at once, one is let in.
 test('of many who give one code at once, one is let in', async () => {
   const enrolment = await world.invite()
   const consoles = await Promise.all(Array.from({ length: 6 }, (_, at) => world.stranger(`racer-${at}@desk`)))
@@ -207,6 +212,7 @@ test('of many who give one code at once, one is let in', async () => {
   expect(await world.administration.peers.list()).toHaveLength(1)
 })
 
+// @security Between console and hosts: Whoever tries too many codes is stopped.
 test('who tries too many codes is told so, and it is logged', async () => {
   const mallory = await world.stranger('mallory@lair')
   const enrolment = await world.invite()
@@ -217,6 +223,7 @@ test('who tries too many codes is told so, and it is logged', async () => {
   expect(world.log.join('\n')).toContain('too-many')
 })
 
+// @security Between console and hosts: A console that is revoked is cut off at once, with what it had under way.
 test('a revoked peer is cut off at once, with what it had under way, and is not let in again', async () => {
   const ada = await world.enrolled('ada@desk')
   const bob = await world.enrolled('bob@desk')

@@ -91,6 +91,7 @@ function answer(world: RunsWorld, order: RunOrder): { readonly run: Run } | { re
   }
 }
 
+// @security Restores: The same request key gives the same run, however often and in whichever state it comes again.
 test.each(TABLE)('$kind, $state: $start', async (row) => {
   await using directory = temporaryDirectory()
   await using world = runsWorld(directory.path)

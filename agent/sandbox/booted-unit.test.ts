@@ -51,6 +51,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     env: { PATH: '/usr/bin:/bin' },
   })
 
+  // @security Restores: A restore in place runs in a unit that may write to the paths of its plan and nowhere else.
   test('may write to the paths it was given, whatever they are called, and nowhere else', async () => {
     const path = folder(ODD)
     const beside = folder('beside')

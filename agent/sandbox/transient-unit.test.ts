@@ -39,6 +39,7 @@ test('a program in a unit is given its input and its environment, and what it sa
   expect(end).toMatchObject({ exitCode: 3, stdout: 'mine\n$x', stderrTail: 'bad', stopped: false })
 })
 
+// @security Restores: systemd is told the paths and limits of a restore’s unit, and nothing of what it runs.
 test('systemd is told the paths and the limits, and nothing of the program', async () => {
   await using directory = temporaryDirectory()
   const program = {

@@ -7,6 +7,7 @@ import { RepositorySecrets } from './repository-secrets.ts'
 const KEY = Buffer.alloc(32, 1)
 const SECRETS = { serverPassword: 'hunter2 at the gate', password: 'pässwörd \ud83d\ude00' }
 
+// @security Secrets: The agent’s file of repository passwords has none of them in the clear.
 test('what was put is there in the next life, and nowhere in the file', async () => {
   await using directory = temporaryDirectory()
   const path = join(directory.path, 'secrets.bin')
@@ -38,6 +39,7 @@ test('another key is told from a damaged file', async () => {
   )
 })
 
+// @security Secrets: A change of any byte of that file is seen, and none of it is used.
 test('a change of any byte is seen', async () => {
   await using directory = temporaryDirectory()
   const path = join(directory.path, 'secrets.bin')

@@ -59,6 +59,7 @@ test('a code lets one console in, as what the code says, and is written down bef
   ])
 })
 
+// @security Between console and hosts: An enrolment code is written down nowhere.
 test('the code itself is written nowhere', async () => {
   await using directory = temporaryDirectory()
   using trust = trustIn(directory.path)

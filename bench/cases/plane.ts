@@ -60,6 +60,11 @@ export async function plane({ quick }: { readonly quick: boolean }): Promise<rea
     lines.push(await measure(`50 consumers at once, ${name}`, rounds, served, all))
     lines.push(await measure(`the same, each after reports of all of them`, rounds, served, reported))
     lines.push(await measure(`one after the other, ${name}`, rounds, served, alone))
+    const watched = async () => {
+      const [fetched] = await Promise.all([all(), standings(served)])
+      return fetched
+    }
+    lines.push(await measure(`50 at once, while an operator asks how all stand`, quick ? 3 : 10, served, watched))
     lines.push(await measure('an operator asks how all 20,000 stand', quick ? 3 : 10, served, () => standings(served)))
   }
   return lines

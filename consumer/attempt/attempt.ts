@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { isFault } from '../../contract/errors.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { restoreSize } from '../../engine/restic/restore-size.ts'
@@ -10,10 +10,11 @@ import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { backoff } from '../loop/backoff.ts'
 import { secondsOf } from '../loop/intents.ts'
+import { makePassable } from '../make-passable.ts'
 import { attemptFolder, besideFolder, cacheOf, doorOf, MARK, type Places, restoredFolder } from '../places.ts'
 import { PlaneRefusal, PlaneSilent } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
-import { ProofFailed, type Proof, type Unprivileged } from '../prove/proof.ts'
+import { OutOfReach, ProofFailed, type Proof, type Unprivileged } from '../prove/proof.ts'
 import { prove, type Provers } from '../prove/prove.ts'
 import type { LivingCluster } from '../prove/postgres/prove-postgres.ts'
 import type { Entry } from '../worklist-entry.ts'
@@ -140,9 +141,7 @@ async function tryOut(ours: Attempting, { runId, entry, signal, step, work }: Tr
   ours.promised.set(runId, needed)
   await step('restore')
   const began = clock.elapsed()
-  await mkdir(attemptFolder(places, runId), { recursive: true })
-  // Whoever proves has fewer rights, and must be let through to what is its own.
-  await chmod(attemptFolder(places, runId), 0o711)
+  await makePassable(attemptFolder(places, runId))
   const directory = restoredFolder(places, runId)
   const restored = await restoreSnapshot(repository, snapshotId, directory, signal)
   const restoreSeconds = Math.round((clock.elapsed() - began) / 100) / 10
@@ -178,6 +177,9 @@ function urlOf(door: string): string {
   return `postgresql:///postgres?host=${encodeURIComponent(door)}&user=restore_reader`
 }
 
+/** What says nothing of a backup: it is tried again, and the plane is not told. */
+const NO_VERDICTS = [PlaneRefusal, PlaneSilent, OutOfReach] as const
+
 /** Outcome, marker, report and, of one that stays, that it serves: in one piece. */
 function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Outcome {
   const { ledger, clock } = ours
@@ -203,7 +205,7 @@ function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Ou
   const error = sentenceOf(tried.error)
   const failures = (ledger.replica(keyOf(entry))?.failures ?? 0) + 1
   const retryAt = new Date(now.getTime() + backoff(failures) * 1000).toISOString()
-  const isVerdict = !(tried.error instanceof PlaneRefusal || tried.error instanceof PlaneSilent)
+  const isVerdict = !NO_VERDICTS.some((kind) => tried.error instanceof kind)
   if (tried.error instanceof PlaneRefusal && tried.error.status === 403) ledger.refuse(entry, ours.worklist(), error)
   const nothing = { postgresVersion: null, received: null, details: {} }
   const report = isVerdict ? reportOf({ ...common, healthy: false, error, ...nothing }) : null

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import type { RestoreLine } from '../../engine/restic/restore-lines.ts'
 import type { ResticRepository } from '../../engine/restic/repository.ts'
 import { restore } from '../../engine/restic/restore.ts'
+import { makePassable } from '../make-passable.ts'
 import { ProofFailed } from '../prove/proof.ts'
 
 export interface Restored {
@@ -21,7 +21,7 @@ export async function restoreSnapshot(
   directory: string,
   signal: AbortSignal,
 ): Promise<Restored> {
-  await mkdir(directory, { recursive: true, mode: 0o711 })
+  await makePassable(directory)
   let restored: Restored = { files: 0, bytes: 0 }
   const errors: string[] = []
   const onLine = (line: RestoreLine): void => {

@@ -246,6 +246,7 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     expect(new Set(asked.map(({ body }) => JSON.stringify(body))).size).toBe(1)
   })
 
+  // @security Control plane and consumers: What looks at restored files has no rights of root.
   it('has restored files looked at by the operator’s own command, without rights', async () => {
     const command = (script: string) => ({ file: 'sh', args: ['-c', script], seconds: 30 })
     world.list(world.entry())

@@ -5,8 +5,8 @@ import type { Unprivileged } from './proof.ts'
 export function asUser(program: Program, { user }: Unprivileged): Program {
   if (user === null) return program
   const args = [
-    `--reuid=${user}`,
-    `--regid=${user}`,
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
     '--init-groups',
     '--no-new-privs',
     '--',

@@ -3,7 +3,7 @@ import type { Entry } from '../worklist-entry.ts'
 /** Whose rights a program gets that comes near restored data. */
 export interface Unprivileged {
   /** Null where the consumer itself has no more rights than that. */
-  readonly user: string | null
+  readonly user: { readonly name: string; readonly uid: number; readonly gid: number } | null
 }
 
 /** What was shown of restored data. */
@@ -28,4 +28,9 @@ export interface Proving {
 /** The data is not what it should be; the message is for whoever reads the verification. */
 export class ProofFailed extends Error {
   override readonly name = 'ProofFailed'
+}
+
+/** The data cannot be proven as this consumer is set up: no verdict on it. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach'
 }

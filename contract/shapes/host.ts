@@ -27,6 +27,8 @@ export const agentIdentitySchema = z.object({
   agentId: z.string(),
   /** What this connection may do, and in which workspace the host is; null while it is in none. */
   granted: z.object({ role: roleSchema, permissions: z.array(permissionSchema), workspace: z.string().nullable() }),
+  /** What its clock said when it answered. */
+  time: z.iso.datetime().optional(),
 })
 export type AgentIdentity = z.infer<typeof agentIdentitySchema>
 
@@ -45,6 +47,8 @@ export const linkSchema = z.object({
   reason: z.string(),
   /** When an answer last came from it; null before the first one. */
   lastSeenAt: z.iso.datetime().nullable(),
+  /** Milliseconds by which its clock is ahead of the console's, but for the way of one answer; absent where it has not told. */
+  clockAhead: z.number().optional(),
 })
 export type Link = z.infer<typeof linkSchema>
 

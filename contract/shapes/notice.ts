@@ -33,10 +33,23 @@ export const noticeSchema = z.object({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
+/** Where a link from elsewhere leads. */
+export const linkedPlaceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), hostId: z.string(), runId: z.string() }),
+  z.object({ kind: z.literal('snapshot'), hostId: z.string(), repositoryId: z.string(), snapshotId: z.string() }),
+  z.object({ kind: z.literal('replica'), planeId: z.string(), replicaId: z.string() }),
+])
+export type LinkedPlace = z.infer<typeof linkedPlaceSchema>
+
+/** What links can name. */
+export const linkKindSchema = z.enum(['run', 'snapshot', 'replica'])
+export type LinkKind = z.infer<typeof linkKindSchema>
+
 /**
  * `begun`: once, so that a window which lost its connection before anything happened can go on too. `told`: a run ended;
  * `system` is what the page is to have the operating system show, null
- * where it is not. `open`: show a run.
+ * where it is not. `open`: show a run. `linked`: somebody has followed a link; it leads to a place, which may be in another
+ * workspace than the window works in, or to nothing that is known here.
  */
 export const noticeEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('begun') }),
@@ -47,6 +60,11 @@ export const noticeEventSchema = z.discriminatedUnion('event', [
     system: z.object({ title: z.string(), line: z.string() }).nullable(),
   }),
   z.object({ event: z.literal('open'), hostId: z.string(), runId: z.string() }),
+  z.object({
+    event: z.literal('linked'),
+    what: linkKindSchema,
+    found: z.object({ workspaceId: z.string(), place: linkedPlaceSchema }).nullable(),
+  }),
 ])
 export type NoticeEvent = z.infer<typeof noticeEventSchema>
 

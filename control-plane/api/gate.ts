@@ -27,6 +27,12 @@ export const gatedConsumer = implement(consumerContract)
 /** Without the gate, for whoever wants to become a device. */
 export const openConsumer = implement(consumerContract).$context<PlaneContext>()
 
+/** The login of an operator. Throws `PlaneProblem` (`auth-failed`) where nobody says who they are. */
+export function admitOperator({ operator }: PlaneContext): string {
+  if (operator !== null) return operator.login
+  throw new PlaneProblem('auth-failed', 'An operator needs to say who they are.')
+}
+
 /** Throws `PlaneProblem` (`safety-mode-too-low`) where the session of an operator is in a lower mode than is needed. */
 export type SafetyGate = (needed: SafetyMode, login: string, session: string | null) => void
 
@@ -38,8 +44,7 @@ export function gatedOperator(requireMode: SafetyGate) {
   return implement(operatorContract)
     .$context<PlaneContext>()
     .use(({ context, procedure, next }) => {
-      const login = context.operator?.login
-      if (login === undefined) throw new PlaneProblem('auth-failed', 'An operator needs to say who they are.')
+      const login = admitOperator(context)
       requireMode(procedure['~orpc'].meta.grade, login, context.session)
       return next({ context: { login } })
     })

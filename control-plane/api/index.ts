@@ -2,6 +2,7 @@ import { consumerCalls } from './consumer-calls.ts'
 import type { PlaneApi, PlaneDeps } from './deps.ts'
 import { deviceCalls, groupCalls } from './fleet-calls.ts'
 import { type FleetReader, fleetReader } from './fleet-reader.ts'
+import { fleetTexts } from './fleet-texts.ts'
 import { admit, type GatedOperator, gatedOperator } from './gate.ts'
 import { openApiDocument } from './open-api.ts'
 import { replicaCalls } from './replica-calls.ts'
@@ -21,7 +22,7 @@ export function planeApi(deps: PlaneDeps): PlaneApi & Disposable {
   const texts: Texts = { ...both, 'GET /restore-worklist': (context) => worklists(admit(context)) }
   return {
     consumer: serveRouter(consumerCalls(deps, fleet), texts, deps),
-    operator: serveRouter(operatorCalls(deps, fleet), both, deps),
+    operator: serveRouter(operatorCalls(deps, fleet), { ...both, ...fleetTexts({ ...deps, ...fleet }) }, deps),
     [Symbol.dispose]: () => {
       sweep[Symbol.dispose]()
     },

@@ -46,7 +46,7 @@ test('the document has every call of both contracts and no other, with what it t
     expect(sent === undefined, `${path} takes a body`).toBe(method === 'get')
     const given = operation?.responses[status]
     expect(given, `${path} answers ${status}`).toBeDefined()
-    if (status === '200') expect(given?.content?.['application/json']?.schema).toBeDefined()
+    expect(given?.content?.['application/json']?.schema === undefined, `${path} answers nothing`).toBe(status === '204')
   }
 })
 
@@ -64,6 +64,17 @@ test('every call has every status that a problem has, as a problem', async () =>
   }
   const types = Object.keys(problemStatuses).map((slug) => `/errors/${slug}`)
   expect(components.schemas['Problem']).toMatchObject({ properties: { type: { enum: types } } })
+})
+
+test('each call says who may make it, and an operator’s which safety mode it takes', async () => {
+  const { paths } = await served()
+  expect(paths['/api/restore_replicas/delete']?.['post']).toMatchObject({
+    tags: ['operator'],
+    'x-safety-mode': 'danger',
+    security: [{ operator: [] }, { operator: [], safetySession: [] }],
+  })
+  expect(paths['/api/restore_replicas/list']?.['post']).toMatchObject({ 'x-safety-mode': 'read-only' })
+  expect(paths['/restore-worklist']?.['get']).toMatchObject({ tags: ['consumer'], security: [{ consumer: [] }] })
 })
 
 test('shapes are written out: no schema of a body is one that takes anything', async () => {

@@ -70,8 +70,24 @@ function nameOf(status: number): string {
 function complete(operation: OpenAPI.OperationObject, path: string): void {
   const isOperator = path.startsWith('/api/')
   const refusals = statuses.map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }])
+  const done = operation.responses?.['204']
+  // Nothing goes out with it, of whatever type.
+  if (done !== undefined && 'content' in done) delete done.content
+  const grade = grades.get(path)
   Object.assign(operation, {
+    tags: [isOperator ? 'operator' : 'consumer'],
     responses: { ...operation.responses, ...Object.fromEntries(refusals) },
     security: isOperator ? [{ operator: [] }, { operator: [], safetySession: [] }] : [{ consumer: [] }],
+    ...(grade === undefined ? {} : { 'x-safety-mode': grade }),
   })
 }
+
+const { describe, ...nouns } = operatorContract
+
+/** The least safety mode of each of the operator's calls, by its path. */
+const grades = new Map(
+  [describe, ...Object.values(nouns).flatMap((noun) => Object.values(noun))].map((call) => {
+    const { route, meta } = call['~orpc']
+    return [String(route.path), meta.grade]
+  }),
+)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ReplicaView } from '../../contract/control-plane/replica.ts'
+import { z } from 'zod'
+import { type ReplicaView, replicaViewSchema } from '../../contract/control-plane/replica.ts'
 import { planeWorld, type PlaneWorld } from '../testing/plane-world.ts'
 
 let world: PlaneWorld
@@ -28,7 +29,8 @@ const create = (change: object = {}) => world.operate('restore_replicas/create',
 const update = (change: object, login = 'ada') =>
   world.operate('restore_replicas/update', { ...usual(), enabled: true, ...change }, { login })
 const made = async (change: object = {}) => (await create(change)).body as ReplicaView
-const list = async () => (await world.operate('restore_replicas/list', {})).body as ReplicaView[]
+const list = async () =>
+  z.array(replicaViewSchema.strict()).parse((await world.operate('restore_replicas/list', {})).body)
 const problem = (status: number, slug: string, title?: RegExp) => ({
   status,
   type: 'application/problem+json',

@@ -1,30 +1,28 @@
 import type { z } from 'zod'
 import { PlaneProblem } from '../../contract/control-plane/problem.ts'
-import type { CreateReplica, ReplicaView } from '../../contract/control-plane/replica.ts'
-import type { accessSchema, Issuance, previewSchema, Standing } from '../../contract/control-plane/standing.ts'
+import type { CreateReplica } from '../../contract/control-plane/replica.ts'
+import type { accessSchema, Issuance, previewSchema } from '../../contract/control-plane/standing.ts'
 import { type Access, grantsOf } from '../replicas/access.ts'
 import { expand, worklistOf } from '../replicas/expand.ts'
-import type { Restore } from '../replicas/restores.ts'
-import { standingsOf } from '../replicas/standing.ts'
 import type { Declaration, Device, IssuanceRecord } from '../store/index.ts'
-import { activityPage, lookBack, unreportedRestores } from './activity.ts'
+import { activityPage } from './activity.ts'
 import { declare, existing, readSaid, redeclare, undeclare } from './declare.ts'
 import type { PlaneDeps } from './deps.ts'
 import type { FleetReader } from './fleet-reader.ts'
 import { type GatedOperator, isConsumer } from './gate.ts'
-import { JUDGED_AT } from './sweeper.ts'
-import { consumerView, replicaView } from './views.ts'
+import { type Both, viewed, viewOf } from './replica-views.ts'
+import { consumerView } from './views.ts'
 
 /** Rows of a group's activity that Canopy gives. */
 const CHECKS = 50
 
-/** Declarations, and what comes of them. */
+/** Declarations, and what comes of them; but for the lists of a whole fleet, which `fleet-texts.ts` makes. */
 export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetReader) {
   const { store } = deps
   const both = { ...deps, ...fleet }
   const calls = os.replicas
+  const one = (declaration: Declaration) => viewOf(both, declaration, store.devices.get(declaration.consumerId))
   return {
-    list: calls.list.handler(() => viewed(both, store.declarations.list())),
     forGroup: calls.forGroup.handler(({ input }) => viewed(both, store.declarations.ofGroup(input.server_group_id))),
     consumers: calls.consumers.handler(() =>
       store.devices
@@ -36,16 +34,12 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
       const filter = { replicaId: null, machineId: null, groupId: input.server_group_id, deviceId: null }
       return activityPage(deps, filter, { before: null, limit: CHECKS }).items
     }),
-    create: calls.create.handler(({ input, context }) => viewOf(both, declare(both, input, context.login))),
-    update: calls.update.handler(({ input, context }) => viewOf(both, redeclare(both, input, context.login))),
+    create: calls.create.handler(({ input, context }) => one(declare(both, input, context.login))),
+    update: calls.update.handler(({ input, context }) => one(redeclare(both, input, context.login))),
     delete: calls.delete.handler(({ input, context }) => {
       undeclare(both, input.id, context.login)
       return null
     }),
-    standings: calls.standings.handler(() => ({
-      judged_at: store.settings.get(JUDGED_AT) ?? deps.now().toISOString(),
-      standings: allStandings(both),
-    })),
     preview: calls.preview.handler(({ input }) => preview(both, input)),
     revokes: calls.revokes.handler(({ input }) => {
       const declaration = existing(store, input.id)
@@ -68,42 +62,6 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
     }),
     issuances: calls.issuances.handler(({ input }) => issuancePage(deps, input)),
   }
-}
-
-type Both = PlaneDeps & FleetReader
-
-function viewOf({ store, intentsOf }: Both, declaration: Declaration): ReplicaView {
-  const device = store.devices.get(declaration.consumerId)
-  const intent = device === undefined ? undefined : intentsOf(device).get(declaration.intent)
-  return replicaView(declaration, device?.name ?? null, intent)
-}
-
-function viewed({ store, intentsOf }: Both, declarations: readonly Declaration[]): ReplicaView[] {
-  const devices = new Map(store.devices.list().map((device) => [device.id, device]))
-  return declarations.map((declaration) => {
-    const device = devices.get(declaration.consumerId)
-    const intent = device === undefined ? undefined : intentsOf(device).get(declaration.intent)
-    return replicaView(declaration, device?.name ?? null, intent)
-  })
-}
-
-function allStandings(both: Both): Standing[] {
-  const { store, now } = both
-  const at = now()
-  const machines = new Map(store.machines.list().map((machine) => [machine.id, machine]))
-  const scope = ({ groupId, type }: Pick<Declaration, 'groupId' | 'type'>, deviceId: string) =>
-    `${deviceId} ${groupId} ${type}`
-  const unreported = new Map<string, Restore>(
-    unreportedRestores(store, lookBack(at), at.toISOString()).map((one) => [scope(one, one.deviceId), one]),
-  )
-  return store.devices.list().flatMap((device) => {
-    const fleet = {
-      ...both.consumer(device),
-      machine: (id: string) => machines.get(id),
-      unreported: (declaration: Declaration) => unreported.get(scope(declaration, device.id)),
-    }
-    return both.declarationsOf(device.id).flatMap((declaration) => standingsOf(declaration, fleet, at))
-  })
 }
 
 type Preview = z.infer<typeof previewSchema>

@@ -34,6 +34,7 @@ const create = async (who: Who = {}) => {
 const remove = async (who: Who = {}) =>
   (await world.operate('restore_replicas/delete', { id: randomUUID() }, who)).status
 
+// @security Control plane and consumers: A session of an operator begins read-only.
 test('a session begins read-only; asking again with its id gives the same', async () => {
   const begun = await session()
   expect(begun).toEqual({ id: begun.id, mode: 'read-only', raise_expires_at: null })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Standing } from '../../contract/control-plane/standing.ts'
+import { standingsSchema } from '../../contract/control-plane/standing.ts'
 import { planeWorld, type PlaneWorld } from '../testing/plane-world.ts'
 import { fleetReader } from './fleet-reader.ts'
 import { sweepOnce } from './sweeper.ts'
@@ -40,8 +40,7 @@ const report = (change: object = {}) =>
     observed_at: world.now().toISOString(),
     ...change,
   })
-const answer = async () =>
-  (await world.operate('restore_replicas/standings', {})).body as { judged_at: string; standings: Standing[] }
+const answer = async () => standingsSchema.parse((await world.operate('restore_replicas/standings', {})).body)
 const state = async () => (await answer()).standings.map((standing) => standing.state)
 const sweep = () => {
   sweepOnce(world, fleetReader({ store: world.store, repositoryUrl: () => null }))
@@ -63,6 +62,20 @@ test('a replica goes from waiting to never reported, in progress, unknown, faili
   expect(await state()).toEqual(['healthy'])
   world.pass(1)
   expect(await state()).toEqual(['overdue'])
+})
+
+test('nobody who does not say who they are is told', async () => {
+  for (const path of ['standings', 'list']) {
+    const reply = await fetch(`${world.url}/api/restore_replicas/${path}`, { method: 'POST', body: '{}' })
+    expect(reply.status).toBe(401)
+  }
+})
+
+test('of a plane that knows nothing the lists are empty', async () => {
+  await using empty = await planeWorld()
+  expect((await empty.operate('restore_replicas/list', {})).body).toEqual([])
+  const { body } = await empty.operate('restore_replicas/standings', {})
+  expect(standingsSchema.parse(body)).toEqual({ judged_at: empty.now().toISOString(), standings: [] })
 })
 
 test('both clocks are shown, and it is the consumer’s that bounds are counted from', async () => {

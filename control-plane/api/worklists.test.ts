@@ -96,7 +96,9 @@ test('a masking parameter that was stored while nobody advertised it is null onc
   await world.consume(consumer, '/restore-capabilities', { intents })
   expect(await worklist()).toMatchObject([{ params: { redaction_manifest_url: null, size: 9 } }])
   const { id } = body as { id: string }
-  await world.operate('restore_replicas/update', { ...hostile, id, enabled: true, redacts: true })
+  const redacting = await world.operate('restore_replicas/update', { ...hostile, id, enabled: true, redacts: true })
+  const gap = { server_id: machine, server_name: 'db1', reason: 'product_has_no_manifest', version: null }
+  expect(redacting.body).toMatchObject({ redacts: true, can_redact: true, redaction_gaps: [gap] })
   expect(await worklist()).toEqual([])
   const preview = await world.operate('restore_replicas/preview', { ...hostile, id, redacts: true })
   expect(preview.body).toMatchObject({ entries: [], withheld: [{ machine_id: machine, why: 'no-manifest' }] })

@@ -66,6 +66,7 @@ async function world(change: (access: GroupAccess) => GroupAccess | undefined = 
   }
 }
 
+// @security Control plane and consumers: Credentials that an STS lends are for an hour, and to read one repository.
 test('a session of the role is asked for with a signature, for an hour, to read one repository, in the name of the device', async () => {
   await using plane = await world()
   const { credentials, repo_password } = await plane.issue()
@@ -100,6 +101,7 @@ test('a session of the role is asked for with a signature, for an hour, to read 
   })
 })
 
+// @security Control plane and consumers: What was lent is recorded without its secret.
 test('what was lent is recorded without its secret', async () => {
   await using plane = await world()
   const { credentials } = await plane.issue()

@@ -72,6 +72,7 @@ requireTool('restic')('credentials for a repository', () => {
     expect(JSON.stringify(items)).not.toContain(credentials['SecretAccessKey'])
   })
 
+  // @security Control plane and consumers: Credentials are refused to whom no enabled declaration covers, before anything else is looked at.
   it('are refused to whom no enabled declaration covers, before anything else is looked at', async () => {
     await using here = await world()
     const { plane, group, maria, ask } = here

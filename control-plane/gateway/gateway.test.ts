@@ -108,6 +108,7 @@ requireTool('restic')('the repository gateway', () => {
     expect(await runRestic(repository, listed)).toContain('/small')
   })
 
+  // @security Control plane and consumers: The gateway to repositories refuses everything that would write: backup, forget, prune, init, keys and locks.
   it('refuses all that would write: backup, forget, prune, init, another key, a lock', async () => {
     await using here = await world()
     const { plane, made, group, consumer } = here
@@ -177,6 +178,7 @@ requireTool('restic')('the repository gateway', () => {
     expect(await statusOf(plane, config, given)).toBe(401)
   })
 
+  // @security Control plane and consumers: The gateway opens to nobody without credentials that it lent.
   it('opens to nobody without credentials, or with a wrong password', async () => {
     await using here = await world()
     const { plane, group, consumer } = here
@@ -240,6 +242,7 @@ requireTool('restic')('the repository gateway', () => {
     expect(await statusOf(plane, `/repositories/${group}/config`, fresh)).toBe(200)
   })
 
+  // @security Control plane and consumers: Credentials that were lent end at once when their consumer loses its role.
   it('closes at once when its consumer loses the role, or the group is disconnected', async () => {
     await using here = await world()
     const { plane, group, consumer } = here
@@ -259,6 +262,7 @@ requireTool('restic')('the repository gateway', () => {
     expect(await open(await credentials(plane, consumer, group))).toBe(200)
   })
 
+  // @security Control plane and consumers: The gateway keeps no password that it lent.
   it('knows its credentials in its next life, and keeps no password', async () => {
     await using here = await world()
     await using directory = temporaryDirectory()

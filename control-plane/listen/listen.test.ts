@@ -50,6 +50,7 @@ test.each(CALLS)(
   },
 )
 
+// @security Control plane and consumers: A consumer is known by its key alone, whatever its certificate says.
 test('a device is known by its key, whatever its certificate says', async () => {
   await using plane = await startControlPlane()
   const { identity } = await enrol(plane, 'maria')
@@ -205,6 +206,7 @@ test.each([
   expect(plane.log.filter((line) => line.includes('"error"'))).toEqual([])
 })
 
+// @security Control plane and consumers: Without the token an operator is told nothing by a control plane.
 test('operators need the token, and without it are told nothing', async () => {
   await using plane = await startControlPlane()
   const describe = (headers: Record<string, string>) => operate(plane, '/api/plane/describe', {}, headers)
@@ -241,6 +243,7 @@ test('for whom a console asks stands beside what was changed', async () => {
   expect(await create('two', { [OPERATOR_HEADER]: '%E0%A4%A' })).toMatchObject({ body: { created_by: 'operator' } })
 })
 
+// @security Control plane and consumers: Beyond its own computer a control plane listens to operators with TLS alone.
 test('beyond this computer operators are listened to with TLS alone', async () => {
   const options = { token: 't', operator: async () => false, log: () => undefined }
   const opening = openOperatorListener({ ...options, listen: { host: '0.0.0.0', port: 0 }, tls: null })

@@ -30,7 +30,8 @@ export function expand(declaration: Declaration, fleet: ConsumerFleet): Outcome[
   return machines.map((machine) => expandOne({ declaration, group, intent, machine, fleet, shared }))
 }
 
-function targetsOf({ machineId }: Declaration, group: GroupFleet | undefined): readonly Machine[] {
+/** The live machines that a declaration is of. */
+export function targetsOf({ machineId }: Declaration, group: GroupFleet | undefined): readonly Machine[] {
   const machines = group?.machines ?? []
   return machineId === null ? machines : machines.filter(({ id }) => id === machineId)
 }

@@ -25,6 +25,13 @@ test('it is the consumer’s clock that the last healthy report is counted from'
   expect(judgeOverdue({ ...check, head: { last: healthy, healthy } }, at(0))).toMatchObject({ overdue: true })
 })
 
+test('a clock that is ahead does not put the bound off: nothing was observed after it was heard of', () => {
+  const healthy = gistOf('s1', text(900_000), { reportedAt: text(0) })
+  const judged = { ...check, head: { last: healthy, healthy } }
+  expect(judgeOverdue(judged, at(3600))).toMatchObject({ overdue: false, at: text(3600) })
+  expect(judgeOverdue(judged, at(3601))).toMatchObject({ overdue: true, since: text(3600) })
+})
+
 test('without once and without any healthy report it is overdue at once, also without a backup', () => {
   const expected = { overdue: true, since: text(-10), at: null }
   expect(judgeOverdue({ ...check, backup: undefined, head: undefined }, at(0))).toEqual(expected)

@@ -1,6 +1,6 @@
 import type { Declaration } from '../store/declaration-store.ts'
 import type { Backup } from '../store/machine-store.ts'
-import type { ReportHead } from '../store/report-rows.ts'
+import { momentOf, type ReportHead } from '../store/report-rows.ts'
 
 /** What a bound is judged by. */
 export interface ToJudge {
@@ -36,7 +36,7 @@ export function judgeOverdue({ declaration, semantics, backup, head }: ToJudge, 
   }
   const healthy = head?.healthy ?? null
   if (healthy === null) return { overdue: true, since: declaration.createdAt, at: null }
-  return judgeFrom(healthy.observedAt, bound, now)
+  return judgeFrom(momentOf(healthy), bound, now)
 }
 
 /** The last moment that a date can be: a bound beyond it never passes. */

@@ -2,74 +2,18 @@ import { createSecretKey, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { z } from 'zod'
-import type { connectGroupSchema, GroupAccess, TypeRule } from '../../contract/control-plane/fleet.ts'
+import type { GroupAccess, TypeRule } from '../../contract/control-plane/fleet.ts'
+import { accessTo, backUpAs, repositoriesWorld, wanted } from '../../test/repositories-world.ts'
 import { startRestServer } from '../../test/rest-server.ts'
-import { backUp, type MadeRepository, makeRepository, requireTool, runRestic } from '../../test/restic.ts'
+import { makeRepository, requireTool, runRestic } from '../../test/restic.ts'
 import { TEMPLATE_PASSWORD } from '../../test/template-copy.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
-import { openStore } from '../store/index.ts'
-import { GroupAccesses } from './group-accesses.ts'
-import { PlaneRepositories } from './plane-repositories.ts'
 
-type ConnectGroup = z.infer<typeof connectGroupSchema>
-
-const KEY = createSecretKey(Buffer.alloc(32, 7))
 const RULES: TypeRule[] = [{ by: 'tag', tag: 'db', type: 'tamanu-postgres' }]
-
-async function world() {
-  await using building = new AsyncDisposableStack()
-  const { path } = building.use(temporaryDirectory())
-  const made = await makeRepository({ directory: path })
-  const time = { now: new Date('2026-01-01T00:00:00.000Z') }
-  const store = building.use(openStore(join(path, 'plane.db')))
-  const opened: PlaneRepositories[] = []
-  const open = (key = KEY) => {
-    const accesses = new GroupAccesses(store, key)
-    const errors: unknown[] = []
-    const repositories = new PlaneRepositories({
-      store,
-      accesses,
-      cacheDirectory: join(path, 'no-cache'),
-      now: () => time.now,
-      newId: randomUUID,
-      log: (_, error) => errors.push(error),
-    })
-    opened.push(repositories)
-    return { repositories, accesses, errors }
-  }
-  const first = open()
-  const recorded: string[] = []
-  const resources = building.move()
-  return {
-    path,
-    made,
-    time,
-    store,
-    open,
-    ...first,
-    recorded,
-    connect: (request: ConnectGroup) => first.repositories.connect(request, (group) => recorded.push(group.name)),
-    disconnect: (id: string) => first.repositories.disconnect(id, (group) => recorded.push(group.status)),
-    async [Symbol.asyncDispose]() {
-      for (const repositories of opened) await repositories[Symbol.asyncDispose]()
-      await resources.disposeAsync()
-    },
-  }
-}
-
-function accessTo({ repository }: MadeRepository, more: Partial<GroupAccess> = {}): GroupAccess {
-  return { url: repository.access.url, repo_password: TEMPLATE_PASSWORD, ...more }
-}
-const wanted = (name: string, access: GroupAccess, type_rules: TypeRule[] = []) => ({ name, access, type_rules })
-
-async function backUpAs({ repository, source }: MadeRepository, host: string, ...more: string[]): Promise<string> {
-  return (await backUp(repository, source, ['--force', '--host', host, ...more])).snapshotId
-}
 
 requireTool('restic')('the repositories of groups', () => {
   it('become ready when they are connected, with their machines and the latest snapshot of each type', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const older = await backUpAs(plane.made, 'alpha', '--tag', 'db', '--time', '2025-01-01 01:00:00')
     const newer = await backUpAs(plane.made, 'alpha', '--tag', 'db', '--time', '2025-02-01 01:00:00')
     const said = await backUpAs(plane.made, 'beta', '--tag', 'type=mail')
@@ -99,7 +43,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('are looked at again: a new snapshot is there, and a machine that has none left is archived until it has one', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     await backUpAs(plane.made, 'alpha')
     const gone = await backUpAs(plane.made, 'beta')
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
@@ -122,7 +66,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('are refused with the reason where they cannot be read, and nothing is kept', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const connect = (access: GroupAccess) => plane.connect(wanted('north', access))
     const refused = (title: RegExp | string) =>
       expect.objectContaining({ slug: 'bad-request', message: expect.stringMatching(title) })
@@ -143,7 +87,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('are one group each, under one name', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     await using elsewhere = temporaryDirectory()
     const other = await makeRepository({ directory: elsewhere.path })
     await plane.connect(wanted('north', accessTo(plane.made)))
@@ -159,8 +103,9 @@ requireTool('restic')('the repositories of groups', () => {
     ).rejects.toMatchObject({ slug: 'resource-not-found' })
   })
 
+  // @security Control plane and consumers: What a control plane reads repositories with is sealed, and another key does not open it.
   it('keep what they are read with sealed: it is not in the files, and another key does not open it', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     plane.store.connections.flush()
     for (const file of ['plane.db', 'plane.db-wal']) {
@@ -178,7 +123,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('stay ready while their server is away for a moment, and say so', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     await using server = await startRestServer({ directory: join(plane.path, 'server') })
     const made = await makeRepository({
       directory: join(plane.path, 'remote'),
@@ -186,6 +131,7 @@ requireTool('restic')('the repositories of groups', () => {
     })
     const { id } = await plane.connect(wanted('north', accessTo(made)))
     await server[Symbol.asyncDispose]()
+    await plane.repositories.refresh()
     await plane.repositories.refresh()
     expect(plane.store.groups.get(id)).toMatchObject({
       status: 'ready',
@@ -195,7 +141,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('are not dispatched any more once another repository is in their place', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     rmSync(plane.made.repository.access.url, { recursive: true })
     await runRestic(plane.made.repository, ['init'])
@@ -209,7 +155,7 @@ requireTool('restic')('the repositories of groups', () => {
   })
 
   it('are forgotten how to read when they are disconnected, and can be connected again', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     expect(plane.repositories.backend(id)).toBeDefined()
     expect(await plane.disconnect(id)).toMatchObject({ id, status: 'provisioning' })
@@ -223,63 +169,28 @@ requireTool('restic')('the repositories of groups', () => {
     await expect(plane.disconnect(randomUUID())).rejects.toMatchObject({ slug: 'resource-not-found' })
   })
 
-  it('that a console saw are there and not ready, until somebody connects them; then the plane looks itself', async () => {
-    await using plane = await world()
-    const config = JSON.parse(await runRestic(plane.made.repository, ['cat', 'config'])) as { readonly id: string }
-    const snapshot = {
-      id: 'a'.repeat(64),
-      time: '2025-03-01T02:00:00+02:00',
-      hostname: 'alpha',
-      tags: [],
-      paths: ['/home'],
-    }
-    const seen = {
-      repository_id: config.id,
-      name: 'Backups',
-      url: 'rest:https://olivia:secret@host/x/',
-      snapshots: [snapshot],
-    }
-    const [group] = await plane.repositories.observe([seen])
-    expect(group).toMatchObject({
-      name: 'Backups',
-      status: 'provisioning',
-      reason: null,
-      url: 'rest:https://host/x/',
-      repositoryId: config.id,
+  it('are kept without what stood in their address, which is a secret from then on', async () => {
+    await using plane = await repositoriesWorld()
+    await using server = await startRestServer({
+      directory: join(plane.path, 'server'),
+      users: { olga: 'pass word' },
     })
-    const id = group?.id ?? ''
-    expect(plane.store.machines.backupsOf(id)).toMatchObject([
-      { type: 'files', snapshotId: snapshot.id, takenAt: '2025-03-01T00:00:00.000Z' },
-    ])
-    const [again, other] = await plane.repositories.observe([seen, { ...seen, repository_id: 'b'.repeat(64) }])
-    expect([again?.id, other?.name]).toEqual([id, 'Backups 2'])
-
-    await plane.connect({ ...wanted('north', accessTo(plane.made)), server_group_id: id })
-    const own = plane.store.machines.backupsOf(id).map((one) => one.snapshotId)
-    expect(own).toEqual([plane.made.snapshotId])
-    await plane.repositories.observe([seen])
-    expect(plane.store.machines.backupsOf(id).map((one) => one.snapshotId)).toEqual(own)
-    const told = { ...seen, repository_id: null, url: null, server_group_id: id }
-    expect((await plane.repositories.observe([told])).map((one) => one.id)).toEqual([id])
-  })
-
-  it('that a console saw by its address alone is one group under any name, and has its id once somebody knows it', async () => {
-    await using plane = await world()
-    const seen = { repository_id: null, name: 'Backups', url: 'rest:https://host/x/', snapshots: [] }
-    await plane.repositories.observe([{ ...seen, url: 'rest:https://host/other/' }])
-    const [first] = await plane.repositories.observe([seen])
-    const [second] = await plane.repositories.observe([{ ...seen, name: 'Renamed' }])
-    const [third] = await plane.repositories.observe([{ ...seen, repository_id: 'c'.repeat(64) }])
-    expect(first?.name).toBe('Backups 2')
-    expect([second?.id, third?.id]).toEqual([first?.id, first?.id])
-    expect(third?.repositoryId).toBe('c'.repeat(64))
-    const [another] = await plane.repositories.observe([{ ...seen, repository_id: 'd'.repeat(64) }])
-    expect(another?.id).not.toBe(first?.id)
-    expect(plane.store.groups.list()).toHaveLength(3)
+    const access = { url: `rest:${server.url}north/`, username: 'olga', serverPassword: 'pass word' }
+    const made = await makeRepository({ directory: join(plane.path, 'remote'), access })
+    const url = made.repository.access.url.replace('http://', 'http://olga:pass%20word@')
+    const group = await plane.connect(wanted('north', { url, repo_password: TEMPLATE_PASSWORD }))
+    expect(group.url).toBe(`rest:${server.url}north`)
+    expect(plane.accesses.get(group.id)).toMatchObject({
+      url: group.url,
+      username: 'olga',
+      server_password: 'pass word',
+    })
+    expect([...plane.accesses.texts()]).toContain('pass word')
+    expect(plane.repositories.backend(group.id)).toBeDefined()
   })
 
   it('are kept in one with the record of it, or not at all', async () => {
-    await using plane = await world()
+    await using plane = await repositoriesWorld()
     const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
     const failing = (): never => {
       throw new Error('the record could not be written')
@@ -293,16 +204,5 @@ requireTool('restic')('the repositories of groups', () => {
     expect(plane.store.groups.get(id)).toMatchObject({ name: 'north', status: 'provisioning' })
     expect([plane.accesses.get(id), plane.repositories.backend(id)]).toEqual([undefined, undefined])
     expect(plane.recorded).toEqual(['north', 'provisioning'])
-  })
-
-  it('are looked at when a console saw a snapshot there that the plane has not', async () => {
-    await using plane = await world()
-    const { id, repositoryId } = await plane.connect(wanted('north', accessTo(plane.made)))
-    const fresh = await backUpAs(plane.made, 'gamma')
-    const snapshot = { id: fresh, time: '2026-05-01T00:00:00Z', hostname: 'gamma', tags: [], paths: ['/home'] }
-    await plane.repositories.observe([{ repository_id: repositoryId, name: 'north', url: null, snapshots: [snapshot] }])
-    await expect
-      .poll(() => plane.store.machines.backupsOf(id).map((one) => one.snapshotId), { timeout: 20_000 })
-      .toContain(fresh)
   })
 })

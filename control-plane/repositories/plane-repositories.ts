@@ -50,7 +50,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     const group = store.transaction(() => {
       const group = this.#connected(request, place, looked.repositoryId)
       store.groups.put(group)
-      accesses.put(group.id, request.access)
+      accesses.put(group.id, tidied(request.access, place))
       this.#note(group, looked.snapshots)
       record(group)
       return group
@@ -212,12 +212,15 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       if (looked !== undefined) this.#found(groupId, reader, looked)
     } catch (error) {
       if (this.#closing.signal.aborted) return
-      log('group.unreadable', error)
       const group = store.groups.get(groupId)
       // Disconnected, or connected anew, meanwhile.
       if (group === undefined || reader !== this.#readers.get(groupId)) return
       const status = isFinal(error) ? 'provisioning' : group.status
-      store.groups.put({ ...group, status, reason: readingSentence(error) })
+      const reason = readingSentence(error)
+      // Said once, and not each minute.
+      if (group.status === status && group.reason === reason) return
+      log('group.unreadable', error)
+      store.groups.put({ ...group, status, reason })
     }
   }
 
@@ -269,4 +272,9 @@ interface Opened {
   readonly place: Place
   readonly reader: GroupReader
   readonly looked: Looked
+}
+
+/** With what stood in the address in its own place, where it is known to be a secret. */
+function tidied(access: GroupAccess, { access: { url, username, serverPassword } }: Place): GroupAccess {
+  return access.s3 ? { ...access, url } : { ...access, url, username, server_password: serverPassword }
 }

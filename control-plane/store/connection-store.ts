@@ -62,8 +62,7 @@ export class ConnectionStore {
         const worklist = asked === 'GET /restore-worklist' && status === 200 ? 1 : 0
         this.#seen.run({ deviceId, at, worklist })
       }
-      for (const deviceId of new Set(connections.map((connection) => connection.deviceId)))
-        this.#prune.run({ deviceId })
+      for (const deviceId of this.#due(connections)) this.#prune.run({ deviceId })
     })
   }
 

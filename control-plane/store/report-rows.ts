@@ -98,6 +98,14 @@ export interface ReportGist {
   readonly reportedAt: string
 }
 
+/**
+ * When something was so, by its consumer's clock; but nothing was observed after it was heard of. With a clock that is ahead a consumer
+ * would else stay healthy, and be the last word, until that moment has come.
+ */
+export function momentOf({ observedAt, reportedAt }: Pick<ReportGist, 'observedAt' | 'reportedAt'>): string {
+  return observedAt < reportedAt ? observedAt : reportedAt
+}
+
 /** The last report of a replica and its last healthy one, by what its consumer observed. */
 export interface ReportHead {
   readonly last: ReportGist

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import {
   keyText,
+  momentOf,
   type ReplicaKey,
   type Report,
   type ReportGist,
@@ -136,10 +137,10 @@ function gistOf(report: Report): ReportGist {
   return { sequence, healthy, outcome, error, snapshotId, observedAt, reportedAt }
 }
 
-/** By what was observed, as Canopy has it; of two at the same moment the one that came later. */
+/** By when it was observed, as Canopy has it; of two at the same moment the one that came later. */
 function newHead(head: ReportHead | undefined, gist: ReportGist): ReportHead {
-  const last = head === undefined || gist.observedAt >= head.last.observedAt ? gist : head.last
+  const last = head === undefined || momentOf(gist) >= momentOf(head.last) ? gist : head.last
   const before = head?.healthy ?? null
-  const isLater = gist.healthy && (before === null || gist.observedAt >= before.observedAt)
+  const isLater = gist.healthy && (before === null || momentOf(gist) >= momentOf(before))
   return { last, healthy: isLater ? gist : before }
 }

@@ -196,40 +196,6 @@ test('a declaration that is deleted leaves its reports, without its id and with 
   ])
 })
 
-test('what devices ask is read at once, and what strangers ask or is noted after the end is forgotten', () => {
-  const device = addDevice()
-  const note = (deviceId: string, minute: number) => {
-    const asked = 'GET /restore-worklist'
-    store.connections.note({ deviceId, at: at(minute), ip: '::1', userAgent: null, asked, status: 200 })
-  }
-  note('nobody', 1)
-  note(device, 2)
-  note(device, 3)
-  expect(store.connections.of(device, 10).map((one) => one.at)).toEqual([at(3), at(2)])
-  expect(store.connections.of(device, 1).map((one) => one.at)).toEqual([at(3)])
-  expect(store.connections.of('nobody', 10)).toEqual([])
-  expect(store.devices.get(device)).toMatchObject({ lastSeenAt: at(3), lastWorklistAt: at(3) })
-  note(device, 4)
-  const ended = store
-  ended[Symbol.dispose]()
-  ended.connections.note({ deviceId: device, at: at(5), ip: '::1', userAgent: null, asked: '', status: 200 })
-  ended.connections.flush()
-  store = openStore(join(folder, 'plane.db'))
-  expect(store.devices.get(device)?.lastSeenAt).toBe(at(4))
-})
-
-test('of each device the last five thousand connections are kept', () => {
-  const [busy, calm] = [addDevice(), addDevice()]
-  const note = (deviceId: string) => {
-    store.connections.note({ deviceId, at: at(1), ip: '::1', userAgent: null, asked: 'GET /x', status: 200 })
-  }
-  note(calm)
-  for (let count = 0; count < 5010; count += 1) note(busy)
-  store.connections.flush()
-  expect(store.connections.of(busy, 10_000)).toHaveLength(5000)
-  expect(store.connections.of(calm, 10)).toHaveLength(1)
-})
-
 test('a consumer has one declaration of a name', () => {
   const device = addDevice()
   const group = addGroup()
@@ -254,15 +220,29 @@ test('the head of a replica is what was observed last, whenever it was reported'
   const declared = declaration(addDevice(), addGroup())
   store.declarations.insert(declared)
   const machine = addMachine(declared.groupId)
-  store.reports.record(report(declared, machine, { observedAt: at(20), snapshotId: 'late' }))
-  store.reports.record(report(declared, machine, { observedAt: at(15), outcome: 'failure', snapshotId: 'early' }))
+  store.reports.record(report(declared, machine, { observedAt: at(20), reportedAt: at(21), snapshotId: 'late' }))
+  store.reports.record(
+    report(declared, machine, { observedAt: at(15), reportedAt: at(22), outcome: 'failure', snapshotId: 'early' }),
+  )
   const key = { machineId: machine, type: declared.type, intent: declared.intent, name: declared.name }
   expect(store.reports.head(key)).toMatchObject({ last: { snapshotId: 'late' }, healthy: { snapshotId: 'late' } })
-  store.reports.record(report(declared, machine, { observedAt: at(30), replicaHealthy: false, snapshotId: 'last' }))
+  store.reports.record(
+    report(declared, machine, { observedAt: at(30), reportedAt: at(31), replicaHealthy: false, snapshotId: 'last' }),
+  )
   const expected = { last: { snapshotId: 'last', healthy: false }, healthy: { snapshotId: 'late' } }
   expect(store.reports.head(key)).toMatchObject(expected)
   reopen()
   expect(store.reports.head(key)).toMatchObject(expected)
+})
+
+test('a report from a clock that is ahead is followed by the next, whatever that says of the time', () => {
+  const declared = declaration(addDevice(), addGroup())
+  store.declarations.insert(declared)
+  const machine = addMachine(declared.groupId)
+  store.reports.record(report(declared, machine, { observedAt: '2099-01-01T00:00:00.000Z', snapshotId: 'ahead' }))
+  store.reports.record(report(declared, machine, { observedAt: at(11), reportedAt: at(11), snapshotId: 'next' }))
+  const key = { machineId: machine, type: declared.type, intent: declared.intent, name: declared.name }
+  expect(store.reports.head(key)).toMatchObject({ last: { snapshotId: 'next' }, healthy: { snapshotId: 'next' } })
 })
 
 test('a snapshot that is known already keeps when it was first heard of', () => {

@@ -25,6 +25,10 @@ export async function openInElectron(options: ConsoleOptions): Promise<RunningCo
     pid: child.pid ?? 0,
     output: () => Buffer.concat(chunks).toString('utf8'),
     kill: () => endProgram(child, 'SIGKILL'),
-    [Symbol.asyncDispose]: () => electron.close(),
+    async [Symbol.asyncDispose]() {
+      // As a signal would: to quit while runs go on would ask somebody, and nobody is there.
+      await electron.evaluate(() => process.emit('SIGTERM', 'SIGTERM')).catch(() => undefined)
+      await electron.close()
+    },
   }
 }

@@ -16,6 +16,8 @@ export function comparePage(page: Page) {
     details: page.getByRole('complementary', { name: 'Details' }),
     drawer,
     difference: drawer.getByRole('region', { name: 'The difference' }),
+    allThree: drawer.getByRole('region', { name: 'The difference of all three' }),
+    compareContent: page.getByRole('button', { name: 'Compare content' }),
     metadata: drawer.getByRole('tab', { name: 'Metadata' }),
     record: drawer.getByRole('region', { name: 'Metadata of both sides' }),
     asRun: page.getByRole('button', { name: 'Compare as a run' }),

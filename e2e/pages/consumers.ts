@@ -5,7 +5,10 @@ import { bodyRows } from './hosts.ts'
 export function consumersPage(page: Page) {
   const enrolling = page.getByRole('dialog', { name: 'Enrol a consumer' })
   const consumer = (name: string) => page.getByRole('dialog', { name, exact: true })
+  const own = page.getByRole('region', { name: 'This console proves backups' })
   return {
+    own,
+    ownSwitch: own.getByRole('switch'),
     rows: bodyRows(page.getByRole('grid', { name: 'Consumers' })),
     enrolFirst: page.getByRole('button', { name: 'Enrol the first one…' }),
     enrolling,

@@ -22,9 +22,8 @@ export async function openReplicas(page: Page): Promise<ReturnType<typeof replic
 }
 
 /** The drawer of one replica. */
-export function replicaDrawer(page: Page, name: string) {
+export function replicaDrawer(page: Page, name: string | RegExp) {
   const drawer = page.getByRole('dialog', { name, exact: true })
-  const deleting = page.getByRole('dialog', { name: `Delete ${name}` })
   return {
     drawer,
     said: drawer.getByRole('group', { name: 'What the consumer said' }),
@@ -32,13 +31,16 @@ export function replicaDrawer(page: Page, name: string) {
     history: drawer.getByRole('table', { name: 'Verifications' }),
     edit: drawer.getByRole('button', { name: 'Edit…' }),
     delete: drawer.getByRole('button', { name: 'Delete…' }),
-    deleting,
-    /** Types the name, and means it. */
-    confirmDelete: async (): Promise<void> => {
-      await deleting.getByLabel(`Type ${name}`).fill(name)
-      await deleting.getByRole('button', { name: `Delete ${name}` }).click()
-    },
     close: drawer.getByRole('button', { name: 'Close' }),
+  }
+}
+
+/** What asks for the name before a replica is deleted. */
+export function deleteDialog(page: Page, name: string) {
+  const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
+  return {
+    name: dialog.getByLabel(`Type ${name}`),
+    confirm: dialog.getByRole('button', { name: `Delete ${name}` }),
   }
 }
 

@@ -24,6 +24,7 @@ test('two who make it at once have the same', async () => {
   expect(readdirSync(directory.path)).toEqual(['identity.pem'])
 })
 
+// @security Secrets: An identity that others may read or write is refused.
 test.each([0o640, 0o604, 0o620])('an identity with the rights %o is refused, and left as it is', async (mode) => {
   await using directory = temporaryDirectory()
   await openIdentity(directory.path)
@@ -58,6 +59,7 @@ test('a certificate around another key is no identity', async () => {
   await expect(openIdentity(directory.path)).rejects.toEqual(conflict('identity_damaged', path))
 })
 
+// @security Secrets: A link in place of a key file is not followed.
 test('a link in place of a key file is not followed', async () => {
   await using directory = temporaryDirectory()
   await using another = temporaryDirectory()

@@ -38,6 +38,7 @@ describe('a program', () => {
     })
   })
 
+  // @security Secrets: A program has no environment but the one that it is given.
   it('has no environment but the one it is given', async () => {
     const end = await shell('env', { env: { ONLY: 'this' }, file: '/bin/sh' })
     const names = end.stdout.split('\n').map((line) => line.split('=')[0])
@@ -83,6 +84,7 @@ describe('a program', () => {
 
 describe('secrets', () => {
   const secret = 'p@ss "wörd"'
+  // @security Secrets: Secrets given to a program are in no line that is passed on of what it prints, in any spelling.
   it('are in no line and no tail, in any spelling', async () => {
     const lines: string[] = []
     const end = await shell('echo "key $SECRET"; echo "at http://u:$ENCODED@host/ and http://me:other@host" >&2', {

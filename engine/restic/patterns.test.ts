@@ -29,6 +29,7 @@ requireTool('restic')('patterns, asked of the real restic', () => {
 
   // Each bit of a name's number splits the names in two, and any two names are apart in one of the splits: a pattern
   // that matched a name other than its own would bring it along in one of these few restores.
+  // @security Restores: What is selected restores exactly its own files, whatever their names.
   it('match their own file or folder and no other, whatever the names', async () => {
     for (let bit = 1; bit <= NAMES.length; bit *= 2) {
       for (const side of [0, bit]) {

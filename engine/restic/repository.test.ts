@@ -44,6 +44,7 @@ it.each([
   expect(environment).toEqual({ ...without, ...expected })
 })
 
+// @security Secrets: restic is never given a session token that belongs to another key.
 it('passes on what an S3 store wants to know besides a key, but no token of another key', () => {
   const inherited = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'olivia', AWS_SESSION_TOKEN: 'lent' }
   const access = { url: 's3:s3.example/bucket', username: 'olivia', serverPassword: 'pw' }

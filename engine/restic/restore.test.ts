@@ -46,6 +46,7 @@ it.each(['include', 'exclude'] as const)(
   },
 )
 
+// @security Secrets: No password gets out with what restic says of a failed restore.
 it('lets no password out with what restic says', async () => {
   await using directory = temporaryDirectory()
   const said: unknown[] = []

@@ -14,6 +14,8 @@ export interface EmbeddedConsumerOptions {
   /** Below it each workspace's consumer has a directory of its own. Short: sockets lie below it. */
   readonly dataDirectory: string
   readonly resticCandidates: readonly string[]
+  /** Where snapshots are restored to; null for below the data directory, which nobody else may enter. */
+  readonly scratchRoot: string | null
   /** As the planes call it. */
   readonly name: string
 }
@@ -27,7 +29,10 @@ export function embeddedConsumers(options: EmbeddedConsumerOptions, patience = P
     const dataDirectory = join(options.dataDirectory, planeId.slice(0, 8))
     // Whoever proves restored data has fewer rights, and is let through to what is its own.
     mkdirSync(dataDirectory, { recursive: true, mode: 0o711 })
-    const scratch = join(dataDirectory, 's')
+    const scratch =
+      options.scratchRoot === null
+        ? join(dataDirectory, 's')
+        : join(options.scratchRoot, `prove-${planeId.slice(0, 8)}`)
     const workerData: ConsumerWorkerData = {
       dataDirectory,
       scratch,

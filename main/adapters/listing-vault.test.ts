@@ -27,6 +27,7 @@ test('what was changed, cut short or put in another place does not open', async 
   expect(await vault.open([...LABEL.slice(0, -1), 9_999], sealed)).toBeNull()
 })
 
+// @security Secrets: What was seen of repositories is kept sealed: another key opens nothing and finds nothing at the same address.
 test('another key opens nothing, and nothing is at the same address under it', async () => {
   const vault = openListingVault(KEY)
   const other = openListingVault(randomBytes(32))

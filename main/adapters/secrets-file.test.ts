@@ -7,6 +7,7 @@ import { openSecretsFile } from './secrets-file.ts'
 const PASSPHRASE = 'correct horse battery staple'
 const NAME = 'console-secrets.json'
 
+// @security Secrets: Where there is no keychain, secrets are kept in a file that says nothing of them in the clear.
 test('keeps secrets over a restart, and says nothing of them in the clear', async () => {
   await using directory = temporaryDirectory()
   const file = openSecretsFile(directory.path)
@@ -49,6 +50,7 @@ test('a second one is not made over the first', async () => {
   await file.unlock(PASSPHRASE)
 })
 
+// @security Secrets: Each time the secrets file is written it is sealed with a nonce of its own.
 test('each write has a nonce of its own', async () => {
   await using directory = temporaryDirectory()
   const store = await openSecretsFile(directory.path).create(PASSPHRASE)
@@ -73,6 +75,7 @@ test.each([
   })
 })
 
+// @security Secrets: A secrets file that was changed by somebody else does not open.
 test('what was changed behind our back does not open', async () => {
   await using directory = temporaryDirectory()
   const store = await openSecretsFile(directory.path).create(PASSPHRASE)

@@ -37,6 +37,7 @@ async function endOf(script: string) {
   return { reason, obstacle: port.failure?.()?.obstacle }
 }
 
+// @security Between console and hosts: A destination is never taken for an option of ssh.
 test('frames go both ways, behind whatever a login prints, and the destination is never an option', async () => {
   const port = await sshDoor(programOf(`echo Welcome to db-01; printf '{"args":"%s"}\\n' "$*"; cat`))('root@db-01')
   const frames: string[] = []

@@ -8,6 +8,7 @@ import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
 import { ipcMain, seen, WebContents } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { openLogFolder } from '../log-folder.ts'
 import { guard } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { desktopNotifier } from './notifications.ts'
@@ -31,6 +32,7 @@ async function world() {
   const served: { readonly port: Port; closed: string }[] = []
   await openWindow({
     preload: '/out/preload/index.cjs',
+    dataDirectory: '/nowhere',
     serve: (port) => {
       const one = { port, closed: '' }
       port.onClose((reason) => {
@@ -45,6 +47,7 @@ async function world() {
   return { served, window, contents: window.webContents }
 }
 
+// @security The window: The page runs in a sandboxed, isolated window with nothing of Node in it.
 test('the window is sandboxed and isolated, and shows only when there is something to see', async () => {
   const { window } = await world()
   expect(window.options).toMatchObject({
@@ -88,6 +91,7 @@ test('the page asks the preload, the preload asks main, and the port goes all th
   port.close('done')
 })
 
+// @security The window: Only the main frame of our own page in our own window is given a way to the services; frames inside it, other windows and other pages are given none.
 test.each([
   ['another window', () => new WebContents(), 'main'],
   ['a frame inside the page', (own: WebContents) => own, 'inner'],
@@ -120,6 +124,7 @@ test('the port of a page that was left or that asks again is closed', async () =
   expect(served).toHaveLength(3)
 })
 
+// @security The window: The page comes from a scheme of its own, under a policy that allows nothing by default, and the scheme serves no file outside the page.
 test('the scheme serves the page under its policy, and nothing else', async () => {
   await using directory = temporaryDirectory()
   const page = join(directory.path, 'page')
@@ -185,6 +190,7 @@ test.each([
   expect(handlers.device()).toBe(false)
 })
 
+// @security The window: The page cannot be led elsewhere, opens no other window or webview, and only named places open in the browser.
 test('the page cannot be left, opened again elsewhere, or given a webview', () => {
   const { contents } = guarded()
   const prevented = (name: string, details: object) => {
@@ -206,11 +212,11 @@ test('the page cannot be left, opened again elsewhere, or given a webview', () =
   expect(seen.opened).toEqual(['https://restic.readthedocs.io/en/stable/'])
 })
 
+// @security The window: The file manager is only ever given folders, so that a file that was restored is never started.
 test('only folders are opened in the file manager', async () => {
   await using directory = temporaryDirectory()
   const script = join(directory.path, 'run.sh')
   writeFileSync(script, '')
-  const app = { commandLine: { getSwitchValue: (name: string) => (name === 'data-dir' ? directory.path : '') } }
   const locations = {
     agentWorker: new URL('file:///agent-worker.js'),
     planeWorker: new URL('file:///control-plane-worker.js'),
@@ -220,7 +226,9 @@ test('only folders are opened in the file manager', async () => {
     resticCandidates: [],
     version: '0',
   }
-  const { shell } = electronPlatform(app as unknown as App, locations, desktopNotifier({ window: null }))
+  const notifier = desktopNotifier({ window: null })
+  const logs = openLogFolder(directory.path)
+  const { shell } = electronPlatform({ dataDirectory: directory.path, stagingRoot: null, locations, notifier, logs })
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
   expect(await shell.openFolder?.(directory.path)).toBe(true)
@@ -228,7 +236,18 @@ test('only folders are opened in the file manager', async () => {
   expect(await shell.pickFolder?.()).toBeNull()
 })
 
-test('the developer tools are for developers', () => {
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true }))).not.toContain('toggleDevTools')
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false }))).toContain('toggleDevTools')
+test('the menu opens the folders of data, logs and crashes, and its developer tools are for developers', () => {
+  const opened: string[] = []
+  const deeds = {
+    openDataFolder: () => void opened.push('data'),
+    openLogFolder: () => void opened.push('logs'),
+    openCrashFolder: () => void opened.push('crashes'),
+  }
+  const help = menuTemplate({ platform: 'linux', packaged: true, deeds }).at(-1)?.submenu
+  if (!Array.isArray(help)) throw new Error('no help')
+  // Electron hands an entry, the window and the event over; ours look at none of them.
+  for (const { click } of help) (click as (() => void) | undefined)?.()
+  expect(opened).toEqual(['data', 'logs', 'crashes'])
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true, deeds }))).not.toContain('toggleDevTools')
+  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false, deeds }))).toContain('toggleDevTools')
 })

@@ -10,6 +10,7 @@ export interface Front {
 export function bringUp({ window }: Front): void {
   if (window === null || window.isDestroyed()) return
   if (window.isMinimized()) window.restore()
+  if (!window.isVisible()) window.show()
   window.focus()
 }
 

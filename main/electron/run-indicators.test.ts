@@ -14,10 +14,11 @@ afterEach(() => {
   }
 })
 
-const RUN: GoingRun = { hostId: 'h', host: 'db-01', runId: 'r', kind: 'restore', share: 0.427 }
+const RUN: GoingRun = { hostId: 'h', host: 'db-01', local: false, runId: 'r', kind: 'restore', share: 0.427 }
 
 function world() {
   const window = new Window({})
+  window.visible = true
   const front: Front = { window: window as unknown as BrowserWindow }
   const opened: GoingRun[] = []
   const indicators = new RunIndicators({ app: app as unknown as App, front, open: (run) => opened.push(run) })

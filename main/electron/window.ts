@@ -1,18 +1,26 @@
-import { BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { BrowserWindow, screen } from 'electron'
 import type { Port } from '../../contract/wire/port.ts'
 import { handOutPorts } from './ipc-port.ts'
 import { PAGE } from './scheme.ts'
+import { keepPlace, placeOfWindow } from './window-state.ts'
 
 interface Options {
   readonly preload: string
+  /** Where is kept how the window was. */
+  readonly dataDirectory: string
   readonly serve: (port: Port) => void
 }
 
-/** Open the console's window: sandboxed, isolated, with nothing of Node in it. */
-export async function openWindow({ preload, serve }: Options): Promise<BrowserWindow> {
+/** Open the console's window, where it was: sandboxed, isolated, with nothing of Node in it. */
+export async function openWindow({ preload, dataDirectory, serve }: Options): Promise<BrowserWindow> {
+  const file = join(dataDirectory, 'window.json')
+  const place = placeOfWindow(
+    file,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  )
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
+    ...place.bounds,
     minWidth: 720,
     minHeight: 480,
     title: 'Restore Console',
@@ -27,7 +35,11 @@ export async function openWindow({ preload, serve }: Options): Promise<BrowserWi
     },
   })
   handOutPorts(window, serve)
-  window.once('ready-to-show', () => window.show())
+  keepPlace(window, file)
+  window.once('ready-to-show', () => {
+    if (place.maximised) window.maximize()
+    window.show()
+  })
   await window.loadURL(PAGE)
   return window
 }

@@ -39,6 +39,7 @@ test('there is something to check', () => {
 })
 
 // The input is wrong on purpose: whether somebody may call at all is decided before anyone looks at it.
+// @security Roles and workspaces: Every call that changes something is refused in the console to roles that may not make it.
 test.each(cases)('$noun.$name as $role with $permissions: lacks $lacking', async (one) => {
   // The client is typed by noun and name; here they are data.
   const port = world.serveAs(one.role, one.permissions)

@@ -46,6 +46,7 @@ test('this computer is a host like the others, with what its agent says', async 
   expect(host).toMatchObject({ id: hostId, local: true, agent: { restic: { version: '0.18.0' } }, activeRun: null })
 })
 
+// @security Audit: A restore is in the console’s audit before its host has it.
 test('the audit has a restore before the host has it', async () => {
   const double = new AgentDouble()
   const { client, hostId } = await world(double)
@@ -82,6 +83,7 @@ test('a refusal is kept, with its code', async () => {
   ])
 })
 
+// @security Restores: A start that is sent twice by a console is one run and one entry of the audit.
 test('the same request key gives the same run and no second entry', async () => {
   const double = new AgentDouble()
   const { client, hostId } = await world(double)

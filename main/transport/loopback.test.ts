@@ -77,6 +77,7 @@ async function knock({ path = '/wire', origin = address.origin, host, protocols 
   })
 }
 
+// @security The browser’s door: The page in a browser comes with a policy that allows nothing by default, and with a nonce that is fresh each time.
 test('the page comes with a policy that names its own nonce, fresh each time', async () => {
   const answers = [await get('/'), await get('/')]
   const nonces = answers.map(({ body }) => /nonce="([^"]+)"/.exec(body)?.[1])
@@ -97,12 +98,14 @@ test('the page comes with a policy that names its own nonce, fresh each time', a
   expect((await get('/assets/a.js')).headers['cache-control']).toContain('immutable')
 })
 
+// @security The browser’s door: The ticket that lets a browser in has 256 random bits and stands in the fragment of the address, which is never sent.
 test('the ticket has 256 bits and is in the fragment alone', () => {
   expect(Buffer.from(ticket, 'base64url')).toHaveLength(32)
   expect(address.search + address.pathname).toBe('/')
   expect(address.hostname).toBe('127.0.0.1')
 })
 
+// @security The browser’s door: No spelling of a path leads out of the folder of the page.
 test.each(['/../secret.js', '/%2e%2e/secret.js', '/..%2fsecret.js', '/assets/..%2f..%2fsecret.js', '/..\\secret.js'])(
   'nothing outside of the page is served: %s',
   async (path) => {
@@ -117,6 +120,7 @@ test.each(['/link.js', '/notes.txt', '/assets', '/%', '/a.js%00.html', '//secret
   },
 )
 
+// @security The browser’s door: A request under another host name is refused, so that no other site can reach the console by a name of its own.
 test.each(['localhost', 'evil.example', '127.0.0.1', '[::1]'])('another host name is refused: %s', async (name) => {
   const host = `${name}:${name === '127.0.0.1' ? '1' : address.port}`
   expect((await get('/', { headers: { Host: host } })).status).toBe(421)
@@ -142,6 +146,7 @@ test('a page of ours with the ticket is let in', async () => {
   socket.terminate()
 })
 
+// @security The browser’s door: Without the whole ticket, or from the page of another origin, nobody is connected.
 test.each([
   ['no ticket', () => ({ protocols: ['console.v1'] })],
   ['another ticket', () => ({ protocols: ['console.v1', `ticket.${'A'.repeat(43)}`] })],
@@ -160,6 +165,7 @@ test('there is no other wire', async () => {
   expect(await knock({ path: '/wire?ticket=x' })).toBe(404)
 })
 
+// @security The browser’s door: A frame beyond the limit ends its own connection and not the console.
 test('a frame beyond the limit ends that socket and not the console', async () => {
   const protocols = ['console.v1', `ticket.${ticket}`]
   const socket = new WebSocket(`ws://${address.host}/wire`, protocols, { origin: address.origin })

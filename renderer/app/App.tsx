@@ -21,10 +21,10 @@ export interface AppProps {
 export function App({ first, enter, history, nonce }: AppProps): ReactElement {
   const [entered, setEntered] = useState({ connected: first, at: 0 })
   const switchTo = useCallback(
-    (workspaceId: string | null) => {
+    (workspaceId: string | null, path = '/') => {
       entered.connected.leave()
       // What the address names is not there.
-      history.replace('/')
+      history.replace(path)
       setEntered({ connected: enter(workspaceId), at: entered.at + 1 })
     },
     [entered, enter, history],

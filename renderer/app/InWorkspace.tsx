@@ -17,7 +17,7 @@ interface InWorkspaceProps {
   readonly connected: ConnectedClient
   readonly history: RouterHistory
   /** Leave this workspace for another one; null for the one that was used last. */
-  switchTo(workspaceId: string | null): void
+  switchTo(workspaceId: string | null, path?: string): void
 }
 
 /** All that a window knows while it works in one workspace. */

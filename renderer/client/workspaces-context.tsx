@@ -9,8 +9,8 @@ interface Workspaces {
   readonly current: Workspace | undefined
   /** All of them, by name; undefined until they are known. */
   readonly all: readonly WorkspaceView[] | undefined
-  /** Leave this one for another, with all that is on the screen; null for the one that was used last. */
-  switchTo(workspaceId: string | null): void
+  /** Leave this one for another, with all that is on the screen, to a path there; null for the one that was used last. */
+  switchTo(workspaceId: string | null, path?: string): void
 }
 
 const WorkspacesContext = createContext<Workspaces | null>(null)

@@ -2,9 +2,22 @@ import { Paper, Title } from '@mantine/core'
 import type { CSSProperties, ReactElement, ReactNode } from 'react'
 import classes from './SectionCard.module.css'
 
+export interface SectionCardProps {
+  /** Makes it a region of the page that can be gone to. */
+  readonly label?: string
+  readonly children: ReactNode
+}
+
 /** A panel of sections, parted by rules. */
-export function SectionCard({ children }: { readonly children: ReactNode }): ReactElement {
-  return <Paper className={classes['card'] ?? ''}>{children}</Paper>
+export function SectionCard({ label, children }: SectionCardProps): ReactElement {
+  return (
+    <Paper
+      className={classes['card'] ?? ''}
+      {...(label === undefined ? {} : { component: 'section', 'aria-label': label })}
+    >
+      {children}
+    </Paper>
+  )
 }
 
 export interface SectionProps {

@@ -79,7 +79,12 @@ const REPLICAS: readonly Scene[] = [
     act: () => pressLabelled('Machines of north-db-verify'),
   },
   { id: 'replicas-none-fits', path: '/replicas?text=nothing+like+it', world: () => busyWorld() },
-  { id: 'replicas-huge', path: '/replicas', world: () => busyWorld({ plane: crowdedPlanes() }), act: () => sees('5') },
+  {
+    id: 'replicas-huge',
+    path: '/replicas',
+    world: () => busyWorld({ plane: crowdedPlanes() }),
+    act: () => sees('000 declared'),
+  },
   { id: 'replicas-no-plane', path: '/replicas', world: () => emptyWorld() },
   { id: 'replicas-no-consumer', path: '/replicas', world: switchedOn },
   {

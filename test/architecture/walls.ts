@@ -71,7 +71,11 @@ export const walls: readonly Wall[] = [
   { folder: 'consumer/prove/check-sqlite.ts', ours: [], packages: ['better-sqlite3'] },
   { folder: 'main', ours: ['contract'], packages: ['node:*', 'zod'] },
   { folder: 'main/index.ts', ours: ['main'], packages: ['node:*', 'electron'] },
-  { folder: 'main/electron', ours: ['contract', 'main', 'preload/channel.ts'], packages: ['node:*', 'electron'] },
+  {
+    folder: 'main/electron',
+    ours: ['contract', 'main', 'preload/channel.ts'],
+    packages: ['node:*', 'electron', 'zod'],
+  },
   { folder: 'main/services', ours: ['contract', 'main/store'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'main/store', ours: ['contract'], packages: ['node:*', 'zod', 'better-sqlite3'] },
   {

@@ -1,10 +1,10 @@
 import { runProgram } from '../../../engine/process/program.ts'
-import { plainEnvironment } from '../as-user.ts'
-import { ProofFailed, type Proving } from '../proof.ts'
+import { asUser, plainEnvironment } from '../as-user.ts'
+import { OutOfReach, ProofFailed, type Proving } from '../proof.ts'
 
 /**
  * Give folders, with all that is in them, to whoever runs the server: PostgreSQL refuses a data directory that is not its user's own, or that
- * others may enter. Throws `ProofFailed`.
+ * others may enter. Throws `ProofFailed`, `OutOfReach`.
  */
 export async function handOver(
   { unprivileged: { user }, signal }: Pick<Proving, 'unprivileged' | 'signal'>,
@@ -12,7 +12,14 @@ export async function handOver(
   folders: readonly string[],
 ): Promise<void> {
   await run('chmod', ['0700', dataDirectory], signal)
-  if (user !== null) await run('chown', ['-R', '-h', user, ...folders], signal)
+  if (user === null) return
+  await run('chown', ['-R', '-h', String(user.uid), ...folders], signal)
+  const asked = asUser({ file: 'test', args: ['-x', dataDirectory], cwd: '/', env: plainEnvironment({}) }, { user })
+  const { exitCode } = await runProgram({ tool: 'test', secrets: [], ...asked, signal })
+  if (exitCode !== 0)
+    throw new OutOfReach(
+      `The user ${user.name} is not let through to ${dataDirectory}: restore to a folder where everybody may pass.`,
+    )
 }
 
 async function run(file: string, args: readonly string[], signal: AbortSignal): Promise<void> {

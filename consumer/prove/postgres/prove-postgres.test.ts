@@ -5,6 +5,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { postgresUser, requirePostgres, startCluster, type TestCluster } from '../../../test/postgres.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { entry } from '../../../test/consumer-entry.ts'
+import { findUser } from '../find-user.ts'
 import { systemClock } from '../../clock.ts'
 import type { Proving } from '../proof.ts'
 import { openToReaders, proveCluster } from './prove-postgres.ts'
@@ -18,7 +19,9 @@ requirePostgres('a cluster that was restored', () => {
   })
 
   /** A copy of a cluster's files, as a restore would have written them. */
-  const restored = ({ dataDirectory }: TestCluster): { readonly data: string; readonly proving: Proving } => {
+  const restored = async ({
+    dataDirectory,
+  }: TestCluster): Promise<{ readonly data: string; readonly proving: Proving }> => {
     const directory = join(place.path, 'restored')
     const data = join(directory, 'var/lib/postgresql/15/main')
     mkdirSync(join(data, '..'), { recursive: true })
@@ -31,7 +34,7 @@ requirePostgres('a cluster that was restored', () => {
       directory,
       beside,
       mark,
-      unprivileged: { user: postgresUser },
+      unprivileged: await findUser(postgresUser),
       signal,
     }
     return { data, proving }
@@ -47,11 +50,12 @@ requirePostgres('a cluster that was restored', () => {
     return cluster
   }
 
+  // @security Control plane and consumers: A restored PostgreSQL runs none of the commands and loads none of the libraries that its own configuration names.
   it('comes to life when it was copied while it ran, by whatever name its superuser goes', async () => {
     await using cluster = await filled('app')
     await cluster.query('CHECKPOINT')
     await cluster.query("SELECT pg_backup_start('test', true)").catch(() => undefined)
-    const { data, proving } = restored(cluster)
+    const { data, proving } = await restored(cluster)
     // What says that a server runs, what leads elsewhere, and what would run the other machine's command.
     expect(readdirSync(data)).toContain('postmaster.pid')
     writeFileSync(join(data, 'standby.signal'), '')
@@ -67,10 +71,11 @@ requirePostgres('a cluster that was restored', () => {
     expect(await living.server.query('shop', 'SHOW archive_mode')).toEqual([['off']])
   })
 
+  // @security Control plane and consumers: Whoever reads a proven replica can change nothing in it.
   it('is read by a reader, who can change nothing, and lives again after its server was away', async () => {
     await using cluster = await filled()
     await cluster.stop('fast')
-    const { proving } = restored(cluster)
+    const { proving } = await restored(cluster)
     const asReader = (socket: string, sql: string): string =>
       execFileSync(
         `/usr/lib/postgresql/${cluster.version}/bin/psql`,
@@ -123,7 +128,7 @@ requirePostgres('a cluster that was restored', () => {
   ])('is no backup when %s, and says so in the words of the server', async (_, damage, words) => {
     await using cluster = await filled()
     await cluster.stop('immediate')
-    const { data, proving } = restored(cluster)
+    const { data, proving } = await restored(cluster)
     damage(data)
     await expect(proveCluster(proving, systemClock)).rejects.toThrow(words)
   })
@@ -132,7 +137,7 @@ requirePostgres('a cluster that was restored', () => {
     await using cluster = await filled()
     const file = await cluster.query("SELECT pg_relation_filepath('orders')", 'shop')
     await cluster.stop('fast')
-    const { data, proving } = restored(cluster)
+    const { data, proving } = await restored(cluster)
     rmSync(join(data, file))
     await expect(proveCluster(proving, systemClock)).rejects.toThrow(
       'shop: the files of these relations are missing: orders',
@@ -144,7 +149,7 @@ requirePostgres('a cluster that was restored', () => {
     await cluster.query('CREATE INDEX by_note ON orders (note)', 'shop')
     const file = await cluster.query("SELECT pg_relation_filepath('by_note')", 'shop')
     await cluster.stop('fast')
-    const { data, proving } = restored(cluster)
+    const { data, proving } = await restored(cluster)
     const path = join(data, file)
     const pages = readFileSync(path)
     // The second page of the index, after the header of its page: items in another order.
@@ -161,7 +166,7 @@ requirePostgres('a cluster that was restored', () => {
   it('is nowhere where nothing of the kind was backed up, and is one alone', async () => {
     await using cluster = await filled()
     await cluster.stop('fast')
-    const { proving, data } = restored(cluster)
+    const { proving, data } = await restored(cluster)
     cpSync(data, join(proving.directory, 'second'), { recursive: true })
     await expect(proveCluster(proving, systemClock)).rejects.toThrow('There are 2 PostgreSQL data directories')
     rmSync(proving.directory, { recursive: true })

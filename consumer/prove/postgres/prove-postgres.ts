@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { makePassable } from '../../make-passable.ts'
 import type { Clock } from '../../clock.ts'
 import { type Proof, ProofFailed, type Proving } from '../proof.ts'
 import { configure, letIn, READER } from './configuration.ts'
@@ -25,7 +25,7 @@ export async function proveCluster(proving: Proving, clock: Clock): Promise<Livi
   const { directory, beside, unprivileged, signal, mark, entry } = proving
   const found = await findCluster(directory, signal)
   const programs = await findPrograms(found.version)
-  await mkdir(beside, { recursive: true, mode: 0o711 })
+  await makePassable(beside)
   const cluster = await gather(found, directory, beside)
   const configured = await configure(cluster, beside)
   await handOver(proving, cluster.dataDirectory, [beside])

@@ -17,7 +17,7 @@ export async function revive(
   const { dataDirectory, version } = await findCluster(beside, signal)
   const programs = await findPrograms(version)
   const configured = await configure({ dataDirectory, version }, beside)
-  await handOver({ unprivileged, signal }, dataDirectory, [configured.socketDirectory])
+  await handOver({ unprivileged, signal }, dataDirectory, [beside])
   const options = { programs, configured, dataDirectory, mark, unprivileged, clock, patience: PATIENCE }
   const server = await startServer(options, signal)
   const shown = (await server.query('template1', 'SHOW server_version'))[0]?.[0]

@@ -117,6 +117,7 @@ test('what a console did is whole as it was written, and an anchor of it holds',
   await expect(check({ ...taken, agentId: 'another' })).rejects.toMatchObject({ data: { what: 'other_anchor' } })
 })
 
+// @security Audit: A row of the console’s audit can neither be changed nor taken away by the console itself.
 test('a row can neither be changed nor taken away, but by somebody who first takes the database’s own guard away', () => {
   writeEach()
   const database = new Database(file)
@@ -216,6 +217,7 @@ test('what was cut off the end, or written anew as a whole, shows against an anc
   expect((await after(anew, taken)).broken).toMatchObject({ sequence: last, wrong: 'rewritten' })
 })
 
+// @security Audit: An entry that is listed and was never written, or written and is not listed, is named.
 test('an entry that is listed and was never written, and one that was written and is not listed, are named', async () => {
   writeEach()
   const forged = await after(({ run, rows }) => {

@@ -160,7 +160,7 @@ export class OwnConsumers implements AsyncDisposable {
     while (!signal.aborted) {
       for (const plane of planes.embedded()) await this.#look(plane)
       const on = new Set(planes.embedded().map(({ id }) => id))
-      for (const planeId of [...this.#carried.keys()]) if (!on.has(planeId)) await this.#end(planeId)
+      for (const planeId of this.#carried.keys()) if (!on.has(planeId)) await this.#end(planeId)
       const turn = new AbortController()
       const either = AbortSignal.any([signal, turn.signal])
       const news = [planeChanges.next(either), wakes.next(either), clock.pause(AGAIN, either)]

@@ -43,6 +43,7 @@ export class AgentLink implements AsyncDisposable {
   #agent: AgentClient | undefined
   #identity: AgentIdentity | null = null
   #connectedAt: number | undefined
+  #clockAhead: number | undefined
   #attempt: AbortController | undefined
   #wasAsked = false
   #heardAt: number | null
@@ -55,7 +56,8 @@ export class AgentLink implements AsyncDisposable {
   }
 
   get link(): Link {
-    return { ...this.#link, lastSeenAt: this.#heardAt === null ? null : new Date(this.#heardAt).toISOString() }
+    const lastSeenAt = this.#heardAt === null ? null : new Date(this.#heardAt).toISOString()
+    return { ...this.#link, lastSeenAt, ...(this.#clockAhead !== undefined && { clockAhead: this.#clockAhead }) }
   }
 
   /** What the agent last said of itself; null until it was reached for the first time. */
@@ -176,6 +178,8 @@ export class AgentLink implements AsyncDisposable {
     const agent = connect(agentContract, this.#heard(port))
     if (this.#deps.heartbeat) this.#watch(port, agent, signal)
     this.#identity = await agent.host.hello({ protocol: AGENT_PROTOCOL }, { signal })
+    const { time } = this.#identity
+    this.#clockAhead = time === undefined ? undefined : Date.parse(time) - this.#deps.clock.now().getTime()
     await this.#deps.attend(agent, signal)
     this.#agent = agent
     this.#connectedAt = this.#deps.clock.now().getTime()

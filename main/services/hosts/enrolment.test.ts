@@ -122,6 +122,7 @@ test('a code whose answer was lost for good is in doubt, and the same line mends
   expect(await enrol(client, line)).toMatchObject({ link: { state: 'connected' } })
 })
 
+// @security Secrets: The console’s own key is never on the disk.
 test('the console keeps its key over a restart, and not on the disk', async () => {
   const first = await begin()
   const hostId = await enrolled(first)

@@ -124,6 +124,7 @@ test('a directory that was kept is not asked for again, its totals neither; the 
   await expect.poll(() => client.tree.totals(totals).catch(() => null)).toMatchObject({ files: 1 })
 })
 
+// @security Secrets: Without its key the data directory says nothing of what was seen in repositories.
 test('without the key the data directory says nothing of what was seen', async () => {
   await seen()
   expect(rows()).toHaveLength(3)

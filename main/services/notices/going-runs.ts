@@ -6,6 +6,8 @@ import type { NoticesService } from './notices-service.ts'
 export interface GoingRun {
   readonly hostId: string
   readonly host: string
+  /** On this computer: it ends with this console. */
+  readonly local: boolean
   readonly runId: string
   readonly kind: RunKind
   /** How much of it is done, 0 to 1; null while that is not known. */
@@ -48,16 +50,21 @@ export async function followRuns(
   })
 }
 
+/** The runs that go on in these workspaces, as far as is known. */
+export function goingIn(workspaces: readonly string[], { hosts }: Pick<Deps, 'hosts'>): GoingRun[] {
+  return workspaces.flatMap((id) =>
+    hosts
+      .listOf(id)
+      .flatMap(({ id: hostId, name: host, local, activeRun: run }) =>
+        run === null ? [] : [{ hostId, host, local, runId: run.id, kind: run.subject.kind, share: shareOf(run) }],
+      ),
+  )
+}
+
 export function summaryOf({ hosts, notices }: Deps): GoingRuns {
   const workspaces = [...new Set(notices.watched())]
   return {
-    going: workspaces.flatMap((id) =>
-      hosts
-        .listOf(id)
-        .flatMap(({ id: hostId, name: host, activeRun: run }) =>
-          run === null ? [] : [{ hostId, host, runId: run.id, kind: run.subject.kind, share: shareOf(run) }],
-        ),
-    ),
+    going: goingIn(workspaces, { hosts }),
     unseen: workspaces.reduce((sum, id) => sum + notices.unseen(id), 0),
   }
 }

@@ -6,7 +6,7 @@ import type { NoticesService } from './notices-service.ts'
 
 export { NoticesService } from './notices-service.ts'
 export type { Notifier, SystemNotice } from './notifier.ts'
-export { followRuns, type GoingRun, type GoingRuns } from './going-runs.ts'
+export { followRuns, goingIn, type GoingRun, type GoingRuns } from './going-runs.ts'
 
 /** `notices.*` of the console's contract. */
 export function noticeHandlers(notices: NoticesService, audit: Pick<AuditService, 'record'>) {

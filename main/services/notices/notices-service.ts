@@ -1,6 +1,8 @@
 import { Fault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import {
+  type LinkedPlace,
+  type LinkKind,
   type Notice,
   type NoticeEvent,
   type NoticeSettings,
@@ -45,6 +47,8 @@ export class NoticesService {
   /** The workspaces that windows work in, once for each window. */
   readonly #watched: string[] = []
   readonly #unseen = new Map<string, string>()
+  /** Where a window is to be led once there is one. */
+  #awaited: NoticeEvent | null = null
   #kept: Numbered[] = []
   #sequence = 0
 
@@ -105,6 +109,11 @@ export class NoticesService {
       // A number of another life of this console is no number of this one.
       let seen = last === null || last > this.#sequence ? this.#sequence : last
       yield { sequence: seen, workspaceId, event: { event: 'begun' } }
+      if (this.#awaited !== null) {
+        const event = this.#awaited
+        this.#awaited = null
+        yield { sequence: seen, workspaceId, event }
+      }
       while (true) {
         for (const one of this.#kept.filter(({ sequence }) => sequence > seen)) {
           seen = one.sequence
@@ -122,6 +131,14 @@ export class NoticesService {
     const workspaceId = this.#deps.hosts.workspaceOf(hostId)
     if (workspaceId === null) throw new Fault('not_found', { what: 'host', id: hostId })
     this.#tell(workspaceId, { event: 'open', hostId, runId })
+  }
+
+  /** Lead the windows to where a link leads, or say that it leads nowhere here; the first one to come, where there is none. */
+  lead(found: { readonly workspaceId: string; readonly place: LinkedPlace } | null, what: LinkKind): void {
+    const event: NoticeEvent = { event: 'linked', what, found }
+    const windows = new Set(this.#watched)
+    if (windows.size === 0) this.#awaited = event
+    for (const workspaceId of windows) this.#tell(workspaceId, event)
   }
 
   /** Shown here where it can be; else what the page is to show; null for nothing. */

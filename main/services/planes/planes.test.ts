@@ -112,6 +112,7 @@ test.each([
   })
 })
 
+// @security Secrets: The token of a control plane is kept in the keychain alone and goes to no other server than it was given for.
 test('a token is kept in the keychain alone, outlives a restart, and goes to no other server than it was given for', async () => {
   const path = directory()
   const keychain = keychainInMemory()

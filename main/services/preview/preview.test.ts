@@ -53,6 +53,7 @@ test('what the host refuses is recorded as refused', async () => {
   expect(await recent()).toMatchObject([{ outcome: 'refused', summary: '/etc/caf\\xe9 (forbidden)', bytes: null }])
 })
 
+// @security Roles and workspaces: Without the permission to see contents, a host is not even asked for them.
 test('without the permission the host is not asked, whatever the role', async () => {
   const { hostId, serveAs } = world
   const client = connect(consoleContract, serveAs('admin', []))

@@ -69,6 +69,7 @@ test('a file that is there is used, also where a keychain would do', async () =>
   expect(await (await secrets.open()).get('a')).toBe('b')
 })
 
+// @security Secrets: A keychain that cannot be reached for once is not silently replaced by an empty file.
 test('a keychain that cannot be reached for once is not replaced by an empty file', async () => {
   await using directory = temporaryDirectory()
   using here = world(directory.path)

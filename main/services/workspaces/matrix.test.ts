@@ -139,6 +139,7 @@ async function firstOf(answer: unknown): Promise<unknown> {
 
 const CASES = ON_A_HOST.flatMap((one) => roleSchema.options.map((role) => ({ ...one, role })))
 
+// @security Roles and workspaces: Every call that names a host of another workspace is forbidden, whatever the role, and stands in the audit.
 test.each(CASES)('$path as $role with the host of another workspace is forbidden, and in the audit', async (one) => {
   const { own, foreign } = world
   const before = await refusals()

@@ -18,6 +18,7 @@ afterEach(() => open.disposeAsync())
 const newcomer = (): ConsoleClient => connect(consoleContract, world.world.serveAs('admin'))
 const conflict = (what: string, detail: string) => ({ code: 'conflict', data: { what, detail } })
 
+// @security Roles and workspaces: Lists hold what is of the caller’s workspace and nothing else.
 test('lists have what is of the caller’s workspace and nothing else', async () => {
   for (const [one, other] of [
     [world.own, world.foreign],

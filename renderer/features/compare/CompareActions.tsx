@@ -13,14 +13,14 @@ import { useNow } from '../../components/use-now.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import { obstacleOn } from '../hosts/index.ts'
 import type { ChangeFilter } from './change-rows.ts'
-import type { ComparisonCalls } from './comparison-calls.ts'
 import { type ChangesFormat, exportChanges } from './export-changes.ts'
 import { NOW, type Sides } from './sides.ts'
+import type { Comparison } from './use-comparison.ts'
 
 export interface CompareActionsProps {
   readonly place: RepositoryKey
   readonly sides: Sides
-  readonly calls: ComparisonCalls
+  readonly comparison: Comparison
   readonly filter: ChangeFilter
   /** Only paths that hold it are exported. */
   readonly text: string
@@ -50,7 +50,7 @@ export function CompareActions(props: CompareActionsProps): ReactElement {
 
 function ExportMenu({
   sides,
-  calls,
+  comparison: { calls, levels },
   filter,
   text,
   hostname,
@@ -62,7 +62,16 @@ function ExportMenu({
       const after = sides.after === NOW ? { host: hostname, time: new Date().toISOString() } : sides.after
       const { signal } = (controller.current = new AbortController())
       const { metadata } = filter
-      const parts = await exportChanges({ calls, before, after, metadata, text, format, signal })
+      const parts = await exportChanges({
+        calls,
+        decisions: levels.decisions,
+        before,
+        after,
+        metadata,
+        text,
+        format,
+        signal,
+      })
       const { type, ending } = FILES[format]
       const to = 'id' in after ? after.id.slice(0, 8) : NOW
       download(parts, { type, name: `changes-${before.id.slice(0, 8)}-${to}.${ending}` })

@@ -8,7 +8,7 @@ import { SectionCard } from '../../components/SectionCard.tsx'
 import { ROOT } from '../../components/tree/tree-columns.ts'
 import { BasketChip, type RepositoryKey } from '../basket/index.ts'
 import { ChangeDetails } from './ChangeDetails.tsx'
-import { ChangesTree } from './ChangesTree.tsx'
+import { ChangesTree, type ChangesTreeProps } from './ChangesTree.tsx'
 import classes from './Compare.module.css'
 import { CompareActions } from './CompareActions.tsx'
 import { type ChangeFilter, EVERYTHING } from './change-rows.ts'
@@ -57,7 +57,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
       actions={
         <>
           <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
-          <CompareActions place={place} sides={sides} calls={calls} filter={filter} text={wanted} />
+          <CompareActions place={place} sides={sides} comparison={comparison} filter={filter} text={wanted} />
         </>
       }
     >
@@ -72,28 +72,45 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
         />
       ) : (
         <div className={classes['split']}>
-          {shown === null ? (
-            <SectionCard>
-              <LoadingRows label="Comparing" rows={14} columns="1fr 200px 130px 90px" />
-            </SectionCard>
-          ) : isNothing(shown.tree) ? (
-            <NothingDiffers filter={filter} onFilter={setFilter} />
-          ) : (
-            <ChangesTree
-              shown={shown}
-              filter={filter}
-              isRunning={rollUps.state === 'running'}
-              describe={(error) => ({ text: describeError(error).title, quiet: false })}
-              onShow={actions.look}
-              focusFirst={filter === EVERYTHING}
-            />
-          )}
+          <Differences
+            shown={shown}
+            filter={filter}
+            onFilter={setFilter}
+            isRunning={rollUps.state === 'running'}
+            onShow={actions.look}
+          />
           <ChangeDetails sides={sides} shown={shown} actions={actions} filter={filter} moves={moves} />
         </div>
       )}
       {wanted === '' && <ProgressLine rollUps={rollUps} />}
       <DifferenceDrawer place={place} sides={sides} difference={difference} onDecided={contents.decide} />
     </Page>
+  )
+}
+
+type DifferencesProps = Pick<ChangesTreeProps, 'filter' | 'isRunning' | 'onShow'> & {
+  readonly shown: CompareTree | null
+  onFilter(filter: ChangeFilter): void
+}
+
+/** The tree, or what stands where it would be. */
+function Differences({ shown, filter, onFilter, isRunning, onShow }: DifferencesProps): ReactElement {
+  if (shown === null)
+    return (
+      <SectionCard>
+        <LoadingRows label="Comparing" rows={14} columns="1fr 200px 130px 90px" />
+      </SectionCard>
+    )
+  if (isNothing(shown.tree)) return <NothingDiffers filter={filter} onFilter={onFilter} />
+  return (
+    <ChangesTree
+      shown={shown}
+      filter={filter}
+      isRunning={isRunning}
+      describe={(error) => ({ text: describeError(error).title, quiet: false })}
+      onShow={onShow}
+      focusFirst={filter === EVERYTHING}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { csvLine } from '../../components/csv.ts'
 import { formatNumberOf } from '../../components/format.ts'
 import type { ComparisonCalls } from './comparison-calls.ts'
+import { asDecided } from './content-decisions.ts'
 
 export type ChangesFormat = 'json' | 'csv' | 'text'
 
@@ -17,6 +18,8 @@ export interface HostNow {
 
 export interface ChangesToExport {
   readonly calls: Pick<ComparisonCalls, 'changes'>
+  /** Whether files hold the same of which somebody has asked the host, by path. */
+  readonly decisions: ReadonlyMap<string, boolean>
   readonly before: Snapshot
   readonly after: Snapshot | HostNow
   /** Also what has only other metadata. */
@@ -47,11 +50,20 @@ export async function exportChanges(asked: ChangesToExport): Promise<string[]> {
       parts.push(foot(event))
       continue
     }
-    const lines = toRows(event.changes).map(line)
-    parts.push(`${isFirst ? '' : join}${lines.join(join)}`)
+    const rows = toRows(event.changes).flatMap((row) => decidedRow(row, asked) ?? [])
+    if (rows.length === 0) continue
+    parts.push(`${isFirst ? '' : join}${rows.map(line).join(join)}`)
     isFirst = false
   }
   return parts
+}
+
+/** A row as far as its content was compared; undefined for one that turned out to have only other metadata, and is not wanted. */
+function decidedRow(row: Row, { decisions, metadata }: ChangesToExport): Row | undefined {
+  const { kind } = asDecided({ kind: row.kind, bitRot: false }, decisions.get(row.path))
+  if (kind === row.kind) return row
+  if (kind === 'metadata') return metadata ? { ...row, kind, modifier: 'U' } : undefined
+  return { ...row, kind, modifier: 'M' }
 }
 
 type Ended = Extract<ChangeListEvent, { kind: 'ended' }>

@@ -23,7 +23,7 @@ export function useCompareTree(
   const make = useEffectEvent(async (): Promise<CompareTree> => {
     const tree = new TreeStore(levels.source(filter))
     await tree.start()
-    if (shown?.levels === levels) await reopen(shown.tree, tree)
+    if (shown?.levels === levels) await follow(shown.tree, tree)
     else if (path !== '') await tree.reveal(path).catch(() => null)
     return { levels, tree }
   })
@@ -48,7 +48,7 @@ const ZERO = () => 0
 
 /** Open in one tree what is open in another, with the keyboard at the same path, or the nearest that is there. */
 async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
-  const open = Array.from(from.rows).filter((row) => row > ROOT && from.isOpen(row))
+  const open = Array.from(from.rows).filter((row) => row > ROOT && (from.isOpen(row) || from.isLoading(row)))
   for (const node of open) {
     const found = find(to, from.columns.path(node))
     if (found !== undefined) await to.open(found)
@@ -64,6 +64,15 @@ async function reopen(from: TreeStore, to: TreeStore): Promise<void> {
   to.scrollTo(from.scrolled)
   // The row that has the focus is another one now.
   if (document.activeElement?.closest('[role=treegrid]') !== null) to.summon()
+}
+
+/** The same, and what somebody opens in the old tree meanwhile. */
+async function follow(from: TreeStore, to: TreeStore): Promise<void> {
+  let seen: number
+  do {
+    seen = from.version()
+    await reopen(from, to)
+  } while (from.version() !== seen)
 }
 
 function find(tree: TreeStore, path: string): number | undefined {

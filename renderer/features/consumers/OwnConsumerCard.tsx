@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Switch, Table, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -40,7 +40,7 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
   const { state, word } = ownState(own)
   const isOn = own.state !== 'off'
   return (
-    <SectionCard>
+    <SectionCard label="This console proves backups">
       <Section
         title={
           <Group gap="sm">
@@ -110,7 +110,9 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
             <Table.Th>Now</Table.Th>
             <Table.Th>Snapshot</Table.Th>
             <Table.Th>Last proven</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th>
+              <VisuallyHidden>What can be done</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -159,16 +161,11 @@ function Replica({ planeId, replica }: ReplicaProps): ReactElement {
       <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? '—'}</Table.Td>
       <Table.Td>{verifiedAt === null ? 'never' : <RelativeTime time={verifiedAt} />}</Table.Td>
       <Table.Td ta="right">
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          disabled={!canAsk}
-          loading={verify.isPending}
-          aria-label={`Verify ${name} now`}
-          onClick={() => verify.mutate()}
-        >
-          Verify now
-        </Button>
+        {canAsk && (
+          <Button size="compact-xs" variant="subtle" loading={verify.isPending} onClick={() => verify.mutate()}>
+            Verify now<VisuallyHidden> {name}</VisuallyHidden>
+          </Button>
+        )}
       </Table.Td>
     </Table.Tr>
   )

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
-import type { PlannedRestore } from '../../../contract/shapes/replica.ts'
+import type { Intent, PlannedRestore } from '../../../contract/shapes/replica.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
+import { sentParams } from './consumer-words.ts'
 import { ToldByPlane } from './ToldByPlane.tsx'
 
 /** What a consumer would be sent if it asked now. */
-export function WorklistTable({ consumer: { planeId, id, lastWorklistAt } }: { readonly consumer: Consumer }) {
+export function WorklistTable({ consumer }: { readonly consumer: Consumer }) {
+  const { planeId, id, lastWorklistAt, intents } = consumer
   const client = useClient()
   const worklist = useQuery({
     queryKey: ['worklist', planeId, id, lastWorklistAt],
@@ -24,7 +26,7 @@ export function WorklistTable({ consumer: { planeId, id, lastWorklistAt } }: { r
             It would be sent nothing: nothing is declared for it that it offers and that is not done already.
           </Text>
         ) : (
-          <Entries entries={entries} planeId={planeId} />
+          <Entries entries={entries} planeId={planeId} intents={intents} />
         )
       }
     </ToldByPlane>
@@ -34,9 +36,11 @@ export function WorklistTable({ consumer: { planeId, id, lastWorklistAt } }: { r
 interface EntriesProps {
   readonly entries: readonly PlannedRestore[]
   readonly planeId: string
+  /** What says of which types the parameters are. */
+  readonly intents: readonly Intent[]
 }
 
-function Entries({ entries, planeId }: EntriesProps): ReactElement {
+function Entries({ entries, planeId, intents }: EntriesProps): ReactElement {
   return (
     <Table aria-label="Next worklist" verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
@@ -65,7 +69,10 @@ function Entries({ entries, planeId }: EntriesProps): ReactElement {
             <Table.Td>
               {intent}
               <Text size="xs" c="dimmed">
-                {paramsWords(params)}
+                {sentParams(
+                  params,
+                  intents.find(({ name: offered }) => offered === intent),
+                )}
               </Text>
             </Table.Td>
             <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? <Text c="dimmed">waits for one</Text>}</Table.Td>
@@ -75,9 +82,4 @@ function Entries({ entries, planeId }: EntriesProps): ReactElement {
       </Table.Tbody>
     </Table>
   )
-}
-
-function paramsWords(params: PlannedRestore['params']): string {
-  const set = Object.entries(params).filter(([, value]) => value !== null)
-  return set.map(([name, value]) => `${name} = ${value}`).join(', ')
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { consumersOfEachKind } from '../../gallery/console/consumers.ts'
-import { consumerState, curlPin, enrolmentCommands, paramWords, totalWords } from './consumer-words.ts'
+import { consumerState, curlPin, enrolmentCommands, paramWords, sentParams, totalWords } from './consumer-words.ts'
 
 const consumers = consumersOfEachKind()
 const word = (name: string | null) =>
@@ -27,6 +27,13 @@ test('a parameter says its type and what it is unless set', () => {
   expect(paramWords('memory', { type: 'bytes', default: '4Gi' })).toBe('memory (size), 4Gi unless set')
   expect(paramWords('reindex', { type: 'boolean', default: false })).toBe('reindex (yes or no), false unless set')
   expect(paramWords('schema', { type: 'text' })).toBe('schema (text), nothing unless set')
+})
+
+test('what a consumer is sent is shown with units', () => {
+  const intent = { params: { memory: { type: 'bytes' }, wait: { type: 'duration' } } } as const
+  const sent = { memory: 8 * 1024 ** 3, wait: 5400, more: 7, none: null, flag: false }
+  expect(sentParams(sent, intent)).toBe('memory = 8Gi, wait = 1h 30m, more = 7, flag = false')
+  expect(sentParams({ wait: 5400 }, undefined)).toBe('wait = 5400')
 })
 
 test('a pin is written as curl takes it', () => {

@@ -1,5 +1,7 @@
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
-import type { Param } from '../../../contract/control-plane/intent.ts'
+import type { Param, ParamValues } from '../../../contract/control-plane/intent.ts'
+import { writeDuration, writeSize } from '../../../contract/control-plane/units.ts'
+import type { Intent } from '../../../contract/shapes/replica.ts'
 import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
@@ -67,6 +69,18 @@ const TYPES: Readonly<Record<Param['type'], string>> = {
 export function paramWords(name: string, { type, default: usual }: Param): string {
   const unless = usual === undefined || usual === null ? 'nothing unless set' : `${usual} unless set`
   return `${name} (${TYPES[type]}), ${unless}`
+}
+
+/** Parameters as a consumer is sent them, in seconds and bytes, as people write them; those that are not set are left out. */
+export function sentParams(params: ParamValues, intent: Pick<Intent, 'params'> | undefined): string {
+  const set = Object.entries(params).filter(([, value]) => value !== null)
+  return set.map(([name, value]) => `${name} = ${withUnit(value, intent?.params[name])}`).join(', ')
+}
+
+function withUnit(value: ParamValues[string], param: Param | undefined): string {
+  if (typeof value !== 'number') return String(value)
+  if (param?.type === 'duration') return writeDuration(value)
+  return param?.type === 'bytes' ? writeSize(value) : String(value)
 }
 
 /** A pin as curl takes it: base64 in place of base64url. */

@@ -90,7 +90,7 @@ function HostRow({ host, chosen, plans, planning, obstacle, onChoose }: HostChoi
 
 function WouldDo({ plan, isPlanning }: { readonly plan: FanOutPlan | undefined; readonly isPlanning: boolean }) {
   if (plan === undefined)
-    return isPlanning ? <Loader size="xs" aria-label="Planning" /> : <Text c="dimmed">not planned yet</Text>
+    return isPlanning ? <Loader size="xs" role="img" aria-label="Planning" /> : <Text c="dimmed">not planned yet</Text>
   if (plan.fault !== null) {
     const { title, explanation } = describeFault(plan.fault)
     return (

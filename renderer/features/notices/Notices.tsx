@@ -4,7 +4,9 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
 import { type Notice, type NoticeEvent, needsSomeone, noticeWords } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { isInFront, showBySystem } from './by-system.ts'
+import { notKnownHere, pathOfPlace } from './linked-places.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000
@@ -13,12 +15,20 @@ const SHOWN = 8000
 export function Notices(): null {
   const client = useClient()
   const navigate = useNavigate()
+  const { current, switchTo } = useWorkspaces()
   const at = useLocation({ select: (location) => location.pathname })
   const open = ({ hostId, runId }: Pick<Notice, 'hostId' | 'runId'>): void =>
     void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
   const seen = useEffectEvent(() => void client.notices.seen(undefined).catch(() => undefined))
+  const follow = ({ found, what }: Extract<NoticeEvent, { event: 'linked' }>): void => {
+    if (found === null) notifications.show({ ...notKnownHere(what), autoClose: false })
+    else if (current !== undefined && current.id !== found.workspaceId)
+      switchTo(found.workspaceId, pathOfPlace(found.place))
+    else void navigate({ to: pathOfPlace(found.place) })
+  }
   const tell = useEffectEvent((event: NoticeEvent): void => {
     if (event.event === 'open') open(event)
+    if (event.event === 'linked') follow(event)
     if (event.event !== 'told') return
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
@@ -30,11 +40,11 @@ export function Notices(): null {
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
-    const follow = async (): Promise<void> => {
+    const listen = async (): Promise<void> => {
       for await (const event of await client.notices.watch(undefined, { signal })) tell(event)
     }
     // The frame says already that there is no connection; nothing else ends it.
-    follow().catch(() => undefined)
+    listen().catch(() => undefined)
     window.addEventListener('focus', () => seen(), { signal })
     return () => {
       controller.abort()

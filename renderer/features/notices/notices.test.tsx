@@ -4,6 +4,7 @@ import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
 import { press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld } from '../../gallery/console/index.ts'
+import { pathOfPlace } from './linked-places.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -68,6 +69,25 @@ test('whoever looks at the console is not told by the system, nor of the run tha
   await waitFor(() => expect(shown.asked('notices.seen')).toHaveLength(1))
   expect(system).toEqual([])
   expect(screen.queryByRole('button', { name: 'View run' })).toBeNull()
+})
+
+test('a link leads to what it names, and one that names nothing known says so', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  const { id: workspaceId } = world.system.workspace
+  const place = { kind: 'run', hostId: 'db-01', runId: 'run-partial' } as const
+  world.told.notices.publish({ event: 'linked', what: 'run', found: { workspaceId, place } })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial'))
+  world.told.notices.publish({ event: 'linked', what: 'snapshot', found: null })
+  await screen.findByText('The link names a snapshot that this console does not know')
+  expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial')
+})
+
+test('the parts of an address are written so that they cannot be others', () => {
+  const place = { kind: 'snapshot', hostId: 'a/b', repositoryId: 'r', snapshotId: 's' } as const
+  expect(pathOfPlace(place)).toBe('/hosts/a%2Fb/repositories/r/snapshots/s')
+  expect(pathOfPlace({ kind: 'replica', planeId: 'p', replicaId: 'x' })).toBe('/replicas/p/x')
 })
 
 test('main may have a run shown', async () => {

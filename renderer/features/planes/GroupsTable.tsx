@@ -34,7 +34,7 @@ export function GroupsTable({ plane, groups, onConnect }: GroupsTableProps): Rea
           <Table.Th>Group</Table.Th>
           <Table.Th>State</Table.Th>
           <Table.Th>Machines</Table.Th>
-          <Table.Th visibleFrom="sm">Types</Table.Th>
+          <Table.Th visibleFrom="md">Types</Table.Th>
           <Table.Th>
             <VisuallyHidden>What can be done</VisuallyHidden>
           </Table.Th>
@@ -72,11 +72,11 @@ function GroupRow({ plane, group, canConnect, onConnect }: GroupRowProps): React
       <Table.Td>
         <GroupState group={group} />
       </Table.Td>
-      <Table.Td title={machines.map((machine) => machine.name).join(', ')}>
+      <Table.Td title={machines.map((machine) => machine.name).join(', ')} style={{ whiteSpace: 'nowrap' }}>
         {formatNumberOf(machines.length - left, 'machine')}
         {left > 0 && <Text span c="dimmed">{`, ${left} gone`}</Text>}
       </Table.Td>
-      <Table.Td visibleFrom="sm">{types.join(', ')}</Table.Td>
+      <Table.Td visibleFrom="md">{types.join(', ')}</Table.Td>
       <Table.Td>{canConnect && <GroupActions plane={plane} group={group} onConnect={onConnect} />}</Table.Td>
     </Table.Tr>
   )

@@ -8,8 +8,8 @@ import { useNow } from '../../components/use-now.ts'
 import { clockWords } from '../verifications/index.ts'
 import { causeOfStanding } from './causes.ts'
 import classes from './Replicas.module.css'
+import { MachineSnapshots } from './MachineSnapshots.tsx'
 import { STATES, timeLeft, WITHHELD } from './replica-words.ts'
-import { SnapshotsOf } from './SnapshotsOf.tsx'
 import type { Known } from './use-replicas.ts'
 
 export interface MachinesTableProps {
@@ -48,6 +48,7 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
   const { state, word } = STATES[standing.state]
   const { brief } = causeOfStanding(replica, standing, { consumers: known.consumers, groups: known.groups, now })
   const left = timeLeft([standing], now)
+  const group = known.groups.get(replica.planeId)?.find(({ id }) => id === replica.declaration.groupId)
   return (
     <Table.Tr>
       <Table.Td>
@@ -64,7 +65,7 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
           )}
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <SnapshotsOf standings={[standing]} />
+        <MachineSnapshots standing={standing} group={group} />
       </Table.Td>
       <Table.Td>
         <Reported standing={standing} />

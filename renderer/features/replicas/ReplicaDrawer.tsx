@@ -32,6 +32,8 @@ export function ReplicaDrawer(props: ReplicaDrawerProps): ReactElement {
     <Drawer
       opened={opened !== null}
       onClose={onClose}
+      // What was typed is not lost by a press beside it.
+      closeOnClickOutside={!editing}
       position="right"
       size={editing ? 'min(900px, 100vw)' : 'min(760px, 100vw)'}
       title={

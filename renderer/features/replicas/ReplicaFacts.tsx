@@ -45,8 +45,18 @@ export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElemen
               ? null
               : `${formatMoment(new Date(updatedAt))}${updatedBy === null ? '' : ` by ${updatedBy}`}`,
         },
+        { term: 'History', value: <AuditLink /> },
       ]}
     />
+  )
+}
+
+/** What was changed from this console, by whom and when, one by one. */
+function AuditLink(): ReactElement {
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/audit" search={{ show: 'all' }} />}>
+      changes from this console are in the audit
+    </Anchor>
   )
 }
 

@@ -19,7 +19,7 @@ import { ReplicaDrawer } from './ReplicaDrawer.tsx'
 import { ReplicaFilters } from './ReplicaFilters.tsx'
 import { ReplicasTable } from './ReplicasTable.tsx'
 import { changedAddress, fitting, isNarrowed, type ReplicasAddress } from './replica-address.ts'
-import { totalWords } from './replica-words.ts'
+import { totalWords, worstFirst } from './replica-words.ts'
 import { type FollowedReplicas, useReplicas } from './use-replicas.ts'
 
 export interface OpenedReplica {
@@ -157,7 +157,8 @@ function useReplicasPage({ address, opened }: ReplicasPageProps) {
   const [editing, setEditing] = useState(false)
   const { replicas } = known.board
   const wanted = useDeferredValue(address)
-  const shown = useMemo(() => fitting(replicas, wanted), [replicas, wanted])
+  const sorted = useMemo(() => worstFirst(replicas), [replicas])
+  const shown = useMemo(() => fitting(sorted, wanted), [sorted, wanted])
   const go = (search: ReplicasAddress): void =>
     void (opened === null
       ? navigate({ to: '/replicas', search, replace: true })

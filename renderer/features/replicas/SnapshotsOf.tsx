@@ -30,7 +30,12 @@ function Pair({ standing }: { readonly standing: ReplicaStanding }): ReactElemen
     <Text span ff="monospace" fz="xs" title={titleOf(standing)}>
       {latest?.slice(0, SHORT) ?? '—'}
       {isCurrent ? (
-        <IconCheck size={13} color="var(--state-succeeded)" aria-label=", verified" style={{ marginLeft: 4 }} />
+        <IconCheck
+          size={13}
+          color="var(--state-succeeded)"
+          aria-label=", verified"
+          style={{ marginLeft: 4, verticalAlign: '-2px' }}
+        />
       ) : (
         <Text span inherit c="dimmed">{` → ${verified?.slice(0, SHORT) ?? '—'}`}</Text>
       )}

@@ -60,3 +60,14 @@ test('a group that is not ready says what was tried, and where it is connected',
   )
   expect(cause('ward-verify', { groups: new Map() }).brief).toBe('the plane was not given a way to read its repository')
 })
+
+test('one that was declared just now is not said to have passed its bound, one that waits for longer is', () => {
+  const replica = world.replicas.find(({ state }) => state === 'never-reported')
+  const standing = replica?.standings[0]
+  if (replica === undefined || standing === undefined) throw new Error('none was never reported')
+  const since = (overdueSince: string) => ({ ...replica, standings: [{ ...standing, overdue: true, overdueSince }] })
+  expect(causeOf(since(replica.createdAt), context).brief).toBe('prover-2 has not reported on it yet')
+  expect(causeOf(since(PRESENT.toISOString()), context).brief).toBe(
+    'prover-2 has not reported on it yet, and its bound of 1d has passed',
+  )
+})

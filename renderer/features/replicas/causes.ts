@@ -1,9 +1,9 @@
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
 import type { Replica, ReplicaStanding } from '../../../contract/shapes/replica.ts'
-import { formatCount, formatMoment, formatRelative, formatSpan } from '../../components/format.ts'
+import { formatCount, formatMoment, formatRelative } from '../../components/format.ts'
 import { firstLine } from '../verifications/index.ts'
-import { consumerTitle } from './replica-words.ts'
+import { briefSpan, consumerTitle } from './replica-words.ts'
 
 /** What a cause is told from. */
 export interface CauseContext {
@@ -146,7 +146,7 @@ function groupCause({ groupName, declaration, planeId }: Replica, { groups }: Ca
 function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cause {
   const { declaration, updatedBy } = replica
   const consumer = consumerTitle(replica.consumerName, declaration.consumerId)
-  const { inProgress, lastHealthy, withheld, overdue } = standing
+  const { inProgress, lastHealthy, withheld } = standing
   switch (standing.state) {
     case 'disabled':
       return same(`nothing is dispatched${updatedBy === null ? '' : `; changed by ${updatedBy}`}`, null)
@@ -157,7 +157,7 @@ function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cau
       )
     case 'never-reported':
       return same(
-        `${consumer} has not reported on it yet${overdue ? `, and its bound of ${declaration.overdueAfter} has passed` : ''}`,
+        `${consumer} has not reported on it yet${isLate(replica, standing) ? `, and its bound of ${declaration.overdueAfter} has passed` : ''}`,
         `It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
       )
     case 'in-progress':
@@ -182,12 +182,13 @@ function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cau
   }
 }
 
-function same(brief: string, closes: string | null): Cause {
-  return { brief, sentence: `${brief.slice(0, 1).toUpperCase()}${brief.slice(1)}.`, closes }
+/** Later than at once: one that never was healthy may be overdue from the moment it was declared. */
+function isLate({ createdAt }: Replica, { overdueSince }: ReplicaStanding): boolean {
+  return overdueSince !== null && Date.parse(overdueSince) > Date.parse(createdAt)
 }
 
-function briefSpan(seconds: number): string {
-  return formatSpan(seconds).replace(/ \d+ (s|min)$/, '')
+function same(brief: string, closes: string | null): Cause {
+  return { brief, sentence: `${brief.slice(0, 1).toUpperCase()}${brief.slice(1)}.`, closes }
 }
 
 function lowerFirst(text: string): string {

@@ -76,7 +76,7 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
           </span>
         ),
       compare: byText(({ declaration }) => `${declaration.intent} ${declaration.type}`),
-      hideBelow: 620,
+      hideBelow: 760,
     },
     {
       id: 'consumer',
@@ -109,7 +109,7 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     {
       id: 'left',
       title: 'Bound',
-      width: '104px',
+      width: '128px',
       cell: ({ replica, standing }) => (
         <Bound
           bound={replica.declaration.overdueAfter}

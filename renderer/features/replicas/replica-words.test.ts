@@ -3,7 +3,16 @@ import { busyPlanes, PRESENT } from '../../gallery/console/index.ts'
 import { standingOf } from '../../gallery/console/replicas.ts'
 import { changedAddress, fitting, narrowReplicas } from './replica-address.ts'
 import { rowsOf } from './replica-rows.ts'
-import { needsAttention, scopeWords, snapshotPair, timeLeft, totalWords } from './replica-words.ts'
+import {
+  briefSpan,
+  needsAttention,
+  STATE_ORDER,
+  scopeWords,
+  snapshotPair,
+  timeLeft,
+  totalWords,
+  worstFirst,
+} from './replica-words.ts'
 
 const { replicas } = busyPlanes()
 const names = (list: readonly { readonly declaration: { readonly name: string } }[]): string[] =>
@@ -14,6 +23,29 @@ test('the time left is that of the machine that is overdue first', () => {
   expect(timeLeft([fresh], PRESENT)).toMatchObject({ words: '22 h left', isOver: false })
   expect(timeLeft([fresh, late], PRESENT)).toMatchObject({ words: '3 h over', isOver: true })
   expect(timeLeft([standingOf('db-03', 'gap')], PRESENT)).toBeNull()
+})
+
+test('of one that was never healthy no time is told, for it may be overdue from the moment it was declared', () => {
+  const declared = {
+    ...standingOf('db-01', 'never-reported'),
+    overdue: true,
+    overdueAt: null,
+    overdueSince: PRESENT.toISOString(),
+  }
+  expect(timeLeft([declared], PRESENT)).toMatchObject({ words: 'never verified', isOver: true })
+  expect(timeLeft([declared, standingOf('db-02', 'overdue')], PRESENT)).toMatchObject({ words: '3 h over' })
+})
+
+test('a span leaves out what counts little', () => {
+  expect([30, 750, 3 * 3600 + 59, 86_400, 100_000].map(briefSpan)).toEqual(['30 s', '12 min', '3 h', '1 d', '1 d 4 h'])
+})
+
+test('the worst stands first, and what is alike by name', () => {
+  const order = worstFirst([...replicas].toReversed())
+  expect(order.map(({ state }) => state)).toEqual(
+    order.map(({ state }) => state).toSorted((a, b) => STATE_ORDER.indexOf(a) - STATE_ORDER.indexOf(b)),
+  )
+  expect(names(order).slice(0, 2)).toEqual(['north-db-verify', 'pacs-verify'])
 })
 
 test('the newest snapshot is beside the verified one, and the same one is current', () => {

@@ -61,15 +61,37 @@ export interface TimeLeft {
   readonly milliseconds: number
 }
 
-/** How long until the first of these machines is overdue, or since when one is; null where none ever is. */
+/**
+ * How long until the first of these machines is overdue, or since when one is; null where none ever is. One that was never healthy may be
+ * overdue from the moment it was declared: of that no time is told.
+ */
 export function timeLeft(standings: readonly ReplicaStanding[], now: Date): TimeLeft | null {
-  const moments = standings.flatMap(({ overdueSince, overdueAt }) => overdueSince ?? overdueAt ?? [])
+  const over = standings.filter(({ overdueSince }) => overdueSince !== null)
+  const since = over.flatMap(({ overdueSince, lastHealthy }) => (lastHealthy === null ? [] : (overdueSince ?? [])))
+  if (over.length > 0 && since.length === 0) return { words: 'never verified', isOver: true, milliseconds: 0 }
+  const moments = since.length > 0 ? since : standings.flatMap(({ overdueAt }) => overdueAt ?? [])
   if (moments.length === 0) return null
   const milliseconds = Math.min(...moments.map((moment) => Date.parse(moment))) - now.getTime()
-  const span = formatSpan(Math.abs(milliseconds) / 1000).replace(/ \d+ (s|min)$/, '')
-  return milliseconds <= 0
+  const span = briefSpan(Math.abs(milliseconds) / 1000)
+  return since.length > 0
     ? { words: `${span} over`, isOver: true, milliseconds }
     : { words: `${span} left`, isOver: false, milliseconds }
+}
+
+/** A span without what counts little beside the rest: `3 h`, `1 d 4 h`, `12 min`. */
+export function briefSpan(seconds: number): string {
+  return formatSpan(seconds).replace(/ (\d+ (s|min)|0 h)$/, '')
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true })
+
+/** What somebody should look at first stands first; what is alike, by name. */
+export function worstFirst(replicas: readonly Replica[]): readonly Replica[] {
+  return replicas.toSorted(
+    (a, b) =>
+      STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state) ||
+      collator.compare(a.declaration.name, b.declaration.name),
+  )
 }
 
 export interface SnapshotPair {

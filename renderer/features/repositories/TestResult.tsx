@@ -29,7 +29,7 @@ function words(test: AccessTest | null, testable: boolean): ReactElement {
     )
   switch (test.state) {
     case 'running':
-      return <Loader size={14} aria-label="Testing" />
+      return <Loader size={14} role="img" aria-label="Testing" />
     case 'failed':
       return <StateBadge state="failed">not opened</StateBadge>
     case 'passed':

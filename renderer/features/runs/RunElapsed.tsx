@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useHost } from '../../client/hosts-context.tsx'
 import { ElapsedBar } from '../../components/ElapsedBar.tsx'
 import { elapsedSeconds, elapsedWords } from './elapsed-words.ts'
 
@@ -14,7 +15,8 @@ export interface RunElapsedProps {
 /** How long a run goes on, against what runs of its kind usually take on its host. */
 export function RunElapsed({ hostId, run }: RunElapsedProps): ReactElement | null {
   const client = useClient()
-  const elapsed = elapsedSeconds(run, useSeconds(run.state === 'running'))
+  const link = useHost(hostId)?.link
+  const elapsed = elapsedSeconds(run, useSeconds(run.state === 'running'), link?.clockAhead)
   const { data: usual = null } = useQuery({
     queryKey: ['usual', hostId, run.id],
     queryFn: ({ signal }) => client.runs.usual({ hostId, runId: run.id }, { signal }),

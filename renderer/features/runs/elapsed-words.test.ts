@@ -23,6 +23,8 @@ test('only what runs goes on, and a clock that is ahead does not make it less th
   const startedAt = '2026-11-21T03:00:00.000Z'
   expect(elapsedSeconds({ state: 'running', startedAt }, now)).toBe(10)
   expect(elapsedSeconds({ state: 'running', startedAt: '2026-11-21T03:00:20.000Z' }, now)).toBe(0)
+  expect(elapsedSeconds({ state: 'running', startedAt: '2026-11-21T03:00:20.000Z' }, now, 15_000)).toBe(5)
+  expect(elapsedSeconds({ state: 'running', startedAt: '2026-11-21T02:59:50.000Z' }, now, -15_000)).toBe(5)
   expect(elapsedSeconds({ state: 'running', startedAt: null }, now)).toBeNull()
   expect(elapsedSeconds({ state: 'unknown', startedAt }, now)).toBeNull()
 })

@@ -13,12 +13,15 @@ export function elapsedWords(elapsed: number, usual: UsualDuration | null): stri
   return `${since}${beside}; usually ${formatSpan(median)}, nine of ten within ${formatSpan(ninetieth)}`
 }
 
-/** Seconds that a run has gone on; null before it has begun, and while nobody knows whether it goes on. */
+/**
+ * Seconds that a run has gone on; null before it has begun, and while nobody knows whether it goes on. `clockAhead` is by how
+ * many milliseconds the host's clock, which says when it began, is ahead of ours.
+ */
 export function elapsedSeconds(
   { state, startedAt }: { readonly state: string; readonly startedAt: string | null },
   now: Date,
+  clockAhead = 0,
 ): number | null {
   if (state !== 'running' || startedAt === null) return null
-  // The host's clock may be ahead of this one.
-  return Math.max(0, (now.getTime() - Date.parse(startedAt)) / 1000)
+  return Math.max(0, (now.getTime() + clockAhead - Date.parse(startedAt)) / 1000)
 }

@@ -19,7 +19,7 @@ const COLUMNS = 6
 
 /** What was reported, one restore in a line; each opens to all that was said of it. */
 export function VerificationTable({ verifications, namesReplica }: VerificationTableProps): ReactElement {
-  const [opened, open] = useState<string | null>(verifications.find(({ status }) => status === 'failed')?.key ?? null)
+  const [opened, open] = useState<string | null>(null)
   return (
     <Table className={classes['history'] ?? ''} aria-label="Verifications" verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
@@ -81,7 +81,9 @@ function Row({ verification, namesReplica, isOpened, onToggle }: RowProps): Reac
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{namesReplica ? <ReplicaName verification={verification} /> : (machineName ?? 'not told')}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {namesReplica ? <ReplicaName verification={verification} /> : (machineName ?? 'not told')}
+      </Table.Td>
       <Table.Td>
         <StateBadge state={state}>{word}</StateBadge>
         {postgresVersion !== null && <Text span size="xs" c="dimmed">{` PostgreSQL ${postgresVersion}`}</Text>}

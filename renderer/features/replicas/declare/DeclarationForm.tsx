@@ -89,7 +89,7 @@ function NameAndBound({ read: { draft, twin }, onChange, onShow }: DeclarationFo
       />
       <TextInput
         label="Overdue after"
-        description="Without a healthy report; empty for never."
+        description="Empty for never."
         placeholder="1d 12h"
         value={draft.overdueAfter}
         error={boundProblem(draft.overdueAfter)}

@@ -24,6 +24,8 @@ export function DeclareDrawer(props: DeclareDrawerProps): ReactElement {
     <Drawer
       opened={opened}
       onClose={onClose}
+      // What was typed is not lost by a press beside it.
+      closeOnClickOutside={false}
       size="min(900px, 100vw)"
       title={<Text fw={650}>Declare a replica</Text>}
       closeButtonProps={{ 'aria-label': 'Close' }}

@@ -31,7 +31,7 @@ export function PreviewPane({ known, read, self }: PreviewPaneProps): ReactEleme
   return (
     <aside className={classes['preview']} aria-label="What it would come to">
       <Title order={3} mb={6}>
-        What it would come to {preview.isFetching && <Loader size={11} aria-label="Asking the plane" />}
+        What it would come to {preview.isFetching && <Loader size={11} role="img" aria-label="Asking the plane" />}
       </Title>
       <Stack gap="sm" aria-live="polite">
         {read.declaration === null ? (

@@ -8,7 +8,7 @@ import { type NameParts, suggestName } from './suggest-name.ts'
 import { firstDraft, forConsumer, inGroup, readDraft } from './use-draft.ts'
 
 const { planes, groups, consumers, replicas, silent } = busyPlanes()
-const known = { planes, groups, consumers, board: { replicas, silent, askedAt: null } }
+const known = { planes, groups, consumers, board: { replicas: [...replicas], silent, askedAt: null } }
 const north = groups.get(EMBEDDED_PLANE)?.find(({ name }) => name === 'north')
 if (north === undefined) throw new Error('no group')
 const chosen = inGroup(forConsumer({ ...EMPTY_DRAFT, planeId: EMBEDDED_PLANE }, consumerId('prover-1'), known), north)
