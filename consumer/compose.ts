@@ -4,11 +4,12 @@ import { findRestic, RESTIC_WANTED } from '../engine/restic/restic.ts'
 import type { Step } from './attempt/attempt.ts'
 import type { Clock } from './clock.ts'
 import { openPlane } from './enrolled.ts'
+import { claim } from './ledger/claim.ts'
 import { Ledger } from './ledger/ledger.ts'
 import type { Logger } from '../engine/logging/logger.ts'
 import { Consumer, type ConsumerOptions } from './loop/consumer.ts'
 import { makePassable } from './make-passable.ts'
-import { cacheOf, ledgerOf, type Places } from './places.ts'
+import { cacheOf, ledgerOf, lockOf, type Places } from './places.ts'
 import { findUser } from './prove/find-user.ts'
 import type { OwnCommand } from './prove/prove-files.ts'
 import { Serving } from './serving/serving.ts'
@@ -35,7 +36,7 @@ export interface Composed extends AsyncDisposable {
   readonly ledger: Ledger
 }
 
-/** The consumer over its data. Throws `not_found` (`plane`, `user`), `tool_missing`, `version_mismatch`. */
+/** The consumer over its data. Throws `not_found` (`plane`, `user`), `tool_missing`, `version_mismatch`, `conflict` (`data_directory_in_use`). */
 export async function composeConsumer(settings: Settings, around: Surroundings): Promise<Composed> {
   const { dataDirectory, scratch, resticCandidates, user, budget, graceSeconds, command } = settings
   await using stack = new AsyncDisposableStack()
@@ -45,6 +46,7 @@ export async function composeConsumer(settings: Settings, around: Surroundings):
   const { restic, found } = await findRestic(resticCandidates)
   if (restic === null) throw new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found })
   const plane = await openPlane(dataDirectory)
+  stack.use(claim(lockOf(settings)))
   const ledger = stack.use(new Ledger(ledgerOf(settings)))
   const unprivileged = await findUser(user)
   const places = { dataDirectory, scratch }

@@ -9,6 +9,7 @@ export interface Places {
 }
 
 export const ledgerOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'consumer.db')
+export const lockOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'consumer.lock')
 export const cacheOf = ({ dataDirectory }: Places): string => join(dataDirectory, 'restic-cache')
 
 /** All of one attempt. Not by its whole name, for a socket below it has a path of 107 bytes at most. */

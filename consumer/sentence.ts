@@ -16,6 +16,9 @@ export function sentenceOf(error: unknown): string {
   if (code === 'conflict' && 'what' in data && data.what === 'another_key') {
     return `Somebody else answers at this address: its key is ${'detail' in data ? data.detail : ''}, and not the one of the pin.`
   }
+  if (code === 'conflict' && 'what' in data && data.what === 'data_directory_in_use') {
+    return 'Another consumer works with this data directory. Stop it, or give this one a folder of its own.'
+  }
   if (code === 'tool_missing')
     return 'restic 0.17.1 or newer is not installed. Install it, or say where it is with --restic.'
   if (code === 'unreachable' && 'reason' in data) return `The control plane cannot be reached: ${data.reason}.`
