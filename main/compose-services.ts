@@ -51,7 +51,7 @@ import { SavedViewsService, savedViewHandlers } from './services/saved-views/ind
 import { SearchService, searchHandlers } from './services/search/index.ts'
 import { type Keychain, SecretsService, secretHandlers } from './services/secrets/index.ts'
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
-import { systemHandlers } from './services/system/index.ts'
+import { rememberLog, systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
@@ -99,7 +99,8 @@ export function operator(): string {
  */
 export async function composeServices(surroundings: Surroundings, outside: Outside): Promise<Services> {
   await using stack = new AsyncDisposableStack()
-  const { dataDirectory, log, shell, version } = surroundings
+  const { dataDirectory, shell, version } = surroundings
+  const { log, recent } = rememberLog(surroundings.log, clock.now)
   const actor = operator()
 
   const store = stack.use(openDirectory(dataDirectory, log))
@@ -140,7 +141,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
       localHostId: installation,
       actor,
       pin: () => ownPin(identity),
-      version,
+      ...{ version, dataDirectory, recent },
     }),
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),

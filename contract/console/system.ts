@@ -23,6 +23,19 @@ export const system = {
   ),
   /** Who this console is to the agents: `user@machine`, and the pin of its key; null while the secrets are not open. */
   identity: read.output(z.object({ actor: z.string(), pin: keyPinSchema.nullable() })),
+  /** Where the console keeps what it knows, what it runs on, and what it said last, without secrets: for the settings and a report of a fault. */
+  diagnostics: read.output(
+    z.object({
+      dataDirectory: z.string(),
+      platform: z.string(),
+      release: z.string(),
+      architecture: z.string(),
+      /** What the services run in: `Node 24.15.0`, `Electron 39.0.0`. */
+      runtime: z.string(),
+      /** The newest last; a few hundred lines at most. */
+      log: z.array(z.string()),
+    }),
+  ),
   /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
   openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),
   /** A native folder dialog; null when it was dismissed. Throws `forbidden` where the shell has none. */

@@ -2,49 +2,107 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
-import { useKeys } from '../components/keys.tsx'
+import { useBoundKeys, useKeys } from '../components/keys.tsx'
+import { changePreferences, currentPreferences, usePreference } from '../components/preferences.ts'
 import { CommandPalette, type PaletteCommand } from '../features/palette/index.ts'
 import { useLastSearch } from '../features/search/index.ts'
-import { PLACES } from './places.ts'
+import { KeysDialog } from '../features/settings/index.ts'
+import { KEY_CATALOGUE } from './key-catalogue.ts'
+import { MASK_KEYS, PLACES, SEARCH_KEYS } from './places.ts'
 
-/** The palette, its key, and what it offers on every page. */
+const SETTINGS_KEYS = 'mod+,'
+
+/** What is there on every page: the palette, the list of keys, and the keys of both. */
 export function Commands(): ReactElement {
+  const navigate = useNavigate()
   const [opened, palette] = useDisclosure(false)
-  useKeys([{ keys: 'mod+K', label: 'find anything', global: true, run: palette.toggle }])
-  return <CommandPalette opened={opened} onClose={palette.close} commands={useCommands()} />
+  const [showsKeys, keys] = useDisclosure(false)
+  useKeys([
+    { keys: 'mod+K', label: 'find anything', global: 'shown', run: palette.toggle },
+    { keys: 'shift+?', label: 'all keys', global: 'shown', run: keys.open },
+    { keys: SETTINGS_KEYS, label: 'settings', global: 'quiet', run: () => void navigate({ to: '/settings' }) },
+    { keys: MASK_KEYS, label: 'mask names', global: 'quiet', run: toggleMasks },
+  ])
+  const commands = [...usePages(), ...useSettings(keys.open)]
+  return (
+    <>
+      <CommandPalette opened={opened} onClose={palette.close} commands={commands} />
+      <KeysDialog opened={showsKeys} onClose={keys.close} all={KEY_CATALOGUE} />
+    </>
+  )
 }
 
-function useCommands(): readonly PaletteCommand[] {
+function toggleMasks(): void {
+  changePreferences({ masked: !currentPreferences().masked })
+}
+
+function usePages(): readonly PaletteCommand[] {
   const navigate = useNavigate()
   const lastSearch = useLastSearch()
-  const { setColorScheme } = useMantineColorScheme()
+  const searchKeys = useBoundKeys(SEARCH_KEYS, 'search')
+  const settingsKeys = useBoundKeys(SETTINGS_KEYS, 'settings')
   return useMemo(() => {
     const pages = PLACES.map(
-      ({ path, label, ...place }): PaletteCommand => ({
+      ({ path, label }): PaletteCommand => ({
         key: `page:${path}`,
         group: 'Pages',
         label,
-        words: 'page go to',
-        ...('keys' in place && { keys: place.keys }),
+        ...(path === '/search' && { keys: searchKeys }),
         run: () => void navigate({ to: path, search: path === '/search' ? lastSearch : {} }),
       }),
     )
-    const schemes = (['light', 'dark', 'auto'] as const).map(
-      (scheme): PaletteCommand => ({
-        key: `scheme:${scheme}`,
-        group: 'Settings',
-        label: scheme === 'auto' ? 'Use the system’s colours' : `Use the ${scheme} colours`,
-        words: 'theme mode night day',
-        run: () => setColorScheme(scheme),
-      }),
-    )
-    const workspaces: PaletteCommand = {
-      key: 'page:/workspaces',
-      group: 'Pages',
-      label: 'Workspaces',
-      words: 'page go to',
-      run: () => void navigate({ to: '/workspaces' }),
-    }
-    return [...pages, workspaces, ...schemes]
-  }, [navigate, lastSearch, setColorScheme])
+    return [
+      ...pages,
+      { key: 'page:/workspaces', group: 'Pages', label: 'Workspaces', run: () => void navigate({ to: '/workspaces' }) },
+      {
+        key: 'page:/settings',
+        group: 'Pages',
+        label: 'Settings',
+        words: 'theme density font size contrast notifications diagnostics data folder secrets',
+        keys: settingsKeys,
+        run: () => void navigate({ to: '/settings' }),
+      },
+    ]
+  }, [navigate, lastSearch, searchKeys, settingsKeys])
+}
+
+const SCHEMES = [
+  { scheme: 'light', label: 'Use the light colours' },
+  { scheme: 'dark', label: 'Use the dark colours' },
+  { scheme: 'auto', label: 'Use the colours of the system' },
+] as const
+
+/** What can be set without going to the page of settings. */
+function useSettings(onKeys: () => void): readonly PaletteCommand[] {
+  const { setColorScheme } = useMantineColorScheme()
+  const masked = usePreference('masked')
+  const strong = usePreference('contrast') === 'more'
+  const roomy = usePreference('density') === 'roomy'
+  const maskKeys = useBoundKeys(MASK_KEYS, 'mask names')
+  const setting = (key: string, label: string, words: string, run: () => void): PaletteCommand => ({
+    key: `setting:${key}`,
+    group: 'Settings',
+    label,
+    words,
+    run,
+  })
+  return [
+    ...SCHEMES.map(({ scheme, label }) => setting(scheme, label, 'theme mode', () => setColorScheme(scheme))),
+    setting('contrast', strong ? 'Use the usual contrast' : 'Use high contrast', 'theme', () =>
+      changePreferences({ contrast: strong ? 'system' : 'more' }),
+    ),
+    setting('density', roomy ? 'Use dense rows' : 'Use roomy rows', 'density', () =>
+      changePreferences({ density: roomy ? 'dense' : 'roomy' }),
+    ),
+    {
+      ...setting(
+        'masks',
+        masked ? 'Show host names and paths' : 'Mask host names and paths',
+        'privacy share',
+        toggleMasks,
+      ),
+      keys: maskKeys,
+    },
+    setting('keys', 'All keys of this page', 'shortcuts help', onKeys),
+  ]
 }

@@ -11,7 +11,10 @@ import classes from './Frame.module.css'
 /** The keys that work here, whether hosts can be reached, and what runs now. */
 export function Footer({ connection }: { readonly connection: Connection }): ReactElement {
   const all = useShownKeys()
-  const [everywhere, keys] = [all.filter(({ global }) => global === true), all.filter(({ global }) => global !== true)]
+  const [everywhere, keys] = [
+    all.filter(({ global }) => global === 'shown'),
+    all.filter(({ global }) => global === undefined),
+  ]
   return (
     <footer className={classes['footer']}>
       <div className={classes['keys']}>

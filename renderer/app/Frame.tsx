@@ -11,12 +11,14 @@ import classes from './Frame.module.css'
 import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
+import { useAppearance } from './use-appearance.ts'
 import { windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
 export function Frame(): ReactElement {
   const connection = useConnection()
   useWindowTitle()
+  useAppearance()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>

@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
+import { useBoundKeys, useKeys } from '../components/keys.tsx'
 import { useLastSearch } from '../features/search/index.ts'
 import classes from './Frame.module.css'
 import { PLACES, SEARCH_KEYS } from './places.ts'
@@ -12,7 +12,14 @@ export function Rail(): ReactElement {
   const at = useLocation({ select: (location) => location.pathname })
   const navigate = useNavigate()
   const lastSearch = useLastSearch()
-  useHotkeys([[SEARCH_KEYS, () => void navigate({ to: '/search', search: lastSearch })]], [])
+  useKeys([
+    {
+      keys: SEARCH_KEYS,
+      label: 'search',
+      global: 'quiet',
+      run: () => void navigate({ to: '/search', search: lastSearch }),
+    },
+  ])
   return (
     <nav className={classes['rail']} aria-label="Places">
       {PLACES.map(({ path, label, Icon, holds, ...place }) => (
@@ -39,7 +46,7 @@ export function Rail(): ReactElement {
 function KeyedLabel({ label, keys }: { readonly label: string; readonly keys: string }): ReactElement {
   return (
     <>
-      {label} <KeyHint keys={keys} />
+      {label} <KeyHint keys={useBoundKeys(keys, 'search')} />
     </>
   )
 }

@@ -1,12 +1,16 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconMoon, IconSun } from '@tabler/icons-react'
+import { IconEye, IconEyeOff, IconMoon, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { CSSProperties, ReactElement } from 'react'
 import { useWorkspaces } from '../client/workspaces-context.tsx'
+import { KeyHint } from '../components/KeyHint.tsx'
+import { useBoundKeys } from '../components/keys.tsx'
+import { changePreferences, usePreference } from '../components/preferences.ts'
 import { useCrumbs } from '../components/trail.tsx'
 import { WorkspaceSwitcher } from '../features/workspaces/index.ts'
 import { workspaceColor } from '../workspace-colors.ts'
 import classes from './Frame.module.css'
+import { MASK_KEYS } from './places.ts'
 import { YouMenu } from './YouMenu.tsx'
 
 /** The workspace and its colour, so that two of them are never mistaken for each other, and where one is in it. */
@@ -18,6 +22,7 @@ export function TopBar(): ReactElement {
     <header className={classes['bar']} style={style}>
       <WorkspaceSwitcher />
       <Crumbs />
+      <MaskSwitch />
       <YouMenu />
       <SchemeSwitch />
     </header>
@@ -53,6 +58,30 @@ function SchemeSwitch(): ReactElement {
     <Tooltip label={label}>
       <ActionIcon aria-label={label} onClick={() => setColorScheme(next)}>
         {next === 'dark' ? <IconMoon size={16} stroke={1.7} /> : <IconSun size={16} stroke={1.7} />}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** Whether names are masked is always to be seen, so that nobody takes a mask for a name. */
+function MaskSwitch(): ReactElement {
+  const masked = usePreference('masked')
+  const keys = useBoundKeys(MASK_KEYS, 'mask names')
+  const label = masked ? 'Show host names and paths' : 'Mask host names and paths'
+  return (
+    <Tooltip
+      label={
+        <>
+          {label} <KeyHint keys={keys} />
+        </>
+      }
+    >
+      <ActionIcon
+        aria-label={label}
+        {...(masked && { variant: 'light', color: 'teal' })}
+        onClick={() => changePreferences({ masked: !masked })}
+      >
+        {masked ? <IconEyeOff size={16} stroke={1.7} /> : <IconEye size={16} stroke={1.7} />}
       </ActionIcon>
     </Tooltip>
   )

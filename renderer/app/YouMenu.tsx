@@ -24,6 +24,7 @@ export function YouMenu(): ReactElement {
         <Menu.Dropdown>
           <Menu.Item onClick={aboutDrawer.open}>About you…</Menu.Item>
           <Menu.Item onClick={noticesDrawer.open}>Notifications…</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/settings' })}>Settings</Menu.Item>
           <Menu.Item onClick={() => void navigate({ to: '/workspaces' })}>Workspaces</Menu.Item>
         </Menu.Dropdown>
       </Menu>

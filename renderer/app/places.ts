@@ -9,6 +9,7 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react'
 
+export const MASK_KEYS = 'alt+M'
 export const SEARCH_KEYS = 'mod+Shift+F'
 
 /** The places of the console that exist, as the rail and the palette name them. */

@@ -18,9 +18,11 @@ import { narrowBoard, RestorabilityPage } from '../features/restorability/index.
 import { RestorePage } from '../features/restore/index.ts'
 import { narrowRunsAddress, RunPage, RunsPage } from '../features/runs/index.ts'
 import { narrowAddress, SearchPage } from '../features/search/index.ts'
+import { SettingsPage } from '../features/settings/index.ts'
 import { WorkspacesPage } from '../features/workspaces/index.ts'
 import { Frame } from './Frame.tsx'
 import { HomePage } from './HomePage.tsx'
+import { KEY_CATALOGUE } from './key-catalogue.ts'
 import { LostPage } from './LostPage.tsx'
 import { UnforeseenPage } from './UnforeseenPage.tsx'
 
@@ -166,6 +168,12 @@ const consumers = createRoute({
 })
 const consumer = createRoute({ getParentRoute: () => consumers, path: '$planeId/$consumerId' })
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: () => <SettingsPage commands={KEY_CATALOGUE} />,
+})
+
 const planes = createRoute({ getParentRoute: () => root, path: '/planes', component: PlanesPage })
 
 const routeTree = root.addChildren([
@@ -182,6 +190,7 @@ const routeTree = root.addChildren([
   replicas.addChildren([replica]),
   consumers.addChildren([consumer]),
   planes,
+  settings,
   workspaces,
   severalHosts,
   fanOuts,

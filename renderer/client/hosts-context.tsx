@@ -10,8 +10,10 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { HostView } from '../../contract/shapes/host.ts'
+import { usePreference } from '../components/preferences.ts'
 import { useClient } from './client-context.tsx'
 import { HostsStore } from './hosts-store.ts'
+import { maskedHost, maskedHosts } from './masked-hosts.ts'
 import type { Stream } from './use-stream.ts'
 
 interface Followed {
@@ -44,7 +46,8 @@ export function HostsProvider({ children }: { readonly children: ReactNode }): R
  */
 export function useHosts(): Stream<readonly HostView[]> {
   const { store, again } = useFollowed()
-  const value = useSyncExternalStore(store.subscribe, () => store.list)
+  const seen = useSeen()
+  const value = useSyncExternalStore(store.subscribe, () => seen(store.list))
   const { state, error } = useSyncExternalStore(store.subscribe, () => store.following)
   return { value, state, error, again }
 }
@@ -52,7 +55,8 @@ export function useHosts(): Stream<readonly HostView[]> {
 /** What `choose` makes of all hosts: text or a number. Draws again only when that is another. */
 export function useOfHosts<T extends string | number | boolean>(choose: (hosts: readonly HostView[]) => T): T {
   const { store } = useFollowed()
-  return useSyncExternalStore(store.subscribe, () => choose(store.list))
+  const seen = useSeen()
+  return useSyncExternalStore(store.subscribe, () => choose(seen(store.list)))
 }
 
 /** How far the following of hosts has come, whatever they do. */
@@ -63,9 +67,24 @@ export function useHostsState(): Omit<Stream<never>, 'value'> {
 
 /** One host as it is now; null while nothing is known of it. Draws again when this host changes, and no other. */
 export function useHost(hostId: string): HostView | null {
+  const host = useTrueHost(hostId)
+  return usePreference('masked') && host !== null ? maskedHost(host) : host
+}
+
+/** The same without a mask, also while names are masked: for what is edited, and for a name that has to be typed. */
+export function useTrueHost(hostId: string): HostView | null {
   const { store } = useFollowed()
   const subscribe = useCallback((listener: () => void) => store.subscribeTo(hostId, listener), [store, hostId])
   return useSyncExternalStore(subscribe, () => store.get(hostId))
+}
+
+/** Hosts as they may be seen now. */
+function useSeen(): (hosts: readonly HostView[]) => readonly HostView[] {
+  return usePreference('masked') ? maskedHosts : asTheyAre
+}
+
+function asTheyAre(hosts: readonly HostView[]): readonly HostView[] {
+  return hosts
 }
 
 function useFollowed(): Followed {

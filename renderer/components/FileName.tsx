@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import classes from './FileName.module.css'
+import { useMasks } from './masks.ts'
 
 export interface FileNameProps {
   /** A name or a path as `fileNameSchema` has it. */
@@ -11,9 +12,10 @@ export interface FileNameProps {
 
 /** A name or path in mono; what cannot be shown as it is stands as an escape, set off so that it cannot be mistaken. */
 export function FileName({ name, plain = false }: FileNameProps): ReactElement {
+  const masks = useMasks()
   return (
     <span className={classes['name']} data-plain={plain || undefined}>
-      {splitName(name).map(({ text, escape, at }) =>
+      {splitName(masks.path(name)).map(({ text, escape, at }) =>
         escape ? (
           <span key={at} className={classes['escape']}>
             {text}

@@ -14,12 +14,14 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Keys as they are written on a keyboard: `mod+Enter` stands as Ctrl Enter. */
 export function KeyHint({ keys }: { readonly keys: string }): ReactElement {
+  // With Shift it is written: what is on the key is the sign itself.
+  const written = keys === 'shift+?' ? '?' : keys
   return (
     <>
-      {keys.split('+').map((key, at) => (
+      {written.split('+').map((key, at) => (
         <Fragment key={key}>
           {at > 0 && ' '}
-          <Kbd size="xs">{NAMES[key.toLowerCase()] ?? key}</Kbd>
+          <Kbd size="xs">{NAMES[key.toLowerCase()] ?? (key.length === 1 && at > 0 ? key.toUpperCase() : key)}</Kbd>
         </Fragment>
       ))}
     </>

@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks'
 import { memo, type ReactElement, type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { type Column, type RowList, type Sort, shownColumns, sortRows } from './table-columns.ts'
 import { useNear } from './use-near.ts'
+import { useRowHeight } from './use-row-height.ts'
 import { useRowWindow } from './use-row-window.ts'
 import { useScrollBarWidth } from './use-scroll-bar.ts'
 import { useTableInput } from './use-table-input.ts'
@@ -37,7 +38,8 @@ const AWAY = -9999
 
 /** A table of any number of rows of which only those in sight are in the page; as high as its rows, at most as its place. */
 export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
-  const { label, columns, rowKey, onOpen, staysFirst, rowHeight = 32 } = props
+  const { label, columns, rowKey, onOpen, staysFirst, rowHeight: usualHeight = 32 } = props
+  const rowHeight = useRowHeight(usualHeight)
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null)
   const rows = useMemo(
     () => (isArray(props.rows) ? sortRows(props.rows, { columns, sort, staysFirst }) : props.rows),
@@ -49,10 +51,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
   const barWidth = useScrollBarWidth(scroller)
   const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen, rowKeys: props.rowKeys })
-  const near = useNear((position) => {
-    const row = rows.at(position)
-    if (row !== undefined) props.onNear?.(row)
-  })
+  const near = useNearRow(rows, props.onNear)
   useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
   const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
@@ -147,3 +146,10 @@ const Cells = memo(function Cells<R>({ row, columns }: CellsProps<R>): ReactElem
     </>
   )
 }) as <R>(props: CellsProps<R>) => ReactElement
+
+function useNearRow<R>(rows: readonly R[] | RowList<R>, onNear: ((row: R) => void) | undefined) {
+  return useNear((position) => {
+    const row = rows.at(position)
+    if (row !== undefined) onNear?.(row)
+  })
+}

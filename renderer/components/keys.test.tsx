@@ -1,9 +1,14 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { afterEach, expect, test } from 'vitest'
+import { idOf } from './key-bindings.ts'
+import { changePreferences } from './preferences.ts'
 import { KeysProvider, useKeys, useShownKeys } from './keys.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  window.localStorage.clear()
+})
 
 function show() {
   const pressed: string[] = []
@@ -51,4 +56,33 @@ test('a key with Control acts also while text is being entered', () => {
   const { pressed } = show()
   fireEvent.keyDown(screen.getByLabelText('Text'), { key: 'Enter', code: 'Enter', ctrlKey: true })
   expect(pressed).toEqual(['mod+Enter'])
+})
+
+test('what was given another key is shown with it, acts on it, and no longer on the usual one', () => {
+  changePreferences({ keys: { [idOf({ keys: 'r', label: 'restore' })]: 'x' } })
+  const { pressed } = show()
+  expect(screen.getByText('x restore, mod+Enter start, ↑↓ move')).toBeDefined()
+  fireEvent.keyDown(document.body, { key: 'r', code: 'KeyR' })
+  expect(pressed).toEqual([])
+  fireEvent.keyDown(screen.getByLabelText('Text'), { key: 'x', code: 'KeyX' })
+  expect(pressed).toEqual([])
+  fireEvent.keyDown(document.body, { key: 'x', code: 'KeyX' })
+  expect(pressed).toEqual(['r'])
+})
+
+test('a part that acts on a key itself hears the usual one', () => {
+  const heard: string[] = []
+  const move = { keys: 'p', label: 'pin' }
+  changePreferences({ keys: { [idOf(move)]: 'alt+K' } })
+  const Row = (): ReactElement => {
+    useKeys([move])
+    return <div role="row" tabIndex={0} onKeyDown={({ key }) => heard.push(key)} />
+  }
+  render(
+    <KeysProvider>
+      <Row />
+    </KeysProvider>,
+  )
+  fireEvent.keyDown(screen.getByRole('row'), { key: '˚', code: 'KeyK', altKey: true })
+  expect(heard).toEqual(['p'])
 })

@@ -19,6 +19,8 @@ const asked = new URLSearchParams(window.location.search)
 const scheme = asked.get('scheme')
 if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantine-color-scheme-value', scheme)
 
+window.localStorage.removeItem('restore-console-preferences')
+
 const scene = SCENES.find(({ id }) => id === asked.get('screen'))
 if (scene === undefined) createRoot(root).render(<GalleryIndex />)
 else {

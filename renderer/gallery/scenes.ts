@@ -11,6 +11,7 @@ import { PLANE_SCENES } from './plane-scenes.ts'
 import { RESTORE_SCENES } from './restore-scenes.ts'
 import { RUN_SCENES } from './run-scenes.ts'
 import { SEARCH_SCENES } from './search-scenes.ts'
+import { SETTINGS_SCENES } from './settings-scenes.ts'
 import { WORKSPACE_SCENES } from './workspace-scenes.ts'
 import { YOU_SCENES } from './you-scenes.ts'
 
@@ -111,6 +112,7 @@ export const SCENES: readonly Scene[] = [
   ...WORKSPACE_SCENES,
   ...YOU_SCENES,
   ...PALETTE_SCENES,
+  ...SETTINGS_SCENES,
   ...AUDIT_SCENES,
   ...FAN_OUT_SCENES,
   ...PLANE_SCENES,

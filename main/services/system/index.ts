@@ -1,3 +1,4 @@
+import { arch, platform, release } from 'node:os'
 import { Fault } from '../../../contract/errors.ts'
 import { os } from '../console.ts'
 import type { RunsService } from '../runs/index.ts'
@@ -22,10 +23,14 @@ interface Deps {
   /** Of the console's own key; null while that cannot be read. */
   readonly pin: () => Promise<string | null>
   readonly version: string
+  readonly dataDirectory: string
+  /** What the console said last. */
+  readonly recent: () => readonly string[]
 }
 
 /** `system.*` of the console's contract. */
-export function systemHandlers({ shell, runs, workspaces, localHostId, actor, pin, version }: Deps) {
+export function systemHandlers(deps: Deps) {
+  const { shell, runs, workspaces, localHostId, actor, pin, version } = deps
   return {
     info: os.system.info.handler(({ context }) => ({
       version,
@@ -33,6 +38,18 @@ export function systemHandlers({ shell, runs, workspaces, localHostId, actor, pi
       actor,
       workspace: workspaces.get(context.workspace.id),
       capabilities: { openFolder: shell.openFolder !== undefined, pickFolder: shell.pickFolder !== undefined },
+    })),
+
+    diagnostics: os.system.diagnostics.handler(() => ({
+      dataDirectory: deps.dataDirectory,
+      platform: platform(),
+      release: release(),
+      architecture: arch(),
+      runtime:
+        process.versions['electron'] === undefined
+          ? `Node ${process.versions.node}`
+          : `Electron ${process.versions['electron']}`,
+      log: [...deps.recent()],
     })),
 
     identity: os.system.identity.handler(async () => ({ actor, pin: await pin() })),
@@ -54,3 +71,5 @@ export function systemHandlers({ shell, runs, workspaces, localHostId, actor, pi
     }),
   }
 }
+
+export { rememberLog } from './recent-log.ts'

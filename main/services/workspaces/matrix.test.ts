@@ -15,6 +15,7 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'system.openRunFolder': 'narrowed',
   'system.pickFolder': 'of the console itself',
   'system.identity': 'of the console itself',
+  'system.diagnostics': 'of the console itself',
   'notices.watch': 'narrowed',
   'notices.seen': 'narrowed',
   'notices.settings': 'of the console itself',

@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { useNear } from '../use-near.ts'
 import { useNow } from '../use-now.ts'
+import { useRowHeight } from '../use-row-height.ts'
 import { useRowWindow } from '../use-row-window.ts'
 import { useScrollBarWidth } from '../use-scroll-bar.ts'
 import { NODE_TYPES } from './listing.ts'
@@ -51,7 +52,7 @@ export function TreeGrid(props: TreeGridProps): ReactElement {
   useSyncExternalStore(store.subscribe, store.version)
   const { scroller, ...rows } = useRowWindow({
     count: store.rows.length,
-    rowHeight: ROW_PIXELS,
+    rowHeight: useRowHeight(ROW_PIXELS),
     initialTop: store.scrolled,
     onScroll: store.scrollTo,
   })

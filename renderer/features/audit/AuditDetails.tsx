@@ -11,6 +11,7 @@ import { evidenceWords, TargetBadge } from '../runs/index.ts'
 import { actionWords } from './audit-kinds.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { targetKind } from './target-kind.ts'
+import { Who } from './Who.tsx'
 
 export interface AuditDetailsProps {
   /** Null before any was looked at. */
@@ -52,7 +53,7 @@ function asked(entry: AuditEntry): Fact[] {
   const target = targetKind(entry)
   return [
     { term: 'Asked', value: <Timestamp time={at} exact /> },
-    { term: 'Who', value: `${actor}, by way of ${origin}` },
+    { term: 'Who', value: <Who actor={actor} origin={origin} /> },
     { term: 'Why', value: reason === '' ? null : `“${reason}”` },
     { term: 'What', value: <FileName name={summary} /> },
     { term: 'From snapshot', value: snapshotId === null ? null : <Code>{snapshotId.slice(0, 8)}</Code> },

@@ -18,6 +18,7 @@ import { BeforeAndAfter } from './BeforeAndAfter.tsx'
 import { KeptPlanFacts } from './KeptPlanFacts.tsx'
 import { What } from './past-restore-columns.tsx'
 import { MarkBadge, PROOFS, ResultBadge } from './past-restore-words.tsx'
+import { Who } from './Who.tsx'
 
 type RestoreSubject = Extract<Run['subject'], { kind: 'restore' }>
 
@@ -88,7 +89,7 @@ function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreS
   const { hostId, actor, at, reason, repositoryId, snapshotId, snapshotTime, target, targetPath } = restore
   return [
     { term: 'Asked', value: <Timestamp time={at} exact /> },
-    { term: 'Who', value: entry === null ? actor : `${actor}, by way of ${entry.origin}` },
+    { term: 'Who', value: <Who actor={actor} origin={entry?.origin ?? null} /> },
     { term: 'Why', value: reason === '' ? null : `“${reason}”` },
     { term: 'What', value: subject === null ? <What restore={restore} /> : <Selected subject={subject} /> },
     {

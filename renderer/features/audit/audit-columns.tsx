@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { ActorName } from '../../components/ActorName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
@@ -28,7 +29,11 @@ const who: AuditColumn = {
   id: 'who',
   title: 'Who',
   width: 'minmax(100px, 0.8fr)',
-  cell: ({ actor, origin }) => <span title={`${actor}, by way of ${origin}`}>{actor}</span>,
+  cell: ({ actor, origin }) => (
+    <span title={`By way of ${origin}`}>
+      <ActorName actor={actor} />
+    </span>
+  ),
   compare: (a, b) => a.actor.localeCompare(b.actor),
 }
 

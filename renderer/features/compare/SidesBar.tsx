@@ -3,6 +3,7 @@ import { IconArrowsExchange } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useHost } from '../../client/hosts-context.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { formatMoment } from '../../components/format.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import classes from './Compare.module.css'
@@ -22,9 +23,10 @@ const OFFERED = 200
 export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactElement {
   const host = useHost(place.hostId)
   const go = useGoToSides(place)
+  const masks = useMasks()
   const { before, after } = sides
   const isNow = after === NOW
-  const now = { value: NOW, label: `${host?.agent?.hostname ?? host?.name ?? 'The host'} now` }
+  const now = { value: NOW, label: `${masks.host(host?.agent?.hostname ?? '') || 'The host'} now` }
   const choices = (other: Snapshot) => {
     const label = (one: Snapshot) => ({ value: one.id, label: labelOf(one) })
     return [

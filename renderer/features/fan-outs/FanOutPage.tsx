@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { FanOut, FanOutHost } from '../../../contract/shapes/fan-out.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { ActorName } from '../../components/ActorName.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
@@ -79,7 +80,7 @@ function Told({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
           facts={[
             { term: 'Restores', value: whatWords(request) },
             { term: 'Started', value: <RelativeTime time={startedAt} /> },
-            { term: 'By', value: startedBy },
+            { term: 'By', value: <ActorName actor={startedBy} /> },
             { term: 'Why', value: reason === '' ? null : reason },
             { term: 'At the same time', value: formatNumberOf(atOnce, 'host') },
             { term: 'Stops after', value: stopAfter === null ? null : formatNumberOf(stopAfter, 'failure') },

@@ -5,6 +5,7 @@ import type { FanOutSummary } from '../../../contract/shapes/fan-out.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useStream } from '../../client/use-stream.ts'
+import { ActorName } from '../../components/ActorName.tsx'
 import { CountsBar } from '../../components/CountsBar.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -35,7 +36,13 @@ const COLUMNS: readonly Column<FanOutSummary>[] = [
     ),
   },
   { id: 'hosts', title: 'Hosts', width: '180px', cell: ({ hosts }) => <CountsBar parts={hostParts(hosts)} /> },
-  { id: 'who', title: 'Who', width: 'minmax(110px, 1fr)', cell: ({ startedBy }) => startedBy, hideBelow: 720 },
+  {
+    id: 'who',
+    title: 'Who',
+    width: 'minmax(110px, 1fr)',
+    cell: ({ startedBy }) => <ActorName actor={startedBy} />,
+    hideBelow: 720,
+  },
 ]
 
 /** Restores that were meant for several hosts, the newest first, live. */

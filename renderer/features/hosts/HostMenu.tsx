@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { EditHost } from './EditHost.tsx'
 import { RemoveHost } from './RemoveHost.tsx'
+import { useTrueHost } from '../../client/hosts-context.tsx'
 import { useHostChange } from './use-host-change.ts'
 
 /** What is changed of a host in this console alone; its agent is not asked, so all of it can be done while it is away. */
@@ -12,6 +13,8 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
   const [editing, edit] = useDisclosure(false)
   const [removing, remove] = useDisclosure(false)
   const { mutate: change } = useHostChange()
+  // What is edited and typed is never a mask.
+  const trueHost = useTrueHost(host.id) ?? host
   return (
     <>
       <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
@@ -40,7 +43,7 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
         title={<Text fw={650}>Name and labels</Text>}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <EditHost host={host} onDone={edit.close} />
+        <EditHost host={trueHost} onDone={edit.close} />
       </Modal>
       <Modal
         opened={removing}
@@ -48,7 +51,7 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
         title={<Text fw={650}>Remove {host.name}</Text>}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <RemoveHost host={host} />
+        <RemoveHost host={trueHost} />
       </Modal>
     </>
   )

@@ -7,6 +7,7 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost, useHostsState } from '../../client/hosts-context.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
@@ -69,6 +70,7 @@ function KnownHost({
   readonly repositoryId: string | null
 }): ReactElement {
   const [adding, drawer] = useDisclosure(false)
+  const masks = useMasks()
   const obstacle = obstacleOn(host, 'admin', useNow())
   const repository = host.repositories.find(({ id }) => id === repositoryId) ?? host.repositories[0]
   return (
@@ -79,7 +81,7 @@ function KnownHost({
           <LinkBadge host={host} brief />
           <span>{identityOf(host)}</span>
           <Text span visibleFrom="md">
-            {host.agent !== null && `fresh folders in ${host.agent.stagingRoot}`}
+            {host.agent !== null && `fresh folders in ${masks.path(host.agent.stagingRoot)}`}
           </Text>
         </>
       }

@@ -8,6 +8,7 @@ import { FileName } from '../../components/FileName.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { useKeys } from '../../components/keys.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { useNow } from '../../components/use-now.ts'
 import { BackUpNow, RemoveRepository, RepositoryMenu } from '../repositories/index.ts'
 import { AwayBanner } from './AwayBanner.tsx'
@@ -29,6 +30,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
   const snapshots = useSnapshots(host.id, repository.id)
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
+  const masks = useMasks()
   useKeys([{ keys: 'shift+R', label: 'refresh', run: snapshots.refresh }])
   const reach = useReach(host.id)
   const away = awayOf({ host, snapshotsSince: snapshots.keptSince })
@@ -48,10 +50,10 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
         </Tabs.List>
       </Tabs>
       <Group gap="sm" flex="none">
-        <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={repository.url}>
+        <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={masks.path(repository.url)}>
           {snapshots.rows !== undefined && `${formatNumberOf(snapshots.rows.length, 'snapshot')} · `}
           <FileName name={repository.url} />
-          {repository.username !== null && ` · user ${repository.username}`}
+          {repository.username !== null && ` · user ${masks.host(repository.username)}`}
         </Text>
         <FilterInput label="Filter snapshots" value={filter} onChange={setFilter} />
         <Tooltip label="Read the snapshots again (Shift R)">

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { HostName } from '../../components/HostName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount } from '../../components/format.ts'
@@ -43,7 +44,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
     id: 'host',
     title: 'Host',
     width: 'minmax(80px, 0.7fr)',
-    cell: ({ hostname }) => hostname,
+    cell: ({ hostname }) => <HostName name={hostname} />,
     compare: (a, b) => a.hostname.localeCompare(b.hostname, undefined, { numeric: true }),
   },
   {

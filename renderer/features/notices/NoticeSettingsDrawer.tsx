@@ -1,7 +1,7 @@
 import { Drawer, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { type NoticeSettings, noticeSettingsSchema } from '../../../contract/shapes/notice.ts'
+import { type NoticeSettings as Kept, noticeSettingsSchema } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -25,24 +25,25 @@ export function NoticeSettingsDrawer({ opened, onClose }: NoticeSettingsDrawerPr
       title={<Text fw={650}>Notifications</Text>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Settings />
+      <NoticeSettings />
     </Drawer>
   )
 }
 
-function Settings(): ReactElement {
+/** The choices themselves; what is changed is kept at once. */
+export function NoticeSettings(): ReactElement {
   const client = useClient()
   const queries = useQueryClient()
   const kept = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.notices.settings(undefined, { signal }) })
   const save = useMutation({
-    mutationFn: (settings: NoticeSettings) => client.notices.change(settings),
+    mutationFn: (settings: Kept) => client.notices.change(settings),
     onSuccess: (settings) => queries.setQueryData(KEY, settings),
   })
   const error = kept.error ?? save.error
   if (error !== null) return <ErrorState description={describeError(error)} onRetry={() => void kept.refetch()} />
   if (kept.data === undefined) return <LoadingRows label="Loading the settings" rows={4} columns="1fr" />
   const settings = save.isPending ? save.variables : kept.data
-  const change = (changed: Partial<NoticeSettings>): void => {
+  const change = (changed: Partial<Kept>): void => {
     const next = noticeSettingsSchema.safeParse({ ...settings, ...changed })
     if (next.success) save.mutate(next.data)
   }
@@ -69,8 +70,8 @@ function Settings(): ReactElement {
 }
 
 interface BySystemProps {
-  readonly settings: NoticeSettings
-  onChange(changed: Partial<NoticeSettings>): void
+  readonly settings: Kept
+  onChange(changed: Partial<Kept>): void
 }
 
 function BySystem({ settings, onChange }: BySystemProps): ReactElement {

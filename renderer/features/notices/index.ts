@@ -1,2 +1,2 @@
 export { Notices } from './Notices.tsx'
-export { NoticeSettingsDrawer } from './NoticeSettingsDrawer.tsx'
+export { NoticeSettings, NoticeSettingsDrawer } from './NoticeSettingsDrawer.tsx'

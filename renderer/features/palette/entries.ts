@@ -9,8 +9,15 @@ import { formatMoment, formatNumberOf, formatRelative } from '../../components/f
 import { FLEET_STATES, hostText, isIn } from '../hosts/index.ts'
 import { consumerTitle, scopeWords, STATES } from '../replicas/index.ts'
 import { runTitle } from '../runs/index.ts'
+import type { Masks } from '../../components/masks.ts'
 import type { Go } from './use-go.ts'
 import type { Entry } from './rank.ts'
+
+/** Where what is found leads, and how its paths are written now. */
+export interface Ways {
+  readonly go: Go
+  readonly masks: Masks
+}
 
 /** A host, found by all that its row in the fleet shows. */
 export function hostEntry(host: HostView, now: Date, go: Go): Entry {
@@ -31,22 +38,27 @@ export function hostEntry(host: HostView, now: Date, go: Go): Entry {
 }
 
 /** A repository of a host, found also by its host's name. */
-export function repositoryEntry(host: HostView, { id, name, url }: RepositoryView, go: Go): Entry {
+export function repositoryEntry(host: HostView, { id, name, url }: RepositoryView, { go, masks }: Ways): Entry {
   return {
     key: `repository:${host.id}/${id}`,
     group: 'Repositories',
     label: name,
-    detail: joined([host.name, url]),
+    detail: joined([host.name, masks.path(url)]),
     text: `${name} ${url} ${host.name}`.toLowerCase(),
     run: () => go.repository(host.id, id),
   }
 }
 
 /** A snapshot, found by its host and by what its row shows. */
-export function snapshotEntry(host: HostView, repository: RepositoryView, snapshot: Snapshot, go: Go): Entry {
+export function snapshotEntry(
+  host: HostView,
+  repository: RepositoryView,
+  snapshot: Snapshot,
+  { go, masks }: Ways,
+): Entry {
   const { id, time, hostname, paths, tags } = snapshot
   const label = `${host.name} ${formatMoment(new Date(time))}`
-  const shown = paths.map(showFileName).join(', ')
+  const shown = paths.map((path) => showFileName(masks.path(path))).join(', ')
   return {
     key: `snapshot:${host.id}/${repository.id}/${id}`,
     group: 'Snapshots',
@@ -58,9 +70,9 @@ export function snapshotEntry(host: HostView, repository: RepositoryView, snapsh
 }
 
 /** A run, found by what it does, where, how it stands and who began it. */
-export function runEntry({ hostId, run }: HostRun, hostName: string, now: Date, go: Go): Entry {
+export function runEntry({ hostId, run }: HostRun, hostName: string, now: Date, { go, masks }: Ways): Entry {
   const { id, state, startedBy, queuedAt, subject } = run
-  const target = subject.kind === 'restore' ? showFileName(subject.targetPath) : ''
+  const target = subject.kind === 'restore' ? showFileName(masks.path(subject.targetPath)) : ''
   const label = `${runTitle(run)} on ${hostName}`
   return {
     key: `run:${hostId}/${id}`,

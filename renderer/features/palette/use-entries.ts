@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { useShownKeys } from '../../components/keys.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { usePreference } from '../../components/preferences.ts'
 import { useConsumers, useReplicaBoard } from '../planes/index.ts'
 import { consumerEntry, hostEntry, replicaEntry, repositoryEntry } from './entries.ts'
@@ -36,8 +37,9 @@ export function useChoices(text: string, commands: readonly PaletteCommand[]): C
   const [now] = useState(() => new Date())
   const query = useMemo(() => readQuery(text, now), [text, now])
   const go = useGo()
+  const masks = useMasks()
   const hosts = useHosts()
-  const known = useMemo(() => ({ hosts: hosts.value, now, go }), [hosts.value, now, go])
+  const known = useMemo(() => ({ hosts: hosts.value, now, go, masks }), [hosts.value, now, go, masks])
   const snapshots = useFoundSnapshots(query, known)
   const runs = useFoundRuns(query, known)
   const board = useReplicaBoard().value.replicas
@@ -49,7 +51,7 @@ export function useChoices(text: string, commands: readonly PaletteCommand[]): C
       ...actions,
       ...commands.map(commandEntry),
       ...known.hosts.map((host) => hostEntry(host, now, go)),
-      ...known.hosts.flatMap((host) => host.repositories.map((repository) => repositoryEntry(host, repository, go))),
+      ...known.hosts.flatMap((host) => host.repositories.map((repository) => repositoryEntry(host, repository, known))),
       ...board.map((replica) => replicaEntry(replica, go)),
       ...consumers.map((consumer) => consumerEntry(consumer, go)),
     ],
@@ -72,7 +74,7 @@ function useActions(): readonly Entry[] {
   return useMemo(
     () =>
       shown.flatMap(({ keys, label, run, global }): Entry[] =>
-        run === undefined || global === true
+        run === undefined || global !== undefined
           ? []
           : [
               {

@@ -5,6 +5,7 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import { ALL_RUNS, type HostRun } from '../../../contract/shapes/run-page.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useClient } from '../../client/client-context.tsx'
+import type { Masks } from '../../components/masks.ts'
 import { useSame } from '../../components/use-same.ts'
 import { snapshotsQuery } from '../hosts/index.ts'
 import { hostEntry, runEntry, snapshotEntry } from './entries.ts'
@@ -29,10 +30,11 @@ interface Known {
   readonly hosts: readonly HostView[]
   readonly now: Date
   readonly go: Go
+  readonly masks: Masks
 }
 
 /** The snapshots that are asked for: of the hosts that fit best those of the day, without a day the newest of each repository. */
-export function useFoundSnapshots(query: Query, { hosts, now, go }: Known): Found {
+export function useFoundSnapshots(query: Query, { hosts, now, go, masks }: Known): Found {
   const client = useClient()
   const [settled] = useDebouncedValue(query, PAUSE)
   const places = useMemo(() => placesOf(settled, hosts, now, go), [settled, hosts, now, go])
@@ -43,9 +45,9 @@ export function useFoundSnapshots(query: Query, { hosts, now, go }: Known): Foun
   const entries = useMemo(
     () =>
       places.flatMap(({ host, repository }, at) =>
-        wantedOf(lists[at] ?? [], settled).map((snapshot) => snapshotEntry(host, repository, snapshot, go)),
+        wantedOf(lists[at] ?? [], settled).map((snapshot) => snapshotEntry(host, repository, snapshot, { go, masks })),
       ),
-    [places, lists, settled, go],
+    [places, lists, settled, go, masks],
   )
   return { entries, isLooking: settled !== query || queries.some(({ isLoading }) => isLoading) }
 }
@@ -76,7 +78,7 @@ function wantedOf(rows: readonly Snapshot[], { day }: Query): readonly Snapshot[
 }
 
 /** The newest runs that are asked for, also of hosts that cannot be reached. */
-export function useFoundRuns(query: Query, { hosts, now, go }: Known): Found {
+export function useFoundRuns(query: Query, { hosts, now, go, masks }: Known): Found {
   const client = useClient()
   const [settled] = useDebouncedValue(query, PAUSE)
   // Main looks for one text: the longest word narrows most, and the ranking looks at the others.
@@ -93,7 +95,9 @@ export function useFoundRuns(query: Query, { hosts, now, go }: Known): Found {
   })
   const entries = useMemo(() => {
     const names = new Map(hosts.map(({ id, name }) => [id, name]))
-    return (data?.runs ?? []).map((found: HostRun) => runEntry(found, names.get(found.hostId) ?? found.hostId, now, go))
-  }, [data, hosts, now, go])
+    return (data?.runs ?? []).map((found: HostRun) =>
+      runEntry(found, names.get(found.hostId) ?? masks.host(found.hostId), now, { go, masks }),
+    )
+  }, [data, hosts, now, go, masks])
   return { entries, isLooking: settled !== query || isLoading }
 }

@@ -8,6 +8,7 @@ import {
   useRef,
 } from 'react'
 import { formatCount } from '../../components/format.ts'
+import { useRowHeight } from '../../components/use-row-height.ts'
 import { useRowWindow } from '../../components/use-row-window.ts'
 import classes from './Preview.module.css'
 import { SCROLLS } from './scrolls.ts'
@@ -33,7 +34,7 @@ export function TextRowsView({ text, lines, wraps, onKeyDown }: TextRowsViewProp
   const fitting = useColumns(probe, digits + 3)
   const columns = wraps ? fitting : Number.POSITIVE_INFINITY
   const rows = useMemo(() => wrapLines(text, lines, columns), [text, lines, columns])
-  const { scroller, ...sight } = useRowWindow({ count: rows.line.length, rowHeight: ROW_PIXELS })
+  const { scroller, ...sight } = useRowWindow({ count: rows.line.length, rowHeight: useRowHeight(ROW_PIXELS) })
   useLayoutEffect(() => SCROLLS.ref(scroller.current), [scroller])
   // React does not know of variables.
   const style = { '--digits': digits } as CSSProperties

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestoreRequest } from '../../../contract/shapes/restore.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
-import { useKeys } from '../../components/keys.tsx'
+import { useBoundKeys, useKeys } from '../../components/keys.tsx'
 import { Section } from '../../components/SectionCard.tsx'
 import { InPlaceConfirm } from './InPlaceConfirm.tsx'
 import type { Confirmation } from './in-place.ts'
@@ -88,6 +88,7 @@ function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: Pla
     if (obstacle === null) start.begin(null)
   }
   useKeys([{ keys: 'mod+Enter', label: 'restore', run: begin }])
+  const boundKeys = useBoundKeys('mod+Enter', 'restore')
   return (
     <Stack gap="sm" align="flex-start">
       <Text>{words}</Text>
@@ -97,7 +98,7 @@ function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: Pla
           Restore
         </Button>
         <Text size="xs" c="dimmed">
-          <KeyHint keys="mod+Enter" />
+          <KeyHint keys={boundKeys} />
         </Text>
       </Group>
       <StartProblem hostId={hostId} error={start.error} onAgain={onAgain} onSeen={start.reset} />

@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import { useMasks } from '../../components/masks.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatMoment, formatNumberOf } from '../../components/format.ts'
@@ -99,14 +100,15 @@ interface WhoseProps {
 /** Of which machine a snapshot is, told loudly where that is not the one that it would be restored to. */
 function Whose({ snapshot, hostname }: WhoseProps): ReactElement {
   const isOther = hostname !== null && snapshot.hostname !== hostname
+  const masks = useMasks()
   return (
     <>
       {isOther && (
         <Text fw={600} c="var(--state-partial)">
-          of {snapshot.hostname}, another machine than {hostname}
+          of {masks.host(snapshot.hostname)}, another machine than {masks.host(hostname)}
         </Text>
       )}
-      <Text c="dimmed">{[...(isOther ? [] : [snapshot.hostname]), ...snapshot.tags].join(' · ')}</Text>
+      <Text c="dimmed">{[...(isOther ? [] : [masks.host(snapshot.hostname)]), ...snapshot.tags].join(' · ')}</Text>
     </>
   )
 }

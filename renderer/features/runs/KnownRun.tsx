@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { ActorName } from '../../components/ActorName.tsx'
 import { CountsBar } from '../../components/CountsBar.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
@@ -38,7 +39,7 @@ function factsOf(run: RunSummary): Fact[] {
     { term: 'Run', value: runTitle(run) },
     { term: 'State', value: <StateBadge state={run.state} /> },
     { term: 'Started', value: <Timestamp time={run.queuedAt} exact /> },
-    { term: 'By', value: run.startedBy },
+    { term: 'By', value: <ActorName actor={run.startedBy} /> },
     { term: 'Took', value: took === null ? null : formatSpan(took) },
     { term: 'Items', value: subject.kind === 'init' ? null : <CountsBar parts={countedParts(run)} /> },
     { term: 'Target', value: subject.kind === 'restore' ? <FileName name={subject.targetPath} /> : null },

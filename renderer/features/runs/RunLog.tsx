@@ -25,7 +25,7 @@ export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
   const { scroller, virtual, following, toggle, show, look } = useLogWindow(lines.length)
   const error = firstErrorLine(lines)
   useKeys([
-    ...(live ? [{ keys: 'f', label: following ? 'stop following' : 'follow log', run: toggle }] : []),
+    ...(live ? [{ keys: 'f', label: 'follow log', run: toggle }] : []),
     ...(error < 0 ? [] : [{ keys: 'e', label: 'first error', run: () => show(error) }]),
   ])
   return (

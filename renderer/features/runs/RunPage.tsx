@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost } from '../../client/hosts-context.tsx'
+import { ActorName } from '../../components/ActorName.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
@@ -95,7 +96,7 @@ function About({ run }: { readonly run: Run }): ReactElement {
       <StateBadge state={run.state} />
       {run.subject.kind === 'restore' && <TargetBadge kind={run.subject.target.kind} />}
       <Text span c="dimmed">
-        started <Timestamp time={run.queuedAt} exact /> by {run.startedBy}
+        started <Timestamp time={run.queuedAt} exact /> by <ActorName actor={run.startedBy} />
       </Text>
     </>
   )

@@ -2,6 +2,7 @@ import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { ActorName } from '../../components/ActorName.tsx'
 import type { Fact } from '../../components/FactList.tsx'
 import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
 import { tookFact } from './backup-facts.tsx'
@@ -25,7 +26,7 @@ export function restoreFacts(hostId: string, run: Run, subject: RestoreSubject):
       value: <Target hostId={hostId} run={run} subject={subject} />,
     },
     { term: 'From', value: <Sources hostId={hostId} run={run} subject={subject} /> },
-    { term: 'Started by', value: run.startedBy },
+    { term: 'Started by', value: <ActorName actor={run.startedBy} /> },
     { term: 'Reason', value: subject.reason === '' ? null : `“${subject.reason}”` },
     tookFact(run),
   ]

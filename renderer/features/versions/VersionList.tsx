@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { useRowHeight } from '../../components/use-row-height.ts'
 import { useRowWindow } from '../../components/use-row-window.ts'
 import { useVersionKeys } from './use-version-keys.ts'
 import { VersionActions } from './VersionActions.tsx'
@@ -24,7 +25,7 @@ export function VersionList({ rows, path, onShow, onPreview, onAdd, onRestore }:
     rows.findIndex(({ isLookedAt }) => isLookedAt),
   )
   const [active, setActive] = useState(lookedAt)
-  const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight: ROW_PIXELS })
+  const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight: useRowHeight(ROW_PIXELS) })
   const chosen = rows[Math.min(active, rows.length - 1)]
   const act = {
     show: () => chosen?.node && onShow(chosen.snapshot, path),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { HostName } from '../../components/HostName.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { formatNumberOf } from '../../components/format.ts'
@@ -39,7 +40,7 @@ export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps
     <>
       <p className={classes['summary']}>
         {formatNumberOf(distinct, 'version')} in {formatNumberOf(data.series.id.length, 'snapshot')} of{' '}
-        {data.series.hostname[0]}
+        <HostName name={data.series.hostname[0] ?? ''} />
       </p>
       <VersionList rows={rows} path={path} {...actions} />
     </>

@@ -1,5 +1,4 @@
 import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ComponentProps, type ReactElement, useEffect, useState } from 'react'
@@ -7,6 +6,7 @@ import type { Workspace, WorkspaceView } from '../../../contract/shapes/workspac
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
+import { useBoundKeys, useKeys } from '../../components/keys.tsx'
 import { ColorMark } from './ColorMark.tsx'
 import classes from './Workspaces.module.css'
 
@@ -24,8 +24,7 @@ export function WorkspaceSwitcher(): ReactElement {
       combobox.focusTarget()
     },
   })
-  // A Mac writes another character with its Alt key: what counts is the key itself.
-  useHotkeys([[KEYS, () => combobox.toggleDropdown(), { usePhysicalKeys: true }]], [])
+  useKeys([{ keys: KEYS, label: 'switch workspace', global: 'quiet', run: () => combobox.toggleDropdown() }])
   const found = all.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
   const { selectFirstOption } = combobox
   useEffect(() => {
@@ -92,7 +91,7 @@ function Here({ current, ...button }: HereProps): ReactElement {
 function Hint(): ReactElement {
   return (
     <>
-      Switch to another workspace <KeyHint keys={KEYS} />
+      Switch to another workspace <KeyHint keys={useBoundKeys(KEYS, 'switch workspace')} />
     </>
   )
 }

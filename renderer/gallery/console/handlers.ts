@@ -56,11 +56,25 @@ export function consoleRouter(world: World) {
   })
 }
 
+const DIAGNOSTICS = {
+  dataDirectory: '/home/maria/.config/restore-console',
+  platform: 'linux',
+  release: '6.12.0',
+  architecture: 'x64',
+  runtime: 'Electron 39.2.1',
+  log: [
+    '2026-11-21T13:58:02.114Z info the console has started version=0.1.0',
+    '2026-11-21T13:58:03.871Z warning a host cannot be reached host=lab-win-7 reason=timeout',
+    '2026-11-21T14:02:11.020Z info a run has begun host=db-01 kind=restore target=/var/restic-restore/0f3a',
+  ],
+}
+
 function ofConsole(os: Implementation, world: World) {
   return {
     system: {
       info: os.system.info.handler(() => world.system),
       identity: os.system.identity.handler(() => ({ actor: world.system.actor, pin: pinOf('maria@ops-laptop') })),
+      diagnostics: os.system.diagnostics.handler(() => DIAGNOSTICS),
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { showFileName } from '../../../../contract/shapes/file-name.ts'
 import { isEnded } from '../../../../contract/shapes/run.ts'
 import type { FewPaths, RunSummary } from '../../../../contract/shapes/run-summary.ts'
+import { ActorName } from '../../../components/ActorName.tsx'
 import { Bytes } from '../../../components/Bytes.tsx'
 import { CountsBar } from '../../../components/CountsBar.tsx'
 import { FileName } from '../../../components/FileName.tsx'
@@ -72,8 +73,8 @@ export function runColumns(hostName: ((hostId: string) => string) | null): reado
       title: 'Who',
       width: 'minmax(100px, 0.8fr)',
       show: ({ startedBy }) => (
-        <Text truncate title={startedBy}>
-          {startedBy}
+        <Text truncate>
+          <ActorName actor={startedBy} />
         </Text>
       ),
       hideBelow: 760,

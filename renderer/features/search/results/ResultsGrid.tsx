@@ -1,5 +1,6 @@
 import type { ReactElement, RefObject } from 'react'
 import { useNow } from '../../../components/use-now.ts'
+import { useRowHeight } from '../../../components/use-row-height.ts'
 import { useRowWindow } from '../../../components/use-row-window.ts'
 import { useScrollBarWidth } from '../../../components/use-scroll-bar.ts'
 import type { SearchForm } from '../search-form.ts'
@@ -28,7 +29,7 @@ export function ResultsGrid({ run, form, list, ...input }: ResultsGridProps): Re
   const canOpen = form.scope !== 'snapshot'
   const { scroller, ...sight } = useRowWindow({
     count: rows.length,
-    rowHeight: ROW_PIXELS,
+    rowHeight: useRowHeight(ROW_PIXELS),
     initialTop: rows.scrolled,
     onScroll: rows.scrollTo,
   })

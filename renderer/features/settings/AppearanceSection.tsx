@@ -1,0 +1,82 @@
+import { type MantineColorScheme, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core'
+import { type ReactElement, type ReactNode, useId } from 'react'
+import { changePreferences, usePreference } from '../../components/preferences.ts'
+import { Section } from '../../components/SectionCard.tsx'
+
+const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'auto', label: 'As the system' },
+]
+const SIZES = [90, 100, 110, 125, 150]
+
+/** How the console looks on this computer. What is chosen is seen at once. */
+export function AppearanceSection(): ReactElement {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const density = usePreference('density')
+  const fontSize = usePreference('fontSize')
+  const contrast = usePreference('contrast')
+  return (
+    <Section title="Appearance">
+      <Stack gap="md" align="flex-start">
+        <Choice label="Colours">
+          {(id) => (
+            <SegmentedControl
+              aria-labelledby={id}
+              data={[...SCHEMES]}
+              value={colorScheme}
+              onChange={(value) => setColorScheme(SCHEMES.find((one) => one.value === value)?.value ?? 'auto')}
+            />
+          )}
+        </Choice>
+        <Switch
+          size="xs"
+          label="High contrast"
+          description="Stronger lines and text. Without it, as the operating system asks."
+          checked={contrast === 'more'}
+          onChange={(event) => changePreferences({ contrast: event.currentTarget.checked ? 'more' : 'system' })}
+        />
+        <Choice label="Rows">
+          {(id) => (
+            <SegmentedControl
+              aria-labelledby={id}
+              data={[
+                { value: 'dense', label: 'Dense' },
+                { value: 'roomy', label: 'Roomy' },
+              ]}
+              value={density}
+              onChange={(value) => changePreferences({ density: value === 'roomy' ? 'roomy' : 'dense' })}
+            />
+          )}
+        </Choice>
+        <Choice label="Size of text">
+          {(id) => (
+            <SegmentedControl
+              aria-labelledby={id}
+              data={SIZES.map((size) => ({ value: String(size), label: `${size} %` }))}
+              value={String(fontSize)}
+              onChange={(value) => changePreferences({ fontSize: Number(value) })}
+            />
+          )}
+        </Choice>
+      </Stack>
+    </Section>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly children: (id: string) => ReactNode
+}
+
+function Choice({ label, children }: ChoiceProps): ReactElement {
+  const id = useId()
+  return (
+    <div>
+      <Text id={id} mb={4}>
+        {label}
+      </Text>
+      {children(id)}
+    </div>
+  )
+}

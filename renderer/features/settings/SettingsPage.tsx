@@ -1,0 +1,59 @@
+import { Button, Switch } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { KeyCommand } from '../../components/key-bindings.ts'
+import { Page } from '../../components/Page.tsx'
+import { changePreferences, usePreference } from '../../components/preferences.ts'
+import { Section, SectionCard } from '../../components/SectionCard.tsx'
+import { useTrail } from '../../components/trail.tsx'
+import { NoticeSettings } from '../notices/index.ts'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { KeptSection } from './KeptSection.tsx'
+import { KeyList } from './KeyList.tsx'
+import classes from './Settings.module.css'
+
+export interface SettingsPageProps {
+  /** Everything that has keys. */
+  readonly commands: readonly KeyCommand[]
+}
+
+/** How somebody wants the console, what it tells, and where it keeps what it knows. */
+export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
+  useTrail([{ label: 'Settings' }])
+  const masked = usePreference('masked')
+  const isCustom = Object.keys(usePreference('keys')).length > 0
+  return (
+    <Page title="Settings">
+      <div className={classes['page']}>
+        <SectionCard>
+          <AppearanceSection />
+          <Section title="Privacy">
+            <Switch
+              size="xs"
+              label="Mask host names and paths"
+              description="For sharing the screen: every host has another name, and of paths only their shape is shown."
+              checked={masked}
+              onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
+            />
+          </Section>
+          <Section title="Notifications">
+            <NoticeSettings />
+          </Section>
+          <KeptSection />
+          <Section
+            id="keys"
+            title="Keys"
+            aside={
+              isCustom && (
+                <Button variant="default" size="compact-sm" onClick={() => changePreferences({ keys: {} })}>
+                  The usual keys for all
+                </Button>
+              )
+            }
+          >
+            <KeyList label="All keys" commands={commands} all={commands} withPages />
+          </Section>
+        </SectionCard>
+      </div>
+    </Page>
+  )
+}
