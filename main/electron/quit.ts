@@ -127,7 +127,11 @@ export function questionOf(going: readonly GoingRun[]): MessageBoxOptions & { re
   const here = going.filter(({ local }) => local)
   const elsewhere = going.filter(({ local }) => !local)
   const lines = [
-    ...elsewhere.map(({ kind, host }) => `The ${kind} on ${host} goes on without the console.`),
+    ...elsewhere.map(({ kind, host, certain }) =>
+      certain
+        ? `The ${kind} on ${host} goes on without the console.`
+        : `${host} cannot be reached: whether its ${kind} still goes on is not known.`,
+    ),
     ...here.map(({ kind }) => `The ${kind} on this computer would be interrupted.`),
   ]
   const waits = here.length > 0

@@ -14,7 +14,15 @@ afterEach(() => {
   }
 })
 
-const RUN: GoingRun = { hostId: 'h', host: 'db-01', local: false, runId: 'r', kind: 'restore', share: 0.427 }
+const RUN: GoingRun = {
+  hostId: 'h',
+  host: 'db-01',
+  local: false,
+  certain: true,
+  runId: 'r',
+  kind: 'restore',
+  share: 0.427,
+}
 
 function world() {
   const window = new Window({})

@@ -78,7 +78,15 @@ test.each(['', '{', '[]', '{"x":1}', '{"x":0,"y":30,"width":1,"height":1,"maximi
   },
 )
 
-const ELSEWHERE: GoingRun = { hostId: 'h', host: 'db-01', local: false, runId: 'r', kind: 'restore', share: null }
+const ELSEWHERE: GoingRun = {
+  hostId: 'h',
+  host: 'db-01',
+  local: false,
+  certain: true,
+  runId: 'r',
+  kind: 'restore',
+  share: null,
+}
 const HERE: GoingRun = { ...ELSEWHERE, host: 'laptop', local: true, kind: 'backup' }
 
 function quitting(going: GoingRun[]) {
@@ -175,6 +183,12 @@ test('what replaces the console comes after all has ended, in place of quitting'
   app.quit()
   expect(seen.opened).toContain('quit')
   expect(seen.questions).toEqual([])
+})
+
+test('of a host that cannot be reached is not said what nobody knows', () => {
+  expect(questionOf([{ ...ELSEWHERE, certain: false }]).detail).toBe(
+    'db-01 cannot be reached: whether its restore still goes on is not known.',
+  )
 })
 
 test('Escape stays, whatever is asked', () => {

@@ -14,7 +14,15 @@ afterEach(() => {
 })
 
 const FEED = 'https://updates.example/console'
-const RUN: GoingRun = { hostId: 'h', host: 'db-01', local: false, runId: 'r', kind: 'restore', share: null }
+const RUN: GoingRun = {
+  hostId: 'h',
+  host: 'db-01',
+  local: false,
+  certain: true,
+  runId: 'r',
+  kind: 'restore',
+  share: null,
+}
 
 function world({ feed = FEED, isThere = true }: { feed?: string | null; isThere?: boolean } = {}) {
   const did: string[] = []
@@ -115,6 +123,10 @@ test('a run holds every step of it up', async () => {
   before.going.push(RUN)
   expect(await before.updates.look()).toBe('busy')
   expect(before.did).toEqual([])
+
+  const gone = world({ isThere: false })
+  gone.going.push({ ...RUN, certain: false })
+  expect(await gone.updates.look()).toBe('none')
 
   const meanwhile = world()
   meanwhile.updater.downloadUpdate = async () => void meanwhile.going.push(RUN)

@@ -80,9 +80,9 @@ export class Updates {
   }
 
   async #look(): Promise<Outcome> {
-    const { feed, goingRuns, log } = this.#deps
+    const { feed, log } = this.#deps
     if (feed === null) return 'off'
-    if (goingRuns().length > 0) return 'busy'
+    if (this.#isBusy()) return 'busy'
     const updater = await this.#prepared(feed)
     const found = await updater.checkForUpdates()
     if (found === null || !found.isUpdateAvailable) return 'none'
@@ -90,10 +90,15 @@ export class Updates {
     log.info('fetching an update', { version: found.updateInfo.version })
     await updater.downloadUpdate()
     // One may have begun while it was read or fetched.
-    if (goingRuns().length > 0 || !(await agrees(restartFor(found.updateInfo)))) return 'later'
-    if (goingRuns().length > 0) return 'later'
+    if (this.#isBusy() || !(await agrees(restartFor(found.updateInfo)))) return 'later'
+    if (this.#isBusy()) return 'later'
     this.#deps.leaveBy(() => updater.quitAndInstall(true, true))
     return 'leaving'
+  }
+
+  /** A host that is gone for good would hold updates up for ever: what is not known to go on does not. */
+  #isBusy(): boolean {
+    return this.#deps.goingRuns().some(({ certain }) => certain)
   }
 
   async #prepared(feed: string): Promise<Updater> {

@@ -30,7 +30,8 @@ test('packages are made and tried on three platforms, and inside Electron', () =
   expect(strategy.matrix.include.map(({ os }) => os.split('-')[0])).toEqual(['ubuntu', 'macos', 'windows'])
   expect(commands).toContain('npm run package')
   expect(commands).toContain('tools/package-desktop/smoke.mjs')
-  expect(commands).toContain('playwright test --project=electron')
+  expect(commands).toContain('npm run e2e -- --project=electron')
+  expect(commands).toContain('npx playwright test --project=electron')
   expect(manifest.scripts['package']).toContain('tools/package-desktop/package.mjs')
 })
 

@@ -8,6 +8,8 @@ export interface GoingRun {
   readonly host: string
   /** On this computer: it ends with this console. */
   readonly local: boolean
+  /** False while its host cannot be reached: then it went on when it was last heard of. */
+  readonly certain: boolean
   readonly runId: string
   readonly kind: RunKind
   /** How much of it is done, 0 to 1; null while that is not known. */
@@ -56,7 +58,7 @@ export function goingIn(workspaces: readonly string[], { hosts }: Pick<Deps, 'ho
     hosts
       .listOf(id)
       .flatMap(({ id: hostId, name: host, local, activeRun: run }) =>
-        run === null ? [] : [{ hostId, host, local, runId: run.id, kind: run.subject.kind, share: shareOf(run) }],
+        run === null ? [] : [{ ...runOf(run), hostId, host, local }],
       ),
   )
 }
@@ -67,6 +69,10 @@ export function summaryOf({ hosts, notices }: Deps): GoingRuns {
     going: goingIn(workspaces, { hosts }),
     unseen: workspaces.reduce((sum, id) => sum + notices.unseen(id), 0),
   }
+}
+
+function runOf(run: RunSummary): Pick<GoingRun, 'runId' | 'kind' | 'share' | 'certain'> {
+  return { runId: run.id, kind: run.subject.kind, share: shareOf(run), certain: run.state !== 'unknown' }
 }
 
 function shareOf({ progress }: RunSummary): number | null {
