@@ -12,6 +12,9 @@ const realTests = globSync(nodeTests).filter((path) =>
   ),
 )
 
+/** It packs what was built, so it is run after the build. */
+const packedTests = ['tools/package-desktop/packed.test.ts']
+
 const node = {
   environment: 'node',
   globalSetup: ['test/template-repository.ts'],
@@ -24,8 +27,9 @@ export default defineConfig({
     // They mostly wait for other processes: no core is kept back.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { ...node, name: 'node', include: [nodeTests], exclude: realTests } },
+      { extends: true, test: { ...node, name: 'node', include: [nodeTests], exclude: [...realTests, ...packedTests] } },
       { extends: true, test: { ...node, name: 'real', include: realTests } },
+      { extends: true, test: { ...node, name: 'packages', include: packedTests, globalSetup: [] } },
       {
         extends: true,
         plugins: [react()],

@@ -43,8 +43,10 @@ export async function consumerWorld(options: WorldOptions = {}): Promise<Consume
   const server = stack.use(
     await startRestServer({ directory: directory.path, users: { [USER.username]: USER.password } }),
   )
-  const access = { url: `rest:${server.url}shop`, username: USER.username, serverPassword: USER.password }
-  const repository = await makeRepository({ directory: directory.path, access, ...options })
+  // Made where the server keeps it: its key opens at once, as in every repository of the tests.
+  const place = { url: server.repositoryDirectory('shop') }
+  const repository = await makeRepository({ directory: directory.path, access: place, ...options })
+  const access = { url: `rest:${server.url}shop` }
   const dataDirectory = join(directory.path, 'c')
   const settings: Settings = {
     dataDirectory,

@@ -120,7 +120,7 @@ function check(name, command) {
 function unit() {
   return step('unit', async () => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
-    const projects = fast ? ['--project=node', '--project=dom'] : []
+    const projects = ['--project=node', '--project=dom', ...(fast ? [] : ['--project=real'])]
     const { code } = await run(context, inSession(['vitest', 'run', ...projects, ...reporters]), { show: true })
     return { totals: honest(vitestTotals(unitReport), code) }
   })
@@ -131,6 +131,7 @@ async function endToEnd() {
     const outcome = await ensureBuild(context)
     return outcome.ready ? { totals: PASSED } : { totals: FAILED, output: outcome.missing }
   })
+  await check('packing', ['vitest', 'run', '--project=packages'])
   if (!wants(await ensureChromium(context), 'every test end to end')) return
   const electron = findElectron(context)
   if (!electron)

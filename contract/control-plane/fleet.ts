@@ -6,6 +6,15 @@ const nullableText = z.string().nullable()
 /** A group has one repository. `provisioning`: the plane cannot read it yet, so nothing of it is dispatched. */
 export const groupStatusSchema = z.enum(['provisioning', 'ready'])
 
+/** How the type of a snapshot is found: by a tag, or by a path that it contains. The first that fits. */
+export const typeRuleSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('tag'), tag: z.string().min(1), type: z.string().min(1) }),
+  z.object({ by: z.literal('path'), path: z.string().min(1), type: z.string().min(1) }),
+])
+export type TypeRule = z.infer<typeof typeRuleSchema>
+/** The type of a snapshot that no rule fits. A tag `type=NAME` says it without any rule. */
+export const USUAL_TYPE = 'files'
+
 export const groupViewSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -29,18 +38,10 @@ export const groupViewSchema = z.object({
   ),
   /** The types that its snapshots have. */
   types: z.array(z.string()),
+  type_rules: z.array(typeRuleSchema).default([]),
   observed_at: moment.nullable(),
 })
 export type GroupView = z.infer<typeof groupViewSchema>
-
-/** How the type of a snapshot is found: by a tag, or by a path that it contains. The first that fits. */
-export const typeRuleSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('tag'), tag: z.string().min(1), type: z.string().min(1) }),
-  z.object({ by: z.literal('path'), path: z.string().min(1), type: z.string().min(1) }),
-])
-export type TypeRule = z.infer<typeof typeRuleSchema>
-/** The type of a snapshot that no rule fits. A tag `type=NAME` says it without any rule. */
-export const USUAL_TYPE = 'files'
 
 /** What the plane needs to read a group's repository, and to give others a way to. Kept sealed, and never answered. */
 export const groupAccessSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typeRuleSchema } from '../control-plane/fleet.ts'
 import { faultSchema } from '../errors.ts'
 
 const moment = z.iso.datetime({ offset: true })
@@ -99,6 +100,8 @@ export const planeGroupSchema = z.object({
     }),
   ),
   types: z.array(z.string()),
+  /** How the type of a snapshot is found; empty where none was said. */
+  typeRules: z.array(typeRuleSchema),
   observedAt: moment.nullable(),
 })
 export type PlaneGroup = z.infer<typeof planeGroupSchema>

@@ -73,6 +73,7 @@ export function groupView(group: Group, store: PlaneStore): GroupView {
     repository_id: group.repositoryId,
     machines,
     types: [...new Set(types)].toSorted(),
+    type_rules: [...group.typeRules],
     observed_at: group.observedAt,
   }
 }

@@ -242,12 +242,13 @@ test('the menu opens the folders of data, logs and crashes, and its developer to
     openDataFolder: () => void opened.push('data'),
     openLogFolder: () => void opened.push('logs'),
     openCrashFolder: () => void opened.push('crashes'),
+    lookForUpdates: () => void opened.push('updates'),
   }
   const help = menuTemplate({ platform: 'linux', packaged: true, deeds }).at(-1)?.submenu
   if (!Array.isArray(help)) throw new Error('no help')
   // Electron hands an entry, the window and the event over; ours look at none of them.
   for (const { click } of help) (click as (() => void) | undefined)?.()
-  expect(opened).toEqual(['data', 'logs', 'crashes'])
+  expect(opened).toEqual(['data', 'logs', 'crashes', 'updates'])
   expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true, deeds }))).not.toContain('toggleDevTools')
   expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false, deeds }))).toContain('toggleDevTools')
 })

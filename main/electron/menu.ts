@@ -5,6 +5,7 @@ export interface MenuDeeds {
   openDataFolder(): void
   openLogFolder(): void
   openCrashFolder(): void
+  lookForUpdates(): void
 }
 
 interface Options {
@@ -34,6 +35,8 @@ export function menuTemplate({ platform, packaged, deeds }: Options): MenuItemCo
     { label: 'Open data folder', click: () => deeds.openDataFolder() },
     { label: 'Open log folder', click: () => deeds.openLogFolder() },
     { label: 'Open crash reports', click: () => deeds.openCrashFolder() },
+    { type: 'separator' },
+    { label: 'Look for updates…', click: () => deeds.lookForUpdates() },
     ...(platform === 'darwin' ? [] : [{ type: 'separator' } as const, { role: 'about' } as const]),
   ]
   return [

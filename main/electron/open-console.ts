@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { app, powerMonitor, session } from 'electron'
+import { app, dialog, powerMonitor, session } from 'electron'
 import { type Console, compose } from '../compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { Locations } from '../locations.ts'
+import type { Log } from '../services/log.ts'
 import { type LogFolder, openLogFolder } from '../log-folder.ts'
 import { reportCrashes } from './crashes.ts'
 import type { DesktopArguments } from './desktop-arguments.ts'
@@ -14,8 +15,11 @@ import { electronPlatform, openFolder } from './platform.ts'
 import { Quitter } from './quit.ts'
 import { RunIndicators } from './run-indicators.ts'
 import { servePage } from './scheme.ts'
+import { electronUpdater, feedOf, Updates, wordsOf } from './updates.ts'
 import { openWindow } from './window.ts'
 
+/** Milliseconds between two looks for a new version, where a feed was named. */
+const DAY = 86_400_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -44,12 +48,12 @@ export async function openConsole({ dataDirectory, stagingRoot, locations, links
   const logs = openLogFolder(dataDirectory)
   using _crashes = reportCrashes(app, logs)
   guard(app, session.defaultSession)
-  setMenu({ platform: process.platform, packaged: app.isPackaged, deeds: foldersOf(dataDirectory, logs) })
   servePage(locations.pageDirectory)
 
   const front: Front = { window: null }
   const notifier = desktopNotifier(front)
-  const console = await compose(electronPlatform({ dataDirectory, stagingRoot, locations, notifier, logs }))
+  const platform = electronPlatform({ dataDirectory, stagingRoot, locations, notifier, logs })
+  const console = await compose(platform)
   const stop = new AbortController()
   using quitter = new Quitter({
     app,
@@ -61,11 +65,22 @@ export async function openConsole({ dataDirectory, stagingRoot, locations, links
     },
   })
   using _signals = quitAtOnce(quitter)
+  const { log } = platform
+  const updates = new Updates({
+    feed: feedToFollow(dataDirectory, log),
+    updater: electronUpdater,
+    goingRuns: () => console.goingRuns(),
+    leaveBy: (act) => quitter.leaveBy(act),
+    log,
+  })
+  const deeds = { ...foldersOf(dataDirectory, logs), lookForUpdates: () => void lookAndSay(updates) }
+  setMenu({ platform: process.platform, packaged: app.isPackaged, deeds })
   await openFront({ front, console, quitter, preload: locations.preload, dataDirectory })
   links.openTo({
     bringUp: () => bringUp(front),
     open: (link) => void console.openLink(link).catch(() => undefined),
   })
+  using _looks = lookDaily(updates)
   using indicators = new RunIndicators({ app, front, open: (run) => console.openRun(run) })
   await console.followRuns((summary) => indicators.show(summary), stop.signal)
 }
@@ -105,6 +120,29 @@ function quitAtOnce(quitter: Quitter): Disposable {
       for (const signal of SIGNALS) process.off(signal, now)
     },
   }
+}
+
+/** Where there is one: a file that is not understood keeps nobody from their restores. */
+function feedToFollow(dataDirectory: string, log: Log): string | null {
+  if (!app.isPackaged) return null
+  try {
+    return feedOf(join(dataDirectory, 'updates.json'))
+  } catch (error) {
+    log.warning('updates are off', { error: error instanceof Error ? error.message : 'unknown' })
+    return null
+  }
+}
+
+async function lookAndSay(updates: Updates): Promise<void> {
+  const message = wordsOf(await updates.look())
+  if (message !== null) await dialog.showMessageBox({ type: 'info', title: 'Restore Console', message })
+}
+
+function lookDaily(updates: Updates): Disposable {
+  const look = (): void => void updates.look()
+  const timer = setInterval(look, DAY)
+  look()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
 function foldersOf(dataDirectory: string, logs: LogFolder) {

@@ -163,6 +163,20 @@ test('a signal is a decision: nobody is asked, and all is ended once', async () 
   expect(ended).toHaveBeenCalledOnce()
 })
 
+test('what replaces the console comes after all has ended, in place of quitting', async () => {
+  const { ended, quitter } = quitting([HERE])
+  const act = vi.fn()
+  quitter.leaveBy(act)
+  quitter.leaveBy(act)
+  await vi.waitUntil(() => act.mock.calls.length > 0)
+  expect(act).toHaveBeenCalledOnce()
+  expect(ended).toHaveBeenCalledOnce()
+  expect(seen.opened).not.toContain('quit')
+  app.quit()
+  expect(seen.opened).toContain('quit')
+  expect(seen.questions).toEqual([])
+})
+
 test('Escape stays, whatever is asked', () => {
   for (const going of [[ELSEWHERE], [HERE], [HERE, ELSEWHERE]]) {
     const { cancelId = -1, buttons = [] } = questionOf(going)

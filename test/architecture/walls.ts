@@ -74,7 +74,7 @@ export const walls: readonly Wall[] = [
   {
     folder: 'main/electron',
     ours: ['contract', 'main', 'preload/channel.ts'],
-    packages: ['node:*', 'electron', 'zod'],
+    packages: ['node:*', 'electron', 'electron-updater', 'zod'],
   },
   { folder: 'main/services', ours: ['contract', 'main/store'], packages: ['node:*', 'zod', '@orpc/*'] },
   { folder: 'main/store', ours: ['contract'], packages: ['node:*', 'zod', 'better-sqlite3'] },

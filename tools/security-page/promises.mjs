@@ -24,6 +24,7 @@ export const THEMES = [
   'Restores',
   'Audit',
   'Control plane and consumers',
+  'Packages and updates',
 ]
 
 /**

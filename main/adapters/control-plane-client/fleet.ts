@@ -157,6 +157,7 @@ export function readGroup(group: z.output<typeof groupViewSchema>): GroupOfPlane
     types,
     machines,
     repositoryId: group.repository_id,
+    typeRules: group.type_rules,
     observedAt: group.observed_at,
   }
 }

@@ -91,7 +91,7 @@ function fits(row: ActivityShape, view: ViewShape): boolean {
 
 function readGroup(group: Awaited<ReturnType<Fleet['groups']>>[number], views: readonly ViewShape[]): GroupOfPlane {
   const types = views.filter(({ group_id: id }) => id === group.id).map(({ type }) => type)
-  const unknown = { status: null, reason: null, url: null, repositoryId: null, observedAt: null }
+  const unknown = { status: null, reason: null, url: null, repositoryId: null, typeRules: [], observedAt: null }
   const machines = (group.machines ?? []).map((machine) => ({ ...machine, backups: [] }))
   return { id: group.id, name: group.name, ...unknown, machines, types: [...new Set(types)] }
 }

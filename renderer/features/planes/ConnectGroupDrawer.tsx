@@ -6,7 +6,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { StorageFields } from './StorageFields.tsx'
-import { accessOf, EMPTY_ACCESS, missingOf, readRules, type TypedAccess } from './typed-access.ts'
+import { accessOf, EMPTY_ACCESS, missingOf, readRules, type TypedAccess, writeRules } from './typed-access.ts'
 
 export interface ConnectGroupDrawerProps {
   readonly plane: Plane | null
@@ -38,6 +38,7 @@ function ConnectForm({ plane, group, onClose, onConnected }: ConnectGroupDrawerP
     ...EMPTY_ACCESS,
     name: group?.name ?? '',
     url: group?.url ?? '',
+    rules: writeRules(group?.typeRules ?? []),
   }))
   const connect = useConnect({ plane, group, typed, onConnected, onClose })
   const missing = missingOf(typed)

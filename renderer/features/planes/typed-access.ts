@@ -64,6 +64,11 @@ function given(text: string): string | null {
   return text.trim() || null
 }
 
+/** Rules as somebody would type them. */
+export function writeRules(rules: readonly TypeRule[]): string {
+  return rules.map((rule) => `${rule.by} ${rule.by === 'tag' ? rule.tag : rule.path} = ${rule.type}`).join('\n')
+}
+
 const RULE = /^(tag|path)\s+(.+?)\s*=\s*(\S+)$/
 
 /** Rules as they are typed, one in a line. `problem` names the first line that is none. */

@@ -110,6 +110,7 @@ export function groupOf(name: string, options: GroupOptions): PlaneGroup {
     repositoryId: hexId(`repository:${name}`),
     machines: [...machines],
     types: [...new Set(machines.flatMap(({ backups }) => backups.map(({ type }) => type)))],
+    typeRules: [],
     observedAt: before({ minutes: 2 }),
     ...fields,
   }
