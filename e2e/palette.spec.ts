@@ -44,6 +44,6 @@ test('by keys alone to a snapshot of today, to a search in files, and with keys 
   })
   await test.step('names are masked with one key', async () => {
     await app.keyboard.press('Alt+M')
-    await expect(app.getByRole('button', { name: 'Show host names and paths' })).toBeVisible()
+    await expect(app.getByRole('button', { name: 'Stop masking' })).toBeVisible()
   })
 })

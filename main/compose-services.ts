@@ -99,7 +99,7 @@ export function operator(): string {
  */
 export async function composeServices(surroundings: Surroundings, outside: Outside): Promise<Services> {
   await using stack = new AsyncDisposableStack()
-  const { dataDirectory, shell, version } = surroundings
+  const { dataDirectory } = surroundings
   const { log, recent } = rememberLog(surroundings.log, clock.now)
   const actor = operator()
 
@@ -133,16 +133,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   stack.use(openWithSecrets({ hosts, kept, planes, secrets, log, installation }))
 
   const proof = ownProof({ store, clock, owner: { agentId: installation, hostname: hostname() } })
+  const own = { localHostId: installation, actor, pin: () => ownPin(identity) }
   const router = refusedCalls(stack.use(new RefusedCalls(audit))).router({
-    system: systemHandlers({
-      shell,
-      runs,
-      workspaces,
-      localHostId: installation,
-      actor,
-      pin: () => ownPin(identity),
-      ...{ version, dataDirectory, recent },
-    }),
+    system: systemHandlers({ surroundings, recent, runs, workspaces, ...own }),
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),

@@ -67,7 +67,7 @@ function SchemeSwitch(): ReactElement {
 function MaskSwitch(): ReactElement {
   const masked = usePreference('masked')
   const keys = useBoundKeys(MASK_KEYS, 'mask names')
-  const label = masked ? 'Show host names and paths' : 'Mask host names and paths'
+  const label = masked ? 'Stop masking' : 'Mask for screen sharing'
   return (
     <Tooltip
       label={

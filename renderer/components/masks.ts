@@ -50,10 +50,24 @@ export interface Masks {
   host(name: string): string
   path(path: string): string
   actor(actor: string): string
+  /** Of a sentence the paths, and the names that have a mask already. */
+  text(text: string): string
 }
 
-const ON: Masks = { areOn: true, host: maskHost, path: maskPath, actor: maskActor }
-const OFF: Masks = { areOn: false, host: (name) => name, path: (path) => path, actor: (actor) => actor }
+const ON: Masks = {
+  areOn: true,
+  host: maskHost,
+  path: maskPath,
+  actor: maskActor,
+  text: (text) => maskText(text, [...masks.keys()]),
+}
+const OFF: Masks = {
+  areOn: false,
+  host: (name) => name,
+  path: (path) => path,
+  actor: (actor) => actor,
+  text: (text) => text,
+}
 
 /** What names and paths look like now: as they are, or masked while somebody shares the screen. */
 export function useMasks(): Masks {

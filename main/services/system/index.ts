@@ -15,22 +15,22 @@ export interface Shell {
 }
 
 interface Deps {
-  readonly shell: Shell
+  /** Where this console runs. */
+  readonly surroundings: { readonly shell: Shell; readonly version: string; readonly dataDirectory: string }
   readonly runs: RunsService
   readonly workspaces: WorkspacesService
   readonly localHostId: string
   readonly actor: string
   /** Of the console's own key; null while that cannot be read. */
   readonly pin: () => Promise<string | null>
-  readonly version: string
-  readonly dataDirectory: string
   /** What the console said last. */
   readonly recent: () => readonly string[]
 }
 
 /** `system.*` of the console's contract. */
 export function systemHandlers(deps: Deps) {
-  const { shell, runs, workspaces, localHostId, actor, pin, version } = deps
+  const { runs, workspaces, localHostId, actor, pin } = deps
+  const { shell, version, dataDirectory } = deps.surroundings
   return {
     info: os.system.info.handler(({ context }) => ({
       version,
@@ -41,7 +41,7 @@ export function systemHandlers(deps: Deps) {
     })),
 
     diagnostics: os.system.diagnostics.handler(() => ({
-      dataDirectory: deps.dataDirectory,
+      dataDirectory,
       platform: platform(),
       release: release(),
       architecture: arch(),

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
+import { ActorName } from '../../components/ActorName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBrief, formatCount, formatExact, formatMoment } from '../../components/format.ts'
@@ -30,7 +31,7 @@ const who: RestoreColumn = {
   id: 'who',
   title: 'Who',
   width: 'minmax(92px, 0.8fr)',
-  cell: cellOf(({ actor }) => <span title={actor}>{actor}</span>),
+  cell: cellOf(({ actor }) => <ActorName actor={actor} />),
 }
 
 const what: RestoreColumn = {

@@ -1,5 +1,6 @@
 import type { ReactElement, Ref } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { useMasks } from '../../components/masks.ts'
 import { formatExact } from '../../components/format.ts'
 import classes from './RunLog.module.css'
 import type { LogLine } from './run-view.ts'
@@ -15,6 +16,7 @@ export interface LogRowProps {
 /** One line of a log at its place: the host's clock, and what was said. */
 export function LogRow({ line, index, top, ref }: LogRowProps): ReactElement {
   const at = new Date(line.at)
+  const masks = useMasks()
   return (
     <div
       ref={ref}
@@ -26,7 +28,7 @@ export function LogRow({ line, index, top, ref }: LogRowProps): ReactElement {
       <time dateTime={line.at} title={formatExact(at)}>
         {at.toTimeString().slice(0, 8)}
       </time>
-      <span>{showFileName(line.text)}</span>
+      <span>{showFileName(masks.text(line.text))}</span>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { type Masks, useMasks } from '../../components/masks.ts'
 import { ActorName } from '../../components/ActorName.tsx'
 import type { Fact } from '../../components/FactList.tsx'
 import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
@@ -53,14 +54,15 @@ function Target({ hostId, run, subject: { target, targetPath } }: OfRestore): Re
 
 function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement {
   const shown = sources.slice(0, SHOWN)
+  const masks = useMasks()
   if (shown.length === 0) return <>no snapshot: it only took away what was created</>
   return (
     <>
       {shown.map(({ snapshotId, snapshotTime, selection }) => (
         <div key={snapshotId}>
           <SnapshotLink hostId={hostId} repositoryId={run.repositoryId} snapshotId={snapshotId} />
-          {` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include)}`}
-          {selection.exclude.length > 0 && ` without ${pathsOf(selection.exclude)}`}
+          {` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include, masks)}`}
+          {selection.exclude.length > 0 && ` without ${pathsOf(selection.exclude, masks)}`}
         </div>
       ))}
       {sources.length > shown.length && <div>and {formatNumberOf(sources.length - shown.length, 'more snapshot')}</div>}
@@ -68,7 +70,8 @@ function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement
   )
 }
 
-function pathsOf(paths: readonly string[]): string {
-  const shown = paths.slice(0, SHOWN).map(showFileName).join(', ')
+function pathsOf(paths: readonly string[], masks: Masks): string {
+  const named = paths.slice(0, SHOWN).map((path) => showFileName(masks.path(path)))
+  const shown = named.join(', ')
   return paths.length > SHOWN ? `${shown} and ${paths.length - SHOWN} more` : shown
 }

@@ -79,7 +79,7 @@ test('names of hosts and paths are masked on the screen with one key, and shown 
     expect(screen.queryAllByText(/db-0[12]|files-north|lab-win-7/).map(({ outerHTML }) => outerHTML)).toEqual([]),
   )
   expect(screen.getAllByText(/^host-\d+$/).length).toBeGreaterThan(5)
-  await screen.findByRole('button', { name: 'Show host names and paths' })
+  await screen.findByRole('button', { name: 'Stop masking' })
   key(document.documentElement, 'm', { altKey: true })
   await screen.findByText('db-01')
 })
