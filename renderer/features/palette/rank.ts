@@ -67,8 +67,10 @@ export function rank(entries: readonly Entry[], words: readonly string[], option
       (words.length === 0 ? 0 : a.entry.label.length - b.entry.label.length) ||
       (words.length === 0 ? 0 : natural.compare(a.entry.label, b.entry.label)),
   )
-  const groups = new Map<Group, Entry[]>()
-  for (const { entry } of fitting) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
+  const groups = Map.groupBy(
+    fitting.map(({ entry }) => entry),
+    ({ group }) => group,
+  )
   return [...groups].map(([group, all]) => ({
     group,
     entries: all.slice(0, options.most),
