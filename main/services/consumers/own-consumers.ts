@@ -125,7 +125,9 @@ export class OwnConsumers implements AsyncDisposable {
     await this.#deps.audit.perform({ action: 'consumer.own', origin, workspaceId, summary }, () => {
       const isThere = this.#deps.planes.embedded().some(({ id }) => id === planeId)
       if (on && !isThere) throw new Fault('conflict', { what: 'embedded_plane_off', detail: planeId })
-      this.#keep(planeId, { ...this.#setting(planeId), on })
+      // Switched on it enrols anew, as the device that it was: somebody may have taken its role away meanwhile.
+      const { pin, consumerId } = this.#setting(planeId)
+      this.#keep(planeId, { on, consumerId, pin: on ? null : pin })
       this.#failed.delete(planeId)
       return Promise.resolve()
     })
