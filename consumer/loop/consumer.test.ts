@@ -8,6 +8,7 @@ import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type ConsumerWorld, consumerWorld, IDS } from '../../test/consumer-world.ts'
 import { keyOf } from '../worklist-entry.ts'
 import type { Composed } from '../compose.ts'
+import { serveMetrics, writeMetrics } from '../metrics.ts'
 
 const never = new AbortController().signal
 const KEY = keyOf({ replicaId: IDS.replica, machineId: IDS.machine })
@@ -180,6 +181,48 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     await oneRound(composed)
     expect(reports(world).at(-1)).toMatchObject({ outcome: 'failure', snapshot_id: world.repository.snapshotId })
     expect(scratch(world)).toEqual([])
+  })
+
+  it('restores no more of what it may not report on, until the worklist changes', async () => {
+    world.plane.reports = [
+      { status: 403, body: { type: '/errors/auth-insufficient-permissions', title: 'Not yours.' } },
+    ]
+    world.list(world.entry())
+    await using composed = await world.start()
+    await oneRound(composed)
+    expect(composed.ledger.untold()).toBe(0)
+    const newer = await world.backUp()
+    composed.consumer.verifyNow(KEY)
+    await oneRound(composed)
+    expect(attempts(composed)).toEqual(['healthy'])
+    world.plane.reports = [{ status: 204 }]
+    world.list(world.entry({ snapshot_id: newer }))
+    await oneRound(composed)
+    expect(attempts(composed)).toEqual(['healthy', 'healthy'])
+  })
+
+  it('gives up at the time limit, says so, and leaves nothing', async () => {
+    world.list(world.entry({ params: { time_limit: 0 } }))
+    await using composed = await world.start()
+    await oneRound(composed)
+    expect(reports(world)).toEqual([
+      expect.objectContaining({ outcome: 'failure', error: 'The time limit has passed.' }),
+    ])
+    expect(scratch(world)).toEqual([])
+  })
+
+  it('tells Prometheus what it does, on loopback', async () => {
+    world.list(world.entry(), world.entry({ replica_id: IDS.machine, intent: 'unknown-here' }))
+    await using composed = await world.start()
+    await oneRound(composed)
+    await using metrics = await serveMetrics(0, () => writeMetrics(composed.consumer, composed.ledger))
+    const answer = await fetch(`http://127.0.0.1:${metrics.port}/metrics`)
+    expect(answer.headers.get('content-type')).toContain('version=0.0.4')
+    const lines = (await answer.text()).split('\n')
+    expect(lines).toContain('restore_consumer_replicas 2')
+    expect(lines).toContain('restore_consumer_untold_reports 0')
+    expect(lines).toContain('restore_consumer_attempts_total{outcome="healthy"} 1')
+    expect((await fetch(`http://127.0.0.1:${metrics.port}/`)).status).toBe(404)
   })
 
   it('does not begin what does not fit, and says how much it needs', async () => {

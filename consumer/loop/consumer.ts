@@ -163,7 +163,7 @@ export class Consumer {
     }
     this.#retireGone()
     await serving.tidy()
-    await tellReports(this.#deps, signal)
+    await tellReports({ ...this.#deps, worklist: () => this.#worklist }, signal)
   }
 
   /** Until no attempt goes on. */

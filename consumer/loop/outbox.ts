@@ -9,6 +9,8 @@ export interface OutboxDeps {
   readonly plane: Plane
   readonly clock: Clock
   readonly log: Logger
+  /** The worklist as it is now: a refusal of access is final until it changes. */
+  readonly worklist: () => string
 }
 
 const FIRST_SECONDS = 5
@@ -17,7 +19,10 @@ const MOST_SECONDS = 600
 const FINAL: readonly number[] = [400, 403, 404, 409, 422]
 
 /** Tell the plane all that it was not told yet, oldest first. One that does not come through is told again later. */
-export async function tellReports({ ledger, plane, clock, log }: OutboxDeps, signal: AbortSignal): Promise<void> {
+export async function tellReports(
+  { ledger, plane, clock, log, worklist }: OutboxDeps,
+  signal: AbortSignal,
+): Promise<void> {
   for (const waiting of ledger.waiting(clock.now().toISOString())) {
     if (signal.aborted) return
     try {
@@ -28,6 +33,7 @@ export async function tellReports({ ledger, plane, clock, log }: OutboxDeps, sig
       const answer = error instanceof Error ? error.message : String(error)
       if (error instanceof PlaneRefusal && FINAL.includes(error.status)) {
         ledger.told(waiting.runId, answer, clock.now().toISOString())
+        if (error.status === 403) ledger.refuse(ledger.attempt(waiting.runId).entry, worklist(), answer)
         log.warn('report.refused', { runId: waiting.runId, answer })
       } else {
         ledger.postpone(waiting.runId, answer, nextTry(waiting, clock))
