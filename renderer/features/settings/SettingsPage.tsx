@@ -30,7 +30,7 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
             <Switch
               size="xs"
               label="Mask host names and paths"
-              description="For sharing the screen: every host has another name, and of paths only their shape is shown."
+              description="For sharing the screen: every host has another name, and of paths only their shape is shown. Forms, reasons of failures, titles under the pointer, groups, consumers, exports and contents of files stay as they are."
               checked={masked}
               onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
             />
