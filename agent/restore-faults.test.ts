@@ -163,12 +163,15 @@ requireTool('restic')('a restore that meets with something wrong', () => {
     await using directory = temporaryDirectory()
     await using world = await faultsWorld(directory.path)
     const { repository, source } = world.made
+    // The first part takes long enough to be spoken to.
+    writeFileSync(join(source, 'srv/huge'), noise(7, 96 * 2 ** 20))
+    const earlier = await backUp(repository, source)
     writeFileSync(join(source, 'etc/motd'), 'motd of later\n')
     const { snapshotId } = await backUp(repository, source)
     await world.client.snapshot.list({ repositoryId: world.request().repositoryId })
     const request = world.request({
       sources: [
-        { snapshotId: world.made.snapshotId, selection: { include: ['/srv'], exclude: [] } },
+        { snapshotId: earlier.snapshotId, selection: { include: ['/srv'], exclude: [] } },
         { snapshotId, selection: { include: ['/etc'], exclude: [] } },
       ],
     })
