@@ -1,31 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, expect, it } from 'vitest'
 import { requireTool } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { attempts, KEY, never, oneRound, reports, scratch } from '../../test/consumer-rounds.ts'
 import { type ConsumerWorld, consumerWorld, IDS } from '../../test/consumer-world.ts'
-import { keyOf } from '../worklist-entry.ts'
-import type { Composed } from '../compose.ts'
 import { serveMetrics, writeMetrics } from '../metrics.ts'
-
-const never = new AbortController().signal
-const KEY = keyOf({ replicaId: IDS.replica, machineId: IDS.machine })
-
-/** Fetch the worklist, begin what is due, wait until it is over, and tell of it. */
-async function oneRound({ consumer }: Composed): Promise<void> {
-  await consumer.fetch(never)
-  await consumer.beat(never)
-  await consumer.idle()
-  await consumer.beat(never)
-  await consumer.idle()
-}
-
-const attempts = ({ ledger }: Composed) => ledger.attempts(KEY, 100).map(({ outcome }) => outcome)
-const scratch = ({ settings }: ConsumerWorld) => readdirSync(settings.scratch)
-const reports = ({ plane }: ConsumerWorld) =>
-  plane.asked.filter(({ what }) => what === 'POST /restore-verification').map(({ body }) => body)
 
 requireTool('restic', 'rest-server')('the consumer', () => {
   let world: ConsumerWorld
@@ -107,63 +89,6 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     ])
   })
 
-  it('asks no more for what it was refused until the worklist changes', async () => {
-    world.plane.credentials = {
-      status: 403,
-      body: { type: '/errors/auth-insufficient-permissions', title: 'No declaration covers it.' },
-    }
-    world.list(world.entry())
-    await using composed = await world.start()
-    await oneRound(composed)
-    expect(composed.ledger.replica(KEY)?.lastError).toContain('No declaration covers it.')
-    expect(composed.consumer.standings()[0]?.decision).toMatchObject({ act: 'wait', why: 'refused' })
-    expect(composed.consumer.verifyNow(KEY)).toBe(true)
-    await oneRound(composed)
-    expect(attempts(composed)).toEqual(['failed'])
-    expect(reports(world)).toEqual([])
-    world.plane.credentials = world.issue()
-    world.list(world.entry({ overdue_after_seconds: 1 }))
-    await oneRound(composed)
-    expect(attempts(composed)).toEqual(['healthy', 'failed'])
-  })
-
-  it.each([409, 502, 503])(
-    'tries again later when it is answered %i, and tells nobody that a backup is bad',
-    async (status) => {
-      world.plane.credentials = { status, body: 'not now' }
-      world.list(world.entry())
-      await using composed = await world.start()
-      await oneRound(composed)
-      expect(attempts(composed)).toEqual(['failed'])
-      expect(reports(world)).toEqual([])
-      expect(composed.consumer.standings()[0]?.decision).toMatchObject({ act: 'wait', why: 'backoff' })
-    },
-  )
-
-  it('tells again what was not taken, drops what is retired, and never restores again for it', async () => {
-    world.plane.reports = [{ status: 502, body: 'bad gateway' }]
-    world.list(world.entry())
-    const later = { at: Date.now() }
-    const clock = { now: () => new Date(later.at), elapsed: () => performance.now(), pause: async () => undefined }
-    await using composed = await world.start({ clock })
-    await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(1)
-    world.plane.reports = [{ status: 204 }]
-    await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(1)
-    later.at += 3_600_000
-    await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
-    expect(attempts(composed)).toEqual(['healthy'])
-    const [first, second] = reports(world)
-    expect(second).toEqual(first)
-    world.plane.reports = [{ status: 404, body: { type: '/errors/resource-not-found', title: 'It was retired.' } }]
-    world.list(world.entry({ snapshot_id: await world.backUp() }))
-    await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
-    expect(scratch(world)).toEqual([])
-  })
-
   it('says of a snapshot that is not there, or that is damaged, what is wrong with it', async () => {
     world.list(world.entry({ snapshot_id: 'f'.repeat(64) }))
     await using composed = await world.start()
@@ -181,24 +106,6 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     await oneRound(composed)
     expect(reports(world).at(-1)).toMatchObject({ outcome: 'failure', snapshot_id: world.repository.snapshotId })
     expect(scratch(world)).toEqual([])
-  })
-
-  it('restores no more of what it may not report on, until the worklist changes', async () => {
-    world.plane.reports = [
-      { status: 403, body: { type: '/errors/auth-insufficient-permissions', title: 'Not yours.' } },
-    ]
-    world.list(world.entry())
-    await using composed = await world.start()
-    await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
-    const newer = await world.backUp()
-    composed.consumer.verifyNow(KEY)
-    await oneRound(composed)
-    expect(attempts(composed)).toEqual(['healthy'])
-    world.plane.reports = [{ status: 204 }]
-    world.list(world.entry({ snapshot_id: newer }))
-    await oneRound(composed)
-    expect(attempts(composed)).toEqual(['healthy', 'healthy'])
   })
 
   it('gives up at the time limit, says so, and leaves nothing', async () => {
