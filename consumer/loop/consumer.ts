@@ -134,10 +134,7 @@ export class Consumer {
   async fetch(signal: AbortSignal): Promise<void> {
     const { plane, ledger, clock, log } = this.#deps
     try {
-      if (!this.#registered) {
-        await plane.register(INTENTS, signal)
-        this.#registered = true
-      }
+      if (!this.#registered) this.#registered = await this.#register(signal)
       const { entries, fingerprint } = await plane.worklist(signal)
       this.#worklist = fingerprint
       this.#fetchedAt = clock.now().toISOString()
@@ -150,6 +147,18 @@ export class Consumer {
       if (error instanceof PlaneRefusal) this.#registered = false
       this.#fetchError = error instanceof Error ? error.message : String(error)
       log.warn('worklist.unreachable', { error: this.#fetchError })
+    }
+  }
+
+  /** What it can do may be known from before: where it cannot be said now, that is no reason to do nothing. */
+  async #register(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#deps.plane.register(INTENTS, signal)
+      return true
+    } catch (error) {
+      if (signal.aborted) throw error
+      this.#deps.log.warn('capabilities.not_registered', { error: String(error) })
+      return false
     }
   }
 

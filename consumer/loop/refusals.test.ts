@@ -30,6 +30,18 @@ requireTool('restic', 'rest-server')('a consumer that a plane refuses, or does n
     expect(attempts(composed)).toEqual(['healthy', 'failed'])
   })
 
+  it('works by what it said before when it cannot say now what it can do, and says it again', async () => {
+    world.plane.capabilities = [{ status: 500, body: 'no' }, { status: 204 }]
+    world.list(world.entry())
+    await using composed = await world.start()
+    await oneRound(composed)
+    expect(attempts(composed)).toEqual(['healthy'])
+    await oneRound(composed)
+    await oneRound(composed)
+    const said = world.plane.asked.filter(({ what }) => what === 'POST /restore-capabilities')
+    expect(said).toHaveLength(2)
+  })
+
   it.each([409, 502, 503])(
     'tries again later when it is answered %i, and tells nobody that a backup is bad',
     async (status) => {
