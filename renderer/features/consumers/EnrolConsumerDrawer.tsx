@@ -12,7 +12,7 @@ import { formatMoment } from '../../components/format.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { hasFeature, obstacleAt, SafetyMode } from '../planes/index.ts'
-import { enrolmentCommands } from './consumer-words.ts'
+import { enrolmentCommands, ownEnrolment } from './consumer-words.ts'
 
 export interface EnrolConsumerDrawerProps {
   readonly planes: readonly Plane[]
@@ -127,6 +127,9 @@ function Carry({ code, name, onDone }: CarryProps): ReactElement {
           { term: 'Key of its certificate', value: <Text ff="monospace">{code.planePin}</Text> },
         ]}
       />
+      <Text size="sm">With this product’s own consumer, one line does it:</Text>
+      <CommandLine command={ownEnrolment({ ...code, name })} />
+      <Text size="sm">With any other:</Text>
       <List type="ordered" size="sm" spacing="sm" styles={{ itemWrapper: { display: 'block' } }}>
         <List.Item>
           On the consumer, make a key and a certificate if it has none:

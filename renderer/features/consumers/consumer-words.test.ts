@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { consumersOfEachKind } from '../../gallery/console/consumers.ts'
-import { consumerState, curlPin, enrolmentCommands, paramWords, sentParams, totalWords } from './consumer-words.ts'
+import {
+  consumerState,
+  curlPin,
+  enrolmentCommands,
+  ownEnrolment,
+  paramWords,
+  sentParams,
+  totalWords,
+} from './consumer-words.ts'
 
 const consumers = consumersOfEachKind()
 const word = (name: string | null) =>
@@ -45,4 +53,10 @@ test('a name is safe within the command that enrols it', () => {
   const [key, enrol] = enrolmentCommands({ code: 'k7', url: 'https://a:1/', planePin: 'ab', name: "Maria's prover" })
   expect(key).toContain('-subj /CN=maria-s-prover ')
   expect(enrol).toContain(`--json '{"code":"k7","name":"Maria'\\''s prover"}' https://a:1/enrol`)
+})
+
+test('a consumer of ours enrols with one line, whatever it is called', () => {
+  expect(ownEnrolment({ code: 'k7', url: 'https://a:1/', planePin: 'ab', name: "Maria's prover" })).toBe(
+    "npm run consumer -- enrol https://a:1 k7 --pin ab --name 'Maria'\\''s prover'",
+  )
 })

@@ -96,6 +96,11 @@ export interface CodeToCarry {
   readonly name: string
 }
 
+/** What enrols a consumer of ours, which makes its key itself. */
+export function ownEnrolment({ code, url, planePin, name }: CodeToCarry): string {
+  return `npm run consumer -- enrol ${url.replace(/\/$/, '')} ${code} --pin ${planePin} --name ${quoted(name)}`
+}
+
 /** What makes a key where there is none yet, and what enrols it: run on the consumer. */
 export function enrolmentCommands({ code, url, planePin, name }: CodeToCarry): readonly [key: string, enrol: string] {
   const body = JSON.stringify({ code, name })
