@@ -41,7 +41,10 @@ export class RunMirror {
   catchUp(hostId: string, runs: readonly RunSummary[], through: number): RunSummary[] {
     const weighed = runs.map((run) => ({ run, ...this.#weigh(hostId, run) }))
     const fresh = weighed.filter(({ isNew }) => isNew).map(({ run }) => run)
+    // Whoever was told that they go on, or that nothing is known of them, is told of each by itself.
+    const going = new Set(this.#store.unended(hostId).map(({ id }) => id))
     this.#store.catchUp(hostId, fresh, through)
+    for (const { id } of fresh) if (going.has(id)) this.#changes.announce(keyOf(hostId, id))
     if (fresh.length > 0) this.#changes.announce(keyOf(hostId, null))
     return weighed.filter(({ isNews }) => isNews).map(({ run }) => run)
   }
