@@ -88,8 +88,6 @@ function obey(
   switch (order.do) {
     case 'close':
       return stop.abort()
-    case 'refresh':
-      return consumer.refresh()
     case 'verify-now':
       return void consumer.verifyNow(order.key)
   }

@@ -108,6 +108,22 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     expect(scratch(world)).toEqual([])
   })
 
+  it('does not begin again at once what could not be written down, and gives its scratch back', async () => {
+    world.list(world.entry())
+    let broken = 0
+    const onStep = (step: string): void => {
+      if (step !== 'record') return
+      broken += 1
+      throw new Error('the disk is full')
+    }
+    await using composed = await world.start({ onStep })
+    await oneRound(composed)
+    await oneRound(composed)
+    expect(broken).toBe(1)
+    expect(scratch(world)).toEqual([])
+    expect(reports(world)).toEqual([])
+  })
+
   it('gives up at the time limit, says so, and leaves nothing', async () => {
     world.list(world.entry({ params: { time_limit: 0 } }))
     await using composed = await world.start()

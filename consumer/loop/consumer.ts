@@ -7,6 +7,7 @@ import { PlaneRefusal } from '../plane/ask-plane.ts'
 import { isStaying } from '../prove/prove.ts'
 import type { Serving } from '../serving/serving.ts'
 import { keyOf, type Entry } from '../worklist-entry.ts'
+import { backoff } from './backoff.ts'
 import { type Decision, decide } from './decide.ts'
 import { INTENTS } from './intents.ts'
 import { tellReports } from './outbox.ts'
@@ -51,11 +52,12 @@ export class Consumer {
   readonly #deps: Deps
   readonly #options: ConsumerOptions
   readonly #running = new Map<string, Running>()
+  /** Until when, in milliseconds, one whose attempt broke off is left alone. */
+  readonly #held = new Map<string, number>()
   #worklist = ''
   #registered = false
   #fetchedAt: string | null = null
   #fetchError: string | null = null
-  #asked = new AbortController()
 
   constructor(deps: Deps, options: ConsumerOptions) {
     this.#deps = deps
@@ -90,11 +92,6 @@ export class Consumer {
     return this.#deps.ledger.force(key)
   }
 
-  /** Ask for the worklist at once. */
-  refresh(): void {
-    this.#asked.abort()
-  }
-
   standings(): Standing[] {
     const { ledger } = this.#deps
     let position = 0
@@ -114,18 +111,17 @@ export class Consumer {
   async #fetching(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.fetch(signal)
-      this.#asked = new AbortController()
       const jitter = 0.8 + 0.4 * this.#deps.random()
-      await this.#deps.clock.pause(
-        this.#options.interval * jitter * 1000,
-        AbortSignal.any([signal, this.#asked.signal]),
-      )
+      await this.#deps.clock.pause(this.#options.interval * jitter * 1000, signal)
     }
   }
 
   async #beating(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.beat(signal)
+      // A disk that is full, or a folder that cannot be removed now, ends nothing else.
+      await this.beat(signal).catch((error: unknown) => {
+        if (!signal.aborted) this.#deps.log.warn('consumer.beat_failed', { error: String(error) })
+      })
       await this.#deps.clock.pause(BEAT, signal)
     }
   }
@@ -167,7 +163,8 @@ export class Consumer {
     const { ledger, serving } = this.#deps
     for (const replica of ledger.replicas()) {
       if (this.#running.size >= this.#options.atOnce) break
-      if (this.#running.has(replica.key) || this.#decide(replica).act !== 'restore') continue
+      if (this.#running.has(replica.key) || this.#isHeld(replica.key)) continue
+      if (this.#decide(replica).act !== 'restore') continue
       this.#begin(replica.entry)
     }
     this.#retireGone()
@@ -206,9 +203,25 @@ export class Consumer {
           error: outcome?.error ?? null,
         })
       })
-      .catch((error: unknown) => log.warn('attempt.broke_off', { runId, error: String(error) }))
+      .catch((error: unknown) => this.#brokeOff({ key, runId, error }))
       .finally(() => this.#running.delete(key))
     this.#running.set(key, { runId, stop, ended })
+  }
+
+  /** What became of it could not be written down: it is not begun again at once, and its scratch is given back. */
+  async #brokeOff({ key, runId, error }: { readonly key: string; readonly runId: string; readonly error: unknown }) {
+    const { log, clock, places, ledger } = this.#deps
+    log.warn('attempt.broke_off', { runId, error: String(error) })
+    this.#held.set(key, clock.now().getTime() + backoff(1) * 1000)
+    try {
+      if (!ledger.instances().some((one) => one.runId === runId)) await clear(places, runId)
+    } catch (cause) {
+      log.warn('attempt.scratch_kept', { runId, error: String(cause) })
+    }
+  }
+
+  #isHeld(key: string): boolean {
+    return (this.#held.get(key) ?? 0) > this.#deps.clock.now().getTime()
   }
 
   /** What is wanted no more is not restored to its end; one whose snapshot changed is, and is reported of what it restored. */

@@ -56,8 +56,6 @@ export type ConsumerWorkerMessage = z.infer<typeof consumerWorkerMessageSchema>
 /** What it is told. */
 export const consumerWorkerOrderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('close') }),
-  /** Ask for the worklist at once. */
-  z.object({ do: z.literal('refresh') }),
   /** Restore one again, also where it was verified or is to wait. */
   z.object({ do: z.literal('verify-now'), key: z.string() }),
 ])
