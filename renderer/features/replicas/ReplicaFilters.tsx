@@ -1,8 +1,7 @@
-import { Group, Select, UnstyledButton } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatCount } from '../../components/format.ts'
+import { CountChips } from '../../components/CountChips.tsx'
 import { type ReplicasAddress, stateOf } from './replica-address.ts'
-import classes from './Replicas.module.css'
 import { consumerTitle, countStates, needsAttention, STATE_ORDER, STATES } from './replica-words.ts'
 import type { Known } from './use-replicas.ts'
 
@@ -96,22 +95,25 @@ function Attention({ known: { board }, address, onChange }: ReplicaFiltersProps)
   const wanted = address.attention !== undefined
   const attention = board.replicas.filter(needsAttention).length
   return (
-    <fieldset className={classes['counts']} aria-label="Which replicas">
-      <UnstyledButton
-        className={classes['count'] ?? ''}
-        aria-pressed={!wanted}
-        onClick={() => onChange({ attention: '' })}
-      >
-        All <b>{formatCount(board.replicas.length)}</b>
-      </UnstyledButton>
-      <UnstyledButton
-        className={classes['count'] ?? ''}
-        aria-pressed={wanted}
-        onClick={() => onChange({ attention: wanted ? '' : 'yes' })}
-      >
-        Needs attention <b>{formatCount(attention)}</b>
-      </UnstyledButton>
-    </fieldset>
+    <CountChips
+      label="Which replicas"
+      chips={[
+        {
+          key: 'all',
+          children: 'All',
+          count: board.replicas.length,
+          isPressed: !wanted,
+          onPress: () => onChange({ attention: '' }),
+        },
+        {
+          key: 'attention',
+          children: 'Needs attention',
+          count: attention,
+          isPressed: wanted,
+          onPress: () => onChange({ attention: wanted ? '' : 'yes' }),
+        },
+      ]}
+    />
   )
 }
 

@@ -1,9 +1,7 @@
-import { UnstyledButton } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { type ProofState, proofStateSchema } from '../../../contract/shapes/restorability.ts'
-import { formatCount } from '../../components/format.ts'
+import { CountChips } from '../../components/CountChips.tsx'
 import { MarkBadge } from '../audit/index.ts'
-import classes from './Restorability.module.css'
 import { PROOF_STATES } from './proof-words.ts'
 
 export interface StateCountsProps {
@@ -16,23 +14,20 @@ export interface StateCountsProps {
 /** How many repositories are in each state; pressed, only these are listed. */
 export function StateCounts({ counts, chosen, onChoose }: StateCountsProps): ReactElement {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const shown = proofStateSchema.options.filter((state) => counts[state] > 0 || state === chosen)
   return (
-    <fieldset className={classes['counts']} aria-label="Repositories by state">
-      <UnstyledButton className={classes['count'] ?? ''} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
-        all <b>{formatCount(all)}</b>
-      </UnstyledButton>
-      {proofStateSchema.options
-        .filter((state) => counts[state] > 0 || state === chosen)
-        .map((state) => (
-          <UnstyledButton
-            key={state}
-            className={classes['count'] ?? ''}
-            aria-pressed={chosen === state}
-            onClick={() => onChoose(chosen === state ? null : state)}
-          >
-            <MarkBadge mark={PROOF_STATES[state]} /> <b>{formatCount(counts[state])}</b>
-          </UnstyledButton>
-        ))}
-    </fieldset>
+    <CountChips
+      label="Repositories by state"
+      chips={[
+        { key: 'all', children: 'all', count: all, isPressed: chosen === null, onPress: () => onChoose(null) },
+        ...shown.map((state) => ({
+          key: state,
+          children: <MarkBadge mark={PROOF_STATES[state]} />,
+          count: counts[state],
+          isPressed: chosen === state,
+          onPress: () => onChoose(chosen === state ? null : state),
+        })),
+      ]}
+    />
   )
 }

@@ -1,8 +1,6 @@
-import { UnstyledButton } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatCount } from '../../../components/format.ts'
+import { type CountChip, CountChips } from '../../../components/CountChips.tsx'
 import { StateBadge, type StateName } from '../../../components/StateBadge.tsx'
-import classes from './Fleet.module.css'
 import { FLEET_STATES, type FleetState, stateIn, withState } from './fleet-filter.ts'
 
 export interface FleetCountsProps {
@@ -26,28 +24,29 @@ const WORDS: Readonly<Record<FleetState, readonly [StateName, string]>> = {
 export function FleetCounts({ all, counts, filter, onChange }: FleetCountsProps): ReactElement {
   const chosen = stateIn(filter)
   const shown = FLEET_STATES.filter((state) => counts[state] > 0 || state === chosen)
+  const chip = (state: FleetState): CountChip => {
+    const [colour, word] = WORDS[state]
+    return {
+      key: state,
+      children: <StateBadge state={colour}>{word}</StateBadge>,
+      count: counts[state],
+      isPressed: chosen === state,
+      onPress: () => onChange(withState(filter, chosen === state ? null : state)),
+    }
+  }
   return (
-    <fieldset className={classes['counts']} aria-label="Hosts by state">
-      <UnstyledButton
-        className={classes['count'] ?? ''}
-        aria-pressed={chosen === null}
-        onClick={() => onChange(withState(filter, null))}
-      >
-        all <b>{formatCount(all)}</b>
-      </UnstyledButton>
-      {shown.map((state) => {
-        const [colour, word] = WORDS[state]
-        return (
-          <UnstyledButton
-            key={state}
-            className={classes['count'] ?? ''}
-            aria-pressed={chosen === state}
-            onClick={() => onChange(withState(filter, chosen === state ? null : state))}
-          >
-            <StateBadge state={colour}>{word}</StateBadge> <b>{formatCount(counts[state])}</b>
-          </UnstyledButton>
-        )
-      })}
-    </fieldset>
+    <CountChips
+      label="Hosts by state"
+      chips={[
+        {
+          key: 'all',
+          children: 'all',
+          count: all,
+          isPressed: chosen === null,
+          onPress: () => onChange(withState(filter, null)),
+        },
+        ...shown.map(chip),
+      ]}
+    />
   )
 }
