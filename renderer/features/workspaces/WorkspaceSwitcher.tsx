@@ -7,6 +7,7 @@ import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { formatNumberOf } from '../../components/format.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useBoundKeys, useKeys } from '../../components/keys.tsx'
+import { returnFocus } from '../../components/return-focus.ts'
 import { ColorMark } from './ColorMark.tsx'
 import classes from './Workspaces.module.css'
 
@@ -21,7 +22,7 @@ export function WorkspaceSwitcher(): ReactElement {
     onDropdownClose: () => {
       setText('')
       combobox.resetSelectedOption()
-      combobox.focusTarget()
+      returnFocus(combobox)
     },
   })
   useKeys([{ keys: KEYS, label: 'switch workspace', global: 'quiet', run: () => combobox.toggleDropdown() }])
