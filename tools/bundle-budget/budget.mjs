@@ -40,10 +40,8 @@ export function renewed(sizes, budget) {
   const breached = new Set(breachesOf(sizes, budget).map(({ part }) => part))
   const entries = sizes.map(({ part, gzip }) => {
     const is = gzip / KIB
-    return /** @type {const} */ ([
-      part,
-      breached.has(part) ? roundedUp(is + Math.max(is * ROOM, LEAST_ROOM)) : budget[part],
-    ])
+    const kept = breached.has(part) ? undefined : budget[part]
+    return /** @type {const} */ ([part, kept ?? roundedUp(is + Math.max(is * ROOM, LEAST_ROOM))])
   })
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)))
 }
