@@ -12,6 +12,7 @@ import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAppearance } from './use-appearance.ts'
+import { useCutTitles } from './use-cut-titles.ts'
 import { windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
@@ -19,6 +20,7 @@ export function Frame(): ReactElement {
   const connection = useConnection()
   useWindowTitle()
   useAppearance()
+  useCutTitles()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>

@@ -8,6 +8,7 @@ import { createMemoryHistory } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app/App.tsx'
 import { ConnectionState } from '../client/connection.ts'
+import { askedPreferences } from './asked.ts'
 import { openWindow } from './console/index.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
 import { SCENES } from './scenes.ts'
@@ -19,7 +20,7 @@ const asked = new URLSearchParams(window.location.search)
 const scheme = asked.get('scheme')
 if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantine-color-scheme-value', scheme)
 
-window.localStorage.removeItem('restore-console-preferences')
+window.localStorage.setItem('restore-console-preferences', JSON.stringify(askedPreferences(asked)))
 
 const scene = SCENES.find(({ id }) => id === asked.get('screen'))
 if (scene === undefined) createRoot(root).render(<GalleryIndex />)
