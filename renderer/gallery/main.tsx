@@ -8,6 +8,7 @@ import { createMemoryHistory } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app/App.tsx'
 import { ConnectionState } from '../client/connection.ts'
+import { changePreferences } from '../components/preferences.ts'
 import { askedPreferences } from './asked.ts'
 import { openWindow } from './console/index.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
@@ -30,5 +31,9 @@ else {
   if (scene.lost === true) connection.set({ state: 'lost', since: new Date(Date.now() - 42_000) })
   const history = createMemoryHistory({ initialEntries: [scene.path] })
   createRoot(root).render(<App {...openWindow(scene.world(), connection)} history={history} nonce="" />)
-  void Promise.resolve(scene.act?.()).finally(() => root.setAttribute('data-ready', 'true'))
+  void Promise.resolve(scene.act?.()).finally(() => {
+    // What is done there finds things by their names.
+    if (asked.has('masked')) changePreferences({ masked: true })
+    root.setAttribute('data-ready', 'true')
+  })
 }
