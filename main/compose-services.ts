@@ -28,6 +28,7 @@ import {
   HostsService,
   hostHandlers,
   Introduction,
+  LinkTimesSetting,
   knownHosts,
   openHosts,
   ownIdentity,
@@ -114,11 +115,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
   const identity = ownIdentity({ doors, secrets, installation })
-  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal })
-  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
+  const linkTimes = new LinkTimesSetting({ settings: store.settings, audit })
+  const times = () => linkTimes.now()
+  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal, times })
+  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)), times }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
-  const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const introduction = new Introduction({ doors, identity, actor, times })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces, times })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
@@ -139,7 +142,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
-    hosts: hostHandlers(hosts, enrolment),
+    hosts: hostHandlers(hosts, enrolment, linkTimes),
     ...lookingInside({ hosts, audit, kept, log, snapshots }),
     restores: restoreHandlers(restores),
     fanOuts: fanOutHandlers(fanOuts),

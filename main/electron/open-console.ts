@@ -38,6 +38,7 @@ export function prepareDataDirectory({ dataDirectory: given }: DesktopArguments)
 interface Options {
   readonly dataDirectory: string
   readonly stagingRoot: string | null
+  readonly passphraseFile: string | null
   readonly locations: Locations
   readonly links: LinkDoor
 }

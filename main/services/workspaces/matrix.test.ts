@@ -33,6 +33,8 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'audit.verifyOwn': 'of the console itself',
   'audit.anchorOwn': 'of the console itself',
   'hosts.list': 'narrowed',
+  'hosts.linkTimes': 'of the console itself',
+  'hosts.changeLinkTimes': 'of the console itself',
   'runs.watch': 'narrowed',
   'runs.starters': 'narrowed',
   'hosts.watch': 'narrowed',
