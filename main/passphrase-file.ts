@@ -39,5 +39,6 @@ function requireOwn({ mode, uid }: { readonly mode: number; readonly uid: number
   const own = process.getuid?.()
   if (own === undefined) return
   if (uid !== own && uid !== 0) throw new Error(`The passphrase file ${file} belongs to somebody else.`)
-  if ((mode & OTHERS) !== 0) throw new Error(`Others may use the passphrase file ${file}: "chmod 600" makes it yours alone.`)
+  if ((mode & OTHERS) !== 0)
+    throw new Error(`Others may use the passphrase file ${file}: "chmod 600" makes it yours alone.`)
 }

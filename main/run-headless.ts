@@ -39,6 +39,7 @@ async function run(options: HeadlessArguments, locations: Locations): Promise<vo
       log,
       stagingRoot,
       notifier: null,
+      updater: 'headless',
     }),
   )
   if (options.passphraseFile !== null) await givePassphrase(console.secrets, options.passphraseFile)

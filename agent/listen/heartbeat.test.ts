@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type DaemonWorld, daemonWorld } from '../testing/daemon-world.ts'
-import { HEARTBEAT, timesFor } from './heartbeat.ts'
 import { dialWebSocket } from '../testing/pinned-console.ts'
+import { HEARTBEAT, timesFor } from './heartbeat.ts'
 
 const TIMES = { every: 40, dead: 120, deadBehindBacklog: 480 }
 
@@ -45,6 +45,9 @@ test.each([
   ['1e3', 15_000, 60_000],
   ['', 15_000, 60_000],
   [undefined, 15_000, 60_000],
-])('a console that asks to be waited for %s seconds is never waited for less than usual, nor for ever', (said, dead, deadBehindBacklog) => {
-  expect(timesFor(said, HEARTBEAT)).toEqual({ every: HEARTBEAT.every, dead, deadBehindBacklog })
-})
+])(
+  'a console that asks to be waited for %s seconds is never waited for less than usual, nor for ever',
+  (said, dead, deadBehindBacklog) => {
+    expect(timesFor(said, HEARTBEAT)).toEqual({ every: HEARTBEAT.every, dead, deadBehindBacklog })
+  },
+)

@@ -1,8 +1,8 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { administer, read, write } from '../procedure.ts'
-import { linkTimesSchema } from '../shapes/link-times.ts'
 import { hostLabelSchema, hostViewSchema, sshDestinationSchema } from '../shapes/host.ts'
+import { linkTimesSchema } from '../shapes/link-times.ts'
 import { onHost } from './on-host.ts'
 
 const name = z.string().trim().max(100)

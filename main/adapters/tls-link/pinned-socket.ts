@@ -11,11 +11,7 @@ export type AwaitedAgent = PinnedAgent & LinkTimes
  * TLS to an agent, of which nothing is said before its key has been compared. Who signed its certificate means nothing
  * here: the pin does. Throws `LinkFailure`.
  */
-export async function openPinned(
-  agent: AwaitedAgent,
-  identity: Identity,
-  signal: AbortSignal,
-): Promise<TLSSocket> {
+export async function openPinned(agent: AwaitedAgent, identity: Identity, signal: AbortSignal): Promise<TLSSocket> {
   const { address, pin } = agent
   const socket = connect({
     ...hostAndPort(address),

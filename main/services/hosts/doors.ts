@@ -32,12 +32,7 @@ export interface Doors {
   /** Nothing is sent before the agent's key has been compared. Throws `LinkFailure`. */
   dialTls(to: PinnedAgent, as: Identity, signal: AbortSignal, times: LinkTimes): Promise<AgentPort>
   /** Give a one-time code. Throws `LinkFailure`; `answer_lost` when it may have been taken. */
-  redeem(
-    to: PinnedAgent,
-    as: Identity,
-    redemption: Redemption,
-    times: LinkTimes,
-  ): Promise<Redeemed | RedemptionRefusal>
+  redeem(to: PinnedAgent, as: Identity, redemption: Redemption, times: LinkTimes): Promise<Redeemed | RedemptionRefusal>
   /** As this computer's user would log in. Throws `LinkFailure`; most of what may be wrong shows when the port closes. */
   dialSsh(destination: string, times: LinkTimes): Promise<AgentPort>
 }

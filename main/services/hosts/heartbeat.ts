@@ -20,7 +20,10 @@ interface Heartbeat {
 }
 
 /** Resolves when nothing has come from the other side for too long; rejects with the signal's reason before. */
-export async function untilSilent({ clock, wakes, heardAt, times, ask }: Heartbeat, signal: AbortSignal): Promise<void> {
+export async function untilSilent(
+  { clock, wakes, heardAt, times, ask }: Heartbeat,
+  signal: AbortSignal,
+): Promise<void> {
   let askedAt: number | undefined
   let isDue = false
   while (true) {

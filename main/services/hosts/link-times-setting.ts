@@ -24,7 +24,10 @@ export class LinkTimesSetting {
   }
 
   /** Audited: with it a host that is away is told of later. */
-  change(times: LinkTimes, { origin, workspaceId }: { readonly origin: string; readonly workspaceId: string }): LinkTimes {
+  change(
+    times: LinkTimes,
+    { origin, workspaceId }: { readonly origin: string; readonly workspaceId: string },
+  ): LinkTimes {
     const { reachWithin, askAfter, awayAfter } = times
     const summary = `links: reached within ${reachWithin} s, asked after ${askAfter} s, away after ${awayAfter} s`
     this.#deps.audit.record({ action: 'console.settings', origin, workspaceId, summary, outcome: 'done' })

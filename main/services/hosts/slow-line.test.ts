@@ -53,7 +53,9 @@ test('how long a console waits is changed without starting it again, kept, and i
   await client.hosts.reach({ hostId })
   await expect.poll(linkOf, { timeout: 20_000 }).toMatchObject({ state: 'connected' })
   const summary = 'links: reached within 20 s, asked after 10 s, away after 45 s'
-  expect(await client.audit.recent({ hostId: null, limit: 1 })).toMatchObject([{ action: 'console.settings', outcome: 'done', summary }])
+  expect(await client.audit.recent({ hostId: null, limit: 1 })).toMatchObject([
+    { action: 'console.settings', outcome: 'done', summary },
+  ])
   await world[Symbol.asyncDispose]()
 
   await using again = await consoleOverDouble(new AgentDouble(), directory, keychainInMemory())

@@ -3,12 +3,12 @@ import { Fault } from '../../../contract/errors.ts'
 import { isEnded, type RunEvent } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
-import { ofCompare } from './compare-handlers.ts'
-import { ofFanOuts } from './fan-out-handlers.ts'
 import { anchorOf, checkOf, OWN } from './audit-chain.ts'
-import { ofHosts } from './host-handlers.ts'
-import { pinOf } from './fleet.ts'
+import { ofCompare } from './compare-handlers.ts'
 import { ofConsumers, ofVerifications } from './consumer-handlers.ts'
+import { ofFanOuts } from './fan-out-handlers.ts'
+import { pinOf } from './fleet.ts'
+import { ofHosts } from './host-handlers.ts'
 import { type Implementation, implementation } from './implementation.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { ofNotices } from './notice-handlers.ts'
@@ -21,6 +21,7 @@ import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
+import { ofUpdates } from './update-handlers.ts'
 import { ofWorkspaces } from './workspace-handlers.ts'
 import type { World } from './world.ts'
 
@@ -53,6 +54,7 @@ export function consoleRouter(world: World) {
     consumers: ofConsumers(os, world),
     replicas: ofReplicas(os, world),
     verifications: ofVerifications(os, world),
+    updates: ofUpdates(os, world),
   })
 }
 
