@@ -21,7 +21,7 @@ test.each([
   [29_798, '29.1 KiB'],
   [1_048_575, '1.00 MiB'],
   [444_529_000_000, '414 GiB'],
-  [2 ** 60 * 5, '5120 PiB'],
+  [2 ** 60 * 5, '5,120 PiB'],
 ])('%d bytes are shown as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
 test('a count is grouped as it is at home', () => expect(formatCount(2_841_097)).toBe('2,841,097'))
