@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
+import { windowPlugins } from '../tools/window-plugins.mjs'
 
 /** The moment that the worlds of the gallery are made for. */
 const PRESENT = new Date('2026-11-21T14:05:00.000Z')
@@ -17,7 +17,13 @@ export interface Gallery extends AsyncDisposable {
 export async function serveGallery(): Promise<Gallery> {
   const outDir = mkdtempSync(join(tmpdir(), 'gallery-'))
   const root = resolve(import.meta.dirname, '../renderer/gallery')
-  await build({ configFile: false, root, plugins: [react()], build: { outDir, emptyOutDir: true }, logLevel: 'error' })
+  await build({
+    configFile: false,
+    root,
+    plugins: windowPlugins(),
+    build: { outDir, emptyOutDir: true },
+    logLevel: 'error',
+  })
   const server = await preview({ configFile: false, root, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
   const address = server.resolvedUrls?.local[0]
   if (address === undefined) throw new Error('the gallery is not served')

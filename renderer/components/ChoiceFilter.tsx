@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CheckIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
@@ -71,8 +72,8 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
         {isLong && (
           <Combobox.Search
             value={text}
-            aria-label={`Look for a ${label.toLowerCase()}`}
-            placeholder="Type to narrow"
+            aria-label={t`Look for a ${label.toLowerCase()}`}
+            placeholder={t`Type to narrow`}
             onChange={(event) => {
               setText(event.currentTarget.value)
               combobox.updateSelectedOptionIndex('active')
@@ -100,7 +101,7 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
   const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(text))
   return (
     <ScrollArea.Autosize mah={260} type="scroll">
-      {value.length > 0 && text === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
+      {value.length > 0 && text === '' && <Combobox.Option value={ANY}>{t`Any`}</Combobox.Option>}
       {fitting.slice(0, OFFERED).map((choice) => {
         const isChosen = value.includes(choice.value)
         return (
@@ -112,9 +113,9 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
           </Combobox.Option>
         )
       })}
-      {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
+      {fitting.length === 0 && <Combobox.Empty>{t`Nothing like that`}</Combobox.Empty>}
       {fitting.length > OFFERED && (
-        <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
+        <Combobox.Empty>{t`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
       )}
     </ScrollArea.Autosize>
   )
