@@ -8,6 +8,7 @@ import type { Workspace, WorkspaceView } from '../../../contract/shapes/workspac
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useBoundKeys, useKeys } from '../../components/keys.tsx'
+import { returnFocus } from '../../components/return-focus.ts'
 import { ColorMark } from './ColorMark.tsx'
 import classes from './Workspaces.module.css'
 
@@ -22,7 +23,7 @@ export function WorkspaceSwitcher(): ReactElement {
     onDropdownClose: () => {
       setText('')
       combobox.resetSelectedOption()
-      combobox.focusTarget()
+      returnFocus(combobox)
     },
   })
   const run = (): void => combobox.toggleDropdown()
