@@ -1,11 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { findClipped } from './clipped.ts'
-import { type Gallery, sceneNames, serveGallery, showScene, standStill } from './gallery-server.ts'
+import { type Gallery, serveGallery, showScene, standStill } from './gallery-server.ts'
 import { listenTo } from './read-out.ts'
 import { everythingTold } from './told.ts'
 
 // One gallery for all of them: building it takes longer than any.
 test.describe.configure({ mode: 'default' })
+// What is traced here is many pages.
+test.use({ trace: 'off' })
 
 let gallery: Gallery
 test.beforeAll(async () => {
@@ -17,13 +19,34 @@ test.afterAll(async () => {
 test.beforeEach(async ({ page }) => standStill(page))
 
 /** Screens of each kind, with drawers, forms and what is long; the tool for pictures looks at all. */
-const SCREENS =
-  /^(welcome|hosts|host|host-error|host-none-fits|browse-details|compare|compare-text|search-everywhere|restore-ready|restore-in-place|run-million|run-phase-restoring|run-unread|runs|audit|audit-all|audit-record|settings|workspaces|replicas|replica-failing|consumers|consumer-worklist|planes|restorability|fan-out|palette|about-you)$/
+const SCREENS = [
+  ...['welcome', 'hosts', 'host', 'host-error', 'host-none-fits', 'browse-details', 'compare', 'compare-text'],
+  ...[
+    'search-everywhere',
+    'restore-ready',
+    'restore-in-place',
+    'run-million',
+    'run-phase-restoring',
+    'run-unread',
+    'runs',
+  ],
+  ...[
+    'audit',
+    'audit-all',
+    'audit-record',
+    'restorability',
+    'replicas',
+    'replica-failing',
+    'consumers',
+    'consumer-worklist',
+  ],
+  ...['planes', 'workspaces', 'settings', 'palette', 'about-you'],
+] as const
 
-test('nothing is cut off where the text is largest and the window smallest', async ({ page, browser }) => {
+test('nothing is cut off where the text is largest and the window smallest', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 800 })
   const found: string[] = []
-  for (const name of await screens(browser)) {
+  for (const name of SCREENS) {
     await showScene(page, gallery, { name, asked: { font: '150' } })
     for (const clipped of await page.evaluate(findClipped)) found.push(`${name}: ${clipped}`)
   }
@@ -35,9 +58,9 @@ const NAMES =
   /db-0\d|web-0\d|files-north|lab-win-7|pacs-archive|vpn-gate|ops-laptop|clinics?\.example|\bmaria\b|jonas|prover-\d|Canopy south|Laboratory plane|Northern clinics|\/(etc|srv|home|var)\b|postgresql\.conf|\.sql\.zst|radiology|\w-verify\b/
 
 // @security Screen sharing: While names are masked, no screen says the name of a host, a person, a machine, a consumer or a path, in its text, its titles or what is read out.
-test('while names are masked no screen says one, seen or read out', async ({ page, browser }) => {
+test('while names are masked no screen says one, seen or read out', async ({ page }) => {
   const found: string[] = []
-  for (const name of await screens(browser)) {
+  for (const name of SCREENS) {
     await showScene(page, gallery, { name, asked: { masked: '' } })
     const told = (await page.evaluate(everythingTold)).filter((text) => NAMES.test(text) && !EXAMPLES.test(text))
     found.push(...new Set(told.map((text) => `${name}: ${text}`)))
@@ -85,7 +108,3 @@ test('what is read out of the tree names each file once, and the groups of choic
   for (const role of ['button', 'link', 'textbox', 'grid', 'treegrid', 'dialog'] as const)
     await expect(page.getByRole(role, { name: /^$/ }), `a ${role} without a name`).toHaveCount(0)
 })
-
-async function screens(browser: Parameters<typeof sceneNames>[0]): Promise<readonly string[]> {
-  return (await sceneNames(browser, gallery)).filter((name) => SCREENS.test(name))
-}
