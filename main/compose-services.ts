@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
-import { installationOf } from './data-directory.ts'
 import { composePlanes } from './compose-planes.ts'
+import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
 import {
@@ -17,8 +17,8 @@ import {
   refusedCalls,
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
+import type { Caller } from './services/console.ts'
 import type { StartConsumer } from './services/consumers/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
@@ -55,7 +55,7 @@ import { rememberLog, systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
+import { type ConsoleStore, claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -125,7 +125,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
   const snapshots = new SnapshotsService({ hosts, kept, clock })
-  const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
+  const fleet = { hosts, workspaces, mirror, kept, secrets, audit, notices }
   const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))

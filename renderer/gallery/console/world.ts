@@ -8,9 +8,9 @@ import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notic
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
-import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
+import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
@@ -19,8 +19,8 @@ import { backupRun } from './backup-runs.ts'
 import { fanOutsOfEachKind } from './fan-outs.ts'
 import { emptyLocalHost, fleet } from './fleet.ts'
 import { largeFleet } from './large-fleet.ts'
-import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { before } from './moments.ts'
+import { manyPastRestores, newestFirst, pastRestoresOf } from './past-restores.ts'
 import { busyPlanes, emptyPlanes, type PlaneWorld } from './plane-world.ts'
 import { newPlanning, type Planning } from './planning.ts'
 import { restoresOfEachKind, runningIn } from './restores-of-each-kind.ts'
@@ -103,7 +103,13 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     secrets: { store: 'keychain', state: 'ready', reason: '' },
     workspaces: new Map([CLINICS, LABORATORY].map((one) => [one.id, { ...one, hosts: 3 }])),
     elsewhere: new Map(),
-    noticeSettings: { inWindow: true, bySystem: true, fileNames: false, quiet: { from: '22:00', until: '06:30' } },
+    noticeSettings: {
+      inWindow: true,
+      bySystem: true,
+      fileNames: false,
+      proofs: true,
+      quiet: { from: '22:00', until: '06:30' },
+    },
     notices: [],
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
