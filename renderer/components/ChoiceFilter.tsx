@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CheckIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
@@ -72,8 +73,8 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
         {isLong && (
           <Combobox.Search
             value={text}
-            aria-label={`Look for a ${label.toLowerCase()}`}
-            placeholder="Type to narrow"
+            aria-label={t`Look for a ${label.toLowerCase()}`}
+            placeholder={t`Type to narrow`}
             onChange={(event) => {
               setText(event.currentTarget.value)
               combobox.updateSelectedOptionIndex('active')
@@ -103,7 +104,7 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
     <ScrollArea.Autosize mah={260} type="scroll">
       {
         // Always there, or all below it would move under the keyboard, which counts them, while somebody chooses.
-        text === '' && <Option value={ANY} isChosen={value.length === 0} shown="Any" />
+        text === '' && <Option value={ANY} isChosen={value.length === 0} shown={t`Any`} />
       }
       {fitting.slice(0, OFFERED).map((choice) => (
         <Option
@@ -113,9 +114,9 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
           shown={choice.shown ?? choice.label}
         />
       ))}
-      {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
+      {fitting.length === 0 && <Combobox.Empty>{t`Nothing like that`}</Combobox.Empty>}
       {fitting.length > OFFERED && (
-        <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
+        <Combobox.Empty>{t`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
       )}
     </ScrollArea.Autosize>
   )

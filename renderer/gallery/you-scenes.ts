@@ -31,14 +31,7 @@ function proof(change: Partial<ProofNotice>): NoticeEvent {
 
 const proofs = [
   proof({ cause: 'PostgreSQL 15 did not start: could not locate a valid checkpoint record' }),
-  proof({
-    id: 'overdue',
-    state: 'overdue',
-    name: 'pacs-verify',
-    machines: ['pacs-archive', 'pacs-north', 'pacs-south'],
-  }),
   proof({ id: 'gap', state: 'gap', name: 'north-analytics' }),
-  proof({ id: 'well', state: 'healthy', name: 'files-verify', machines: [] }),
   proof({
     id: 'many',
     state: 'many',
@@ -47,6 +40,11 @@ const proofs = [
     machines: [],
     counts: { failing: 2, overdue: 0, gap: 10 },
   }),
+]
+
+const well = [
+  proof({ id: 'overdue', state: 'overdue', machines: ['pacs-archive', 'pacs-north', 'pacs-south'] }),
+  proof({ id: 'well', state: 'healthy', machines: [] }),
 ]
 
 const ended = [
@@ -74,6 +72,12 @@ export const YOU_SCENES: readonly Scene[] = [
     path: '/audit',
     world: () => busyWorld({ notices: proofs }),
     act: () => sees('View replicas'),
+  },
+  {
+    id: 'notices-proof-well',
+    path: '/audit',
+    world: () => busyWorld({ notices: well }),
+    act: () => sees('healthy again'),
   },
   { id: 'notices-settings', path: '/', world: () => busyWorld(), act: settings },
   {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
@@ -33,7 +34,7 @@ export function Notices(): null {
       switchTo(found.workspaceId, pathOfPlace(found.place))
     else void navigate({ to: pathOfPlace(found.place) })
   }
-  const tellProof = ({ notice, inWindow, system }: Extract<NoticeEvent, { event: 'proof' }>): void => {
+  const tellProof = useEffectEvent(({ notice, inWindow, system }: Extract<NoticeEvent, { event: 'proof' }>): void => {
     const to = placeOf(notice)
     const view = (): void => void navigate({ to })
     if (isInFront()) seen()
@@ -41,7 +42,7 @@ export function Notices(): null {
     // What was said of this replica before is not so any more.
     notifications.hide(notice.id)
     if (inWindow && notice.state !== 'over' && !(isInFront() && at === to)) showProof(notice, view)
-  }
+  })
   const tell = useEffectEvent((event: NoticeEvent): void => {
     if (event.event === 'open') open(event)
     if (event.event === 'linked') follow(event)
@@ -77,7 +78,7 @@ function showInWindow(notice: Notice, view: () => void): void {
   notifications.show({
     id: notice.id,
     title,
-    message: <Line id={notice.id} lines={[line, notice.names]} action="View run" onView={view} />,
+    message: <Line id={notice.id} lines={[line, notice.names]} action={t`View run`} onView={view} />,
     color: `var(--state-${notice.state})`,
     autoClose: needsSomeone(notice) ? false : SHOWN,
   })
@@ -94,7 +95,7 @@ const PROOF_COLORS: Readonly<Record<ProofNotice['state'], string>> = {
 
 function showProof(notice: ProofNotice, view: () => void): void {
   const { title, line } = proofNoticeWords(notice)
-  const action = notice.replicaId === null ? 'View replicas' : 'View replica'
+  const action = notice.replicaId === null ? t`View replicas` : t`View replica`
   notifications.show({
     id: notice.id,
     title,
