@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
-import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
+import { windowPlugins } from './window-plugins.mjs'
 
 const [, , folder = 'gallery-pictures', part = '', ...widths] = process.argv
 const PRESENT = new Date('2026-11-21T14:05:00.000Z')
@@ -16,7 +16,13 @@ const NOT_OURS = ['landmark-no-duplicate-banner', 'landmark-unique']
 await mkdir(folder, { recursive: true })
 const outDir = await mkdtemp(join(tmpdir(), 'gallery-'))
 const root = resolve(import.meta.dirname, '../renderer/gallery')
-await build({ configFile: false, root, plugins: [react()], build: { outDir, emptyOutDir: true }, logLevel: 'error' })
+await build({
+  configFile: false,
+  root,
+  plugins: windowPlugins(),
+  build: { outDir, emptyOutDir: true },
+  logLevel: 'error',
+})
 const server = await preview({ configFile: false, root, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
 const address = server.resolvedUrls?.local[0]
 if (address === undefined) throw new Error('the gallery is not served')

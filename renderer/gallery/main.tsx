@@ -4,13 +4,8 @@ import '@fontsource-variable/jetbrains-mono'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '../theme.css'
-import { createMemoryHistory } from '@tanstack/react-router'
-import { createRoot } from 'react-dom/client'
-import { App } from '../app/App.tsx'
-import { ConnectionState } from '../client/connection.ts'
-import { openWindow } from './console/index.ts'
-import { GalleryIndex } from './GalleryIndex.tsx'
-import { SCENES } from './scenes.ts'
+import { speechOf } from '../language/languages.ts'
+import { loadLanguage } from '../language/load-language.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
@@ -21,13 +16,6 @@ if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantin
 
 window.localStorage.removeItem('restore-console-preferences')
 
-const scene = SCENES.find(({ id }) => id === asked.get('screen'))
-if (scene === undefined) createRoot(root).render(<GalleryIndex />)
-else {
-  const connection = new ConnectionState()
-  connection.set({ state: 'connected' })
-  if (scene.lost === true) connection.set({ state: 'lost', since: new Date(Date.now() - 42_000) })
-  const history = createMemoryHistory({ initialEntries: [scene.path] })
-  createRoot(root).render(<App {...openWindow(scene.world(), connection)} history={history} nonce="" />)
-  void Promise.resolve(scene.act?.()).finally(() => root.setAttribute('data-ready', 'true'))
-}
+await loadLanguage(speechOf(asked.get('lang') === 'de' ? 'de' : 'en', []))
+const { showScene } = await import('./show-scene.tsx')
+showScene(root, asked.get('screen'))

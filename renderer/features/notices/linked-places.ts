@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { LinkedPlace, LinkKind } from '../../../contract/shapes/notice.ts'
 
 /** The address of what a link from elsewhere leads to. */
@@ -14,10 +15,10 @@ export function pathOfPlace(place: LinkedPlace): string {
 
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
-  const seen = what === 'snapshot' ? 'a host that it can reach' : what === 'run' ? 'a host' : 'a control plane'
+  const seen = what === 'snapshot' ? t`a host that it can reach` : what === 'run' ? t`a host` : t`a control plane`
   return {
-    title: `The link names a ${what} that this console does not know`,
-    message: `It is shown once ${seen} of this console has it. Ask whoever gave you the link where it is.`,
+    title: t`The link names a ${what} that this console does not know`,
+    message: t`It is shown once ${seen} of this console has it. Ask whoever gave you the link where it is.`,
   }
 }
 
