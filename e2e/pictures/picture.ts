@@ -17,7 +17,7 @@ interface Size {
 }
 
 interface PictureFixtures {
-  /** What the folder of this test is called below the system's temporary one: it is read in the pictures. */
+  /** What the folder of this test is called below the system's temporary one: it is read in the pictures. Each has its own. */
   readonly called: string
   /** Take a picture of a page into the documents' folder. */
   readonly picture: (page: Page, name: string, size?: Size) => Promise<void>
