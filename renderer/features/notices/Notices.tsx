@@ -6,6 +6,7 @@ import { type ReactElement, useEffect, useEffectEvent } from 'react'
 import { type Notice, type NoticeEvent, needsSomeone, noticeWords } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
 
@@ -17,6 +18,7 @@ export function Notices(): null {
   const client = useClient()
   const navigate = useNavigate()
   const { current, switchTo } = useWorkspaces()
+  const masks = useMasks()
   const at = useLocation({ select: (location) => location.pathname })
   const open = ({ hostId, runId }: Pick<Notice, 'hostId' | 'runId'>): void =>
     void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
@@ -34,7 +36,8 @@ export function Notices(): null {
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
     if (isInFront()) seen()
-    else if (system !== null) showBySystem({ id: notice.id, ...system }, view)
+    else if (system !== null)
+      showBySystem({ id: notice.id, title: masks.text(system.title), line: masks.text(system.line) }, view)
     const isBeforeOne = isInFront() && at === `/hosts/${notice.hostId}/runs/${notice.runId}`
     if (inWindow && !isBeforeOne) showInWindow(notice, view)
   })
