@@ -2,8 +2,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { idOf } from './key-bindings.ts'
-import { KeysProvider, useKeys, useShownKeys } from './keys.tsx'
 import { changePreferences } from './preferences.ts'
+import { KeysProvider, useKeys, useShownKeys } from './keys.tsx'
 
 afterEach(() => {
   cleanup()

@@ -1,6 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
 import { fill, found, press, pressLabelled, sees } from './act.ts'
-import { consumerId } from './console/consumers.ts'
 import {
   busyPlanes,
   busyWorld,
@@ -12,6 +11,7 @@ import {
   replicaId,
   type World,
 } from './console/index.ts'
+import { consumerId } from './console/consumers.ts'
 import type { Scene } from './scenes.ts'
 
 const at = (name: string): string => `/replicas/${EMBEDDED_PLANE}/${replicaId(name)}`

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { CheckMark } from './CheckMark.tsx'
-import classes from './TreeGrid.module.css'
 import type { TreeCells } from './TreeGrid.tsx'
+import classes from './TreeGrid.module.css'
 import type { Tri } from './tree-selection.ts'
 
 export interface TreeHeaderProps {

@@ -15,9 +15,9 @@ import { RestoreTotals } from './RestoreTotals.tsx'
 import { filterOf, NO_FILTERS, type RestoreFilters, sameFilters } from './restore-filters.ts'
 import type { RestoreRow } from './restore-rows.ts'
 import { SavedViewsMenu } from './SavedViewsMenu.tsx'
+import { STRIP_DAYS, useStrip } from './use-strip.ts'
 import { useActors, useDurations, usePastRestores, useRestoreNews, useTotals } from './use-past-restores.ts'
 import { useRestoreDrawer } from './use-restore-drawer.ts'
-import { STRIP_DAYS, useStrip } from './use-strip.ts'
 
 /** Read only where somebody wants to see plots. */
 const RestorePlots = lazy(async () => ({ default: (await import('./plots/RestorePlots.tsx')).RestorePlots }))

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { formatBrief, formatBytes } from '../../components/format.ts'
-import { type TreeCells, TreeGrid } from '../../components/tree/TreeGrid.tsx'
+import { TreeGrid, type TreeCells } from '../../components/tree/TreeGrid.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { ChangeMark } from './ChangeMark.tsx'
 import classes from './Compare.module.css'

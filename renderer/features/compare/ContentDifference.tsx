@@ -12,8 +12,8 @@ import classes from './Difference.module.css'
 import type { DifferenceColumn } from './difference-columns.ts'
 import { type ReadSide, useFileSides } from './file-sides.ts'
 import { TextDifference } from './TextDifference.tsx'
-import { ThreeWayText } from './ThreeWayText.tsx'
 import { textOf } from './text-sides.ts'
+import { ThreeWayText } from './ThreeWayText.tsx'
 
 export interface ContentDifferenceProps {
   readonly place: RepositoryKey

@@ -5,8 +5,8 @@ import { formatBytes, formatCount, formatNumberOf } from '../../components/forma
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
 import { TextRows } from './TextRows.tsx'
-import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
 import { isCut, splitText, type TextSide } from './text-sides.ts'
+import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
 
 export interface TextDifferenceProps {
   readonly before: TextSide

@@ -5,10 +5,10 @@ import { formatBytes, formatCount, formatNumberOf } from '../../components/forma
 import { SCROLLS } from '../preview/index.ts'
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
-import { Line } from './TextRows.tsx'
+import { alignThree, foldedThree, type ThreeWayFold, type ThreeWayRow } from './three-way.ts'
 import { diffWords, type WordPart } from './text-diff.ts'
 import { isCut, splitText, type TextSide } from './text-sides.ts'
-import { alignThree, foldedThree, type ThreeWayFold, type ThreeWayRow } from './three-way.ts'
+import { Line } from './TextRows.tsx'
 
 /** Rows in the page at first. */
 const SHOWN = 2000

@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
 import { useClient } from '../../client/client-context.tsx'
-import type { RepositoryKey } from '../basket/index.ts'
 import { type Content, contentOf } from '../preview/index.ts'
+import type { RepositoryKey } from '../basket/index.ts'
 import { NOW } from './sides.ts'
 
 /** Bytes of a text that is compared line by line. */

@@ -1,6 +1,6 @@
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { Param, ParamValues } from '../../../contract/control-plane/intent.ts'
 import { writeDuration, writeSize } from '../../../contract/control-plane/units.ts'
-import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { Intent } from '../../../contract/shapes/replica.ts'
 import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'

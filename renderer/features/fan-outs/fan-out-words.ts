@@ -1,5 +1,5 @@
-import type { FanOut, FanOutHost, FanOutHostState } from '../../../contract/shapes/fan-out.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { FanOut, FanOutHost, FanOutHostState } from '../../../contract/shapes/fan-out.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { describeFault } from '../../client/describe-fault.ts'
 import type { CountedPart } from '../../components/CountsBar.tsx'

@@ -3,9 +3,9 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
-import { useTrueHost } from '../../client/hosts-context.tsx'
 import { EditHost } from './EditHost.tsx'
 import { RemoveHost } from './RemoveHost.tsx'
+import { useTrueHost } from '../../client/hosts-context.tsx'
 import { useHostChange } from './use-host-change.ts'
 
 /** What is changed of a host in this console alone; its agent is not asked, so all of it can be done while it is away. */

@@ -5,6 +5,8 @@ export function pathOfPlace(place: LinkedPlace): string {
   switch (place.kind) {
     case 'run':
       return path('hosts', place.hostId, 'runs', place.runId)
+    case 'host':
+      return path('hosts', place.hostId)
     case 'snapshot':
       return path('hosts', place.hostId, 'repositories', place.repositoryId, 'snapshots', place.snapshotId)
     case 'replica':
@@ -14,11 +16,17 @@ export function pathOfPlace(place: LinkedPlace): string {
 
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
-  const seen = what === 'snapshot' ? 'a host that it can reach' : what === 'run' ? 'a host' : 'a control plane'
   return {
     title: `The link names a ${what} that this console does not know`,
-    message: `It is shown once ${seen} of this console has it. Ask whoever gave you the link where it is.`,
+    message: `${ONCE[what]} Ask whoever gave you the link where it is.`,
   }
+}
+
+const ONCE: Readonly<Record<LinkKind, string>> = {
+  run: 'It is shown once a host of this console has it.',
+  host: 'It is shown once it was added to this console.',
+  snapshot: 'It is shown once a host that it can reach of this console has it.',
+  replica: 'It is shown once a control plane of this console has it.',
 }
 
 function path(...parts: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
+import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
 import { press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld } from '../../gallery/console/index.ts'
 import { pathOfPlace } from './linked-places.ts'
@@ -71,6 +71,16 @@ test('whoever looks at the console is not told by the system, nor of the run tha
   expect(screen.queryByRole('button', { name: 'View run' })).toBeNull()
 })
 
+test('the shell’s menus lead to the settings and to the runs', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish({ event: 'page', page: 'settings' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/settings'))
+  world.told.notices.publish({ event: 'page', page: 'runs' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/runs'))
+})
+
 test('a link leads to what it names, and one that names nothing known says so', async () => {
   const world = busyWorld()
   using shown = showConsole(world, '/')
@@ -87,6 +97,7 @@ test('a link leads to what it names, and one that names nothing known says so', 
 test('the parts of an address are written so that they cannot be others', () => {
   const place = { kind: 'snapshot', hostId: 'a/b', repositoryId: 'r', snapshotId: 's' } as const
   expect(pathOfPlace(place)).toBe('/hosts/a%2Fb/repositories/r/snapshots/s')
+  expect(pathOfPlace({ kind: 'host', hostId: 'a/b' })).toBe('/hosts/a%2Fb')
   expect(pathOfPlace({ kind: 'replica', planeId: 'p', replicaId: 'x' })).toBe('/replicas/p/x')
 })
 

@@ -1,17 +1,17 @@
-import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Replica } from '../../../contract/shapes/replica.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { formatMoment, formatNumberOf, formatRelative } from '../../components/format.ts'
-import type { Masks } from '../../components/masks.ts'
 import { FLEET_STATES, hostText, isIn } from '../hosts/index.ts'
-import { consumerTitle, STATES, scopeWords } from '../replicas/index.ts'
+import { consumerTitle, scopeWords, STATES } from '../replicas/index.ts'
 import { runTitle } from '../runs/index.ts'
-import type { Entry } from './rank.ts'
+import type { Masks } from '../../components/masks.ts'
 import type { Go } from './use-go.ts'
+import type { Entry } from './rank.ts'
 
 /** Where what is found leads, and how its paths are written now. */
 export interface Ways {

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { PlaneState } from '../../../contract/shapes/plane.ts'
-import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
+import { ErrorState } from '../../components/ErrorState.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { describePlaneFailure, dialectWords, lacksWords } from './plane-words.ts'
 

@@ -1,5 +1,5 @@
 import type { Plane, PlaneDialect, PlaneFeature, PlaneSafety } from '../../../contract/shapes/plane.ts'
-import { type Description, describeFault } from '../../client/describe-fault.ts'
+import { describeFault, type Description } from '../../client/describe-fault.ts'
 import { formatRelative } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 

@@ -12,8 +12,8 @@ import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
 import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
-import type { BoardRow } from './use-board.ts'
 import { useSetBound } from './use-set-bound.ts'
+import type { BoardRow } from './use-board.ts'
 
 export interface ProofDrawerProps {
   /** Null before any was looked at. */

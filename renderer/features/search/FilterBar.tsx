@@ -1,9 +1,9 @@
 import { Chip, Select, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { usePausedText } from '../../components/use-paused-text.ts'
 import classes from './Search.module.css'
 import { PERIODS, type Period, type SearchForm, TYPE_CHOICES, type TypeChoice } from './search-form.ts'
 import type { Problems } from './search-query.ts'
+import { usePausedText } from '../../components/use-paused-text.ts'
 
 export interface FilterBarProps {
   readonly form: SearchForm

@@ -2,9 +2,9 @@ import { Checkbox, CloseButton, SegmentedControl, TextInput } from '@mantine/cor
 import { IconSearch } from '@tabler/icons-react'
 import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import type { SearchPattern } from '../../../contract/shapes/search.ts'
-import type { PausedText } from '../../components/use-paused-text.ts'
 import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
+import type { PausedText } from '../../components/use-paused-text.ts'
 
 export interface QueryBarProps {
   readonly form: SearchForm

@@ -2,11 +2,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import { useKeys } from '../../components/keys.tsx'
 import { useNow } from '../../components/use-now.ts'
-import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
 import { type Search, useSearch } from './search-context.tsx'
 import { narrowAddress, readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
 import { type Problems, requestOf } from './search-query.ts'
 import { type SearchSummary, summaryOf } from './search-summary.ts'
+import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
 
 export interface SearchPageState {
   readonly form: SearchForm

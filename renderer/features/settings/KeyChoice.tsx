@@ -1,6 +1,5 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useState } from 'react'
-import { KeyHint } from '../../components/KeyHint.tsx'
 import {
   canonicalKeys,
   idOf,
@@ -9,6 +8,7 @@ import {
   keysOf,
   pressedKeys,
 } from '../../components/key-bindings.ts'
+import { KeyHint } from '../../components/KeyHint.tsx'
 import { changePreferences, usePreference } from '../../components/preferences.ts'
 import classes from './Settings.module.css'
 

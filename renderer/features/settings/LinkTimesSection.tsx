@@ -110,7 +110,7 @@ function OwnTimes({ times, isWriting, onSet }: OwnTimesProps): ReactElement {
             />
           )
         })}
-        <Button type="submit" variant="default" mt={22} loading={isWriting} disabled={!wanted.success || same}>
+        <Button type="submit" variant="default" mt="1.2rem" loading={isWriting} disabled={!wanted.success || same}>
           Set
         </Button>
       </Group>

@@ -5,8 +5,8 @@ import type { Verification } from '../../../contract/shapes/verification.ts'
 import { CommandLine } from '../../components/CommandLine.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { formatBytes, formatExact } from '../../components/format.ts'
-import classes from './Verifications.module.css'
 import { clockWords, replicaUrl, statusSentence } from './verification-words.ts'
+import classes from './Verifications.module.css'
 
 /** All that was said of one restore. */
 export function VerificationDetails({ verification }: { readonly verification: Verification }): ReactElement {

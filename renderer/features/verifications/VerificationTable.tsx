@@ -6,8 +6,8 @@ import type { Verification } from '../../../contract/shapes/verification.ts'
 import { formatBytes, formatMoment, formatSpan } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { VerificationDetails } from './VerificationDetails.tsx'
-import classes from './Verifications.module.css'
 import { clockWords, firstLine, STATUSES } from './verification-words.ts'
+import classes from './Verifications.module.css'
 
 export interface VerificationTableProps {
   readonly verifications: readonly Verification[]

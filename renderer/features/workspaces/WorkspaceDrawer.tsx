@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { WorkspaceForm, type WorkspaceLooks } from './WorkspaceForm.tsx'
+import { type WorkspaceLooks, WorkspaceForm } from './WorkspaceForm.tsx'
 
 export interface WorkspaceDrawerProps {
   /** The one that is changed; `new` for one that is made; null while nothing is. */
