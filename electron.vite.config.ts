@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { windowPlugins } from './tools/window-plugins.mjs'
 
 const at = (path: string): string => join(import.meta.dirname, path)
 
@@ -34,14 +34,16 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: windowPlugins(),
     build: {
       outDir: at('out/renderer'),
       minify: true,
       // A small asset as a data: address would be refused by the page's own policy.
       assetsInlineLimit: 0,
-      // One page, loaded once from this very computer: splitting it would only add requests.
+      // One page, loaded once from this very computer: splitting it would only add requests. What comes later is a
+      // language other than English, and all that has sentences, which waits for it.
       chunkSizeWarningLimit: 4000,
+      cssCodeSplit: false,
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { sentences, windowPlugins } from './tools/window-plugins.mjs'
 
 const nodeTests =
   '{contract,engine,agent,control-plane,consumer,main,preload,renderer,tools,test,e2e,bench}/**/*.test.ts'
@@ -27,17 +27,27 @@ export default defineConfig({
     // They mostly wait for other processes: no core is kept back.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { ...node, name: 'node', include: [nodeTests], exclude: [...realTests, ...packedTests] } },
+      {
+        extends: true,
+        plugins: sentences(),
+        test: {
+          ...node,
+          name: 'node',
+          include: [nodeTests],
+          exclude: [...realTests, ...packedTests],
+          setupFiles: ['test/english.ts'],
+        },
+      },
       { extends: true, test: { ...node, name: 'real', include: realTests } },
       { extends: true, test: { ...node, name: 'packages', include: packedTests, globalSetup: [] } },
       {
         extends: true,
-        plugins: [react()],
+        plugins: windowPlugins(),
         test: {
           name: 'dom',
           environment: 'jsdom',
           include: ['renderer/**/*.test.tsx'],
-          setupFiles: ['test/dom-setup.ts'],
+          setupFiles: ['test/english.ts', 'test/dom-setup.ts'],
         },
       },
     ],

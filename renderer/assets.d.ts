@@ -3,5 +3,9 @@ declare module '*.module.css' {
   export default classes
 }
 declare module '*.css' {}
+declare module '*.po' {
+  import type { Messages } from '@lingui/core'
+  export const messages: Messages
+}
 declare module '@fontsource-variable/inter'
 declare module '@fontsource-variable/jetbrains-mono'

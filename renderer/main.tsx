@@ -4,11 +4,9 @@ import '@fontsource-variable/jetbrains-mono'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './theme.css'
-import { createHashHistory } from '@tanstack/react-router'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app/App.tsx'
-import { createClients } from './client/create-client.ts'
+import { currentPreferences } from './components/preferences.ts'
+import { speechOf } from './language/languages.ts'
+import { loadLanguage } from './language/load-language.ts'
 import { adoptNonce } from './nonce.ts'
 import { refuseMarkup } from './trusted-types.ts'
 
@@ -17,10 +15,6 @@ if (root === null) throw new Error('index.html has no #root')
 
 refuseMarkup(window)
 const nonce = adoptNonce()
-const { first, enter } = createClients(window)
-
-createRoot(root).render(
-  <StrictMode>
-    <App first={first} enter={enter} history={createHashHistory()} nonce={nonce} />
-  </StrictMode>,
-)
+await loadLanguage(speechOf(currentPreferences().language, navigator.languages))
+const { openConsole } = await import('./open-console.tsx')
+openConsole(root, nonce)

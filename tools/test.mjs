@@ -131,6 +131,7 @@ async function endToEnd() {
     const outcome = await ensureBuild(context)
     return outcome.ready ? { totals: PASSED } : { totals: FAILED, output: outcome.missing }
   })
+  await check('weight', ['node', join('tools', 'bundle-budget', 'check.mjs')])
   await check('packing', ['vitest', 'run', '--project=packages'])
   if (!wants(await ensureChromium(context), 'every test end to end')) return
   const electron = findElectron(context)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
@@ -18,10 +19,16 @@ export function Commands(): ReactElement {
   const [opened, palette] = useDisclosure(false)
   const [showsKeys, keys] = useDisclosure(false)
   useKeys([
-    { keys: 'mod+K', label: 'find anything', global: 'shown', run: palette.toggle },
-    { keys: 'shift+?', label: 'all keys', global: 'shown', run: keys.open },
-    { keys: SETTINGS_KEYS, label: 'settings', global: 'quiet', run: () => void navigate({ to: '/settings' }) },
-    { keys: MASK_KEYS, label: 'mask names', global: 'quiet', run: toggleMasks },
+    { keys: 'mod+K', does: 'find anything', label: t`find anything`, global: 'shown', run: palette.toggle },
+    { keys: 'shift+?', does: 'all keys', label: t`all keys`, global: 'shown', run: keys.open },
+    {
+      keys: SETTINGS_KEYS,
+      does: 'settings',
+      label: t`settings`,
+      global: 'quiet',
+      run: () => void navigate({ to: '/settings' }),
+    },
+    { keys: MASK_KEYS, does: 'mask names', label: t`mask names`, global: 'quiet', run: toggleMasks },
   ])
   const commands = [...usePages(), ...useSettings(keys.open)]
   return (
@@ -35,6 +42,10 @@ export function Commands(): ReactElement {
 function toggleMasks(): void {
   changePreferences({ masked: !currentPreferences().masked })
 }
+
+const WORKSPACES = t`Workspaces`
+const SETTINGS = t`Settings`
+const SETTINGS_WORDS = t`theme density font size contrast notifications diagnostics data folder secrets`
 
 function usePages(): readonly PaletteCommand[] {
   const navigate = useNavigate()
@@ -53,12 +64,17 @@ function usePages(): readonly PaletteCommand[] {
     )
     return [
       ...pages,
-      { key: 'page:/workspaces', group: 'Pages', label: 'Workspaces', run: () => void navigate({ to: '/workspaces' }) },
+      {
+        key: 'page:/workspaces',
+        group: 'Pages',
+        label: WORKSPACES,
+        run: () => void navigate({ to: '/workspaces' }),
+      },
       {
         key: 'page:/settings',
         group: 'Pages',
-        label: 'Settings',
-        words: 'theme density font size contrast notifications diagnostics data folder secrets',
+        label: SETTINGS,
+        words: SETTINGS_WORDS,
         keys: settingsKeys,
         run: () => void navigate({ to: '/settings' }),
       },
@@ -67,9 +83,9 @@ function usePages(): readonly PaletteCommand[] {
 }
 
 const SCHEMES = [
-  { scheme: 'light', label: 'Use the light colours' },
-  { scheme: 'dark', label: 'Use the dark colours' },
-  { scheme: 'auto', label: 'Use the colours of the system' },
+  { scheme: 'light', label: t`Use the light colours` },
+  { scheme: 'dark', label: t`Use the dark colours` },
+  { scheme: 'auto', label: t`Use the colours of the system` },
 ] as const
 
 /** What can be set without going to the page of settings. */
@@ -87,22 +103,22 @@ function useSettings(onKeys: () => void): readonly PaletteCommand[] {
     run,
   })
   return [
-    ...SCHEMES.map(({ scheme, label }) => setting(scheme, label, 'theme mode', () => setColorScheme(scheme))),
-    setting('contrast', strong ? 'Use the usual contrast' : 'Use high contrast', 'theme', () =>
+    ...SCHEMES.map(({ scheme, label }) => setting(scheme, label, t`theme mode`, () => setColorScheme(scheme))),
+    setting('contrast', strong ? t`Use the usual contrast` : t`Use high contrast`, 'theme', () =>
       changePreferences({ contrast: strong ? 'system' : 'more' }),
     ),
-    setting('density', roomy ? 'Use dense rows' : 'Use roomy rows', 'density', () =>
+    setting('density', roomy ? t`Use dense rows` : t`Use roomy rows`, 'density', () =>
       changePreferences({ density: roomy ? 'dense' : 'roomy' }),
     ),
     {
       ...setting(
         'masks',
-        masked ? 'Show host names and paths' : 'Mask host names and paths',
-        'privacy share',
+        masked ? t`Show host names and paths` : t`Mask host names and paths`,
+        t`privacy share`,
         toggleMasks,
       ),
       keys: maskKeys,
     },
-    setting('keys', 'All keys of this page', 'shortcuts help', onKeys),
+    setting('keys', t`All keys of this page`, t`shortcuts help`, onKeys),
   ]
 }

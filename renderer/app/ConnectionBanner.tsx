@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Connection } from '../client/connection.ts'
@@ -10,9 +11,11 @@ export function ConnectionBanner({ connection }: { readonly connection: Connecti
     <div role="status">
       {connection.state === 'lost' && (
         <div className={classes['banner']}>
-          <IconPlugConnectedX size={16} aria-hidden="true" />
-          The console cannot be reached since {formatMoment(connection.since)}. What you see is as it was then; this
-          window keeps trying.
+          <Trans>
+            <IconPlugConnectedX size={16} aria-hidden="true" />
+            The console cannot be reached since {formatMoment(connection.since)}. What you see is as it was then; this
+            window keeps trying.
+          </Trans>
         </div>
       )}
     </div>

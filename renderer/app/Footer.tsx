@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { Connection } from '../client/connection.ts'
 import { useOfHosts } from '../client/hosts-context.tsx'
-import { formatCount, formatNumberOf } from '../components/format.ts'
+import { formatCount } from '../components/format.ts'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { useShownKeys } from '../components/keys.tsx'
 import { StateBadge } from '../components/StateBadge.tsx'
@@ -43,12 +44,15 @@ function Links({ connection }: { readonly connection: Connection }): ReactElemen
   const all = useOfHosts((hosts) => hosts.length)
   const reached = useOfHosts((hosts) => hosts.filter((host) => host.link.state === 'connected').length)
   if (connection.state === 'connecting' || all === 0) return null
-  if (connection.state !== 'connected') return <StateBadge state="unknown">not connected</StateBadge>
-  const words = all === 1 ? 'connected' : `${formatCount(reached)} of ${formatNumberOf(all, 'host')} connected`
+  if (connection.state !== 'connected') return <StateBadge state="unknown">{t`not connected`}</StateBadge>
+  const words =
+    all === 1
+      ? t`connected`
+      : t`${formatCount(reached)} of ${plural(all, { one: '# host', other: '# hosts' })} connected`
   return reached === all ? (
     <StateBadge state="succeeded">{words}</StateBadge>
   ) : (
-    <StateBadge state="unknown">{all === 1 ? 'not connected' : words}</StateBadge>
+    <StateBadge state="unknown">{all === 1 ? t`not connected` : words}</StateBadge>
   )
 }
 
@@ -58,7 +62,7 @@ function ActiveRuns(): ReactElement | null {
   const hostId = useOfHosts((hosts) => hosts.find(({ activeRun }) => activeRun !== null)?.id ?? '')
   const runId = useOfHosts((hosts) => hosts.find(({ activeRun }) => activeRun !== null)?.activeRun?.id ?? '')
   if (runs === 0) return null
-  const words = <StateBadge state="running">{formatNumberOf(runs, 'run')}</StateBadge>
+  const words = <StateBadge state="running">{plural(runs, { one: '# run', other: '# runs' })}</StateBadge>
   return runs === 1 ? (
     <Link to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
       {words}

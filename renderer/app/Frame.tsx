@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { useConnection } from '../client/client-context.tsx'
 import { useOfHosts } from '../client/hosts-context.tsx'
+import { useMasks } from '../components/masks.ts'
 import { Notices } from '../features/notices/index.ts'
 import { VaultGate } from '../features/vault/index.ts'
 import { Commands } from './Commands.tsx'
@@ -12,6 +13,8 @@ import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAppearance } from './use-appearance.ts'
+import { useCutTitles } from './use-cut-titles.ts'
+import { useMask } from './use-mask.ts'
 import { windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
@@ -19,6 +22,8 @@ export function Frame(): ReactElement {
   const connection = useConnection()
   useWindowTitle()
   useAppearance()
+  useCutTitles()
+  useMask()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>
@@ -40,7 +45,7 @@ export function Frame(): ReactElement {
 }
 
 function useWindowTitle(): void {
-  const title = useOfHosts(windowTitle)
+  const title = useMasks().text(useOfHosts(windowTitle))
   useEffect(() => {
     document.title = title
   }, [title])

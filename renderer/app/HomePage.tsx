@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { describeError } from '../client/describe-fault.ts'
@@ -15,15 +16,15 @@ export function HomePage(): ReactElement {
   const first = useOfHosts(whatIsFirst)
   if (following.state === 'waiting' || first === 'nothing yet')
     return (
-      <Page title="Hosts">
+      <Page title={t`Hosts`}>
         <SectionCard>
-          <LoadingRows label="Loading the hosts" rows={4} columns="2fr 1fr 1fr 1fr" />
+          <LoadingRows label={t`Loading the hosts`} rows={4} columns="2fr 1fr 1fr 1fr" />
         </SectionCard>
       </Page>
     )
   if (following.state === 'failed')
     return (
-      <Page title="Hosts">
+      <Page title={t`Hosts`}>
         <SectionCard>
           <ErrorState description={describeError(following.error)} onRetry={following.again} />
         </SectionCard>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -7,19 +8,13 @@ import { useTrail } from '../components/trail.tsx'
 
 /** An address that leads nowhere. */
 export function LostPage(): ReactElement {
-  useTrail([{ label: 'Nothing here' }])
+  useTrail([{ label: t`Nothing here` }])
   return (
-    <Page title="Nothing here">
+    <Page title={t`Nothing here`}>
       <EmptyState
-        title="This address does not lead anywhere"
-        action={
-          <Button component={Link} to="/">
-            Go to the hosts
-          </Button>
-        }
-      >
-        It may be from another version of the console, or was not copied whole.
-      </EmptyState>
+        title={t`This address does not lead anywhere`}
+        action={<Button component={Link} to="/">{t`Go to the hosts`}</Button>}
+      >{t`It may be from another version of the console, or was not copied whole.`}</EmptyState>
     </Page>
   )
 }

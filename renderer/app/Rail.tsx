@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Tooltip } from '@mantine/core'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -15,13 +16,14 @@ export function Rail(): ReactElement {
   useKeys([
     {
       keys: SEARCH_KEYS,
-      label: 'search',
+      does: 'search',
+      label: t`search`,
       global: 'quiet',
       run: () => void navigate({ to: '/search', search: lastSearch }),
     },
   ])
   return (
-    <nav className={classes['rail']} aria-label="Places">
+    <nav className={classes['rail']} aria-label={t`Places`}>
       {PLACES.map(({ path, label, Icon, holds, ...place }) => (
         <Tooltip
           key={path}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconEye, IconEyeOff, IconMoon, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -32,7 +33,7 @@ export function TopBar(): ReactElement {
 function Crumbs(): ReactElement {
   const crumbs = useCrumbs()
   return (
-    <nav className={classes['crumbs']} aria-label="You are here">
+    <nav className={classes['crumbs']} aria-label={t`You are here`}>
       <ol>
         {crumbs.map(({ label, path }, at) => (
           <li key={`${at} ${label}`} {...(at === crumbs.length - 1 ? { 'aria-current': 'page' as const } : {})}>
@@ -53,7 +54,7 @@ function Crumbs(): ReactElement {
 function SchemeSwitch(): ReactElement {
   const { setColorScheme } = useMantineColorScheme()
   const next = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
-  const label = `Use the ${next} colours`
+  const label = t`Use the ${next} colours`
   return (
     <Tooltip label={label}>
       <ActionIcon aria-label={label} onClick={() => setColorScheme(next)}>
@@ -67,7 +68,7 @@ function SchemeSwitch(): ReactElement {
 function MaskSwitch(): ReactElement {
   const masked = usePreference('masked')
   const keys = useBoundKeys(MASK_KEYS, 'mask names')
-  const label = masked ? 'Stop masking' : 'Mask for screen sharing'
+  const label = masked ? t`Stop masking` : t`Mask for screen sharing`
   return (
     <Tooltip
       label={

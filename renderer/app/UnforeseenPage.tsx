@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { describeError } from '../client/describe-fault.ts'
 import { ErrorState } from '../components/ErrorState.tsx'
@@ -12,7 +13,7 @@ export function UnforeseenPage({
   readonly reset: () => void
 }): ReactElement {
   return (
-    <Page title="This screen could not be shown">
+    <Page title={t`This screen could not be shown`}>
       <ErrorState description={describeError(error)} onRetry={reset} />
     </Page>
   )

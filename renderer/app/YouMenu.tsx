@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconUser } from '@tabler/icons-react'
@@ -15,17 +16,17 @@ export function YouMenu(): ReactElement {
     <>
       <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Tooltip label="You and your settings">
-            <ActionIcon aria-label="You">
+          <Tooltip label={t`You and your settings`}>
+            <ActionIcon aria-label={t`You`}>
               <IconUser size={16} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={aboutDrawer.open}>About you…</Menu.Item>
-          <Menu.Item onClick={noticesDrawer.open}>Notifications…</Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/settings' })}>Settings</Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/workspaces' })}>Workspaces</Menu.Item>
+          <Menu.Item onClick={aboutDrawer.open}>{t`About you…`}</Menu.Item>
+          <Menu.Item onClick={noticesDrawer.open}>{t`Notifications…`}</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/settings' })}>{t`Settings`}</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/workspaces' })}>{t`Workspaces`}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <AboutYouDrawer opened={about} onClose={aboutDrawer.close} />

@@ -8,16 +8,14 @@ function constantsIn(path: string): Map<string, string> {
   return new Map([...found].map(([, name = '', keys = '']) => [name, keys]))
 }
 
-/** Every binding that is written in the sources: keys as text or as a constant of the same file, and its label. */
-function bindingsIn(path: string): { readonly keys: string; readonly label: string }[] {
+/** Every binding that is written in the sources: keys as text or as a constant of the same file, and what it does. */
+function bindingsIn(path: string): { readonly keys: string; readonly does: string }[] {
   const source = readFileSync(path, 'utf8')
   const constants = new Map([...constantsIn('renderer/app/places.ts'), ...constantsIn(path)])
-  return [...source.matchAll(/\bkeys: ('[^']+'|[A-Z_]*KEYS),\s*label: '([^']+)'/g)].map(
-    ([, keys = '', label = '']) => ({
-      keys: keys.startsWith("'") ? keys.slice(1, -1) : (constants.get(keys) ?? ''),
-      label,
-    }),
-  )
+  return [...source.matchAll(/\bkeys: ('[^']+'|[A-Z_]*KEYS),\s*does: '([^']+)'/g)].map(([, keys = '', does = '']) => ({
+    keys: keys.startsWith("'") ? keys.slice(1, -1) : (constants.get(keys) ?? ''),
+    does,
+  }))
 }
 
 const bound = globSync('renderer/**/*.{ts,tsx}')

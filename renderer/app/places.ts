@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import {
   IconArrowsExchange,
   IconHistory,
@@ -16,38 +17,38 @@ export const SEARCH_KEYS = 'mod+Shift+F'
 export const PLACES = [
   {
     path: '/',
-    label: 'Hosts',
+    label: t`Hosts`,
     Icon: IconServer2,
     holds: (at: string) => at === '/' || (at.startsWith('/hosts') && !isRun(at)),
   },
   {
     path: '/search',
-    label: 'Search',
+    label: t`Search`,
     Icon: IconSearch,
     keys: SEARCH_KEYS,
     holds: (at: string) => at.startsWith('/search'),
   },
   {
     path: '/runs',
-    label: 'Runs',
+    label: t`Runs`,
     Icon: IconPlayerPlay,
     holds: (at: string) => at.startsWith('/runs') || at.startsWith('/fan-outs') || isRun(at),
   },
-  { path: '/audit', label: 'Recent restores', Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
+  { path: '/audit', label: t`Recent restores`, Icon: IconHistory, holds: (at: string) => at.startsWith('/audit') },
   {
     path: '/restorability',
-    label: 'Restorability',
+    label: t`Restorability`,
     Icon: IconShieldCheck,
     holds: (at: string) => at.startsWith('/restorability'),
   },
   {
     path: '/replicas',
-    label: 'Replicas',
+    label: t`Replicas`,
     Icon: IconArrowsExchange,
     holds: (at: string) => at.startsWith('/replicas'),
   },
-  { path: '/consumers', label: 'Consumers', Icon: IconRobot, holds: (at: string) => at.startsWith('/consumers') },
-  { path: '/planes', label: 'Control planes', Icon: IconRoute, holds: (at: string) => at.startsWith('/planes') },
+  { path: '/consumers', label: t`Consumers`, Icon: IconRobot, holds: (at: string) => at.startsWith('/consumers') },
+  { path: '/planes', label: t`Control planes`, Icon: IconRoute, holds: (at: string) => at.startsWith('/planes') },
 ] as const
 
 function isRun(path: string): boolean {

@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
 import type { HostView } from '../../contract/shapes/host.ts'
 
-export const NAME = 'Restore Console'
+export const NAME = t`Restore Console`
 
 /** What the window is called: how far what runs has come, first, for a tab shows only some letters of it. */
 export function windowTitle(hosts: readonly HostView[]): string {
@@ -13,6 +14,6 @@ export function windowTitle(hosts: readonly HostView[]): string {
       : [Math.min(1, progress.bytesDone / progress.bytesTotal)],
   )
   const share = shares.length === 0 ? '' : `${Math.floor(Math.min(...shares) * 100)} % `
-  const what = going.length === 1 ? `${first.run.subject.kind} on ${first.name}` : `of ${going.length} runs`
+  const what = going.length === 1 ? t`${first.run.subject.kind} on ${first.name}` : t`of ${going.length} runs`
   return `${share}${what} – ${NAME}`
 }

@@ -1,21 +1,22 @@
+import { t } from '@lingui/core/macro'
 import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way of showing that an audit is as it was written, and of what is looked for in it. */
 const PROVING: Readonly<Record<string, (detail: string) => Description>> = {
   other_anchor: (agent) => ({
-    title: 'This anchor was taken of another host',
-    explanation: `It is of ${agent}.`,
-    nextStep: 'Choose one that was taken of this host.',
+    title: t`This anchor was taken of another host`,
+    explanation: t`It is of ${agent}.`,
+    nextStep: t`Choose one that was taken of this host.`,
   }),
   view_exists: (name) => ({
-    title: 'Another view is called so',
-    explanation: `There is a view “${name}” in this workspace.`,
-    nextStep: 'Give this one another name.',
+    title: t`Another view is called so`,
+    explanation: t`There is a view “${name}” in this workspace.`,
+    nextStep: t`Give this one another name.`,
   }),
   audit_broken: (entry) => ({
-    title: 'No anchor is made of a record that is not whole',
-    explanation: `From entry ${entry} on it is not as it was written.`,
-    nextStep: 'Verify it, and find out who could write to the host’s disk.',
+    title: t`No anchor is made of a record that is not whole`,
+    explanation: t`From entry ${entry} on it is not as it was written.`,
+    nextStep: t`Verify it, and find out who could write to the host’s disk.`,
   }),
 }
 

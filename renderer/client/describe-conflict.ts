@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { FaultData } from '../../contract/errors.ts'
 import { describeAuditConflict } from './describe-audit-conflict.ts'
 import type { Description } from './describe-fault.ts'
@@ -12,33 +13,33 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
   switch (what) {
     case 'repository_exists':
       return {
-        title: 'There is a repository at this place already',
+        title: t`There is a repository at this place already`,
         explanation: detail,
-        nextStep: 'Use the one that is there, or choose another place.',
+        nextStep: t`Use the one that is there, or choose another place.`,
       }
     case 'secrets_exist':
       return {
-        title: 'A passphrase was chosen before',
-        explanation: 'The encrypted file with the console’s secrets exists already.',
-        nextStep: 'Unlock it with its passphrase.',
+        title: t`A passphrase was chosen before`,
+        explanation: t`The encrypted file with the console’s secrets exists already.`,
+        nextStep: t`Unlock it with its passphrase.`,
       }
     case 'secrets_locked':
       return {
-        title: 'The console’s secrets are locked',
-        explanation: 'Nothing that needs a password can be done until they are open.',
-        nextStep: 'Unlock them with your passphrase.',
+        title: t`The console’s secrets are locked`,
+        explanation: t`Nothing that needs a password can be done until they are open.`,
+        nextStep: t`Unlock them with your passphrase.`,
       }
     case 'keychain_locked':
       return {
-        title: 'The keychain cannot be opened',
+        title: t`The keychain cannot be opened`,
         explanation: detail,
-        nextStep: 'Unlock this computer’s keychain, then try again.',
+        nextStep: t`Unlock this computer’s keychain, then try again.`,
       }
     case 'secrets_damaged':
       return {
-        title: 'The encrypted file with the secrets is damaged',
-        explanation: 'It is not what the console wrote, so no passphrase can open it.',
-        nextStep: 'Put it back from a backup of the console’s data folder.',
+        title: t`The encrypted file with the secrets is damaged`,
+        explanation: t`It is not what the console wrote, so no passphrase can open it.`,
+        nextStep: t`Put it back from a backup of the console’s data folder.`,
       }
     default:
       return (
@@ -55,8 +56,8 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
 
 function describeUnknown(what: string, detail: string): Description {
   return {
-    title: 'Something is in the way',
+    title: t`Something is in the way`,
     explanation: `${what.replaceAll('_', ' ')}${detail === '' ? '' : `: ${detail}`}`,
-    nextStep: 'Look at it, then try again.',
+    nextStep: t`Look at it, then try again.`,
   }
 }

@@ -1,78 +1,79 @@
+import { t } from '@lingui/core/macro'
 import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way of a restore's target; `detail` is the folder, or what it says. */
 const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
   target_not_empty: (folder) => ({
-    title: 'The target folder is not empty',
-    explanation: `${folder} holds files.`,
-    nextStep: 'Choose an empty folder, or one that does not exist yet.',
+    title: t`The target folder is not empty`,
+    explanation: t`${folder} holds files.`,
+    nextStep: t`Choose an empty folder, or one that does not exist yet.`,
   }),
   target_unusable: (detail) => ({
-    title: 'The target folder cannot be used',
+    title: t`The target folder cannot be used`,
     explanation: detail,
-    nextStep: 'Choose another folder, or let the console make a fresh one.',
+    nextStep: t`Choose another folder, or let the console make a fresh one.`,
   }),
   path_not_confinable: (folder) => ({
-    title: 'The target’s name cannot be used',
-    explanation: `The agent lets a restore write to its target alone, and cannot say so of ${folder}: its name is no plain text.`,
-    nextStep: 'Choose a folder with a plain name, and rename it afterwards.',
+    title: t`The target’s name cannot be used`,
+    explanation: t`The agent lets a restore write to its target alone, and cannot say so of ${folder}: its name is no plain text.`,
+    nextStep: t`Choose a folder with a plain name, and rename it afterwards.`,
   }),
   target_in_repository: (folder) => ({
-    title: 'The target folder lies inside the repository',
-    explanation: `Restoring to ${folder} would write among the backup’s own files.`,
-    nextStep: 'Choose a folder outside of the repository.',
+    title: t`The target folder lies inside the repository`,
+    explanation: t`Restoring to ${folder} would write among the backup’s own files.`,
+    nextStep: t`Choose a folder outside of the repository.`,
   }),
 }
 
 /** What is wrong with what was chosen; `detail` names the path. */
 const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
   wrong_phrase: (phrase) => ({
-    title: 'The phrase that was typed is another one',
-    explanation: `For these hosts it is “${phrase}”.`,
-    nextStep: 'Look at the hosts once more, then type it.',
+    title: t`The phrase that was typed is another one`,
+    explanation: t`For these hosts it is “${phrase}”.`,
+    nextStep: t`Look at the hosts once more, then type it.`,
   }),
   two_versions: (path) => ({
-    title: 'Two versions of one path are chosen',
-    explanation: `${path} would come from two snapshots, and only one can be there afterwards.`,
-    nextStep: 'Drop one of the two.',
+    title: t`Two versions of one path are chosen`,
+    explanation: t`${path} would come from two snapshots, and only one can be there afterwards.`,
+    nextStep: t`Drop one of the two.`,
   }),
   same_name: (name) => ({
-    title: 'Two chosen things have the same name',
-    explanation: `Without the leading path both would come to be ${name}.`,
-    nextStep: 'Keep the whole path, or restore them one after the other.',
+    title: t`Two chosen things have the same name`,
+    explanation: t`Without the leading path both would come to be ${name}.`,
+    nextStep: t`Keep the whole path, or restore them one after the other.`,
   }),
 }
 
 /** What a start lacks. */
 const START: Readonly<Record<string, (detail: string) => Description>> = {
   plan_needed: () => ({
-    title: 'This restore needs a plan first',
-    explanation: 'The target holds files already, so what would become of each has to be looked at before.',
-    nextStep: 'Make the plan, read it, and start again.',
+    title: t`This restore needs a plan first`,
+    explanation: t`The target holds files already, so what would become of each has to be looked at before.`,
+    nextStep: t`Make the plan, read it, and start again.`,
   }),
   confirmation_needed: () => ({
-    title: 'This restore has to be confirmed',
-    explanation: 'It writes over original files, and the host’s name and the reason did not come with it.',
-    nextStep: 'Type the host’s name, say why, and start again.',
+    title: t`This restore has to be confirmed`,
+    explanation: t`It writes over original files, and the host’s name and the reason did not come with it.`,
+    nextStep: t`Type the host’s name, say why, and start again.`,
   }),
 }
 
 /** Why nothing follows from an earlier run. */
 const FOLLOWING: Readonly<Record<string, (detail: string) => Description>> = {
   nothing_to_resume: () => ({
-    title: 'There is nothing left to do',
-    explanation: 'That run has come to its end, or its folder is gone, so it cannot be gone on with.',
-    nextStep: 'Look at its ledger; to restore once more, begin a new restore.',
+    title: t`There is nothing left to do`,
+    explanation: t`That run has come to its end, or its folder is gone, so it cannot be gone on with.`,
+    nextStep: t`Look at its ledger; to restore once more, begin a new restore.`,
   }),
   nothing_to_retry: () => ({
-    title: 'Nothing of that run has failed',
-    explanation: 'Only what failed is tried again, and its ledger names no such item.',
-    nextStep: 'Look at its ledger; to restore once more, begin a new restore.',
+    title: t`Nothing of that run has failed`,
+    explanation: t`Only what failed is tried again, and its ledger names no such item.`,
+    nextStep: t`Look at its ledger; to restore once more, begin a new restore.`,
   }),
   no_way_back: (detail) => ({
-    title: 'That restore cannot be reverted',
-    explanation: detail === '' ? 'No safety snapshot was taken before it, or it is not kept any more.' : detail,
-    nextStep: 'Choose an older snapshot and restore from that what you want back.',
+    title: t`That restore cannot be reverted`,
+    explanation: detail === '' ? t`No safety snapshot was taken before it, or it is not kept any more.` : detail,
+    nextStep: t`Choose an older snapshot and restore from that what you want back.`,
   }),
 }
 

@@ -1,26 +1,27 @@
+import { t } from '@lingui/core/macro'
 import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way of making, changing or removing a workspace; `detail` is its name. */
 const CHANGING: Readonly<Record<string, (detail: string) => Description>> = {
   workspace_exists: (name) => ({
-    title: 'There is a workspace of this name already',
-    explanation: `It is ${name} in the list.`,
-    nextStep: 'Choose another name.',
+    title: t`There is a workspace of this name already`,
+    explanation: t`It is ${name} in the list.`,
+    nextStep: t`Choose another name.`,
   }),
   workspace_not_empty: (name) => ({
-    title: 'There are hosts in this workspace',
-    explanation: `Only an empty workspace is removed, so that ${name} takes nothing along.`,
-    nextStep: 'Switch to it and remove its hosts first.',
+    title: t`There are hosts in this workspace`,
+    explanation: t`Only an empty workspace is removed, so that ${name} takes nothing along.`,
+    nextStep: t`Switch to it and remove its hosts first.`,
   }),
   workspace_entered: (name) => ({
-    title: 'This window works in that workspace',
-    explanation: `It works in ${name}.`,
-    nextStep: 'Switch to another workspace first.',
+    title: t`This window works in that workspace`,
+    explanation: t`It works in ${name}.`,
+    nextStep: t`Switch to another workspace first.`,
   }),
   wrong_workspace_name: (name) => ({
-    title: 'That is not the name of this workspace',
-    explanation: `It is called ${name}.`,
-    nextStep: 'Look whether this is the workspace that you mean, then type its name.',
+    title: t`That is not the name of this workspace`,
+    explanation: t`It is called ${name}.`,
+    nextStep: t`Look whether this is the workspace that you mean, then type its name.`,
   }),
 }
 

@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { formatBytes, formatCount } from './format.ts'
 
 /** A size in IEC units, the exact bytes on hover; a dash where it is not known. */
 export function Bytes({ value }: { readonly value: number | null }): ReactElement {
-  if (value === null) return <span aria-label="unknown">—</span>
-  return <span title={`${formatCount(value)} bytes`}>{formatBytes(value)}</span>
+  if (value === null) return <span aria-label={t`unknown`}>—</span>
+  return <span title={t`${formatCount(value)} bytes`}>{formatBytes(value)}</span>
 }

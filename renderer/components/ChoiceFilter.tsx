@@ -1,8 +1,10 @@
+import { t } from '@lingui/core/macro'
 import { Button, CheckIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import classes from './ChoiceFilter.module.css'
 import { formatCount } from './format.ts'
+import { returnFocus } from './return-focus.ts'
 
 export interface Choice {
   readonly value: string
@@ -34,7 +36,7 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
     onDropdownClose: () => {
       combobox.resetSelectedOption()
       setText('')
-      combobox.focusTarget()
+      returnFocus(combobox)
     },
     onDropdownOpen: () => {
       if (isLong) combobox.focusSearchInput()
@@ -71,8 +73,8 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
         {isLong && (
           <Combobox.Search
             value={text}
-            aria-label={`Look for a ${label.toLowerCase()}`}
-            placeholder="Type to narrow"
+            aria-label={t`Look for a ${label.toLowerCase()}`}
+            placeholder={t`Type to narrow`}
             onChange={(event) => {
               setText(event.currentTarget.value)
               combobox.updateSelectedOptionIndex('active')
@@ -100,22 +102,39 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
   const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(text))
   return (
     <ScrollArea.Autosize mah={260} type="scroll">
-      {value.length > 0 && text === '' && <Combobox.Option value={ANY}>Any</Combobox.Option>}
-      {fitting.slice(0, OFFERED).map((choice) => {
-        const isChosen = value.includes(choice.value)
-        return (
-          <Combobox.Option key={choice.value} value={choice.value} active={isChosen} aria-selected={isChosen}>
-            <span className={classes['option']}>
-              <span className={classes['check']}>{isChosen && <CheckIcon size={10} />}</span>
-              {choice.shown ?? choice.label}
-            </span>
-          </Combobox.Option>
-        )
-      })}
-      {fitting.length === 0 && <Combobox.Empty>Nothing like that</Combobox.Empty>}
+      {
+        // Always there, or all below it would move under the keyboard, which counts them, while somebody chooses.
+        text === '' && <Option value={ANY} isChosen={value.length === 0} shown={t`Any`} />
+      }
+      {fitting.slice(0, OFFERED).map((choice) => (
+        <Option
+          key={choice.value}
+          value={choice.value}
+          isChosen={value.includes(choice.value)}
+          shown={choice.shown ?? choice.label}
+        />
+      ))}
+      {fitting.length === 0 && <Combobox.Empty>{t`Nothing like that`}</Combobox.Empty>}
       {fitting.length > OFFERED && (
-        <Combobox.Empty>{`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
+        <Combobox.Empty>{t`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
       )}
     </ScrollArea.Autosize>
+  )
+}
+
+interface OptionProps {
+  readonly value: string
+  readonly isChosen: boolean
+  readonly shown: ReactNode
+}
+
+function Option({ value, isChosen, shown }: OptionProps): ReactElement {
+  return (
+    <Combobox.Option value={value} active={isChosen} aria-selected={isChosen}>
+      <span className={classes['option']}>
+        <span className={classes['check']}>{isChosen && <CheckIcon size={10} />}</span>
+        {shown}
+      </span>
+    </Combobox.Option>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Code, CopyButton, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 
@@ -15,8 +16,8 @@ export function CommandLine({ command }: { readonly command: string }): ReactEle
       </Code>
       <CopyButton value={command}>
         {({ copied, copy }) => (
-          <Button variant="default" size="compact-xs" onClick={copy} aria-label={`Copy: ${command}`}>
-            {copied ? 'Copied' : 'Copy'}
+          <Button variant="default" size="compact-xs" onClick={copy} aria-label={t`Copy: ${command}`}>
+            {copied ? t`Copied` : t`Copy`}
           </Button>
         )}
       </CopyButton>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, type ButtonProps, Group, Popover, Text } from '@mantine/core'
 import { type ReactElement, type ReactNode, useState } from 'react'
 
@@ -14,7 +15,7 @@ export interface ConfirmButtonProps extends Omit<ButtonProps, 'children'> {
 
 /** A button that says what it will do, and does it on the second press. */
 export function ConfirmButton(props: ConfirmButtonProps): ReactElement {
-  const { children, question, confirm, keep = 'Keep it', onConfirm, ...button } = props
+  const { children, question, confirm, keep = t`Keep it`, onConfirm, ...button } = props
   const [opened, setOpened] = useState(false)
   return (
     <Popover

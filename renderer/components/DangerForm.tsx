@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, type ReactNode, useState } from 'react'
 
@@ -35,7 +36,7 @@ export function DangerForm(props: DangerFormProps): ReactElement {
           {children}
         </Text>
         <TextInput
-          label={`Type ${name}`}
+          label={t`Type ${name}`}
           description={nameOf}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -45,8 +46,8 @@ export function DangerForm(props: DangerFormProps): ReactElement {
         />
         {asksReason && (
           <TextInput
-            label="Why"
-            description="It stands in the audit."
+            label={t`Why`}
+            description={t`It stands in the audit.`}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

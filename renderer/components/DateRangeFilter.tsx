@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Select, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import {
@@ -38,9 +39,9 @@ export function DateRangeFilter({ label, value, onChange }: DateRangeFilterProps
       />
       {value.preset === 'custom' && (
         <>
-          <Day label={`${label} from`} value={value.from} onChange={(from) => onChange({ ...value, from })} />
+          <Day label={t`${label} from`} value={value.from} onChange={(from) => onChange({ ...value, from })} />
           <Day
-            label={`${label} until`}
+            label={t`${label} until`}
             value={value.until}
             error={problemOf(value)}
             onChange={(until) => onChange({ ...value, until })}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Code, Text, Title } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import classes from './Notice.module.css'
@@ -32,11 +33,7 @@ export function ErrorState({ description, onRetry, action }: ErrorStateProps): R
       )}
       {(onRetry !== undefined || action !== undefined) && (
         <div className={classes['actions']}>
-          {onRetry !== undefined && (
-            <Button variant="default" onClick={onRetry}>
-              Try again
-            </Button>
-          )}
+          {onRetry !== undefined && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}
           {action}
         </div>
       )}

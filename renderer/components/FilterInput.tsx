@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactElement, useRef } from 'react'
@@ -15,7 +16,7 @@ export interface FilterInputProps {
 /** Narrows a list as one types. The key `/` leads to it, Escape empties it. */
 export function FilterInput({ label, value, onChange, onDown }: FilterInputProps): ReactElement {
   const input = useRef<HTMLInputElement>(null)
-  useKeys([{ keys: '/', label: 'filter', run: () => input.current?.focus() }])
+  useKeys([{ keys: '/', does: 'filter', label: t`filter`, run: () => input.current?.focus() }])
   return (
     <TextInput
       ref={input}
@@ -37,7 +38,7 @@ export function FilterInput({ label, value, onChange, onDown }: FilterInputProps
       }}
       leftSection={<IconSearch size={14} stroke={1.75} aria-hidden="true" />}
       rightSection={
-        value !== '' && <CloseButton size="xs" aria-label="Clear the filter" onClick={() => onChange('')} />
+        value !== '' && <CloseButton size="xs" aria-label={t`Clear the filter`} onClick={() => onChange('')} />
       }
     />
   )

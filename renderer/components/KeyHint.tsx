@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Kbd } from '@mantine/core'
 import { Fragment, type ReactElement } from 'react'
 
@@ -5,7 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   mod: navigator.userAgent.includes('Mac OS') ? '⌘' : 'Ctrl',
   shift: 'Shift',
   alt: 'Alt',
-  escape: 'Esc',
+  escape: t`Esc`,
   arrowup: '↑',
   arrowdown: '↓',
   arrowleft: '←',

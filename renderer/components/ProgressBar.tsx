@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 
@@ -23,7 +24,7 @@ export function ProgressBar({ label, done, failed = 0, size = 'normal' }: Progre
         striped={unknown}
         animated={unknown}
         aria-label={label}
-        {...(unknown ? { 'aria-valuetext': 'total not known yet' } : {})}
+        {...(unknown ? { 'aria-valuetext': t`total not known yet` } : {})}
       />
       {failed > 0 && (
         <Progress.Section value={percent(failed)} color="var(--state-failed)" aria-label={`${label}, failed`} />

@@ -1,5 +1,6 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
-import { formatExact, formatMoment, formatRelative } from './format.ts'
+import { formatExact, formatMoment, formatRelative, formatZoned } from './format.ts'
 import { useNow } from './use-now.ts'
 
 interface TimeProps {
@@ -12,7 +13,7 @@ export function RelativeTime({ time }: TimeProps): ReactElement {
   const now = useNow()
   const date = new Date(time)
   return (
-    <time dateTime={time} title={formatExact(date)}>
+    <time dateTime={time} title={formatZoned(date)}>
       {formatRelative(date, now)}
     </time>
   )
@@ -22,7 +23,7 @@ export function RelativeTime({ time }: TimeProps): ReactElement {
 export function Timestamp({ time, exact = false }: TimeProps & { readonly exact?: boolean }): ReactElement {
   const date = new Date(time)
   return (
-    <time dateTime={time} title={`${formatExact(date)} (recorded as ${time})`}>
+    <time dateTime={time} title={t`${formatExact(date)} (recorded as ${time})`}>
       {exact ? formatExact(date) : formatMoment(date)}
     </time>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Column, Sort } from './table-columns.ts'
@@ -35,5 +36,5 @@ export function TableHeader<R>({ columns, template, sort, onSort }: TableHeaderP
 }
 
 function Title({ text }: { readonly text: string }): ReactElement {
-  return text === '' ? <VisuallyHidden>Actions</VisuallyHidden> : <>{text}</>
+  return text === '' ? <VisuallyHidden>{t`Actions`}</VisuallyHidden> : <>{text}</>
 }

@@ -1,5 +1,7 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
-const counts = new Intl.NumberFormat('en', { useGrouping: true })
 
 /** Bytes in IEC units with three digits: `0 B`, `999 B`, `9.77 KiB`, `38.1 MiB`, `414 GiB`. */
 export function formatBytes(bytes: number): string {
@@ -11,28 +13,23 @@ export function formatBytes(bytes: number): string {
   }
   if (unit === 0) return `${Math.round(value)} B`
   const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
-  return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`
+  return `${decimalsOf(digits).format(value)} ${UNITS[unit] ?? ''}`
 }
 
-/** A count with narrow spaces between thousands: `2 841 097`. */
+/** A count as it is written where the window is at home: `2,841,097` or `2.841.097`. */
 export function formatCount(count: number): string {
-  return counts.format(count).replaceAll(',', '\u202f')
-}
-
-/** `1 file`, `214 files`. */
-export function formatNumberOf(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : nouns}`
+  return countsHere().format(count)
 }
 
 /** A time span: `0 s`, `42 s`, `4 min 12 s`, `1 h 03 min`, `2 d 4 h`. Seconds in. */
 export function formatSpan(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
-  if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`
+  if (whole < 60) return t`${whole} s`
+  if (whole < 3600) return t`${Math.floor(whole / 60)} min ${pad(whole % 60)} s`
   const minutes = Math.round(whole / 60)
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`
+  if (minutes < 1440) return t`${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`
   const hours = Math.round(whole / 3600)
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`
+  return t`${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
 const MINUTE = 60
@@ -41,11 +38,11 @@ const DAY = 24 * HOUR
 
 /** Up to which size, in seconds, a unit is used, and how many seconds it is. */
 const STEPS = [
-  { below: 59.5 * MINUTE, unit: MINUTE, name: 'min' },
-  { below: DAY, unit: HOUR, name: 'h' },
-  { below: 60 * DAY, unit: DAY, name: 'd' },
-  { below: 730 * DAY, unit: 30.44 * DAY, name: 'mo' },
-  { below: Number.POSITIVE_INFINITY, unit: 365.25 * DAY, name: 'y' },
+  { below: 59.5 * MINUTE, unit: MINUTE, words: (count: number) => t`${count} min` },
+  { below: DAY, unit: HOUR, words: (count: number) => t`${count} h` },
+  { below: 60 * DAY, unit: DAY, words: (count: number) => t`${count} d` },
+  { below: 730 * DAY, unit: 30.44 * DAY, words: (count: number) => t`${count} mo` },
+  { below: Number.POSITIVE_INFINITY, unit: 365.25 * DAY, words: (count: number) => t`${count} y` },
 ] as const
 
 /** How long ago, or ahead, in one unit: `just now`, `38 min ago`, `2 h ago`, `3 d ago`, `5 mo ago`, `in 4 min`. */
@@ -53,36 +50,70 @@ export function formatRelative(time: Date, now: Date): string {
   const seconds = (now.getTime() - time.getTime()) / 1000
   const size = Math.abs(seconds)
   const step = STEPS.find(({ below }) => size < below)
-  if (size < 45 || step === undefined) return 'just now'
-  const text = `${Math.max(1, Math.round(size / step.unit))} ${step.name}`
-  return seconds < 0 ? `in ${text}` : `${text} ago`
+  if (size < 45 || step === undefined) return t`just now`
+  const text = step.words(Math.max(1, Math.round(size / step.unit)))
+  return seconds < 0 ? t`in ${text}` : t`${text} ago`
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
-
-/** Local date and minute, the same in every language setting: `21 Nov 2026, 02:00`. */
+/** Local date and minute, as they are written where the window is at home: `21 Nov 2026, 02:00`. */
 export function formatMoment(time: Date): string {
-  return Number.isNaN(time.getTime())
-    ? 'unknown time'
-    : `${formatDay(time)}, ${pad(time.getHours())}:${pad(time.getMinutes())}`
+  return written(time, 'moment')
 }
 
 /** Local date and second: `21 Nov 2026, 02:00:07`. */
 export function formatExact(time: Date): string {
-  return Number.isNaN(time.getTime()) ? 'unknown time' : `${formatMoment(time)}:${pad(time.getSeconds())}`
+  return written(time, 'exact')
+}
+
+/** The same with the zone, for when somebody asks by pointing at it: `21 Nov 2026, 02:00:07 GMT+1`. */
+export function formatZoned(time: Date): string {
+  return written(time, 'zoned')
 }
 
 /** For a column of times: the minute within the last months, `20 Nov 11:02`, else the year, `2 Mar 2025`. */
 export function formatBrief(time: Date, now: Date): string {
   if (Number.isNaN(time.getTime())) return '—'
   const days = (now.getTime() - time.getTime()) / (DAY * 1000)
-  if (days < -1 || days > 300) return formatDay(time)
-  return `${time.getDate()} ${MONTHS[time.getMonth()] ?? ''} ${pad(time.getHours())}:${pad(time.getMinutes())}`
+  return days < -1 || days > 300 ? formatDay(time) : `${written(time, 'monthDay')} ${written(time, 'minute')}`
 }
 
 /** `21 Nov 2026`. */
 export function formatDay(time: Date): string {
-  return `${time.getDate()} ${MONTHS[time.getMonth()] ?? ''} ${time.getFullYear()}`
+  return written(time, 'day')
+}
+
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const MINUTES = { hour: '2-digit', minute: '2-digit' } as const
+const FORMS = {
+  day: DATE,
+  monthDay: { day: 'numeric', month: 'short' },
+  minute: MINUTES,
+  moment: { ...DATE, ...MINUTES },
+  exact: { ...DATE, ...MINUTES, second: '2-digit' },
+  zoned: { ...DATE, ...MINUTES, second: '2-digit', timeZoneName: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+function written(time: Date, form: keyof typeof FORMS): string {
+  return Number.isNaN(time.getTime()) ? t`unknown time` : datesIn(form).format(time)
+}
+
+const datesIn = onceFor((form: keyof typeof FORMS) => new Intl.DateTimeFormat(i18n.locales, FORMS[form]))
+const countsHere = onceFor(() => new Intl.NumberFormat(i18n.locales))
+const decimalsOf = onceFor(
+  (digits: number) =>
+    new Intl.NumberFormat(i18n.locales, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+)
+
+/** Formats are dear to make, and the language stays as long as the window does. */
+function onceFor<K, F>(make: (key: K) => F): (key?: K) => F {
+  const made = new Map<K | undefined, F>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const fresh = make(key as K)
+    made.set(key, fresh)
+    return fresh
+  }
 }
 
 function pad(value: number): string {

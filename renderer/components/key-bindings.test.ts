@@ -10,9 +10,9 @@ import {
   translateKeys,
 } from './key-bindings.ts'
 
-const restore = { keys: 'r', label: 'restore' }
-const preview = { keys: 'alt+P', label: 'preview' }
-const start = { keys: 'mod+Enter', label: 'start' }
+const restore = { keys: 'r', does: 'restore', label: 'restore' }
+const preview = { keys: 'alt+P', does: 'preview', label: 'preview' }
+const start = { keys: 'mod+Enter', does: 'start', label: 'start' }
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}): string | null =>
   pressedKeys({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more })
@@ -50,14 +50,14 @@ test('two that have each other’s keys do what they say', () => {
 test('what lists and dialogs answer to is not changed', () => {
   expect(['↑↓', '→', 'Enter', 'Space', 'Escape'].some((keys) => isChangeable({ keys }))).toBe(false)
   expect(['r', '/', 'mod+Enter', 'shift+R', 'shift+?'].every((keys) => isChangeable({ keys }))).toBe(true)
-  expect(keysOf({ keys: 'Enter', label: 'open' }, { 'enter open': 'x' })).toBe('Enter')
+  expect(keysOf({ keys: 'Enter', does: 'open' }, { 'enter open': 'x' })).toBe('Enter')
 })
 
 test('keys conflict with what works on the same page or everywhere, as it is bound now', () => {
-  const find: KeyCommand = { keys: 'mod+K', label: 'find', pages: 'everywhere' }
+  const find: KeyCommand = { keys: 'mod+K', does: 'find', label: 'find', pages: 'everywhere' }
   const one: KeyCommand = { ...restore, pages: ['Host', 'Search'] }
-  const two: KeyCommand = { keys: 'p', label: 'pin', pages: ['Hosts'] }
-  const three: KeyCommand = { keys: 'b', label: 'basket', pages: ['Search'] }
+  const two: KeyCommand = { keys: 'p', does: 'pin', label: 'pin', pages: ['Hosts'] }
+  const three: KeyCommand = { keys: 'b', does: 'basket', label: 'basket', pages: ['Search'] }
   const all = [find, one, two, three]
   expect(keyConflict(one, 'B', all, {})).toMatch(/“basket” on Search/)
   expect(keyConflict(one, 'p', all, {})).toBeNull()

@@ -2,6 +2,9 @@
 export interface Bindable {
   /** As Mantine writes them: `r`, `/`, `mod+Enter`. */
   readonly keys: string
+  /** What it does, in a word of the code that is the same in every language. */
+  readonly does: string
+  /** The same as people are told. */
   readonly label: string
 }
 
@@ -39,8 +42,8 @@ export function canonicalKeys(keys: string): string {
 }
 
 /** Names what is bound, whichever keys it has now. */
-export function idOf({ keys, label }: Bindable): string {
-  return `${canonicalKeys(keys)} ${label}`
+export function idOf({ keys, does }: Pick<Bindable, 'keys' | 'does'>): string {
+  return `${canonicalKeys(keys)} ${does}`
 }
 
 /** Whether it may have other keys: what every list and dialog answers to may not, nor what is not one combination. */
@@ -49,7 +52,7 @@ export function isChangeable({ keys }: Pick<Bindable, 'keys'>): boolean {
 }
 
 /** The keys that it has now. */
-export function keysOf(binding: Bindable, custom: CustomKeys): string {
+export function keysOf(binding: Pick<Bindable, 'keys' | 'does'>, custom: CustomKeys): string {
   return isChangeable(binding) ? (custom[idOf(binding)] ?? binding.keys) : binding.keys
 }
 

@@ -2,8 +2,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { idOf } from './key-bindings.ts'
-import { changePreferences } from './preferences.ts'
 import { KeysProvider, useKeys, useShownKeys } from './keys.tsx'
+import { changePreferences } from './preferences.ts'
 
 afterEach(() => {
   cleanup()
@@ -14,9 +14,9 @@ function show() {
   const pressed: string[] = []
   const Screen = (): ReactElement => {
     useKeys([
-      { keys: 'r', label: 'restore', run: () => pressed.push('r') },
-      { keys: 'mod+Enter', label: 'start', run: () => pressed.push('mod+Enter') },
-      { keys: '↑↓', label: 'move' },
+      { keys: 'r', does: 'restore', label: 'restore', run: () => pressed.push('r') },
+      { keys: 'mod+Enter', does: 'start', label: 'start', run: () => pressed.push('mod+Enter') },
+      { keys: '↑↓', does: 'move', label: 'move' },
     ])
     return <input aria-label="Text" />
   }
@@ -59,7 +59,7 @@ test('a key with Control acts also while text is being entered', () => {
 })
 
 test('what was given another key is shown with it, acts on it, and no longer on the usual one', () => {
-  changePreferences({ keys: { [idOf({ keys: 'r', label: 'restore' })]: 'x' } })
+  changePreferences({ keys: { [idOf({ keys: 'r', does: 'restore' })]: 'x' } })
   const { pressed } = show()
   expect(screen.getByText('x restore, mod+Enter start, ↑↓ move')).toBeDefined()
   fireEvent.keyDown(document.body, { key: 'r', code: 'KeyR' })
@@ -72,7 +72,7 @@ test('what was given another key is shown with it, acts on it, and no longer on 
 
 test('a part that acts on a key itself hears the usual one', () => {
   const heard: string[] = []
-  const move = { keys: 'p', label: 'pin' }
+  const move = { keys: 'p', does: 'pin', label: 'pin' }
   changePreferences({ keys: { [idOf(move)]: 'alt+K' } })
   const Row = (): ReactElement => {
     useKeys([move])

@@ -16,6 +16,8 @@ import { usePreference } from './preferences.ts'
 export interface KeyBinding {
   /** The usual ones, as Mantine writes them: `r`, `/`, `mod+Enter`, `Escape`. Who works here may have chosen others. */
   readonly keys: string
+  /** What it does, in a word of the code that is the same in every language: with the usual keys it names the binding. */
+  readonly does: string
   /** One or two words: what the key does here. */
   readonly label: string
   /** Absent where the part that has the focus acts on the key itself and it is only to be shown. */
@@ -71,8 +73,8 @@ export function useShownKeys(): readonly ShownKey[] {
 }
 
 /** The keys that something has now that usually has these; for a hint beside it. */
-export function useBoundKeys(keys: string, label: string): string {
-  return keysOf({ keys, label }, usePreference('keys'))
+export function useBoundKeys(keys: string, does: string): string {
+  return keysOf({ keys, does }, usePreference('keys'))
 }
 
 /**
@@ -84,7 +86,7 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const place = useContext(PlaceContext)
   if (place === null) throw new Error('KeysProvider is missing')
   const shown = JSON.stringify(
-    bindings.map(({ keys, label, run, global }) => ({ keys, label, global, acts: run !== undefined })),
+    bindings.map(({ keys, does, label, run, global }) => ({ keys, does, label, global, acts: run !== undefined })),
   )
   const act = useEffectEvent((at: number) => bindings[at]?.run?.())
   useEffect(() => {

@@ -11,6 +11,8 @@ const preferencesSchema = z.object({
   fontSize: z.number().int().min(90).max(150).catch(100),
   /** `system`: as the operating system asks. */
   contrast: z.enum(['system', 'more']).catch('system'),
+  /** `system`: the first of the system's languages that there is. Spoken after the window is loaded anew. */
+  language: z.enum(['system', 'en', 'de']).catch('system'),
   /** Keys that were bound otherwise, by the binding's identity (`idOf`). */
   keys: z.record(z.string(), z.string().max(40)).catch({}),
   /** Names of hosts and paths are masked. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react'
 
 export interface Crumb {
@@ -27,7 +28,7 @@ export function useTrail(crumbs: readonly Crumb[]): void {
   useEffect(() => {
     const here = JSON.parse(written) as readonly Crumb[]
     place(here)
-    document.title = [...here.map(({ label }) => label).reverse(), 'Restore Console'].join(' · ')
+    document.title = [...here.map(({ label }) => label).reverse(), t`Restore Console`].join(' · ')
   }, [written, place])
 }
 

@@ -4,13 +4,9 @@ import '@fontsource-variable/jetbrains-mono'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '../theme.css'
-import { createMemoryHistory } from '@tanstack/react-router'
-import { createRoot } from 'react-dom/client'
-import { App } from '../app/App.tsx'
-import { ConnectionState } from '../client/connection.ts'
-import { openWindow } from './console/index.ts'
-import { GalleryIndex } from './GalleryIndex.tsx'
-import { SCENES } from './scenes.ts'
+import { speechOf } from '../language/languages.ts'
+import { loadLanguage } from '../language/load-language.ts'
+import { askedPreferences } from './asked.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
@@ -19,15 +15,8 @@ const asked = new URLSearchParams(window.location.search)
 const scheme = asked.get('scheme')
 if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantine-color-scheme-value', scheme)
 
-window.localStorage.removeItem('restore-console-preferences')
+window.localStorage.setItem('restore-console-preferences', JSON.stringify(askedPreferences(asked)))
 
-const scene = SCENES.find(({ id }) => id === asked.get('screen'))
-if (scene === undefined) createRoot(root).render(<GalleryIndex />)
-else {
-  const connection = new ConnectionState()
-  connection.set({ state: 'connected' })
-  if (scene.lost === true) connection.set({ state: 'lost', since: new Date(Date.now() - 42_000) })
-  const history = createMemoryHistory({ initialEntries: [scene.path] })
-  createRoot(root).render(<App {...openWindow(scene.world(), connection)} history={history} nonce="" />)
-  void Promise.resolve(scene.act?.()).finally(() => root.setAttribute('data-ready', 'true'))
-}
+await loadLanguage(speechOf(asked.get('lang') === 'de' ? 'de' : 'en', []))
+const { showScene } = await import('./show-scene.tsx')
+showScene(root, asked)

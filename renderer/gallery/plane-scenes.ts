@@ -1,5 +1,6 @@
 import { Fault } from '../../contract/errors.ts'
 import { fill, found, press, pressLabelled, sees } from './act.ts'
+import { consumerId } from './console/consumers.ts'
 import {
   busyPlanes,
   busyWorld,
@@ -11,7 +12,6 @@ import {
   replicaId,
   type World,
 } from './console/index.ts'
-import { consumerId } from './console/consumers.ts'
 import type { Scene } from './scenes.ts'
 
 const at = (name: string): string => `/replicas/${EMBEDDED_PLANE}/${replicaId(name)}`

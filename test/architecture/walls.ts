@@ -7,7 +7,15 @@ export interface Wall {
   readonly packages: readonly string[]
 }
 
-const react = ['react', 'react-dom', '@mantine/*', '@tabler/icons-react', '@tanstack/*', '@fontsource-variable/*']
+const react = [
+  'react',
+  'react-dom',
+  '@mantine/*',
+  '@tabler/icons-react',
+  '@tanstack/*',
+  '@fontsource-variable/*',
+  '@lingui/*',
+]
 
 /** DESIGN §3, "who may import whom". A new library in a folder is a line here, and a reviewer's question. */
 export const walls: readonly Wall[] = [

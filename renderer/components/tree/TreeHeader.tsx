@@ -1,7 +1,8 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { CheckMark } from './CheckMark.tsx'
-import type { TreeCells } from './TreeGrid.tsx'
 import classes from './TreeGrid.module.css'
+import type { TreeCells } from './TreeGrid.tsx'
 import type { Tri } from './tree-selection.ts'
 
 export interface TreeHeaderProps {
@@ -20,8 +21,8 @@ export function TreeHeader({ tri, barWidth, cells }: TreeHeaderProps): ReactElem
       <div role="row" aria-rowindex={1} className={classes['header']}>
         <div role="columnheader" className={classes['name']}>
           <span className={classes['chevron']} />
-          {tri !== null && <CheckMark tri={tri} label="The whole snapshot" />}
-          <span className={classes['text']}>Name</span>
+          {tri !== null && <CheckMark tri={tri} label={t`The whole snapshot`} />}
+          <span className={classes['text']}>{t`Name`}</span>
         </div>
         {(cells?.columns ?? COLUMNS).map(({ title, className }) => (
           <div key={title} role="columnheader" className={className}>
@@ -34,7 +35,7 @@ export function TreeHeader({ tri, barWidth, cells }: TreeHeaderProps): ReactElem
 }
 
 const COLUMNS: TreeCells['columns'] = [
-  { title: 'Size', className: classes['size'] },
-  { title: 'Modified', className: classes['modified'] },
-  { title: 'Mode', className: classes['mode'] },
+  { title: t`Size`, className: classes['size'] },
+  { title: t`Modified`, className: classes['modified'] },
+  { title: t`Mode`, className: classes['mode'] },
 ]

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import classes from './TreeGrid.module.css'
@@ -36,9 +37,7 @@ export function TreeNote({ position, offset, level, isActive, span, trouble }: T
       >
         <span className={classes['text']}>{trouble?.text ?? 'empty'}</span>
         {trouble !== null && (
-          <Button variant="default" size="compact-xs" tabIndex={-1} data-act="retry">
-            Try again
-          </Button>
+          <Button variant="default" size="compact-xs" tabIndex={-1} data-act="retry">{t`Try again`}</Button>
         )}
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { RowWindow } from '../use-row-window.ts'
-import { act, pressTreeKey } from './tree-keys.ts'
 import { ROOT } from './tree-columns.ts'
+import { act, pressTreeKey } from './tree-keys.ts'
 import type { TreeStore } from './tree-store.ts'
 import { TypeAhead } from './type-ahead.ts'
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Flex, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -23,8 +24,8 @@ export function AboutYouDrawer({ opened, onClose }: AboutYouDrawerProps): ReactE
       opened={opened}
       onClose={onClose}
       size={720}
-      title={<Text fw={650}>About you</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`About you`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <About />
     </Drawer>
@@ -44,30 +45,28 @@ function About(): ReactElement {
     <Stack gap="md">
       <FactList
         facts={[
-          { term: 'Name', value: identity.data?.actor ?? '\u00a0' },
-          { term: 'Workspace', value: current?.name ?? '\u00a0' },
+          { term: t`Name`, value: identity.data?.actor ?? '\u00a0' },
+          { term: t`Workspace`, value: current?.name ?? '\u00a0' },
         ]}
       />
       <div>
-        <Text fw={600}>Key of this console</Text>
-        <Text c="dimmed" mb={6}>
-          Agents know you by it. “restore-agent peers list” on a host shows the same.
-        </Text>
+        <Text fw={600}>{t`Key of this console`}</Text>
+        <Text c="dimmed" mb={6}>{t`Agents know you by it. “restore-agent peers list” on a host shows the same.`}</Text>
         {identity.data?.pin === null ? (
-          <Text>It can be read once the console’s secrets are open.</Text>
+          <Text>{t`It can be read once the console’s secrets are open.`}</Text>
         ) : (
           <CommandLine command={identity.data?.pin ?? '\u00a0'} />
         )}
       </div>
       <div>
-        <Text fw={600}>What you may do</Text>
-        <Text c="dimmed" mb={6}>
-          As the agent of each host of this workspace says. To change it, enrol the host anew with a line for another
-          role.
-        </Text>
+        <Text fw={600}>{t`What you may do`}</Text>
+        <Text
+          c="dimmed"
+          mb={6}
+        >{t`As the agent of each host of this workspace says. To change it, enrol the host anew with a line for another role.`}</Text>
         <Flex direction="column" mah="55vh">
           <VirtualTable
-            label="What you may do on each host"
+            label={t`What you may do on each host`}
             rows={grantsOf(hosts)}
             columns={GRANT_COLUMNS}
             rowKey={({ id }) => id}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { Permission, Role } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -24,27 +25,27 @@ export function grantsOf(hosts: readonly HostView[]): GrantRow[] {
 
 /** What a role leaves out and is granted by itself. */
 export function permissionWords(permissions: readonly Permission[]): string {
-  return permissions.includes('read-contents') ? 'may look into files' : 'may not look into files'
+  return permissions.includes('read-contents') ? t`may look into files` : t`may not look into files`
 }
 
 export const GRANT_COLUMNS: readonly Column<GrantRow>[] = [
   {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(90px, 0.6fr)',
     cell: ({ name }) => name,
     compare: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
   },
   {
     id: 'role',
-    title: 'Role',
+    title: t`Role`,
     width: 'minmax(160px, 1.6fr)',
-    cell: ({ role }) => (role === null ? <Text c="dimmed">not known yet</Text> : roleWords(role)),
+    cell: ({ role }) => (role === null ? <Text c="dimmed">{t`not known yet`}</Text> : roleWords(role)),
     compare: (a, b) => (a.role ?? '').localeCompare(b.role ?? ''),
   },
   {
     id: 'permissions',
-    title: 'Beside it',
+    title: t`Beside it`,
     width: '150px',
     cell: ({ role, permissions }) => (role === null ? '' : permissionWords(permissions)),
   },

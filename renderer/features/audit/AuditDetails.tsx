@@ -1,10 +1,11 @@
+import { plural, t } from '@lingui/core/macro'
 import { Code, Drawer, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import { evidenceWords, TargetBadge } from '../runs/index.ts'
@@ -29,17 +30,18 @@ export function AuditDetails({ entry, hostName, opened, onClose }: AuditDetailsP
       onClose={onClose}
       position="right"
       size={440}
-      title={<Text fw={650}>{entry === null ? '' : `${capital(actionWords(entry.action))} on ${hostName}`}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{entry === null ? '' : t`${capital(actionWords(entry.action))} on ${hostName}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {entry !== null && (
         <Stack gap="md">
           <FactList facts={[...asked(entry), ...came(entry)]} />
           {entry.runId !== null && (
             <Group>
-              <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId: entry.hostId, runId: entry.runId }}>
-                Open the run
-              </ButtonLink>
+              <ButtonLink
+                to="/hosts/$hostId/runs/$runId"
+                params={{ hostId: entry.hostId, runId: entry.runId }}
+              >{t`Open the run`}</ButtonLink>
             </Group>
           )}
         </Stack>
@@ -52,13 +54,13 @@ function asked(entry: AuditEntry): Fact[] {
   const { at, actor, origin, reason, summary, snapshotId, planHash, requestKey } = entry
   const target = targetKind(entry)
   return [
-    { term: 'Asked', value: <Timestamp time={at} exact /> },
-    { term: 'Who', value: <Who actor={actor} origin={origin} /> },
-    { term: 'Why', value: reason === '' ? null : `“${reason}”` },
-    { term: 'What', value: <FileName name={summary} /> },
-    { term: 'From snapshot', value: snapshotId === null ? null : <Code>{snapshotId.slice(0, 8)}</Code> },
+    { term: t`Asked`, value: <Timestamp time={at} exact /> },
+    { term: t`Who`, value: <Who actor={actor} origin={origin} /> },
+    { term: t`Why`, value: reason === '' ? null : `“${reason}”` },
+    { term: t`What`, value: <FileName name={summary} /> },
+    { term: t`From snapshot`, value: snapshotId === null ? null : <Code>{snapshotId.slice(0, 8)}</Code> },
     {
-      term: 'Target',
+      term: t`Target`,
       value:
         target === null ? null : (
           <Group gap="xs">
@@ -67,9 +69,9 @@ function asked(entry: AuditEntry): Fact[] {
           </Group>
         ),
     },
-    { term: 'Plan', value: planHash === null ? null : <Code style={{ overflowWrap: 'anywhere' }}>{planHash}</Code> },
+    { term: t`Plan`, value: planHash === null ? null : <Code style={{ overflowWrap: 'anywhere' }}>{planHash}</Code> },
     {
-      term: 'Request',
+      term: t`Request`,
       value: requestKey === null ? null : <Code style={{ overflowWrap: 'anywhere' }}>{requestKey}</Code>,
     },
   ]
@@ -80,16 +82,18 @@ function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
   const safety = proof?.safetySnapshot ?? null
   const said = proof === null ? null : evidenceWords(proof.evidence, true)
   return [
-    { term: 'Result', value: <StateBadge state={state}>{word}</StateBadge> },
-    { term: 'Ended', value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },
+    { term: t`Result`, value: <StateBadge state={state}>{word}</StateBadge> },
+    { term: t`Ended`, value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },
     {
-      term: 'Written',
+      term: t`Written`,
       value:
-        files === null ? null : `${formatNumberOf(files, 'item')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`,
+        files === null
+          ? null
+          : `${plural(files, { one: '# item', other: '# items' })}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`,
     },
-    { term: 'Items', value: proof === null ? null : countWords(proof.counts) },
+    { term: t`Items`, value: proof === null ? null : countWords(proof.counts) },
     {
-      term: 'Evidence',
+      term: t`Evidence`,
       value:
         said === null ? null : (
           <>
@@ -99,17 +103,17 @@ function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
         ),
     },
     {
-      term: 'Safety snapshot',
+      term: t`Safety snapshot`,
       value: safety === null ? null : <Code>{safety.slice(0, 8)}</Code>,
     },
-    { term: 'Done with', value: proof === null ? null : `restic ${proof.restic}, agent ${proof.agent}` },
+    { term: t`Done with`, value: proof === null ? null : t`restic ${proof.restic}, agent ${proof.agent}` },
   ]
 }
 
 function countWords(counts: NonNullable<AuditEntry['proof']>['counts']): string {
   const some = Object.entries(counts).filter(([, count]) => count > 0)
   return some.length === 0
-    ? 'none was touched'
+    ? t`none was touched`
     : some.map(([action, count]) => `${formatCount(count)} ${action}`).join(', ')
 }
 

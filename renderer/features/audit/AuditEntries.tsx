@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react'
@@ -23,8 +24,8 @@ const LIMIT = 1000
 type EntryKind = Exclude<AuditKind, 'restores'>
 
 const TITLES: Readonly<Record<EntryKind, string>> = {
-  previews: 'Recent previews',
-  all: 'What was done',
+  previews: t`Recent previews`,
+  all: t`What was done`,
 }
 
 export interface AuditEntriesProps {
@@ -42,7 +43,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
   const wanted = useDeferredValue(filter)
   const nameOf = useMemo(() => {
     const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
-    return (hostId: string): string => names.get(hostId) ?? (hostId === NO_HOST ? 'this console' : hostId)
+    return (hostId: string): string => names.get(hostId) ?? (hostId === NO_HOST ? t`this console` : hostId)
   }, [hosts.value])
   const { details, show, hide } = useDetails()
   const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])
@@ -55,7 +56,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
       actions={
         <>
           {switcher}
-          <FilterInput label="Filter" value={filter} onChange={setFilter} />
+          <FilterInput label={t`Filter`} value={filter} onChange={setFilter} />
           <VerifyChain />
         </>
       }
@@ -64,7 +65,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
       {audit.state === 'failed' ? (
         <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
       ) : audit.state === 'waiting' ? (
-        <LoadingRows label="Loading the audit" columns={columns.map(({ width }) => width).join(' ')} />
+        <LoadingRows label={t`Loading the audit`} columns={columns.map(({ width }) => width).join(' ')} />
       ) : (
         <VirtualTable
           label={TITLES[kind]}
@@ -86,7 +87,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
 /** Which entry is looked at. It stays in its drawer while that closes. */
 function useDetails() {
   const [details, setDetails] = useState<Pick<AuditDetailsProps, 'entry' | 'opened'>>({ entry: null, opened: false })
-  useKeys([{ keys: 'i', label: 'details' }])
+  useKeys([{ keys: 'i', does: 'details', label: t`details` }])
   return {
     details,
     show: useCallback((entry: AuditEntry) => setDetails({ entry, opened: true }), []),
@@ -96,25 +97,21 @@ function useDetails() {
 
 function Nothing({ kind }: { readonly kind: EntryKind }): ReactElement {
   return kind === 'previews' ? (
-    <EmptyState title="Nobody has looked into a file yet">
-      Every preview stands here: who, which file, in which snapshot of which host.
-    </EmptyState>
+    <EmptyState
+      title={t`Nobody has looked into a file yet`}
+    >{t`Every preview stands here: who, which file, in which snapshot of which host.`}</EmptyState>
   ) : (
-    <EmptyState title="Nothing has been done yet">
-      Whatever this console asks of a host stands here from the moment it is asked.
-    </EmptyState>
+    <EmptyState
+      title={t`Nothing has been done yet`}
+    >{t`Whatever this console asks of a host stands here from the moment it is asked.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="Nothing fits the filter"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
+      title={t`Nothing fits the filter`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     />
   )
 }

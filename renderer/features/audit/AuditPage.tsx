@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
@@ -22,9 +23,9 @@ import {
 import { VerifyChain } from './VerifyChain.tsx'
 
 const KINDS: readonly { readonly value: AuditKind; readonly label: string }[] = [
-  { value: 'restores', label: 'Restores' },
-  { value: 'previews', label: 'Previews' },
-  { value: 'all', label: 'All' },
+  { value: 'restores', label: t`Restores` },
+  { value: 'previews', label: t`Previews` },
+  { value: 'all', label: t`All` },
 ]
 
 /** What the address of the audit holds: which part of it, and what its list of restores is narrowed by. */
@@ -46,13 +47,13 @@ export function AuditPage({ address }: { readonly address: AuditAddress }): Reac
   }
   const switcher = (
     <SegmentedControl
-      aria-label="What to show"
+      aria-label={t`What to show`}
       data={KINDS.map(({ value, label }) => ({ value, label }))}
       value={kind}
       onChange={show}
     />
   )
-  useTrail([{ label: 'Recent restores' }])
+  useTrail([{ label: t`Recent restores` }])
   return kind === 'restores' ? (
     <RestoresPage address={address} switcher={switcher} />
   ) : (
@@ -85,7 +86,7 @@ function RestoresPage({ address, switcher }: RestoresPageProps): ReactElement {
     })
   return (
     <Page
-      title="Recent restores"
+      title={t`Recent restores`}
       actions={
         <>
           {switcher}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Table, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -41,16 +42,14 @@ export function BeforeAndAfter({ hostId, run, safetySnapshot }: BeforeAndAfterPr
     gcTime: 60_000,
   })
   const changed = run.counts.updated + run.counts.deleted
-  if (changed === 0) return <Text size="sm">Nothing that was there was changed or deleted.</Text>
+  if (changed === 0) return <Text size="sm">{t`Nothing that was there was changed or deleted.`}</Text>
   if (items.isError) return <ErrorState description={describeError(items.error)} onRetry={() => void items.refetch()} />
   return (
     <>
       <Saved hostId={hostId} repositoryId={run.repositoryId} saved={saved} />
       <ChangedItems items={items.data ?? []} isSaved={saved !== null} show={show} />
       {items.data !== undefined && changed > items.data.length && (
-        <Text size="xs" c="dimmed">
-          and {formatCount(changed - items.data.length)} more in the run’s ledger
-        </Text>
+        <Text size="xs" c="dimmed">{t`and ${formatCount(changed - items.data.length)} more in the run’s ledger`}</Text>
       )}
     </>
   )
@@ -67,9 +66,9 @@ function ChangedItems({ items, isSaved, show }: ChangedItemsProps): ReactElement
     <Table verticalSpacing={3} horizontalSpacing={6} className={classes['changed'] ?? ''}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Path</Table.Th>
-          <Table.Th>Before</Table.Th>
-          <Table.Th>Now</Table.Th>
+          <Table.Th>{t`Path`}</Table.Th>
+          <Table.Th>{t`Before`}</Table.Th>
+          <Table.Th>{t`Now`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -85,19 +84,15 @@ function ChangedItems({ items, isSaved, show }: ChangedItemsProps): ReactElement
                   size="compact-xs"
                   loading={show.isPending && show.variables === path}
                   onClick={() => show.mutate(path)}
-                >
-                  Show
-                </Button>
+                >{t`Show`}</Button>
               ) : (
-                <Text size="sm" c="dimmed">
-                  not kept
-                </Text>
+                <Text size="sm" c="dimmed">{t`not kept`}</Text>
               )}
             </Table.Td>
             <Table.Td>
               {action === 'deleted'
                 ? 'deleted'
-                : `as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
+                : t`as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
             </Table.Td>
           </Table.Tr>
         ))}
@@ -115,13 +110,11 @@ interface SavedProps {
 function Saved({ hostId, repositoryId, saved }: SavedProps): ReactElement {
   if (saved === null)
     return (
-      <Text size="sm">
-        No safety snapshot was taken: what was there before is known only where another backup has it.
-      </Text>
+      <Text size="sm">{t`No safety snapshot was taken: what was there before is known only where another backup has it.`}</Text>
     )
   return (
     <Group gap="xs" mb={4}>
-      <Text size="sm">What was there before is in the safety snapshot</Text>
+      <Text size="sm">{t`What was there before is in the safety snapshot`}</Text>
       <SnapshotLink hostId={hostId} repositoryId={repositoryId} snapshotId={saved} />
     </Group>
   )
@@ -137,7 +130,7 @@ function useShowBefore(hostId: string, repositoryId: string, snapshotId: string 
       if (snapshotId === null) return
       const { snapshots } = await client.snapshots.list({ hostId, repositoryId })
       const snapshot = toRows(snapshots).find(({ id }) => id === snapshotId)
-      if (snapshot === undefined) throw new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) })
+      if (snapshot === undefined) throw new Fault('not_found', { what: t`snapshot`, id: snapshotId.slice(0, 8) })
       const place = { hostId, repositoryId, snapshotId }
       await reveal(place, snapshot.treeId, path, { choose: 'no' })
       await navigate({ to: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId', params: place })

@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Tooltip } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react'
 import type { PastOutcome, PastRestoreDay } from '../../../contract/shapes/past-restore.ts'
 import { dayHere } from '../../components/date-range.ts'
-import { formatBytes, formatCount, formatDay, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount, formatDay } from '../../components/format.ts'
 import classes from './DayStrip.module.css'
 import { OUTCOMES } from './past-restore-words.tsx'
 
@@ -42,7 +43,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
     place.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus()
   }
   return (
-    <fieldset ref={place} className={classes['strip']} aria-label="Restores of the last days">
+    <fieldset ref={place} className={classes['strip']} aria-label={t`Restores of the last days`}>
       {(days ?? EMPTY).map((day, index) => {
         const text = dayHere(new Date(day.from))
         const isChosen =
@@ -99,11 +100,11 @@ function countOf(outcomes: PastRestoreDay['outcomes']): number {
 export function dayWords({ from, outcomes, bytes }: PastRestoreDay): string {
   const count = countOf(outcomes)
   const day = formatDay(new Date(from))
-  if (count === 0) return `${day}: no restore`
+  if (count === 0) return t`${day}: no restore`
   const parts = STACK.toReversed().flatMap((outcome) =>
     outcomes[outcome] > 0 ? [`${formatCount(outcomes[outcome])} ${OUTCOMES[outcome].word}`] : [],
   )
-  return `${day}: ${[formatNumberOf(count, 'restore'), ...parts, ...(bytes > 0 ? [formatBytes(bytes)] : [])].join(', ')}`
+  return `${day}: ${[plural(count, { one: '# restore', other: '# restores' }), ...parts, ...(bytes > 0 ? [formatBytes(bytes)] : [])].join(', ')}`
 }
 
 function nextDay(key: string, active: number, last: number): number | null {

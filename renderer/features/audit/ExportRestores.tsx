@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Menu, Text } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -21,12 +22,8 @@ export function ExportRestores({ filter, nameOf }: ExportRestoresProps): ReactEl
   if (share !== null)
     return (
       <Group gap="xs" wrap="nowrap">
-        <Text size="xs" c="dimmed" role="status">
-          Reading {Math.floor(share * 100)} %
-        </Text>
-        <Button variant="default" onClick={stop}>
-          Stop
-        </Button>
+        <Text size="xs" c="dimmed" role="status">{t`Reading ${Math.floor(share * 100)} %`}</Text>
+        <Button variant="default" onClick={stop}>{t`Stop`}</Button>
       </Group>
     )
   if (error !== null)
@@ -35,22 +32,18 @@ export function ExportRestores({ filter, nameOf }: ExportRestoresProps): ReactEl
         <Text size="xs" c="var(--state-failed)" role="alert">
           {describeError(error).title}
         </Text>
-        <Button variant="default" onClick={dismiss}>
-          Dismiss
-        </Button>
+        <Button variant="default" onClick={dismiss}>{t`Dismiss`}</Button>
       </Group>
     )
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden="true" />}>
-          Export
-        </Button>
+        <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden="true" />}>{t`Export`}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => begin('csv')}>CSV, for people and spreadsheets</Menu.Item>
-        <Menu.Item onClick={() => begin('json')}>JSON, with names exact</Menu.Item>
-        <Menu.Label>All that is listed. It is written down who took it.</Menu.Label>
+        <Menu.Item onClick={() => begin('csv')}>{t`CSV, for people and spreadsheets`}</Menu.Item>
+        <Menu.Item onClick={() => begin('json')}>{t`JSON, with names exact`}</Menu.Item>
+        <Menu.Label>{t`All that is listed. It is written down who took it.`}</Menu.Label>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Code, Stack, Table, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { KeptPlan } from '../../../contract/shapes/past-restore.ts'
@@ -15,10 +17,10 @@ export interface KeptPlanFactsProps {
 }
 
 const ACTIONS: Readonly<Record<PlanAction, string>> = {
-  delete: 'would delete',
-  update: 'would update',
-  create: 'would create',
-  skip: 'would skip',
+  delete: t`would delete`,
+  update: t`would update`,
+  create: t`would create`,
+  skip: t`would skip`,
   unchanged: 'unchanged',
 }
 const ORDER: readonly PlanAction[] = ['delete', 'update', 'create', 'skip', 'unchanged']
@@ -28,7 +30,7 @@ export function KeptPlanFacts({ plan, hash, isRead }: KeptPlanFactsProps): React
   if (hash === null && plan === null)
     return (
       <Text size="sm" c="dimmed">
-        {isRead ? 'It was started without a plan.' : '…'}
+        {isRead ? t`It was started without a plan.` : '…'}
       </Text>
     )
   return (
@@ -36,17 +38,20 @@ export function KeptPlanFacts({ plan, hash, isRead }: KeptPlanFactsProps): React
       <Code className={classes['long'] ?? ''}>{plan?.hash ?? hash}</Code>
       {plan === null ? (
         isRead && (
-          <Text size="sm" c="dimmed">
-            It was not looked at in this console: only its hash is known. What it came to stands in the ledger.
-          </Text>
+          <Text
+            size="sm"
+            c="dimmed"
+          >{t`It was not looked at in this console: only its hash is known. What it came to stands in the ledger.`}</Text>
         )
       ) : (
         <>
           <Text size="xs" c="dimmed">
-            Made <Timestamp time={plan.madeAt} exact />
+            <Trans>
+              Made <Timestamp time={plan.madeAt} exact />
+            </Trans>
           </Text>
           <Totals plan={plan} />
-          <Code block className={classes['long'] ?? ''} tabIndex={0} aria-label="The same for a command line">
+          <Code block className={classes['long'] ?? ''} tabIndex={0} aria-label={t`The same for a command line`}>
             {plan.commands.join('\n')}
           </Code>
         </>
@@ -57,7 +62,7 @@ export function KeptPlanFacts({ plan, hash, isRead }: KeptPlanFactsProps): React
 
 function Totals({ plan: { totals } }: { readonly plan: KeptPlan }): ReactElement {
   const shown = ORDER.filter((action) => totals[action].items > 0)
-  if (shown.length === 0) return <Text size="sm">It would have done nothing.</Text>
+  if (shown.length === 0) return <Text size="sm">{t`It would have done nothing.`}</Text>
   return (
     <Table verticalSpacing={2} horizontalSpacing={0} withRowBorders={false} w="auto">
       <Table.Tbody>

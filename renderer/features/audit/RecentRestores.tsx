@@ -1,10 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import { Anchor, Box, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { ONE_HOST_COLUMNS } from './past-restore-columns.tsx'
 import { RestoreDrawer } from './RestoreDrawer.tsx'
@@ -16,7 +16,7 @@ import { useRestoreDrawer } from './use-restore-drawer.ts'
 const SHOWN = 4
 /** They are of any time, whenever that is. */
 const ANY_DAY = new Date(0)
-const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? `at ${at}`
+const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? t`at ${at}`
 
 /** The last few restores of one host, whoever asked for them; they change while one looks. */
 export function RecentRestores({ hostId }: { readonly hostId: string }): ReactElement {
@@ -36,13 +36,13 @@ export function RecentRestores({ hostId }: { readonly hostId: string }): ReactEl
   if (rows === undefined || rows.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {rows === undefined ? '…' : 'Nothing has been restored on this host yet.'}
+        {rows === undefined ? '…' : t`Nothing has been restored on this host yet.`}
       </Text>
     )
   return (
     <Box flex="none">
       <VirtualTable
-        label="Recent restores of this host"
+        label={t`Recent restores of this host`}
         rows={shown}
         columns={ONE_HOST_COLUMNS}
         rowKey={rowKey}
@@ -56,7 +56,7 @@ export function RecentRestores({ hostId }: { readonly hostId: string }): ReactEl
           display="inline-block"
           renderRoot={(props) => <Link {...props} to="/audit" search={writeFilters(filters)} />}
         >
-          {`All ${formatNumberOf(rows.length, 'restore')} on this host`}
+          {t`All ${plural(rows.length, { one: '# restore', other: '# restores' })} on this host`}
         </Anchor>
       )}
       <RestoreDrawer {...drawer.shown} hostName={name} />

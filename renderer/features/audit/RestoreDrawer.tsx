@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Drawer, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -28,11 +29,11 @@ export function RestoreDrawer({ restore, hostName, opened, place, onStep, onClos
       size={560}
       title={
         <Group gap="xs" wrap="nowrap">
-          <Text fw={650}>{restore === null ? '' : `Restore on ${hostName}`}</Text>
+          <Text fw={650}>{restore === null ? '' : t`Restore on ${hostName}`}</Text>
           {place !== null && <Steps place={place} onStep={onStep} />}
         </Group>
       }
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {restore !== null && <RestoreRecord key={`${restore.hostId} ${restore.id}`} restore={restore} />}
     </Drawer>
@@ -45,24 +46,22 @@ interface StepsProps extends Pick<RestoreDrawerProps, 'onStep'> {
 
 function Steps({ place: { at, of }, onStep }: StepsProps): ReactElement {
   useKeys([
-    { keys: 'k', label: 'newer', run: () => onStep(-1) },
-    { keys: 'j', label: 'older', run: () => onStep(1) },
+    { keys: 'k', does: 'newer', label: t`newer`, run: () => onStep(-1) },
+    { keys: 'j', does: 'older', label: t`older`, run: () => onStep(1) },
   ])
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label="The newer one (k)">
-        <ActionIcon aria-label="The newer one" disabled={at <= 1} onClick={() => onStep(-1)}>
+      <Tooltip label={t`The newer one (k)`}>
+        <ActionIcon aria-label={t`The newer one`} disabled={at <= 1} onClick={() => onStep(-1)}>
           <IconChevronUp size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="The older one (j)">
-        <ActionIcon aria-label="The older one" disabled={at >= of} onClick={() => onStep(1)}>
+      <Tooltip label={t`The older one (j)`}>
+        <ActionIcon aria-label={t`The older one`} disabled={at >= of} onClick={() => onStep(1)}>
           <IconChevronDown size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {formatCount(at)} of {formatCount(of)}
-      </Text>
+      <Text size="xs" c="dimmed" aria-live="polite">{t`${formatCount(at)} of ${formatCount(of)}`}</Text>
     </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement, ReactNode } from 'react'
 import { pastOutcomeSchema, pastProofSchema, targetKindSchema } from '../../../contract/shapes/past-restore.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -31,39 +32,39 @@ const TARGET_CHOICES = targetKindSchema.options.map((value) => ({ value, label: 
 export function RestoreFilterBar({ filters, actors, children, onChange }: RestoreFilterBarProps): ReactElement {
   const hosts = useHosts().value
   return (
-    <div className={classes['filters']} role="group" aria-label="Filters">
+    <div className={classes['filters']} role="group" aria-label={t`Filters`}>
       {children}
       <ChoiceFilter
-        label="Host"
+        label={t`Host`}
         choices={hosts.map(({ id, name }) => ({ value: id, label: name }))}
         value={filters.hosts}
         onChange={(next) => onChange({ hosts: next })}
       />
       <ChoiceFilter
-        label="Who"
+        label={t`Who`}
         choices={actors.map((actor) => ({ value: actor, label: actor }))}
         value={filters.who}
         onChange={(who) => onChange({ who })}
       />
       <ChoiceFilter
-        label="Target"
+        label={t`Target`}
         choices={TARGET_CHOICES}
         value={filters.targets}
         onChange={(next) => onChange({ targets: targetKindSchema.options.filter((each) => next.includes(each)) })}
       />
       <ChoiceFilter
-        label="Result"
+        label={t`Result`}
         choices={OUTCOME_CHOICES}
         value={filters.outcomes}
         onChange={(next) => onChange({ outcomes: pastOutcomeSchema.options.filter((each) => next.includes(each)) })}
       />
       <ChoiceFilter
-        label="Verified"
+        label={t`Verified`}
         choices={PROOF_CHOICES}
         value={filters.proofs}
         onChange={(next) => onChange({ proofs: pastProofSchema.options.filter((each) => next.includes(each)) })}
       />
-      <DateRangeFilter label="Asked" value={filters.when} onChange={(when) => onChange({ when })} />
+      <DateRangeFilter label={t`Asked`} value={filters.when} onChange={(when) => onChange({ when })} />
     </div>
   )
 }

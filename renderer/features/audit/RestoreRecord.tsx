@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Code, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
@@ -10,7 +12,7 @@ import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount, formatMoment, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { formatBytes, formatCount, formatMoment, formatSpan } from '../../components/format.ts'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import { evidenceWords, SnapshotLink, TargetBadge } from '../runs/index.ts'
 import classes from './Audit.module.css'
@@ -44,29 +46,27 @@ export function RestoreRecord({ restore }: { readonly restore: PastRestore }): R
       <FactList facts={[...asked(restore, entry, subject), ...came(restore)]} />
       {runId !== null && (
         <Group>
-          <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
-            Open the run
-          </ButtonLink>
+          <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>{t`Open the run`}</ButtonLink>
         </Group>
       )}
-      <Part title="Plan">
+      <Part title={t`Plan`}>
         <KeptPlanFacts
           plan={plan}
           hash={subject?.planHash ?? entry?.planHash ?? null}
           isRead={!details.isPending && (runId === null || !run.isPending)}
         />
       </Part>
-      <Part title="Evidence">
+      <Part title={t`Evidence`}>
         <Evidence restore={restore} />
       </Part>
       {run.isError && <ErrorState description={describeError(run.error)} onRetry={() => void run.refetch()} />}
       {run.data !== undefined && subject !== null && (
-        <Part title="Ledger">
+        <Part title={t`Ledger`}>
           <Text size="sm">{countWords(run.data)}</Text>
         </Part>
       )}
       {run.data !== undefined && subject?.target.kind === 'in-place' && (
-        <Part title="Before and after">
+        <Part title={t`Before and after`}>
           <BeforeAndAfter hostId={hostId} run={run.data} safetySnapshot={subject.safetySnapshot} />
         </Part>
       )}
@@ -88,12 +88,12 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreSubject | null): Fact[] {
   const { hostId, actor, at, reason, repositoryId, snapshotId, snapshotTime, target, targetPath } = restore
   return [
-    { term: 'Asked', value: <Timestamp time={at} exact /> },
-    { term: 'Who', value: <Who actor={actor} origin={entry?.origin ?? null} /> },
-    { term: 'Why', value: reason === '' ? null : `“${reason}”` },
-    { term: 'What', value: subject === null ? <What restore={restore} /> : <Selected subject={subject} /> },
+    { term: t`Asked`, value: <Timestamp time={at} exact /> },
+    { term: t`Who`, value: <Who actor={actor} origin={entry?.origin ?? null} /> },
+    { term: t`Why`, value: reason === '' ? null : `“${reason}”` },
+    { term: t`What`, value: subject === null ? <What restore={restore} /> : <Selected subject={subject} /> },
     {
-      term: 'From snapshot',
+      term: t`From snapshot`,
       value:
         snapshotId === null ? null : (
           <Group gap="xs">
@@ -102,22 +102,22 @@ function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreS
             ) : (
               <SnapshotLink hostId={hostId} repositoryId={repositoryId} snapshotId={snapshotId} />
             )}
-            {snapshotTime !== null && `of ${formatMoment(new Date(snapshotTime))}`}
+            {snapshotTime !== null && t`of ${formatMoment(new Date(snapshotTime))}`}
           </Group>
         ),
     },
     {
-      term: 'Target',
+      term: t`Target`,
       value:
         target === null ? null : (
           <Group gap="xs">
             <TargetBadge kind={target} />
-            {target === 'in-place' ? 'the original paths' : <FileName name={targetPath ?? ''} />}
+            {target === 'in-place' ? t`the original paths` : <FileName name={targetPath ?? ''} />}
           </Group>
         ),
     },
     {
-      term: 'Request',
+      term: t`Request`,
       value: entry?.requestKey ? <Code className={classes['long'] ?? ''}>{entry.requestKey}</Code> : null,
     },
   ]
@@ -127,14 +127,14 @@ const SHOWN = 5
 
 function Selected({ subject: { sources } }: { readonly subject: RestoreSubject }): ReactElement {
   const paths = sources.flatMap(({ selection }) => selection.include)
-  if (paths.length === 0) return <Text size="sm">only took away what was created</Text>
+  if (paths.length === 0) return <Text size="sm">{t`only took away what was created`}</Text>
   const more = paths.length - SHOWN
   return (
     <>
       {paths.slice(0, SHOWN).map((path, at) => (
-        <div key={`${at} ${path}`}>{path === '/' ? 'the whole snapshot' : <FileName name={path} />}</div>
+        <div key={`${at} ${path}`}>{path === '/' ? t`the whole snapshot` : <FileName name={path} />}</div>
       ))}
-      {more > 0 && <div>and {formatCount(more)} more</div>}
+      {more > 0 && <div>{t`and ${formatCount(more)} more`}</div>}
     </>
   )
 }
@@ -142,12 +142,14 @@ function Selected({ subject: { sources } }: { readonly subject: RestoreSubject }
 function came(restore: PastRestore): Fact[] {
   const { endedAt, seconds, files, bytes } = restore
   const written =
-    files === null ? null : `${formatNumberOf(files, 'file')}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
+    files === null
+      ? null
+      : `${plural(files, { one: '# file', other: '# files' })}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
   return [
-    { term: 'Result', value: <ResultBadge restore={restore} /> },
-    { term: 'Ended', value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },
-    { term: 'Took', value: seconds === null ? null : formatSpan(seconds) },
-    { term: 'Written', value: written },
+    { term: t`Result`, value: <ResultBadge restore={restore} /> },
+    { term: t`Ended`, value: endedAt === null ? null : <Timestamp time={endedAt} exact /> },
+    { term: t`Took`, value: seconds === null ? null : formatSpan(seconds) },
+    { term: t`Written`, value: written },
   ]
 }
 
@@ -158,12 +160,14 @@ function Evidence({ restore: { proof, evidence } }: { readonly restore: PastRest
       <MarkBadge mark={PROOFS[proof]} />
       <Text size="sm">
         {evidence === null
-          ? 'Nothing was read back: nothing shows that the files are as the snapshot has them.'
+          ? t`Nothing was read back: nothing shows that the files are as the snapshot has them.`
           : sentence}
       </Text>
       {evidence !== null && (
         <Text size="xs" c="dimmed">
-          by {evidence.by}, <Timestamp time={evidence.at} exact />
+          <Trans>
+            by {evidence.by}, <Timestamp time={evidence.at} exact />
+          </Trans>
         </Text>
       )}
     </>
@@ -173,6 +177,6 @@ function Evidence({ restore: { proof, evidence } }: { readonly restore: PastRest
 function countWords({ counts }: Run): string {
   const some = Object.entries(counts).filter(([, count]) => count > 0)
   return some.length === 0
-    ? 'No item was touched.'
+    ? t`No item was touched.`
     : `${some.map(([action, count]) => `${formatCount(count)} ${action}`).join(', ')}.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { type ReactElement, useState } from 'react'
 import { FilterInput } from '../../components/FilterInput.tsx'
@@ -25,7 +26,7 @@ export function RestoreTextFilter({ text, onChange }: RestoreTextFilterProps): R
   }, TYPING_MILLISECONDS)
   return (
     <FilterInput
-      label="Filter"
+      label={t`Filter`}
       value={typed}
       onChange={(next) => {
         setTyped(next)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
@@ -17,21 +18,21 @@ export interface RestoreTotalsProps extends DayStripProps {
 export function RestoreTotals({ totals, plotted, onPlot, ...strip }: RestoreTotalsProps): ReactElement {
   const all = totals === undefined ? null : Object.values(totals.outcomes).reduce((sum, count) => sum + count, 0)
   return (
-    <section className={classes['totals']} aria-label="In all">
+    <section className={classes['totals']} aria-label={t`In all`}>
       <dl>
-        <Figure term="Restores">{all === null ? '–' : formatCount(all)}</Figure>
-        <Figure term="In place">{totals === undefined ? '–' : formatCount(totals.inPlace)}</Figure>
-        <Figure term="Bytes">{totals === undefined ? '–' : formatBytes(totals.bytes)}</Figure>
-        <Figure term="Usual duration">
+        <Figure term={t`Restores`}>{all === null ? '–' : formatCount(all)}</Figure>
+        <Figure term={t`In place`}>{totals === undefined ? '–' : formatCount(totals.inPlace)}</Figure>
+        <Figure term={t`Bytes`}>{totals === undefined ? '–' : formatBytes(totals.bytes)}</Figure>
+        <Figure term={t`Usual duration`}>
           {totals === undefined || totals.usualSeconds === null ? '–' : formatSpan(totals.usualSeconds)}
         </Figure>
-        <Figure term="Verified">{totals === undefined ? '–' : shareWords(totals)}</Figure>
+        <Figure term={t`Verified`}>{totals === undefined ? '–' : shareWords(totals)}</Figure>
       </dl>
       <div className={classes['strip']}>
         <DayStrip {...strip} />
         <div className={classes['scale']} aria-hidden="true">
-          <span>90 days ago</span>
-          <span>today</span>
+          <span>{t`90 days ago`}</span>
+          <span>{t`today`}</span>
         </div>
       </div>
       <Button
@@ -40,9 +41,7 @@ export function RestoreTotals({ totals, plotted, onPlot, ...strip }: RestoreTota
         leftSection={<IconChartBar size={15} stroke={1.75} aria-hidden="true" />}
         aria-expanded={plotted}
         onClick={() => onPlot(!plotted)}
-      >
-        Plots
-      </Button>
+      >{t`Plots`}</Button>
     </section>
   )
 }

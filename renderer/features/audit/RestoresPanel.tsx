@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
@@ -15,9 +16,9 @@ import { RestoreTotals } from './RestoreTotals.tsx'
 import { filterOf, NO_FILTERS, type RestoreFilters, sameFilters } from './restore-filters.ts'
 import type { RestoreRow } from './restore-rows.ts'
 import { SavedViewsMenu } from './SavedViewsMenu.tsx'
-import { STRIP_DAYS, useStrip } from './use-strip.ts'
 import { useActors, useDurations, usePastRestores, useRestoreNews, useTotals } from './use-past-restores.ts'
 import { useRestoreDrawer } from './use-restore-drawer.ts'
+import { STRIP_DAYS, useStrip } from './use-strip.ts'
 
 /** Read only where somebody wants to see plots. */
 const RestorePlots = lazy(async () => ({ default: (await import('./plots/RestorePlots.tsx')).RestorePlots }))
@@ -29,7 +30,7 @@ export interface RestoresPanelProps {
 }
 
 const rowKey = ({ at, restore }: RestoreRow): string =>
-  restore === null ? `at ${at}` : `${restore.hostId} ${restore.id}`
+  restore === null ? t`at ${at}` : `${restore.hostId} ${restore.id}`
 
 /** Every restore on the hosts of this workspace, whoever asked for it: narrowed, summed up, and each with its record. */
 export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps): ReactElement {
@@ -50,19 +51,19 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
       </RestoreFilterBar>
       <RestoreTotals totals={totals.data} plotted={plotted} onPlot={setPlotted} {...strip.shown} />
       {plotted && (
-        <Suspense fallback={<LoadingRows label="Loading the plots" rows={4} columns="1fr 1fr 1fr" />}>
+        <Suspense fallback={<LoadingRows label={t`Loading the plots`} rows={4} columns="1fr 1fr 1fr" />}>
           <Plots filters={filters} days={strip.shown.days ?? []} news={news} nameOf={nameOf} />
         </Suspense>
       )}
       {restores.rows === undefined ? (
         restores.error === null ? (
-          <LoadingRows label="Loading the restores" columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading the restores`} columns={columns.map(({ width }) => width).join(' ')} />
         ) : (
           <ErrorState description={describeError(restores.error)} onRetry={restores.refetch} />
         )
       ) : (
         <VirtualTable
-          label="Recent restores"
+          label={t`Recent restores`}
           rows={restores.rows}
           columns={columns}
           rowKey={rowKey}
@@ -93,24 +94,19 @@ function Plots({ filters, days, news, nameOf }: PlotsProps): ReactElement {
 
 function Nothing(): ReactElement {
   return (
-    <EmptyState title="Nothing has been restored yet">
-      Every restore stands here from the moment it is asked for, whichever console asked for it: who, from which
-      snapshot, where to, with what result, and whether it was read back.
-    </EmptyState>
+    <EmptyState
+      title={t`Nothing has been restored yet`}
+    >{t`Every restore stands here from the moment it is asked for, whichever console asked for it: who, from which snapshot, where to, with what result, and whether it was read back.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="Nothing fits the filters"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
+      title={t`Nothing fits the filters`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
     >
-      {`The strip shows the last ${STRIP_DAYS} days; a column of it narrows the list to its day.`}
+      {t`The strip shows the last ${STRIP_DAYS} days; a column of it narrows the list to its day.`}
     </EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
 import { IconBookmark, IconChevronDown, IconPencil, IconTrash } from '@tabler/icons-react'
 import { type ReactElement, useState } from 'react'
@@ -17,7 +18,7 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
   const { views, isWriting, put, remove } = useSavedViews()
   const [opened, setOpened] = useState(false)
   const [naming, setNaming] = useState<SavedView | null>(null)
-  useKeys([{ keys: 'v', label: 'views', run: () => setOpened(true) }])
+  useKeys([{ keys: 'v', does: 'views', label: t`views`, run: () => setOpened(true) }])
   const own = views.map((view) => ({ view, name: view.name, filters: readFilters(narrowFilters(view.filters)) }))
   const current = [...own, ...BUILT_IN_VIEWS].find((named) => sameFilters(named.filters, filters))
   const chosen = own.find((named) => named === current)?.view ?? null
@@ -33,7 +34,7 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
             rightSection={<IconChevronDown size={13} aria-hidden="true" />}
             maw={240}
           >
-            {current?.name ?? 'Views'}
+            {current?.name ?? t`Views`}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -51,9 +52,9 @@ export function SavedViewsMenu({ filters, onChoose }: SavedViewsMenuProps): Reac
       <Modal
         opened={naming !== null}
         onClose={() => setNaming(null)}
-        title={views.some(({ id }) => id === naming?.id) ? 'Rename the view' : 'Save the filters as a view'}
+        title={views.some(({ id }) => id === naming?.id) ? t`Rename the view` : t`Save the filters as a view`}
         size={380}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t`Close` }}
       >
         {naming !== null && (
           <NameForm
@@ -84,19 +85,18 @@ function Changes({ chosen, onSave, onName, onRemove }: ChangesProps): ReactEleme
   return (
     <>
       {(onSave !== null || chosen !== null) && <Menu.Divider role="separator" />}
-      {onSave !== null && <Menu.Item onClick={onSave}>Save these filters as a view…</Menu.Item>}
+      {onSave !== null && <Menu.Item onClick={onSave}>{t`Save these filters as a view…`}</Menu.Item>}
       {chosen !== null && (
         <>
-          <Menu.Item leftSection={<IconPencil size={14} aria-hidden="true" />} onClick={() => onName(chosen)}>
-            Rename “{chosen.name}”…
-          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconPencil size={14} aria-hidden="true" />}
+            onClick={() => onName(chosen)}
+          >{t`Rename “${chosen.name}”…`}</Menu.Item>
           <Menu.Item
             c="var(--state-failed)"
             leftSection={<IconTrash size={14} aria-hidden="true" />}
             onClick={() => onRemove(chosen.id)}
-          >
-            Delete “{chosen.name}”
-          </Menu.Item>
+          >{t`Delete “${chosen.name}”`}</Menu.Item>
         </>
       )}
     </>
@@ -143,16 +143,14 @@ function NameForm({ name, isWriting, onName }: NameFormProps): ReactElement {
     >
       <Stack gap="sm">
         <TextInput
-          label="Name"
-          description="Everybody who uses this workspace in this console sees it."
+          label={t`Name`}
+          description={t`Everybody who uses this workspace in this console sees it.`}
           data-autofocus
           maxLength={60}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button type="submit" loading={isWriting} disabled={typed.trim() === ''} ml="auto">
-          Save
-        </Button>
+        <Button type="submit" loading={isWriting} disabled={typed.trim() === ''} ml="auto">{t`Save`}</Button>
       </Stack>
     </form>
   )

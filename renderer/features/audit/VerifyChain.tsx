@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Drawer, FileButton, Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -16,16 +18,14 @@ export function VerifyChain(): ReactElement {
   const [opened, setOpened] = useState(false)
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
-        Verify…
-      </Button>
+      <Button variant="default" onClick={() => setOpened(true)}>{t`Verify…`}</Button>
       <Drawer
         opened={opened}
         onClose={() => setOpened(false)}
-        title="Is the record as it was written?"
+        title={t`Is the record as it was written?`}
         position="right"
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t`Close` }}
       >
         <VerifyRecords />
       </Drawer>
@@ -37,10 +37,10 @@ function VerifyRecords(): ReactElement {
   const hosts = useHosts()
   return (
     <Stack gap="md">
-      <Text size="sm" c="dimmed">
-        Each host keeps its own record, and so does this console. Each entry seals the one before. An anchor, kept
-        elsewhere, also shows what was cut off the end since, or written anew as a whole.
-      </Text>
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`Each host keeps its own record, and so does this console. Each entry seals the one before. An anchor, kept elsewhere, also shows what was cut off the end since, or written anew as a whole.`}</Text>
       <SectionCard>
         <VerifyConsole />
         {hosts.value.map((host) => (
@@ -92,24 +92,26 @@ function VerifyRecord({ name, ...asks }: RecordProps): ReactElement {
   return (
     <Section title={name}>
       <Group gap="xs">
-        <Button loading={verify.isPending} onClick={() => verify.mutate(null)} aria-label={`Verify ${name}`}>
-          Verify
-        </Button>
+        <Button
+          loading={verify.isPending}
+          onClick={() => verify.mutate(null)}
+          aria-label={t`Verify ${name}`}
+        >{t`Verify`}</Button>
         <FileButton onChange={(file) => file !== null && verify.mutate(file)} accept=".json,.jsonl,.txt">
           {(props) => (
-            <Button {...props} variant="default" aria-label={`Against an anchor…, ${name}`}>
-              Against an anchor…
-            </Button>
+            <Button
+              {...props}
+              variant="default"
+              aria-label={t`Against an anchor…, ${name}`}
+            >{t`Against an anchor…`}</Button>
           )}
         </FileButton>
         <Button
           variant="default"
           loading={anchor.isPending}
           onClick={() => anchor.mutate()}
-          aria-label={`Export anchor of ${name}`}
-        >
-          Export anchor
-        </Button>
+          aria-label={t`Export anchor of ${name}`}
+        >{t`Export anchor`}</Button>
       </Group>
       {verify.data !== undefined && !verify.isPending && <Found check={verify.data} />}
       {failed instanceof NoAnchor ? (
@@ -132,17 +134,23 @@ function Found({ check }: { readonly check: AuditCheck }): ReactElement {
       </Text>
       {broken !== null && broken.says !== '' && (
         <Text size="sm">
-          There stands: <FileName name={`${broken.at ?? ''} ${broken.says}`.trim()} />
+          <Trans>
+            There stands: <FileName name={`${broken.at ?? ''} ${broken.says}`.trim()} />
+          </Trans>
         </Text>
       )}
       {broken?.segment && (
         <Text size="sm">
-          It belongs to the closed part <FileName name={broken.segment} />
+          <Trans>
+            It belongs to the closed part <FileName name={broken.segment} />
+          </Trans>
         </Text>
       )}
       {broken?.follows && (
         <Text size="sm" c="dimmed">
-          Before it, as it was written: <FileName name={`${broken.follows.at ?? ''} ${broken.follows.says}`.trim()} />
+          <Trans>
+            Before it, as it was written: <FileName name={`${broken.follows.at ?? ''} ${broken.follows.says}`.trim()} />
+          </Trans>
         </Text>
       )}
     </Stack>
@@ -159,7 +167,7 @@ function readAnchor(text: string): AuditAnchor {
   try {
     return auditAnchorSchema.parse(JSON.parse(text.trim().split('\n').at(-1) ?? ''))
   } catch (cause) {
-    throw new NoAnchor('The last line of this file is no anchor. Choose one that “Export anchor” has made.', { cause })
+    throw new NoAnchor(t`The last line of this file is no anchor. Choose one that “Export anchor” has made.`, { cause })
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { ActorName } from '../../components/ActorName.tsx'
 
@@ -12,7 +13,7 @@ export function Who({ actor, origin }: WhoProps): ReactElement {
   return (
     <>
       <ActorName actor={actor} />
-      {origin !== null && `, by way of ${origin}`}
+      {origin !== null && t`, by way of ${origin}`}
     </>
   )
 }

@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
 import { ActorName } from '../../components/ActorName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
@@ -19,7 +20,7 @@ type AuditColumn = Column<AuditEntry>
 
 const when: AuditColumn = {
   id: 'when',
-  title: 'When',
+  title: t`When`,
   width: '88px',
   cell: ({ at }) => <RelativeTime time={at} />,
   compare: (a, b) => a.at.localeCompare(b.at),
@@ -27,10 +28,10 @@ const when: AuditColumn = {
 
 const who: AuditColumn = {
   id: 'who',
-  title: 'Who',
+  title: t`Who`,
   width: 'minmax(100px, 0.8fr)',
   cell: ({ actor, origin }) => (
-    <span title={`By way of ${origin}`}>
+    <span title={t`By way of ${origin}`}>
       <ActorName actor={actor} />
     </span>
   ),
@@ -39,7 +40,7 @@ const who: AuditColumn = {
 
 const what: AuditColumn = {
   id: 'what',
-  title: 'What',
+  title: t`What`,
   width: 'minmax(140px, 1.6fr)',
   cell: ({ summary }) => <Path path={summary} />,
   hideBelow: 860,
@@ -48,14 +49,14 @@ const what: AuditColumn = {
 /** What a preview was of: the one thing that is asked of a list of them. */
 const file: AuditColumn = {
   id: 'file',
-  title: 'File',
+  title: t`File`,
   width: 'minmax(160px, 2.4fr)',
   cell: ({ summary }) => <Path path={summary} />,
 }
 
 const done: AuditColumn = {
   id: 'done',
-  title: 'Done',
+  title: t`Done`,
   width: 'minmax(84px, 0.6fr)',
   cell: ({ action }) => actionWords(action),
   compare: (a, b) => actionWords(a.action).localeCompare(actionWords(b.action)),
@@ -63,7 +64,7 @@ const done: AuditColumn = {
 
 const snapshot: AuditColumn = {
   id: 'snapshot',
-  title: 'From snapshot',
+  title: t`From snapshot`,
   width: '104px',
   cell: ({ snapshotId }) => (snapshotId === null ? <Dash /> : <Text ff="monospace">{snapshotId.slice(0, 8)}</Text>),
   hideBelow: 720,
@@ -71,7 +72,7 @@ const snapshot: AuditColumn = {
 
 const target: AuditColumn = {
   id: 'target',
-  title: 'Target',
+  title: t`Target`,
   width: 'minmax(96px, 1.2fr)',
   cell: (entry) => {
     const kind = targetKind(entry)
@@ -87,7 +88,7 @@ const target: AuditColumn = {
 
 const bytes: AuditColumn = {
   id: 'bytes',
-  title: 'Bytes',
+  title: t`Bytes`,
   width: '80px',
   align: 'end',
   cell: (entry) => <Bytes value={entry.bytes} />,
@@ -97,7 +98,7 @@ const bytes: AuditColumn = {
 
 const result: AuditColumn = {
   id: 'result',
-  title: 'Result',
+  title: t`Result`,
   width: '108px',
   cell: ({ outcome }) => {
     const { state, word } = outcomeWords(outcome)
@@ -117,7 +118,7 @@ export interface ListOfAllHosts {
 export function allHostsColumns({ nameOf, kind, onDetails }: ListOfAllHosts): readonly AuditColumn[] {
   const host: AuditColumn = {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(84px, 0.8fr)',
     cell: ({ hostId }) => <Text fw={600}>{nameOf(hostId)}</Text>,
     compare: (a, b) => nameOf(a.hostId).localeCompare(nameOf(b.hostId), undefined, { numeric: true }),
@@ -128,7 +129,7 @@ export function allHostsColumns({ nameOf, kind, onDetails }: ListOfAllHosts): re
     width: '28px',
     cell: (entry) => (
       // The letter `i` is for the keyboard: a stop at each row would be in its way.
-      <ActionIcon size="sm" tabIndex={-1} aria-label={`Details of ${entry.summary}`} onClick={() => onDetails(entry)}>
+      <ActionIcon size="sm" tabIndex={-1} aria-label={t`Details of ${entry.summary}`} onClick={() => onDetails(entry)}>
         <IconInfoCircle size={15} stroke={1.75} aria-hidden="true" />
       </ActionIcon>
     ),

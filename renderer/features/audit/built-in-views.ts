@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ANY_TIME } from '../../components/date-range.ts'
 import { NO_FILTERS, type RestoreFilters } from './restore-filters.ts'
 
@@ -8,11 +9,14 @@ export interface NamedFilters {
 
 /** What is asked most often. */
 export const BUILT_IN_VIEWS: readonly NamedFilters[] = [
-  { name: 'All restores', filters: NO_FILTERS },
+  { name: t`All restores`, filters: NO_FILTERS },
   {
-    name: 'In place, last 30 days',
+    name: t`In place, last 30 days`,
     filters: { ...NO_FILTERS, targets: ['in-place'], when: { ...ANY_TIME, preset: '30d' } },
   },
-  { name: 'Not verified', filters: { ...NO_FILTERS, outcomes: ['succeeded', 'partial'], proofs: ['differs', 'none'] } },
-  { name: 'Failed or partial', filters: { ...NO_FILTERS, outcomes: ['partial', 'failed', 'interrupted'] } },
+  {
+    name: t`Not verified`,
+    filters: { ...NO_FILTERS, outcomes: ['succeeded', 'partial'], proofs: ['differs', 'none'] },
+  },
+  { name: t`Failed or partial`, filters: { ...NO_FILTERS, outcomes: ['partial', 'failed', 'interrupted'] } },
 ]

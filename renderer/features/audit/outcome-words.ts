@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
@@ -5,11 +6,11 @@ import type { StateName } from '../../components/StateBadge.tsx'
 export function outcomeWords(outcome: AuditEntry['outcome']): { readonly state: StateName; readonly word: string } {
   switch (outcome) {
     case 'pending':
-      return { state: 'queued', word: 'starting' }
+      return { state: 'queued', word: t`starting` }
     case 'refused':
-      return { state: 'cancelled', word: 'refused' }
+      return { state: 'cancelled', word: t`refused` }
     case 'done':
-      return { state: 'succeeded', word: 'done' }
+      return { state: 'succeeded', word: t`done` }
     default:
       return { state: outcome, word: outcome }
   }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Skeleton, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -6,8 +7,8 @@ import { ActorName } from '../../components/ActorName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBrief, formatCount, formatExact, formatMoment } from '../../components/format.ts'
-import { useNow } from '../../components/use-now.ts'
 import type { Column } from '../../components/table-columns.ts'
+import { useNow } from '../../components/use-now.ts'
 import { TargetBadge } from '../runs/index.ts'
 import classes from './Audit.module.css'
 import { ProofBadge, ResultBadge } from './past-restore-words.tsx'
@@ -22,21 +23,21 @@ function cellOf(cell: (restore: PastRestore) => ReactElement | string): RestoreC
 
 const when: RestoreColumn = {
   id: 'when',
-  title: 'When',
+  title: t`When`,
   width: '92px',
   cell: cellOf(({ at }) => <Brief time={at} />),
 }
 
 const who: RestoreColumn = {
   id: 'who',
-  title: 'Who',
+  title: t`Who`,
   width: 'minmax(92px, 0.8fr)',
   cell: cellOf(({ actor }) => <ActorName actor={actor} />),
 }
 
 const what: RestoreColumn = {
   id: 'what',
-  title: 'What',
+  title: t`What`,
   width: 'minmax(110px, 1.5fr)',
   cell: cellOf((restore) => <What restore={restore} />),
   hideBelow: 900,
@@ -44,13 +45,13 @@ const what: RestoreColumn = {
 
 const snapshot: RestoreColumn = {
   id: 'snapshot',
-  title: 'From snapshot',
+  title: t`From snapshot`,
   width: '128px',
   cell: cellOf(({ snapshotId, snapshotTime }) =>
     snapshotId === null ? (
       <Dash />
     ) : (
-      <span title={`snapshot ${snapshotId.slice(0, 8)}`}>
+      <span title={t`snapshot ${snapshotId.slice(0, 8)}`}>
         {snapshotTime === null ? snapshotId.slice(0, 8) : formatMoment(new Date(snapshotTime))}
       </span>
     ),
@@ -60,7 +61,7 @@ const snapshot: RestoreColumn = {
 
 const target: RestoreColumn = {
   id: 'target',
-  title: 'Target',
+  title: t`Target`,
   width: 'minmax(76px, 0.7fr)',
   cell: cellOf(({ target: kind, targetPath }) =>
     kind === null ? (
@@ -76,7 +77,7 @@ const target: RestoreColumn = {
 
 const files: RestoreColumn = {
   id: 'files',
-  title: 'Files',
+  title: t`Files`,
   width: '64px',
   align: 'end',
   cell: cellOf(({ files: count }) => (count === null ? <Dash /> : formatCount(count))),
@@ -85,7 +86,7 @@ const files: RestoreColumn = {
 
 const bytes: RestoreColumn = {
   id: 'bytes',
-  title: 'Bytes',
+  title: t`Bytes`,
   width: '74px',
   align: 'end',
   cell: cellOf(({ bytes: count }) => <Bytes value={count} />),
@@ -94,14 +95,14 @@ const bytes: RestoreColumn = {
 
 const result: RestoreColumn = {
   id: 'result',
-  title: 'Result',
+  title: t`Result`,
   width: '104px',
   cell: cellOf((restore) => <ResultBadge restore={restore} />),
 }
 
 const verified: RestoreColumn = {
   id: 'verified',
-  title: 'Verified',
+  title: t`Verified`,
   width: 'minmax(112px, 0.6fr)',
   cell: cellOf((restore) => <ProofBadge restore={restore} />),
   hideBelow: 560,
@@ -124,7 +125,7 @@ export const ONE_HOST_COLUMNS: readonly RestoreColumn[] = [
 export function allHostsColumns(nameOf: (hostId: string) => string): readonly RestoreColumn[] {
   const host: RestoreColumn = {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(84px, 0.7fr)',
     cell: cellOf(({ hostId }) => (
       <Text span fw={600} title={nameOf(hostId)}>
@@ -137,11 +138,11 @@ export function allHostsColumns(nameOf: (hostId: string) => string): readonly Re
 
 /** The first of what was selected, and how much more. */
 export function What({ restore: { what: first, paths } }: { readonly restore: PastRestore }): ReactElement {
-  if (first === '') return <Text c="dimmed">only took away what was created</Text>
-  const more = paths > 1 ? ` and ${formatCount(paths - 1)} more` : ''
+  if (first === '') return <Text c="dimmed">{t`only took away what was created`}</Text>
+  const more = paths > 1 ? t` and ${formatCount(paths - 1)} more` : ''
   return (
     <span title={`${showFileName(first)}${more}`}>
-      {first === '/' ? 'the whole snapshot' : <FileName name={first} />}
+      {first === '/' ? t`the whole snapshot` : <FileName name={first} />}
       {more}
     </span>
   )

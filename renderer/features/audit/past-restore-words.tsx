@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import {
   IconAlertTriangle,
   IconBan,
@@ -24,25 +25,25 @@ export interface Mark {
 
 /** How it ended: a colour, a word and a sign, each enough by itself. */
 export const OUTCOMES: Readonly<Record<PastOutcome, Mark>> = {
-  succeeded: { state: 'succeeded', word: 'succeeded', Icon: IconCheck },
-  partial: { state: 'partial', word: 'partial', Icon: IconAlertTriangle },
-  failed: { state: 'failed', word: 'failed', Icon: IconX },
-  cancelled: { state: 'cancelled', word: 'cancelled', Icon: IconBan },
-  interrupted: { state: 'interrupted', word: 'interrupted', Icon: IconBolt },
-  refused: { state: 'cancelled', word: 'refused', Icon: IconHandStop },
-  'under-way': { state: 'running', word: 'under way', Icon: IconClock },
+  succeeded: { state: 'succeeded', word: t`succeeded`, Icon: IconCheck },
+  partial: { state: 'partial', word: t`partial`, Icon: IconAlertTriangle },
+  failed: { state: 'failed', word: t`failed`, Icon: IconX },
+  cancelled: { state: 'cancelled', word: t`cancelled`, Icon: IconBan },
+  interrupted: { state: 'interrupted', word: t`interrupted`, Icon: IconBolt },
+  refused: { state: 'cancelled', word: t`refused`, Icon: IconHandStop },
+  'under-way': { state: 'running', word: t`under way`, Icon: IconClock },
 }
 
 export const PROOFS: Readonly<Record<PastProof, Mark>> = {
-  verified: { state: 'succeeded', word: 'verified', Icon: IconShieldCheck },
-  differs: { state: 'failed', word: 'differs', Icon: IconShieldX },
-  none: { state: 'unknown', word: 'not verified', Icon: IconShieldOff },
+  verified: { state: 'succeeded', word: t`verified`, Icon: IconShieldCheck },
+  differs: { state: 'failed', word: t`differs`, Icon: IconShieldX },
+  none: { state: 'unknown', word: t`not verified`, Icon: IconShieldOff },
 }
 
 export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = {
-  staging: 'staging',
+  staging: t`staging`,
   path: 'folder',
-  'in-place': 'in place',
+  'in-place': t`in place`,
 }
 
 export function MarkBadge({ mark, children }: { readonly mark: Mark; readonly children?: string }): ReactElement {
@@ -59,7 +60,7 @@ export function ResultBadge({ restore }: { readonly restore: Pick<PastRestore, '
   const { outcome, state } = restore
   const mark = OUTCOMES[outcome]
   if (outcome !== 'under-way') return <MarkBadge mark={mark} />
-  if (state === 'unknown') return <MarkBadge mark={{ ...mark, state: 'unknown', word: 'unknown' }} />
+  if (state === 'unknown') return <MarkBadge mark={{ ...mark, state: 'unknown', word: t`unknown` }} />
   return <MarkBadge mark={mark}>{state === 'pending' ? 'starting' : state}</MarkBadge>
 }
 
@@ -68,7 +69,7 @@ export function ProofBadge({ restore }: { readonly restore: PastRestore }): Reac
   const { proof, evidence, files } = restore
   if (proof === 'none' && !files)
     return (
-      <span title="Nothing was written that could be read back.">
+      <span title={t`Nothing was written that could be read back.`}>
         <span aria-hidden="true">—</span>
       </span>
     )
@@ -77,7 +78,7 @@ export function ProofBadge({ restore }: { readonly restore: PastRestore }): Reac
     <span
       title={
         proof === 'none'
-          ? 'Nothing was read back: nothing shows that the files are as the snapshot has them.'
+          ? t`Nothing was read back: nothing shows that the files are as the snapshot has them.`
           : sentence
       }
     >

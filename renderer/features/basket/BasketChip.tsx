@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { IconBasket } from '@tabler/icons-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { useHost } from '../../client/hosts-context.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { useSnapshotTrees } from './selection.tsx'
 import type { RepositoryKey } from './snapshot-trees.ts'
 import { useBasket } from './use-basket.ts'
@@ -17,7 +17,7 @@ export function BasketChip({ hostId, repositoryId, named = false }: BasketChipPr
   const host = useHost(hostId)
   const { count, sources } = useBasket({ hostId, repositoryId })
   if (count === 0) return null
-  const of = sources.length === 1 ? '' : ` of ${formatNumberOf(sources.length, 'snapshot')}`
+  const of = sources.length === 1 ? '' : t` of ${plural(sources.length, { one: '# snapshot', other: '# snapshots' })}`
   return (
     <ButtonLink
       to="/hosts/$hostId/restore"
@@ -26,7 +26,7 @@ export function BasketChip({ hostId, repositoryId, named = false }: BasketChipPr
       variant="light"
       leftSection={<IconBasket size={15} stroke={1.75} aria-hidden="true" />}
     >
-      {`${named ? `${host?.name ?? hostId}: ` : 'Basket · '}${formatNumberOf(count, 'item')}${of}`}
+      {`${named ? `${host?.name ?? hostId}: ` : t`Basket · `}${plural(count, { one: '# item', other: '# items' })}${of}`}
     </ButtonLink>
   )
 }

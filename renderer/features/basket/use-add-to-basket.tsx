@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
 import { FileName } from '../../components/FileName.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { useSnapshotTrees } from './selection.tsx'
 import type { SnapshotKey } from './snapshot-trees.ts'
 import { useRevealPath } from './use-reveal-path.ts'
@@ -29,11 +30,13 @@ export function useAddToBasket(): (added: BasketPlace) => Promise<void> {
       }
       const count = trees.basketOf(place).reduce((sum, source) => sum + source.count, 0)
       notifications.show({
-        title: 'In the basket',
+        title: t`In the basket`,
         autoClose: 2_500,
         message: (
           <>
-            <FileName name={path} /> · {formatNumberOf(count, 'item')} in all
+            <Trans>
+              <FileName name={path} /> · {plural(count, { one: '# item', other: '# items' })} in all
+            </Trans>
           </>
         ),
       })

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -22,7 +23,7 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
   const snapshot = snapshots.rows?.find(({ id }) => id === snapshotId)
   const title = snapshot === undefined ? snapshotId.slice(0, 8) : formatMoment(new Date(snapshot.time))
   useTrail([
-    { label: 'Hosts', path: '/' },
+    { label: t`Hosts`, path: '/' },
     {
       label: host?.name ?? hostId,
       path: `/hosts/${encodeURIComponent(hostId)}?repository=${encodeURIComponent(repositoryId)}`,
@@ -51,20 +52,22 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
       />
     )
   const error =
-    snapshots.rows === undefined ? snapshots.error : new Fault('not_found', { what: 'snapshot', id: snapshotId })
+    snapshots.rows === undefined ? snapshots.error : new Fault('not_found', { what: t`snapshot`, id: snapshotId })
   return (
     <Page title={title}>
       <SectionCard>
         {error === null ? (
-          <LoadingRows label="Loading the snapshot" rows={14} columns="1fr 84px 108px 88px" />
+          <LoadingRows label={t`Loading the snapshot`} rows={14} columns="1fr 84px 108px 88px" />
         ) : (
           <ErrorState
             description={describeError(error)}
             onRetry={snapshots.refresh}
             action={
-              <Button variant="default" component={Link} to={`/hosts/${encodeURIComponent(hostId)}`}>
-                Go to the host
-              </Button>
+              <Button
+                variant="default"
+                component={Link}
+                to={`/hosts/${encodeURIComponent(hostId)}`}
+              >{t`Go to the host`}</Button>
             }
           />
         )}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -13,17 +14,11 @@ export function CompareMenu({ onChanges, onNow }: CompareMenuProps): ReactElemen
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>
-          Compare
-        </Button>
+        <Button variant="default" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>{t`Compare`}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={onChanges} rightSection="Alt+C">
-          Changes since the snapshot before
-        </Menu.Item>
-        <Menu.Item onClick={onNow} rightSection="Alt+N">
-          With the host now
-        </Menu.Item>
+        <Menu.Item onClick={onChanges} rightSection="Alt+C">{t`Changes since the snapshot before`}</Menu.Item>
+        <Menu.Item onClick={onNow} rightSection="Alt+N">{t`With the host now`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

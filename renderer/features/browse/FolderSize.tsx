@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Group, Loader, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
@@ -12,8 +13,10 @@ export function FolderSize({ count }: { readonly count: FolderCount }): ReactEle
     case 'counting':
       return (
         <Group gap={6} role="status">
-          <Loader size={11} />
-          counting…
+          <Trans>
+            <Loader size={11} />
+            counting…
+          </Trans>
         </Group>
       )
     case 'failed':

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -17,15 +18,15 @@ export function NodeButtons({ hostId, node, act }: NodeButtonsProps): ReactEleme
   const host = useHost(hostId)
   const buttons = [
     {
-      label: 'Preview',
+      label: t`Preview`,
       run: act.preview,
-      why: 'See what is in the file. It is written down in the audit.',
+      why: t`See what is in the file. It is written down in the audit.`,
       obstacle: whyNotPreviewed(host),
     },
     node.count?.state === 'counting'
-      ? { label: 'Stop counting', run: act.stopCounting, why: 'Give the count up' }
-      : { label: 'Count', run: act.count, why: 'Read every folder below it, and say how much is in them' },
-    { label: 'Versions…', run: act.versions, why: 'The snapshots in which it changed' },
+      ? { label: t`Stop counting`, run: act.stopCounting, why: t`Give the count up` }
+      : { label: t`Count`, run: act.count, why: t`Read every folder below it, and say how much is in them` },
+    { label: t`Versions…`, run: act.versions, why: t`The snapshots in which it changed` },
   ]
   const offered = buttons.flatMap(({ label, run, why, obstacle = null }) =>
     run === undefined ? [] : [{ label, run, why, obstacle }],
@@ -49,5 +50,5 @@ export function NodeButtons({ hostId, node, act }: NodeButtonsProps): ReactEleme
 /** It comes with no role; null while nothing says that it was not given. */
 function whyNotPreviewed(host: HostView | null): string | null {
   if (host === null || host.agent === null || host.agent.granted.permissions.includes('read-contents')) return null
-  return `It takes the permission “read-contents”, which this console was not given on ${host.name}.`
+  return t`It takes the permission “read-contents”, which this console was not given on ${host.name}.`
 }

@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import { Text, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Bytes } from '../../components/Bytes.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatExact, formatNumberOf } from '../../components/format.ts'
+import { formatExact } from '../../components/format.ts'
 import { formatMode } from '../../components/format-mode.ts'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
@@ -24,12 +25,10 @@ export interface NodeDetailsProps extends Pick<NodeActions, 'node' | 'act'> {
 /** What is known of the row that the keyboard is on, and what can be done with it. */
 export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): ReactElement {
   return (
-    <aside className={classes['details']} aria-label="Details">
+    <aside className={classes['details']} aria-label={t`Details`}>
       <SectionCard>
         {node === null ? (
-          <Text p="md" c="dimmed">
-            Details of the row you are on stand here.
-          </Text>
+          <Text p="md" c="dimmed">{t`Details of the row you are on stand here.`}</Text>
         ) : (
           <>
             <header className={classes['head']}>
@@ -52,15 +51,15 @@ export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): React
 /** What the listing says. */
 function factsOf({ path, type, mode, modified, linkTarget, entries, size, count }: ActiveNode): readonly Fact[] {
   return [
-    { term: 'In', value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
-    { term: 'Type', value: TYPE_WORDS[type] },
-    { term: 'Link to', value: linkTarget === undefined ? null : <FileName name={linkTarget} /> },
-    { term: 'Size', value: type === 'file' ? <Bytes value={size} /> : null },
-    { term: 'Holds', value: entries === undefined ? null : formatNumberOf(entries, 'entry', 'entries') },
-    { term: 'In all', value: count === undefined ? null : <FolderSize count={count} /> },
-    { term: 'Modified', value: formatExact(new Date(modified)) },
+    { term: t`In`, value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
+    { term: t`Type`, value: TYPE_WORDS[type] },
+    { term: t`Link to`, value: linkTarget === undefined ? null : <FileName name={linkTarget} /> },
+    { term: t`Size`, value: type === 'file' ? <Bytes value={size} /> : null },
+    { term: t`Holds`, value: entries === undefined ? null : plural(entries, { one: '# entry', other: '# entries' }) },
+    { term: t`In all`, value: count === undefined ? null : <FolderSize count={count} /> },
+    { term: t`Modified`, value: formatExact(new Date(modified)) },
     {
-      term: 'Mode',
+      term: t`Mode`,
       value: <FileName name={`${formatMode(type, mode)}  ${mode.toString(8).padStart(4, '0')}`} />,
     },
   ]

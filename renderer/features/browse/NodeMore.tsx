@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { isFault } from '../../../contract/errors.ts'
@@ -25,7 +27,9 @@ export function NodeMore({ place, tree }: { readonly place: SnapshotKey; readonl
     <div className={classes['more']}>
       {details.error !== '' && (
         <Text c="var(--state-partial)" size="sm">
-          When it was backed up: <FileName name={details.error} plain />
+          <Trans>
+            When it was backed up: <FileName name={details.error} plain />
+          </Trans>
         </Text>
       )}
       <FactList facts={factsOf(details)} />
@@ -34,7 +38,7 @@ export function NodeMore({ place, tree }: { readonly place: SnapshotKey; readonl
 }
 
 function missing(error: unknown): string {
-  if (isFault(error, 'unreachable')) return 'Owner and other details are not known while the repository is away.'
+  if (isFault(error, 'unreachable')) return t`Owner and other details are not known while the repository is away.`
   const { title, nextStep } = describeError(error)
   return `${title}. ${nextStep}`
 }
@@ -43,15 +47,15 @@ function factsOf(details: NodeDetails): readonly Fact[] {
   const { accessed, changed, links, inode, device, attributes, pieces, type } = details
   const moment = (time: string | null): string | null => (time === null ? null : formatExact(new Date(time)))
   return [
-    { term: 'Owner', value: <FileName name={ownerWords(details)} /> },
-    { term: 'Accessed', value: moment(accessed) },
-    { term: 'Changed', value: moment(changed) },
-    { term: 'Names', value: links > 1 && type !== 'dir' ? formatCount(links) : null },
-    { term: 'Inode', value: inode === '0' ? null : <FileName name={inode} /> },
-    { term: 'Device', value: device === null ? null : <FileName name={deviceWords(device)} /> },
-    { term: 'Pieces', value: type === 'file' ? formatCount(pieces) : null },
+    { term: t`Owner`, value: <FileName name={ownerWords(details)} /> },
+    { term: t`Accessed`, value: moment(accessed) },
+    { term: t`Changed`, value: moment(changed) },
+    { term: t`Names`, value: links > 1 && type !== 'dir' ? formatCount(links) : null },
+    { term: t`Inode`, value: inode === '0' ? null : <FileName name={inode} /> },
+    { term: t`Device`, value: device === null ? null : <FileName name={deviceWords(device)} /> },
+    { term: t`Pieces`, value: type === 'file' ? formatCount(pieces) : null },
     {
-      term: 'Attributes',
+      term: t`Attributes`,
       value: attributes.length === 0 ? null : <Attributes attributes={attributes} />,
     },
   ]

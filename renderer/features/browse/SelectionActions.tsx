@@ -1,6 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import { BasketChip, type RepositoryKey, type SnapshotSelection } from '../basket/index.ts'
 import type { Away } from '../hosts/index.ts'
 
@@ -17,17 +18,13 @@ export function SelectionActions({ place, selection, away, onRestore }: Selectio
   return (
     <>
       <BasketChip hostId={place.hostId} repositoryId={place.repositoryId} />
-      {selection.count > 0 && (
-        <Button variant="subtle" onClick={selection.clear}>
-          Clear
-        </Button>
-      )}
+      {selection.count > 0 && <Button variant="subtle" onClick={selection.clear}>{t`Clear`}</Button>}
       {away === null ? (
         <Button disabled={selection.count === 0} onClick={onRestore}>
           {restoreLabel(selection)}
         </Button>
       ) : (
-        <Tooltip label={`${away.what}. What is selected stays selected.`}>
+        <Tooltip label={t`${away.what}. What is selected stays selected.`}>
           <Button data-disabled aria-disabled="true" onClick={(event) => event.preventDefault()}>
             {restoreLabel(selection)}
           </Button>
@@ -44,8 +41,8 @@ export function restoreLabel({
   exact,
   include,
 }: Pick<SnapshotSelection, 'count' | 'bytes' | 'exact' | 'include'>): string {
-  if (count === 0) return 'Restore…'
-  const what = include[0] === '/' ? 'the whole snapshot' : formatNumberOf(count, 'item')
-  if (exact) return `Restore ${what} · ${formatBytes(bytes)}`
-  return bytes > 0 ? `Restore ${what} · at least ${formatBytes(bytes)}` : `Restore ${what}`
+  if (count === 0) return t`Restore…`
+  const what = include[0] === '/' ? t`the whole snapshot` : plural(count, { one: '# item', other: '# items' })
+  if (exact) return t`Restore ${what} · ${formatBytes(bytes)}`
+  return bytes > 0 ? t`Restore ${what} · at least ${formatBytes(bytes)}` : t`Restore ${what}`
 }

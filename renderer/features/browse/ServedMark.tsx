@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { SnapshotKey } from '../basket/index.ts'
@@ -5,12 +6,12 @@ import { useServed } from '../trees/index.ts'
 
 const WORDS = {
   native: {
-    word: 'read directly',
-    why: 'The agent reads this repository itself: a folder takes a few milliseconds.',
+    word: t`read directly`,
+    why: t`The agent reads this repository itself: a folder takes a few milliseconds.`,
   },
   restic: {
-    word: 'read by restic, slower',
-    why: 'The agent cannot read this kind of repository itself and asks restic: each folder takes a second or more, and nothing is read ahead.',
+    word: t`read by restic, slower`,
+    why: t`The agent cannot read this kind of repository itself and asks restic: each folder takes a second or more, and nothing is read ahead.`,
   },
 } as const
 

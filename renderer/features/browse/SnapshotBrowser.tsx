@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { formatMoment } from '../../components/format.ts'
@@ -15,8 +16,8 @@ import { NodeDetails } from './NodeDetails.tsx'
 import { SelectionActions } from './SelectionActions.tsx'
 import { ServedMark } from './ServedMark.tsx'
 import { SnapshotChips } from './SnapshotChips.tsx'
-import { useComparing } from './use-comparing.ts'
 import { useBrowseKeys } from './use-browse-keys.ts'
+import { useComparing } from './use-comparing.ts'
 import { useNodeActions } from './use-node-actions.ts'
 import { useReading } from './use-reading.ts'
 import { useRestoreLinks } from './use-restore-links.ts'
@@ -65,7 +66,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }
         {tree.isReady ? (
           <TreeGrid
             store={tree}
-            label="Files of the snapshot"
+            label={t`Files of the snapshot`}
             describe={(error) => describeUnread(error, away)}
             folderBytes={(treeId) => {
               const count = countOf(treeId)
@@ -75,7 +76,7 @@ export function SnapshotBrowser({ place, snapshot, away, banner, onUnreachable }
           />
         ) : (
           <SectionCard>
-            <LoadingRows label="Reading the snapshot" rows={14} columns="1fr 84px 108px 88px" />
+            <LoadingRows label={t`Reading the snapshot`} rows={14} columns="1fr 84px 108px 88px" />
           </SectionCard>
         )}
         <NodeDetails place={place} tree={tree} node={node} act={act} />

@@ -1,13 +1,17 @@
+import { plural } from '@lingui/core/macro'
 import { Badge, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 
 /** What tells a snapshot from others: its short id, whose it is, its tags, how much it holds. */
 export function SnapshotChips({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
   const { id, hostname, tags, files, bytes } = snapshot
-  const amount = [files === null ? [] : formatNumberOf(files, 'file'), bytes === null ? [] : formatBytes(bytes)].flat()
+  const amount = [
+    files === null ? [] : plural(files, { one: '# file', other: '# files' }),
+    bytes === null ? [] : formatBytes(bytes),
+  ].flat()
   return (
     <>
       <Tooltip label={id}>

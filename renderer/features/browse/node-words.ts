@@ -1,16 +1,17 @@
+import { plural, t } from '@lingui/core/macro'
 import type { FolderTotals, NodeDetails, NodeType } from '../../../contract/shapes/tree.ts'
-import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 
 /** What each type of node is called. */
 export const TYPE_WORDS: Readonly<Record<NodeType, string>> = {
-  file: 'file',
-  dir: 'directory',
-  symlink: 'symbolic link',
-  dev: 'block device',
-  chardev: 'character device',
-  fifo: 'named pipe',
-  socket: 'socket',
-  irregular: 'irregular file',
+  file: t`file`,
+  dir: t`directory`,
+  symlink: t`symbolic link`,
+  dev: t`block device`,
+  chardev: t`character device`,
+  fifo: t`named pipe`,
+  socket: t`socket`,
+  irregular: t`irregular file`,
 }
 
 /** `postgres:adm (26:4)`; the numbers alone where the recording machine had no names for them. */
@@ -29,9 +30,9 @@ export function deviceWords(device: string): string {
 /** `414 GiB in 2 841 097 files, 31 042 directories`. */
 export function totalsWords({ bytes, files, directories, others }: FolderTotals): string {
   const counts = [
-    formatNumberOf(files, 'file'),
-    ...(directories > 0 ? [formatNumberOf(directories, 'directory', 'directories')] : []),
-    ...(others > 0 ? [formatNumberOf(others, 'other')] : []),
+    plural(files, { one: '# file', other: '# files' }),
+    ...(directories > 0 ? [plural(directories, { one: '# directory', other: '# directories' })] : []),
+    ...(others > 0 ? [plural(others, { one: '# other', other: '# others' })] : []),
   ]
-  return `${formatBytes(bytes)} in ${counts.join(', ')}`
+  return t`${formatBytes(bytes)} in ${counts.join(', ')}`
 }

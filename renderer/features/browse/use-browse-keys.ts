@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useKeys } from '../../components/keys.tsx'
 import type { SnapshotKey } from '../basket/index.ts'
@@ -32,20 +33,20 @@ export function useBrowseKeys({ place, act, onRestore, onBasket, onChanges, onNo
     })
   }
   const ofNode = [
-    { keys: PREVIEW_KEYS, label: 'preview', run: act.preview },
-    { keys: COUNT_KEYS, label: 'count', run: act.count },
-    { keys: VERSIONS_KEYS, label: 'versions', run: act.versions },
-    { keys: CHANGES_KEYS, label: 'changes', run: onChanges },
-    { keys: NOW_KEYS, label: 'host now', run: onNow },
+    { keys: PREVIEW_KEYS, does: 'preview', label: t`preview`, run: act.preview },
+    { keys: COUNT_KEYS, does: 'count', label: t`count`, run: act.count },
+    { keys: VERSIONS_KEYS, does: 'versions', label: t`versions`, run: act.versions },
+    { keys: CHANGES_KEYS, does: 'changes', label: t`changes`, run: onChanges },
+    { keys: NOW_KEYS, does: 'host now', label: t`host now`, run: onNow },
   ]
   useKeys([
-    { keys: '↑↓', label: 'move' },
-    { keys: '→', label: 'open' },
-    { keys: 'Space', label: 'select' },
-    { keys: 'mod+A', label: 'select all' },
-    { keys: '/', label: 'search', run: search },
-    ...ofNode.flatMap(({ keys, label, run }) => (run === undefined ? [] : [{ keys, label, run }])),
-    { keys: BASKET_KEYS, label: 'basket', run: onBasket },
-    { keys: 'mod+Enter', label: 'restore selection', run: onRestore },
+    { keys: '↑↓', does: 'move', label: t`move` },
+    { keys: '→', does: 'open', label: t`open` },
+    { keys: 'Space', does: 'select', label: t`select` },
+    { keys: 'mod+A', does: 'select all', label: t`select all` },
+    { keys: '/', does: 'search', label: t`search`, run: search },
+    ...ofNode.flatMap(({ keys, does, label, run }) => (run === undefined ? [] : [{ keys, does, label, run }])),
+    { keys: BASKET_KEYS, does: 'basket', label: t`basket`, run: onBasket },
+    { keys: 'mod+Enter', does: 'restore selection', label: t`restore selection`, run: onRestore },
   ])
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Code, Text } from '@mantine/core'
 import { useViewportSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -32,7 +33,7 @@ export function BytesDifference({ sides }: BytesDifferenceProps): ReactElement {
   const { width } = useViewportSize()
   const perRow = bytesPerRow(Math.min(DRAWER_WIDTH, width) / sides.length)
   return (
-    <section className={classes['halves']} data-sides={sides.length} aria-label="All sides" {...SCROLLS}>
+    <section className={classes['halves']} data-sides={sides.length} aria-label={t`All sides`} {...SCROLLS}>
       {sides.map((side, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
         <Half key={at} {...side} from={known.length === 0 ? null : Math.min(...known)} perRow={perRow} />
@@ -59,20 +60,20 @@ function Half({ title, contents, from, perRow }: HalfProps): ReactElement {
     return (
       <div className={classes['half']}>
         <Text fw={600}>{title}</Text>
-        <Text c="dimmed">There is no such file on this side.</Text>
+        <Text c="dimmed">{t`There is no such file on this side.`}</Text>
       </div>
     )
   const { content, bytes, size, same } = contents
   const start = Math.max(0, Math.floor((from ?? 0) / 16) * 16 - 64)
   const facts: Fact[] = [
-    { term: 'Is', value: content.kind === 'bytes' ? (content.name ?? 'neither text nor an image') : content.kind },
-    { term: 'Size', value: `${formatBytes(size)} (${formatCount(size)} bytes)` },
+    { term: t`Is`, value: content.kind === 'bytes' ? (content.name ?? t`neither text nor an image`) : content.kind },
+    { term: t`Size`, value: t`${formatBytes(size)} (${formatCount(size)} bytes)` },
     { term: 'SHA-256', value: hash === null ? null : <Code className={classes['hash'] ?? ''}>{hash}</Code> },
     {
-      term: 'Content',
-      value: same === null ? null : same ? 'the same as in the snapshot' : 'not that of the snapshot',
+      term: t`Content`,
+      value: same === null ? null : same ? t`the same as in the snapshot` : t`not that of the snapshot`,
     },
-    { term: 'First difference', value: from === null ? null : `byte ${formatCount(from)}` },
+    { term: t`First difference`, value: from === null ? null : t`byte ${formatCount(from)}` },
   ]
   return (
     <div className={classes['half']}>
@@ -80,7 +81,7 @@ function Half({ title, contents, from, perRow }: HalfProps): ReactElement {
       <FactList facts={facts} />
       {content.kind === 'image' && <Picture contents={contents} title={title} />}
       {content.kind !== 'image' && (
-        <pre className={classes['hex']} role="group" {...REACHED} aria-label={`The bytes of ${title}`}>
+        <pre className={classes['hex']} role="group" {...REACHED} aria-label={t`The bytes of ${title}`}>
           {hexDump(bytes.subarray(start, start + EXCERPT), start, perRow)}
         </pre>
       )}
@@ -99,14 +100,12 @@ function Picture({
   if (content.kind !== 'image') return null
   const pixels = imageSize(bytes, content.mediaType)
   if (bytes.length < size || (pixels !== null && pixels.width * pixels.height > DRAWABLE_PIXELS))
-    return <Text c="dimmed">It is too large to be drawn here.</Text>
+    return <Text c="dimmed">{t`It is too large to be drawn here.`}</Text>
   return (
     <figure className={classes['picture']}>
       <img src={`data:${content.mediaType};base64,${base64}`} alt={`${content.name}, ${title}`} decoding="async" />
       {pixels !== null && (
-        <figcaption>
-          {content.name}, {formatCount(pixels.width)} × {formatCount(pixels.height)} pixels
-        </figcaption>
+        <figcaption>{t`${content.name}, ${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`}</figcaption>
       )}
     </figure>
   )
@@ -116,7 +115,7 @@ function Picture({
 function useHash(contents: SideContents | undefined): string | null {
   const isWhole = contents !== undefined && contents.bytes.length === contents.size
   const { data } = useQuery({
-    queryKey: ['hash of', contents?.base64.length, contents?.base64],
+    queryKey: [t`hash of`, contents?.base64.length, contents?.base64],
     queryFn: async () => {
       const digest = await crypto.subtle.digest('SHA-256', contents?.bytes ?? new Uint8Array(0))
       return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')

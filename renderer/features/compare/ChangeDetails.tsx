@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { ChangeKind } from '../../../contract/shapes/compare.ts'
@@ -27,12 +28,10 @@ export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDe
   const { active } = actions
   const kind = active === null || shown === null ? 'same' : kindOf(active, shown, filter)
   return (
-    <aside className={classes['details']} aria-label="Details">
+    <aside className={classes['details']} aria-label={t`Details`}>
       <SectionCard>
         {active === null || shown === null ? (
-          <Text p="md" c="dimmed">
-            Details of the row you are on stand here.
-          </Text>
+          <Text p="md" c="dimmed">{t`Details of the row you are on stand here.`}</Text>
         ) : (
           <>
             <header className={classes['head']}>
@@ -68,20 +67,20 @@ function RowButtons({
 }: Pick<ChangeDetailsProps, 'sides' | 'actions'> & { readonly row: ChangeRow }): ReactElement {
   const { show, addBefore, addAfter, addRemoved, compareContent, isComparing } = actions
   const buttons = [
-    { label: isFolder(row) ? 'Metadata…' : 'Difference…', run: show, why: 'Both sides beside each other (Enter)' },
+    { label: isFolder(row) ? t`Metadata…` : t`Difference…`, run: show, why: t`Both sides beside each other (Enter)` },
     {
-      label: 'Compare content',
+      label: t`Compare content`,
       run: compareContent,
-      why: 'The host reads the file wholly, and it is written down in the audit (Alt+C)',
+      why: t`The host reads the file wholly, and it is written down in the audit (Alt+C)`,
       loading: isComparing,
     },
     {
-      label: sides.after === NOW ? 'Snapshot’s to basket' : 'Earlier to basket',
+      label: sides.after === NOW ? t`Snapshot’s to basket` : t`Earlier to basket`,
       run: addBefore,
-      why: 'Restore it as the earlier side has it',
+      why: t`Restore it as the earlier side has it`,
     },
-    { label: 'Later to basket', run: addAfter, why: 'Restore it as the later side has it' },
-    { label: 'All removed to basket', run: addRemoved, why: 'Everything that this folder had and has no more' },
+    { label: t`Later to basket`, run: addAfter, why: t`Restore it as the later side has it` },
+    { label: t`All removed to basket`, run: addRemoved, why: t`Everything that this folder had and has no more` },
   ]
   return (
     <Group gap={6}>
@@ -111,20 +110,20 @@ function factsOf(row: ChangeRow, path: string, { sides, shown: { levels }, filte
   const other = moves.get(path)
   const rollUp = isFolder(row) ? levels.rollUpOf(row, path) : null
   return [
-    { term: 'In', value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
+    { term: t`In`, value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
     {
-      term: row.kind === 'added' ? 'Moved from' : 'Moved to',
+      term: row.kind === 'added' ? t`Moved from` : t`Moved to`,
       value: other === undefined ? null : <FileName name={other} />,
     },
-    { term: 'Below', value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
-    { term: 'Bytes', value: rollUp === null ? null : bytesWords(rollUp) || 'the same' },
+    { term: t`Below`, value: rollUp === null ? null : rollUpWords(rollUp, filter.metadata) },
+    { term: t`Bytes`, value: rollUp === null ? null : bytesWords(rollUp) || t`the same` },
     {
-      term: isNow ? 'Snapshot' : 'Earlier',
-      value: row.typeBefore === null ? 'not there' : <Side row={row} side="Before" />,
+      term: isNow ? t`Snapshot` : t`Earlier`,
+      value: row.typeBefore === null ? t`not there` : <Side row={row} side="Before" />,
     },
     {
-      term: isNow ? 'Host now' : 'Later',
-      value: row.typeAfter === null ? 'not there' : <Side row={row} side="After" />,
+      term: isNow ? t`Host now` : t`Later`,
+      value: row.typeAfter === null ? t`not there` : <Side row={row} side="After" />,
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { VisuallyHidden } from '@mantine/core'
 import {
   IconArrowsExchange,
@@ -47,7 +48,7 @@ export function ChangeMark({
   readonly bitRot?: boolean
 }): ReactElement {
   const Icon = ICONS[kind]
-  const words = bitRot ? 'content changed though nothing else did' : KIND_WORDS[kind]
+  const words = bitRot ? t`content changed though nothing else did` : KIND_WORDS[kind]
   const letter = `${LETTERS[kind]}${bitRot ? '?' : ''}`
   return (
     <span className={classes['mark']} data-kind={kind} title={words}>

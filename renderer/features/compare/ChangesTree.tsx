@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { formatBrief, formatBytes } from '../../components/format.ts'
-import { TreeGrid, type TreeCells } from '../../components/tree/TreeGrid.tsx'
+import { type TreeCells, TreeGrid } from '../../components/tree/TreeGrid.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { ChangeMark } from './ChangeMark.tsx'
 import classes from './Compare.module.css'
@@ -23,9 +24,9 @@ export interface ChangesTreeProps {
 }
 
 const COLUMNS: TreeCells['columns'] = [
-  { title: 'What differs', className: classes['what'] },
-  { title: 'Bytes', className: classes['bytes'] },
-  { title: 'Modified', className: classes['time'] },
+  { title: t`What differs`, className: classes['what'] },
+  { title: t`Bytes`, className: classes['bytes'] },
+  { title: t`Modified`, className: classes['time'] },
 ]
 
 /** Both sides as one tree: each path with what became of it, each folder with what differs in it. */
@@ -70,7 +71,7 @@ export function ChangesTree({
   return (
     <TreeGrid
       store={tree}
-      label="What differs"
+      label={t`What differs`}
       describe={describe}
       cells={cells}
       selectable={false}

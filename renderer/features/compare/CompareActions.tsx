@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChevronDown } from '@tabler/icons-react'
@@ -29,7 +30,7 @@ export interface CompareActionsProps {
 const FILES: Readonly<Record<ChangesFormat, { readonly type: string; readonly ending: string }>> = {
   json: { type: 'application/json', ending: 'json' },
   csv: { type: 'text/csv;charset=utf-8', ending: 'csv' },
-  text: { type: 'text/plain;charset=utf-8', ending: 'txt' },
+  text: { type: 'text/plain;charset=utf-8', ending: t`txt` },
 }
 
 /** The comparison as a file, or done by restic as a run, which knows nothing of the host now. */
@@ -42,7 +43,10 @@ export function CompareActions(props: CompareActionsProps): ReactElement {
     <>
       <ExportMenu {...props} hostname={host?.agent?.hostname ?? host?.name ?? place.hostId} />
       {after !== NOW && (
-        <RunButton {...props} obstacle={host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)} />
+        <RunButton
+          {...props}
+          obstacle={host === null ? t`The host is not known.` : obstacleOn(host, 'operator', now)}
+        />
       )}
     </>
   )
@@ -83,27 +87,17 @@ function ExportMenu({
     },
   })
   if (write.isPending)
-    return (
-      <Button variant="default" onClick={() => controller.current?.abort()}>
-        Stop exporting
-      </Button>
-    )
+    return <Button variant="default" onClick={() => controller.current?.abort()}>{t`Stop exporting`}</Button>
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>
-          Export
-        </Button>
+        <Button variant="default" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>{t`Export`}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {text !== '' && (
-          <Text size="xs" c="dimmed" px="sm" py={4}>
-            Only paths with “{text}”
-          </Text>
-        )}
-        <Menu.Item onClick={() => write.mutate('csv')}>CSV, for people and spreadsheets</Menu.Item>
-        <Menu.Item onClick={() => write.mutate('json')}>JSON, with names exact</Menu.Item>
-        <Menu.Item onClick={() => write.mutate('text')}>Text, as restic prints it</Menu.Item>
+        {text !== '' && <Text size="xs" c="dimmed" px="sm" py={4}>{t`Only paths with “${text}”`}</Text>}
+        <Menu.Item onClick={() => write.mutate('csv')}>{t`CSV, for people and spreadsheets`}</Menu.Item>
+        <Menu.Item onClick={() => write.mutate('json')}>{t`JSON, with names exact`}</Menu.Item>
+        <Menu.Item onClick={() => write.mutate('text')}>{t`Text, as restic prints it`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
@@ -135,8 +129,11 @@ function RunButton({
     },
   })
   return (
-    <ObstructedButton variant="default" obstacle={obstacle} loading={start.isPending} onClick={() => start.mutate()}>
-      Compare as a run
-    </ObstructedButton>
+    <ObstructedButton
+      variant="default"
+      obstacle={obstacle}
+      loading={start.isPending}
+      onClick={() => start.mutate()}
+    >{t`Compare as a run`}</ObstructedButton>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ReactElement, useMemo } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost } from '../../client/hosts-context.tsx'
@@ -27,12 +28,12 @@ export function ComparePage({ hostId, repositoryId, from, to, path }: ComparePag
   const host = useHost(hostId)
   const snapshots = useSnapshots(hostId, repositoryId)
   useTrail([
-    { label: 'Hosts', path: '/' },
+    { label: t`Hosts`, path: '/' },
     {
       label: host?.name ?? hostId,
       path: `/hosts/${encodeURIComponent(hostId)}?repository=${encodeURIComponent(repositoryId)}`,
     },
-    { label: 'Compare' },
+    { label: t`Compare` },
   ])
   const sides = useMemo(
     () => (snapshots.rows === undefined ? null : sidesOf(snapshots.rows, { from, to })),
@@ -45,7 +46,7 @@ export function ComparePage({ hostId, repositoryId, from, to, path }: ComparePag
     return <CompareView key={key} place={place} sides={sides} snapshots={snapshots.rows ?? []} path={path} />
   }
   return (
-    <Page title="Compare">
+    <Page title={t`Compare`}>
       <AwayBanner
         away={away}
         snapshotsSince={snapshots.keptSince}
@@ -55,26 +56,24 @@ export function ComparePage({ hostId, repositoryId, from, to, path }: ComparePag
       <SectionCard>
         {snapshots.rows !== undefined ? (
           <EmptyState
-            title={away === null ? 'There is nothing to compare with' : 'Nothing can be compared now'}
+            title={away === null ? t`There is nothing to compare with` : t`Nothing can be compared now`}
             action={
               <ButtonLink
                 to="/hosts/$hostId"
                 params={{ hostId }}
                 search={{ repository: repositoryId }}
                 variant="default"
-              >
-                The snapshots of {host?.name ?? hostId}
-              </ButtonLink>
+              >{t`The snapshots of ${host?.name ?? hostId}`}</ButtonLink>
             }
           >
             {away === null
-              ? 'It takes two snapshots, or one and the host as it is now.'
-              : 'Both sides are read from the repository, which cannot be asked.'}
+              ? t`It takes two snapshots, or one and the host as it is now.`
+              : t`Both sides are read from the repository, which cannot be asked.`}
           </EmptyState>
         ) : snapshots.error !== null ? (
           <ErrorState description={describeError(snapshots.error)} onRetry={snapshots.refresh} />
         ) : (
-          <LoadingRows label="Loading the snapshots" rows={12} columns="1fr 200px 130px 90px" />
+          <LoadingRows label={t`Loading the snapshots`} rows={12} columns="1fr 200px 130px 90px" />
         )}
       </SectionCard>
     </Page>

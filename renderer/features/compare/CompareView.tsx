@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type ReactElement, useState } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -20,9 +21,9 @@ import { ProgressLine } from './ProgressLine.tsx'
 import { SidesBar } from './SidesBar.tsx'
 import { NOW, type Sides } from './sides.ts'
 import { useCompareKeys } from './use-compare-keys.ts'
+import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
 import { useComparison } from './use-comparison.ts'
 import { useContentComparison } from './use-content-comparison.ts'
-import { type CompareTree, useCompareTree } from './use-compare-tree.ts'
 import { useDifference } from './use-difference.ts'
 import { useMoves } from './use-moves.ts'
 import { useRowActions } from './use-row-actions.ts'
@@ -44,7 +45,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
   const { calls, levels, rollUps } = comparison
   const contents = useContentComparison(place, sides, levels)
   const moves = useMoves(place, sides, rollUps)
-  const revision = `${rollUps.state === 'ended' ? 'rolled up' : ''} ${levels.decisions.size}`
+  const revision = `${rollUps.state === 'ended' ? t`rolled up` : ''} ${levels.decisions.size}`
   const shown = useCompareTree(levels, filter, revision, path)
   const difference = useDifference()
   const actions = useRowActions({ place, sides, calls, contents, shown, show: difference.show })
@@ -52,7 +53,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
   return (
     <Page
       fill
-      title="Compare"
+      title={t`Compare`}
       about={<SidesBar place={place} sides={sides} snapshots={snapshots} />}
       actions={
         <>
@@ -98,7 +99,7 @@ function Differences({ shown, filter, onFilter, isRunning, onShow }: Differences
   if (shown === null)
     return (
       <SectionCard>
-        <LoadingRows label="Comparing" rows={14} columns="1fr 200px 130px 90px" />
+        <LoadingRows label={t`Comparing`} rows={14} columns="1fr 200px 130px 90px" />
       </SectionCard>
     )
   if (isNothing(shown.tree)) return <NothingDiffers filter={filter} onFilter={onFilter} />

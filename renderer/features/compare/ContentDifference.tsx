@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
 import { isFault } from '../../../contract/errors.ts'
@@ -12,8 +13,8 @@ import classes from './Difference.module.css'
 import type { DifferenceColumn } from './difference-columns.ts'
 import { type ReadSide, useFileSides } from './file-sides.ts'
 import { TextDifference } from './TextDifference.tsx'
-import { textOf } from './text-sides.ts'
 import { ThreeWayText } from './ThreeWayText.tsx'
+import { textOf } from './text-sides.ts'
 
 export interface ContentDifferenceProps {
   readonly place: RepositoryKey
@@ -47,9 +48,11 @@ export function ContentDifference({ place, path, columns, onCompared }: ContentD
       <div className={classes['content']}>
         <All place={place} sides={sides} />
       </div>
-      <Text size="xs" c="dimmed" className={classes['note'] ?? ''}>
-        Looking into a file is written down in the audit, here and on the host.
-      </Text>
+      <Text
+        size="xs"
+        c="dimmed"
+        className={classes['note'] ?? ''}
+      >{t`Looking into a file is written down in the audit, here and on the host.`}</Text>
     </>
   )
 }
@@ -66,9 +69,9 @@ function All({ place, sides }: { readonly place: RepositoryKey; readonly sides: 
     )
   const isMissing = ({ isFile, error }: Read): boolean => isFile === false || error !== null
   if (sides.some((side) => !isMissing(side) && side.contents === undefined))
-    return <LoadingRows label="Reading all sides" rows={14} columns={sides.map(() => '1fr').join(' ')} />
+    return <LoadingRows label={t`Reading all sides`} rows={14} columns={sides.map(() => '1fr').join(' ')} />
   if (sides.every(({ contents }) => contents === undefined))
-    return <EmptyState title="No side has a file here">There is nothing to compare.</EmptyState>
+    return <EmptyState title={t`No side has a file here`}>{t`There is nothing to compare.`}</EmptyState>
   const texts = sides.flatMap(({ contents, title }) => textOf(contents, title) ?? [])
   const [first, second, third] = texts
   if (first === undefined || second === undefined || texts.length < sides.length)

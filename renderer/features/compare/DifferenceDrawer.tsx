@@ -1,12 +1,14 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Drawer, SegmentedControl, Tabs, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { baseName } from '../../../contract/shapes/file-name.ts'
 import { FileName } from '../../components/FileName.tsx'
 import type { RepositoryKey } from '../basket/index.ts'
-import classes from './Difference.module.css'
 import { ContentDifference } from './ContentDifference.tsx'
 import type { ChangeRow } from './change-rows.ts'
-import { BETWEEN, type Between, chosen, columnsOf } from './difference-columns.ts'
+import classes from './Difference.module.css'
+import { BETWEEN, BETWEEN_WORDS, type Between, chosen, columnsOf } from './difference-columns.ts'
 import { MetadataDifference } from './MetadataDifference.tsx'
 import { NOW, type Sides } from './sides.ts'
 import type { Difference, Differing } from './use-difference.ts'
@@ -34,11 +36,13 @@ export function DifferenceDrawer({ place, sides, difference, onDecided }: Differ
             <FileName name={baseName(path)} plain />
           </Text>
           <Text size="xs" c="dimmed">
-            in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
+            <Trans>
+              in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
+            </Trans>
           </Text>
         </>
       }
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       classNames={{ content: classes['drawer'] ?? '', body: classes['body'] ?? '', title: classes['title'] ?? '' }}
       // The page below has keys of its own.
       onKeyDown={(event) => event.stopPropagation()}
@@ -69,16 +73,16 @@ function DifferenceOf({ place, sides, subject, onDecided }: DifferenceOfProps): 
     >
       <div className={classes['head-line']}>
         <Tabs.List>
-          {isFile && <Tabs.Tab value="content">Content</Tabs.Tab>}
-          <Tabs.Tab value="metadata">Metadata</Tabs.Tab>
+          {isFile && <Tabs.Tab value="content">{t`Content`}</Tabs.Tab>}
+          <Tabs.Tab value="metadata">{t`Metadata`}</Tabs.Tab>
         </Tabs.List>
         {sides.after !== NOW && tab === 'content' && (
           <SegmentedControl
             size="xs"
-            aria-label="Which sides"
+            aria-label={t`Which sides`}
             value={between}
             onChange={(value) => setBetween(BETWEEN.find((one) => one === value) ?? 'earlier and later')}
-            data={[...BETWEEN]}
+            data={BETWEEN.map((value) => ({ value, label: BETWEEN_WORDS[value] }))}
           />
         )}
       </div>

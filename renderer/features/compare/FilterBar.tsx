@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Chip, Group, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { FilterInput } from '../../components/FilterInput.tsx'
@@ -16,11 +17,11 @@ export interface FilterBarProps {
 }
 
 const CHIP_WORDS: Readonly<Record<Kind, string>> = {
-  added: 'added',
-  removed: 'removed',
-  modified: 'changed',
-  retyped: 'other type',
-  metadata: 'metadata',
+  added: t`added`,
+  removed: t`removed`,
+  modified: t`changed`,
+  retyped: t`other type`,
+  metadata: t`metadata`,
 }
 
 /** What is looked for, with how much of it there is. */
@@ -33,7 +34,7 @@ export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBar
   }
   return (
     <Group gap="6px 12px" flex="none" wrap="wrap">
-      <Group gap={6} role="group" aria-label="Kinds of changes">
+      <Group gap={6} role="group" aria-label={t`Kinds of changes`}>
         {KINDS.map((kind) => (
           <Chip
             key={kind}
@@ -54,17 +55,17 @@ export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBar
       </Group>
       <Switch
         size="xs"
-        label="Metadata"
+        label={t`Metadata`}
         checked={filter.metadata}
         onChange={(event) => onFilter({ ...filter, metadata: event.currentTarget.checked })}
       />
       <Switch
         size="xs"
-        label="Only changes"
+        label={t`Only changes`}
         checked={filter.onlyChanges}
         onChange={(event) => onFilter({ ...filter, onlyChanges: event.currentTarget.checked })}
       />
-      <FilterInput label="Filter changed paths" value={text} onChange={onText} />
+      <FilterInput label={t`Filter changed paths`} value={text} onChange={onText} />
     </Group>
   )
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
@@ -7,7 +9,7 @@ import { useStream } from '../../client/use-stream.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import type { Column } from '../../components/table-columns.ts'
@@ -44,14 +46,14 @@ const NONE: Found = { rows: [], complete: true, unread: 0 }
 const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'kind',
-    title: 'Change',
+    title: t`Change`,
     width: '76px',
     cell: ({ kind, bitRot }) => <ChangeMark kind={kind} bitRot={bitRot} />,
   },
-  { id: 'path', title: 'Path', width: 'minmax(160px, 1fr)', cell: ({ path }) => <FileName name={path} /> },
+  { id: 'path', title: t`Path`, width: 'minmax(160px, 1fr)', cell: ({ path }) => <FileName name={path} /> },
   {
     id: 'before',
-    title: 'Earlier',
+    title: t`Earlier`,
     width: '92px',
     align: 'end',
     cell: (row) => (row.typeBefore === 'file' ? formatBytes(row.sizeBefore) : <Text c="dimmed">—</Text>),
@@ -59,7 +61,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: 'after',
-    title: 'Later',
+    title: t`Later`,
     width: '92px',
     align: 'end',
     cell: (row) => (row.typeAfter === 'file' ? formatBytes(row.sizeAfter) : <Text c="dimmed">—</Text>),
@@ -97,23 +99,27 @@ export function FlatChanges({ comparison, comparisonKey, filter, text, onShow }:
   if (state === 'waiting')
     return (
       <SectionCard>
-        <LoadingRows label="Looking for changes" rows={10} columns="76px 1fr 92px 92px" />
+        <LoadingRows label={t`Looking for changes`} rows={10} columns="76px 1fr 92px 92px" />
       </SectionCard>
     )
   return (
     <>
       <VirtualTable
-        label="Changed paths"
+        label={t`Changed paths`}
         rows={rows}
         columns={COLUMNS}
         rowKey={({ path }) => path}
         onOpen={(row) => onShow({ ...row, path: row.path.replace(/(?<=.)\/$/, '') })}
-        empty={<EmptyState title={state === 'live' ? 'None so far' : 'No changed path contains that'} />}
+        empty={<EmptyState title={state === 'live' ? t`None so far` : t`No changed path contains that`} />}
       />
       <Text size="xs" c="dimmed" role="status" flex="none">
-        {formatNumberOf(rows.length, 'changed path')} with “{text}”{state === 'live' && ', looking on…'}
-        {!value.complete && `; only the first ${formatCount(LIMIT)} are shown`}
-        {value.unread > 0 && `; the agent cannot look into ${formatNumberOf(value.unread, 'folder')} of the host`}
+        <Trans>
+          {plural(rows.length, { one: '# changed path', other: '# changed paths' })} with “{text}”
+          {state === 'live' && t`, looking on…`}
+          {!value.complete && t`; only the first ${formatCount(LIMIT)} are shown`}
+          {value.unread > 0 &&
+            t`; the agent cannot look into ${plural(value.unread, { one: '# folder', other: '# folders' })} of the host`}
+        </Trans>
       </Text>
     </>
   )

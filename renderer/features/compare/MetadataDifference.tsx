@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconEqualNot } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
@@ -29,7 +30,7 @@ export function MetadataDifference({ place, sides, path, columns }: MetadataDiff
   const client = useClient()
   const read = useQueries({
     queries: columns.map(({ side }, at) => ({
-      queryKey: ['compared node', place.hostId, place.repositoryId, side.snapshotId, side.at, path],
+      queryKey: [t`compared node`, place.hostId, place.repositoryId, side.snapshotId, side.at, path],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         side.at === NOW
           ? nodeNow(client, { ...place, snapshotId: side.snapshotId, path }, signal)
@@ -42,18 +43,18 @@ export function MetadataDifference({ place, sides, path, columns }: MetadataDiff
   if (failed !== undefined)
     return <ErrorState description={describeError(failed.error)} onRetry={() => void failed.refetch()} />
   if (read.some(({ data, error }) => data === undefined && error === null))
-    return <LoadingRows label="Reading the metadata" rows={12} columns="140px 1fr 1fr" />
+    return <LoadingRows label={t`Reading the metadata`} rows={12} columns="140px 1fr 1fr" />
   const shown = columns.flatMap((column, at) => {
     const node = read[at]?.data
     return node === undefined ? [] : [{ ...column, node, isLive: column.side.at === NOW }]
   })
   const fields = metadataFields(shown)
   return (
-    <section className={classes['scrolled']} aria-label="Metadata of both sides" {...SCROLLS}>
+    <section className={classes['scrolled']} aria-label={t`Metadata of both sides`} {...SCROLLS}>
       <Table className={classes['record'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Field</Table.Th>
+            <Table.Th>{t`Field`}</Table.Th>
             {shown.map(({ title }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
               <Table.Th key={at}>{title}</Table.Th>
@@ -66,11 +67,11 @@ export function MetadataDifference({ place, sides, path, columns }: MetadataDiff
               <Table.Th scope="row">
                 {differs && <IconEqualNot size={13} aria-hidden="true" />}
                 {name}
-                {differs && <VisuallyHidden>, differs</VisuallyHidden>}
+                {differs && <VisuallyHidden>{t`, differs`}</VisuallyHidden>}
               </Table.Th>
               {values.map((value, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-                <Table.Td key={at}>{value ?? <Text c="dimmed">not there</Text>}</Table.Td>
+                <Table.Td key={at}>{value ?? <Text c="dimmed">{t`not there`}</Text>}</Table.Td>
               ))}
             </Table.Tr>
           ))}

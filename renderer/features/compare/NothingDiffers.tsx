@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -15,18 +16,19 @@ export function NothingDiffers({ filter, onFilter }: NothingDiffersProps): React
   return (
     <SectionCard>
       <EmptyState
-        title={isNarrow ? 'Nothing differs that you look for' : 'Nothing differs'}
+        title={isNarrow ? t`Nothing differs that you look for` : t`Nothing differs`}
         action={
           isNarrow && (
-            <Button variant="default" onClick={() => onFilter({ ...EVERYTHING, metadata: true })}>
-              Look for everything, metadata too
-            </Button>
+            <Button
+              variant="default"
+              onClick={() => onFilter({ ...EVERYTHING, metadata: true })}
+            >{t`Look for everything, metadata too`}</Button>
           )
         }
       >
         {isNarrow
-          ? 'Both sides hold the same files, but for what is not looked for.'
-          : 'Both sides hold the same, to the last attribute.'}
+          ? t`Both sides hold the same files, but for what is not looked for.`
+          : t`Both sides hold the same, to the last attribute.`}
       </EmptyState>
     </SectionCard>
   )

@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { RollUp } from '../../../contract/shapes/compare.ts'
 import { describeError } from '../../client/describe-fault.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import classes from './Compare.module.css'
 import type { RollUps } from './roll-ups.ts'
 import { bytesWords, rollUpWords } from './words.ts'
@@ -14,7 +14,7 @@ export interface ProgressLineProps {
 /** How far the comparison of everything has come, and what it came to; a way to stop it. */
 export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
   const { state, directories, known, error } = rollUps
-  const folders = formatNumberOf(directories, 'folder')
+  const folders = plural(directories, { one: '# folder', other: '# folders' })
   return (
     <Group gap="xs" wrap="nowrap" className={classes['line-below'] ?? ''}>
       <Text
@@ -23,20 +23,16 @@ export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
         role="status"
         className={classes['progress'] ?? ''}
       >
-        {state === 'ended' && `${folders} compared: ${known === null ? 'nothing differs' : endWords(known)}`}
-        {(state === 'running' || state === 'waiting') && `Comparing… ${folders}`}
-        {state === 'stopped' && `Stopped after ${folders}`}
+        {state === 'ended' && t`${folders} compared: ${known === null ? t`nothing differs` : endWords(known)}`}
+        {(state === 'running' || state === 'waiting') && t`Comparing… ${folders}`}
+        {state === 'stopped' && t`Stopped after ${folders}`}
         {state === 'failed' && describeError(error).title}
       </Text>
       {state === 'running' && (
-        <Button size="compact-xs" variant="default" onClick={() => rollUps.stop()}>
-          Stop
-        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => rollUps.stop()}>{t`Stop`}</Button>
       )}
       {(state === 'stopped' || state === 'failed') && (
-        <Button size="compact-xs" variant="default" onClick={() => rollUps.start()}>
-          Go on
-        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => rollUps.start()}>{t`Go on`}</Button>
       )}
     </Group>
   )

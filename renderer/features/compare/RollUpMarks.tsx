@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -20,7 +21,7 @@ export function RollUpMarks({ rollUp, filter, isComing }: RollUpMarksProps): Rea
   if (rollUp === null)
     return (
       <span className={classes['coming']} data-coming={isComing || undefined}>
-        {isComing && <VisuallyHidden>being compared</VisuallyHidden>}
+        {isComing && <VisuallyHidden>{t`being compared`}</VisuallyHidden>}
       </span>
     )
   const kinds = KINDS.filter((kind) => rollUp[kind] > 0 && (kind !== 'metadata' || filter.metadata))

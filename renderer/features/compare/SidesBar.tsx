@@ -1,10 +1,11 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Select, Text, Tooltip } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useHost } from '../../client/hosts-context.tsx'
-import { useMasks } from '../../components/masks.ts'
 import { formatMoment } from '../../components/format.ts'
+import { useMasks } from '../../components/masks.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import classes from './Compare.module.css'
 import { isAlike, NOW, type Sides } from './sides.ts'
@@ -26,12 +27,12 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
   const masks = useMasks()
   const { before, after } = sides
   const isNow = after === NOW
-  const now = { value: NOW, label: `${masks.host(host?.agent?.hostname ?? '') || 'The host'} now` }
+  const now = { value: NOW, label: t`${masks.host(host?.agent?.hostname ?? '') || t`The host`} now` }
   const choices = (other: Snapshot) => {
     const label = (one: Snapshot) => ({ value: one.id, label: labelOf(one) })
     return [
-      { group: 'Of the same paths', items: snapshots.filter((one) => isAlike(one, other)).map(label) },
-      { group: 'Others', items: snapshots.filter((one) => !isAlike(one, other)).map(label) },
+      { group: t`Of the same paths`, items: snapshots.filter((one) => isAlike(one, other)).map(label) },
+      { group: t`Others`, items: snapshots.filter((one) => !isAlike(one, other)).map(label) },
     ].filter(({ items }) => items.length > 0)
   }
   const shared = {
@@ -45,15 +46,15 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
     <div className={classes['sides']}>
       <Select
         {...shared}
-        aria-label="Earlier side"
+        aria-label={t`Earlier side`}
         value={before.id}
         data={choices(isNow ? before : after)}
         onChange={(id) => id !== null && go({ from: id, to: isNow ? NOW : after.id })}
       />
-      <Tooltip label={isNow ? 'The host now is always the later side' : 'Swap the sides (Alt+X)'}>
+      <Tooltip label={isNow ? t`The host now is always the later side` : t`Swap the sides (Alt+X)`}>
         <ActionIcon
           variant="default"
-          aria-label="Swap the sides"
+          aria-label={t`Swap the sides`}
           {...(isNow
             ? { 'data-disabled': true, 'aria-disabled': true }
             : { onClick: () => go({ from: after.id, to: before.id }) })}
@@ -63,9 +64,9 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
       </Tooltip>
       <Select
         {...shared}
-        aria-label="Later side"
+        aria-label={t`Later side`}
         value={isNow ? NOW : after.id}
-        data={[{ group: 'This host', items: [now] }, ...choices(before)]}
+        data={[{ group: t`This host`, items: [now] }, ...choices(before)]}
         onChange={(id) => id !== null && go({ from: before.id, to: id })}
       />
       <SidesNote sides={sides} hostname={host?.agent?.hostname ?? null} />
@@ -92,11 +93,11 @@ function SidesNote({
 
 function noteOn(before: Snapshot, after: Sides['after'], hostname: string | null): string | null {
   if (after === NOW)
-    return hostname !== null && hostname !== before.hostname ? `The snapshot is of ${before.hostname}` : null
-  if (after.id === before.id) return 'Both sides are the same snapshot'
-  if (before.hostname !== after.hostname) return 'They are of different machines'
-  if (!isAlike(before, after)) return 'They were made of different paths'
-  return Date.parse(before.time) > Date.parse(after.time) ? 'The earlier side is the newer one' : null
+    return hostname !== null && hostname !== before.hostname ? t`The snapshot is of ${before.hostname}` : null
+  if (after.id === before.id) return t`Both sides are the same snapshot`
+  if (before.hostname !== after.hostname) return t`They are of different machines`
+  if (!isAlike(before, after)) return t`They were made of different paths`
+  return Date.parse(before.time) > Date.parse(after.time) ? t`The earlier side is the newer one` : null
 }
 
 function labelOf({ time, id, hostname }: Snapshot): string {

@@ -1,12 +1,13 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, CopyButton, Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
 import { TextRows } from './TextRows.tsx'
-import { isCut, splitText, type TextSide } from './text-sides.ts'
 import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
+import { isCut, splitText, type TextSide } from './text-sides.ts'
 
 export interface TextDifferenceProps {
   readonly before: TextSide
@@ -28,18 +29,20 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
   const shown = useMemo(() => (rows === null ? [] : folded(rows, opened)), [rows, opened])
   if (isLarge)
     return (
-      <EmptyState title={`Texts of ${formatBytes(before.contents.size)} and ${formatBytes(after.contents.size)}`}>
-        Texts of up to {formatBytes(TEXT_LIMIT)} are compared here. Restore both versions to compare them with a program
-        of yours.
-      </EmptyState>
+      <EmptyState
+        title={t`Texts of ${formatBytes(before.contents.size)} and ${formatBytes(after.contents.size)}`}
+      >{t`Texts of up to ${formatBytes(TEXT_LIMIT)} are compared here. Restore both versions to compare them with a program of yours.`}</EmptyState>
     )
   if (rows === null)
     return (
-      <EmptyState title="The two have next to nothing in common">
-        To find what little that is would take too long. Preview each side by itself, or restore both.
-      </EmptyState>
+      <EmptyState
+        title={t`The two have next to nothing in common`}
+      >{t`To find what little that is would take too long. Preview each side by itself, or restore both.`}</EmptyState>
     )
-  const notes = [noteOn('encoding', before.encoding, after.encoding), noteOn('line ends', left.ends, right.ends)].flat()
+  const notes = [
+    noteOn('encoding', before.encoding, after.encoding),
+    noteOn(t`line ends`, left.ends, right.ends),
+  ].flat()
   return (
     <>
       <Bar rows={rows} before={left.lines} after={right.lines} notes={notes} view={view} onView={setView} />
@@ -53,9 +56,11 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
       />
       {shown.length > limit && (
         <Group className={classes['bar'] ?? ''}>
-          <Button variant="default" size="compact-xs" onClick={() => setLimit(limit + SHOWN)}>
-            Show {formatCount(Math.min(SHOWN, shown.length - limit))} more of {formatCount(shown.length - limit)} rows
-          </Button>
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => setLimit(limit + SHOWN)}
+          >{t`Show ${formatCount(Math.min(SHOWN, shown.length - limit))} more of ${formatCount(shown.length - limit)} rows`}</Button>
         </Group>
       )}
     </>
@@ -92,7 +97,9 @@ function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactEleme
   return (
     <Group className={classes['bar'] ?? ''} gap="4px 12px">
       <Text size="xs" role="status">
-        {changed === 0 ? 'The lines are the same' : formatNumberOf(changed, 'line differs', 'lines differ')}
+        {changed === 0
+          ? t`The lines are the same`
+          : plural(changed, { one: '# line differs', other: '# lines differ' })}
       </Text>
       {notes.map((note) => (
         <Text key={note} size="xs" c="var(--state-partial)">
@@ -102,15 +109,18 @@ function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactEleme
       <Group gap="xs" ml="auto">
         <SegmentedControl
           size="xs"
-          aria-label="How it is shown"
+          aria-label={t`How it is shown`}
           value={view}
           onChange={(value) => onView(value === 'unified' ? 'unified' : 'side by side')}
-          data={['side by side', 'unified']}
+          data={[
+            { value: 'side by side', label: t`side by side` },
+            { value: 'unified', label: t`unified` },
+          ]}
         />
         <CopyButton value={patch}>
           {({ copied, copy }) => (
             <Button variant="default" size="compact-xs" onClick={copy}>
-              {copied ? 'Copied' : 'Copy as patch'}
+              {copied ? t`Copied` : t`Copy as patch`}
             </Button>
           )}
         </CopyButton>
@@ -120,5 +130,5 @@ function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactEleme
 }
 
 function noteOn(what: string, before: string, after: string): string[] {
-  return before === after || before === 'none' || after === 'none' ? [] : [`Other ${what}: ${before} → ${after}`]
+  return before === after || before === 'none' || after === 'none' ? [] : [t`Other ${what}: ${before} → ${after}`]
 }

@@ -1,6 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { memo, type ReactElement } from 'react'
-import { formatNumberOf } from '../../components/format.ts'
 import { SCROLLS, visibleParts } from '../preview/index.ts'
 import classes from './Difference.module.css'
 import { type DiffRow, diffWords, type WordPart } from './text-diff.ts'
@@ -18,7 +18,7 @@ export interface TextRowsProps {
 export const TextRows = memo(function TextRows(props: TextRowsProps): ReactElement {
   const { rows, before, after, view, onOpen } = props
   return (
-    <section className={classes['text']} data-view={view} aria-label="The difference" {...SCROLLS}>
+    <section className={classes['text']} data-view={view} aria-label={t`The difference`} {...SCROLLS}>
       {rows.map((row) => {
         const words =
           row.kind === 'changed'
@@ -29,9 +29,12 @@ export const TextRows = memo(function TextRows(props: TextRowsProps): ReactEleme
         const key = `${'before' in row ? row.before : ''}:${'after' in row ? row.after : ''}`
         if (row.kind === 'fold')
           return (
-            <button key={key} type="button" className={classes['fold']} onClick={() => onOpen(row.before)}>
-              ⋯ {formatNumberOf(row.count, 'line')} the same
-            </button>
+            <button
+              key={key}
+              type="button"
+              className={classes['fold']}
+              onClick={() => onOpen(row.before)}
+            >{t`⋯ ${plural(row.count, { one: '# line', other: '# lines' })} the same`}</button>
           )
         const [leftNumber, rightNumber] = [
           'before' in row ? row.before + 1 : null,

@@ -1,14 +1,15 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import { SCROLLS } from '../preview/index.ts'
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
-import { alignThree, foldedThree, type ThreeWayFold, type ThreeWayRow } from './three-way.ts'
+import { Line } from './TextRows.tsx'
 import { diffWords, type WordPart } from './text-diff.ts'
 import { isCut, splitText, type TextSide } from './text-sides.ts'
-import { Line } from './TextRows.tsx'
+import { alignThree, foldedThree, type ThreeWayFold, type ThreeWayRow } from './three-way.ts'
 
 /** Rows in the page at first. */
 const SHOWN = 2000
@@ -30,21 +31,20 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
   const shown = useMemo(() => (rows === null ? [] : foldedThree(rows, opened)), [rows, opened])
   if (isLarge)
     return (
-      <EmptyState title={`Texts of up to ${formatBytes(Math.max(...texts.map(({ contents }) => contents.size)))}`}>
-        Texts of up to {formatBytes(TEXT_LIMIT)} are compared here. Restore the versions to compare them with a program
-        of yours.
-      </EmptyState>
+      <EmptyState
+        title={t`Texts of up to ${formatBytes(Math.max(...texts.map(({ contents }) => contents.size)))}`}
+      >{t`Texts of up to ${formatBytes(TEXT_LIMIT)} are compared here. Restore the versions to compare them with a program of yours.`}</EmptyState>
     )
   if (rows === null)
     return (
-      <EmptyState title="They have next to nothing in common">
-        To find what little that is would take too long. Compare two of them, or preview each by itself.
-      </EmptyState>
+      <EmptyState
+        title={t`They have next to nothing in common`}
+      >{t`To find what little that is would take too long. Compare two of them, or preview each by itself.`}</EmptyState>
     )
   return (
     <>
       <Head texts={texts} summary={summaryOf(rows, lines)} />
-      <section className={classes['text']} aria-label="The difference of all three" {...SCROLLS}>
+      <section className={classes['text']} aria-label={t`The difference of all three`} {...SCROLLS}>
         {shown.slice(0, limit).map((row) => (
           <Row
             key={row.kind === 'fold' ? `fold ${row.at}` : row.lines.join()}
@@ -56,9 +56,11 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
       </section>
       {shown.length > limit && (
         <Group className={classes['bar'] ?? ''}>
-          <Button variant="default" size="compact-xs" onClick={() => setLimit(limit + SHOWN)}>
-            Show {formatCount(Math.min(SHOWN, shown.length - limit))} more of {formatCount(shown.length - limit)} rows
-          </Button>
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => setLimit(limit + SHOWN)}
+          >{t`Show ${formatCount(Math.min(SHOWN, shown.length - limit))} more of ${formatCount(shown.length - limit)} rows`}</Button>
         </Group>
       )}
     </>
@@ -84,7 +86,7 @@ function Head({ texts, summary }: { readonly texts: Texts; readonly summary: str
           // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
           <Text key={at} size="xs" fw={600}>
             {title}
-            {isMissing && ': no such file'}
+            {isMissing && t`: no such file`}
           </Text>
         ))}
       </div>
@@ -101,9 +103,11 @@ interface RowProps {
 function Row({ row, lines, onOpen }: RowProps): ReactElement {
   if (row.kind === 'fold')
     return (
-      <button type="button" className={classes['fold']} onClick={() => onOpen(row.at)}>
-        ⋯ {formatNumberOf(row.count, 'line')} the same
-      </button>
+      <button
+        type="button"
+        className={classes['fold']}
+        onClick={() => onOpen(row.at)}
+      >{t`⋯ ${plural(row.count, { one: '# line', other: '# lines' })} the same`}</button>
     )
   const texts = row.lines.map((line, at) => (line === null ? null : (lines[at]?.[line] ?? '')))
   return (
@@ -130,13 +134,13 @@ function partsOf(text: string | null, left: string | null, at: number): readonly
 
 function summaryOf(rows: readonly ThreeWayRow[], lines: Lines): string {
   const [first, middle, last] = lines.map((text) => text.join('\n'))
-  if (first === middle && middle === last) return 'The lines of all three are the same'
-  if (first === last) return 'The host now has the lines of the earlier version again'
+  if (first === middle && middle === last) return t`The lines of all three are the same`
+  if (first === last) return t`The host now has the lines of the earlier version again`
   const changed = (one: number, other: number): number =>
     rows.filter((row) => textAt(row, lines, one) !== textAt(row, lines, other)).length
-  const later = formatNumberOf(changed(0, 1), 'line')
-  if (middle === last) return `${later} changed by the later version, none since then`
-  return `${first === middle ? 'Nothing' : later} changed by the later version, ${formatNumberOf(changed(1, 2), 'line')} since then`
+  const later = plural(changed(0, 1), { one: '# line', other: '# lines' })
+  if (middle === last) return t`${later} changed by the later version, none since then`
+  return t`${first === middle ? t`Nothing` : later} changed by the later version, ${plural(changed(1, 2), { one: '# line', other: '# lines' })} since then`
 }
 
 /** What is not alike beside the lines. */
@@ -146,11 +150,11 @@ function notesOn(texts: Texts): string[] {
     new Set(all).size > 1 ? [`${what}: ${all.join(' → ')}`] : []
   return [
     ...note(
-      'Encodings',
+      t`Encodings`,
       present.map(({ encoding }) => encoding),
     ),
     ...note(
-      'Line ends',
+      t`Line ends`,
       present.map(({ text }) => splitText(text).ends),
     ),
   ]

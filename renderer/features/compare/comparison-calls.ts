@@ -1,5 +1,5 @@
 import type { ConsoleClient } from '../../../contract/console/index.ts'
-import { COMPARE_PAGE_LIMIT, type ChangeListEvent, type RollUpEvent } from '../../../contract/shapes/compare.ts'
+import { type ChangeListEvent, COMPARE_PAGE_LIMIT, type RollUpEvent } from '../../../contract/shapes/compare.ts'
 import type { RepositoryKey } from '../basket/index.ts'
 import { type ChangeRow, rowsOf } from './change-rows.ts'
 import { NOW, type Sides } from './sides.ts'

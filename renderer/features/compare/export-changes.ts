@@ -3,7 +3,6 @@ import type { ChangeList, ChangeListEvent } from '../../../contract/shapes/compa
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { csvLine } from '../../components/csv.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import type { ComparisonCalls } from './comparison-calls.ts'
 import { asDecided } from './content-decisions.ts'
 
@@ -99,7 +98,9 @@ const WRITERS: Readonly<Record<ChangesFormat, Writer>> = {
     foot: ({ complete, unread = 0 }) =>
       [
         complete ? '' : '\nThere are more.\n',
-        unread === 0 ? '' : `\nThe agent cannot look into ${formatNumberOf(unread, 'folder')} of the host.\n`,
+        unread === 0
+          ? ''
+          : `\nThe agent cannot look into ${unread} ${unread === 1 ? 'folder' : 'folders'} of the host.\n`,
       ].join(''),
   },
 }

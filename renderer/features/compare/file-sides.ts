@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { useQueries } from '@tanstack/react-query'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { type Content, contentOf } from '../preview/index.ts'
 import type { RepositoryKey } from '../basket/index.ts'
+import { type Content, contentOf } from '../preview/index.ts'
 import { NOW } from './sides.ts'
 
 /** Bytes of a text that is compared line by line. */
@@ -43,7 +44,7 @@ export function useFileSides(place: RepositoryKey, sides: readonly (FileSide | n
   const client = useClient()
   const read = useQueries({
     queries: sides.map((side, at) => ({
-      queryKey: ['compared file', hostId, repositoryId, side?.snapshotId ?? at, side?.at, path],
+      queryKey: [t`compared file`, hostId, repositoryId, side?.snapshotId ?? at, side?.at, path],
       queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<SideContents> => {
         const limit = IMAGE_NAME.test(path) ? PREVIEW_LIMIT : TEXT_LIMIT
         const asked = { hostId, repositoryId, snapshotId: side?.snapshotId ?? '', path, limit }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NodeDetails } from '../../../contract/shapes/tree.ts'
 import { formatBytes, formatCount, formatExact } from '../../components/format.ts'
@@ -21,35 +22,35 @@ interface Reading {
   readonly live?: false
 }
 
-const moment = (time: string | null): string => (time === null ? 'not recorded' : formatExact(new Date(time)))
+const moment = (time: string | null): string => (time === null ? t`not recorded` : formatExact(new Date(time)))
 
 const READINGS: readonly Reading[] = [
-  { name: 'Type', of: ({ type }) => TYPE_WORDS[type] },
-  { name: 'Size', of: ({ type, size }) => (type === 'file' ? `${formatBytes(size)} (${formatCount(size)})` : '—') },
+  { name: t`Type`, of: ({ type }) => TYPE_WORDS[type] },
+  { name: t`Size`, of: ({ type, size }) => (type === 'file' ? `${formatBytes(size)} (${formatCount(size)})` : '—') },
   {
-    name: 'Mode',
+    name: t`Mode`,
     of: ({ type, mode }) => `${formatMode(type, mode)} ${octal(mode)}`,
     exact: ({ mode }) => octal(mode),
   },
-  { name: 'User', of: ({ uid }) => String(uid) },
-  { name: 'Group', of: ({ gid }) => String(gid) },
-  { name: 'User’s name', of: ({ user }) => user || '—', live: false },
-  { name: 'Group’s name', of: ({ group }) => group || '—', live: false },
-  { name: 'Modified', of: ({ modified }) => moment(modified), exact: ({ modified }) => momentKey(modified) },
-  { name: 'Changed', of: ({ changed }) => moment(changed), exact: ({ changed }) => momentKey(changed) },
-  { name: 'Accessed', of: ({ accessed }) => moment(accessed), exact: ({ accessed }) => momentKey(accessed) },
-  { name: 'Points to', of: ({ linkTarget }) => (linkTarget === null ? '—' : showFileName(linkTarget)) },
-  { name: 'Inode', of: ({ inode }) => inode },
-  { name: 'Names', of: ({ links }) => formatCount(links) },
-  { name: 'Device', of: ({ device }) => device ?? '—' },
+  { name: t`User`, of: ({ uid }) => String(uid) },
+  { name: t`Group`, of: ({ gid }) => String(gid) },
+  { name: t`User’s name`, of: ({ user }) => user || '—', live: false },
+  { name: t`Group’s name`, of: ({ group }) => group || '—', live: false },
+  { name: t`Modified`, of: ({ modified }) => moment(modified), exact: ({ modified }) => momentKey(modified) },
+  { name: t`Changed`, of: ({ changed }) => moment(changed), exact: ({ changed }) => momentKey(changed) },
+  { name: t`Accessed`, of: ({ accessed }) => moment(accessed), exact: ({ accessed }) => momentKey(accessed) },
+  { name: t`Points to`, of: ({ linkTarget }) => (linkTarget === null ? '—' : showFileName(linkTarget)) },
+  { name: t`Inode`, of: ({ inode }) => inode },
+  { name: t`Names`, of: ({ links }) => formatCount(links) },
+  { name: t`Device`, of: ({ device }) => device ?? '—' },
   {
-    name: 'Attributes',
+    name: t`Attributes`,
     of: ({ attributes }) => attributes.map(({ name, bytes }) => `${name} (${bytes})`).join(', ') || 'none',
     exact: ({ attributes }) => JSON.stringify(attributes.toSorted((one, other) => (one.name < other.name ? -1 : 1))),
     live: false,
   },
-  { name: 'Pieces', of: ({ pieces }) => formatCount(pieces), live: false },
-  { name: 'Trouble', of: ({ error }) => error || 'none', live: false },
+  { name: t`Pieces`, of: ({ pieces }) => formatCount(pieces), live: false },
+  { name: t`Trouble`, of: ({ error }) => error || 'none', live: false },
 ]
 
 export interface MetadataSide {
@@ -66,9 +67,9 @@ export function metadataFields(sides: readonly MetadataSide[]): MetadataField[] 
     const [first] = told
     const values = sides.map(({ node, isLive }) => {
       if (node === null) return null
-      if (isLive && live === false) return 'not told'
+      if (isLive && live === false) return t`not told`
       const isAnother = first !== undefined && of(node) === of(first) && exact(node) !== exact(first)
-      return isAnother ? `${of(node)}, not the same` : of(node)
+      return isAnother ? t`${of(node)}, not the same` : of(node)
     })
     return { name, values, differs: new Set(told.map(exact)).size > 1 }
   })

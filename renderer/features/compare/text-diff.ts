@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { diffArrays, diffWordsWithSpace } from 'diff'
 
 /** A row of two texts beside each other. */
@@ -110,7 +111,7 @@ export function patchOf(
       case 'added':
         return [`+${after[row.after] ?? ''}`]
       case 'fold':
-        return [`@@ ${row.count} lines that are the same @@`]
+        return [t`@@ ${row.count} lines that are the same @@`]
     }
   })
   return `${lines.join('\n')}\n`

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useKeys } from '../../components/keys.tsx'
 import { type RepositoryKey, useBasket } from '../basket/index.ts'
@@ -22,10 +23,10 @@ export function useCompareKeys({ place, sides, actions, isFlat }: CompareKeys): 
   const ofRow = isFlat
     ? []
     : [
-        { keys: 'alt+E', label: 'earlier to basket', run: actions.addBefore },
-        { keys: 'alt+L', label: 'later to basket', run: actions.addAfter },
-        { keys: 'alt+R', label: 'removed to basket', run: actions.addRemoved },
-        { keys: 'alt+C', label: 'compare content', run: actions.compareContent },
+        { keys: 'alt+E', does: 'earlier to basket', label: t`earlier to basket`, run: actions.addBefore },
+        { keys: 'alt+L', does: 'later to basket', label: t`later to basket`, run: actions.addAfter },
+        { keys: 'alt+R', does: 'removed to basket', label: t`removed to basket`, run: actions.addRemoved },
+        { keys: 'alt+C', does: 'compare content', label: t`compare content`, run: actions.compareContent },
       ]
   const toBasket = (): void => {
     if (count === 0) return
@@ -33,11 +34,13 @@ export function useCompareKeys({ place, sides, actions, isFlat }: CompareKeys): 
     void navigate({ to: '/hosts/$hostId/restore', params: { hostId }, search: { repository } })
   }
   useKeys([
-    { keys: '↑↓', label: 'move' },
-    { keys: '→', label: 'open' },
-    { keys: 'Enter', label: 'difference' },
-    ...(after === NOW ? [] : [{ keys: 'alt+X', label: 'swap', run: () => go({ from: after.id, to: before.id }) }]),
-    ...ofRow.flatMap(({ keys, label, run }) => (run === undefined ? [] : [{ keys, label, run }])),
-    { keys: 'alt+B', label: 'basket', run: toBasket },
+    { keys: '↑↓', does: 'move', label: t`move` },
+    { keys: '→', does: 'open', label: t`open` },
+    { keys: 'Enter', does: 'difference', label: t`difference` },
+    ...(after === NOW
+      ? []
+      : [{ keys: 'alt+X', does: 'swap', label: t`swap`, run: () => go({ from: after.id, to: before.id }) }]),
+    ...ofRow.flatMap(({ keys, does, label, run }) => (run === undefined ? [] : [{ keys, does, label, run }])),
+    { keys: 'alt+B', does: 'basket', label: t`basket`, run: toBasket },
   ])
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -40,7 +41,7 @@ export function useContentComparison(place: RepositoryKey, sides: Sides, levels:
     onSuccess: ({ same }, { row, path }) => {
       if (same === null) return
       decide(row, path, same)
-      const title = same ? 'It holds the same' : 'It holds something else'
+      const title = same ? t`It holds the same` : t`It holds something else`
       notifications.show({ title, message: showFileName(baseName(path)) })
     },
     onError: (error) => {

@@ -1,6 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { describeError } from '../../client/describe-fault.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import { type RepositoryKey, useAddToBasket, useRevealPath } from '../basket/index.ts'
 import { type ChangeRow, isFolder } from './change-rows.ts'
 import type { ComparisonCalls } from './comparison-calls.ts'
@@ -69,12 +69,15 @@ export function useRowActions({ place, sides, calls, contents, shown, show }: Ro
       for (const one of paths) {
         await reveal({ ...place, snapshotId: before.id }, before.treeId, `${path}${one}`, { choose: 'too' })
       }
-      const more = complete ? '' : ` There are more: only the first ${MOST_REMOVED} were taken.`
+      const more = complete ? '' : t` There are more: only the first ${MOST_REMOVED} were taken.`
       const what =
         paths.length === 0
-          ? 'Nothing was removed from this folder.'
-          : `${formatNumberOf(paths.length, 'removed path')}.`
-      notifications.show({ title: paths.length === 0 ? 'Nothing to take' : 'In the basket', message: `${what}${more}` })
+          ? t`Nothing was removed from this folder.`
+          : `${plural(paths.length, { one: '# removed path', other: '# removed paths' })}.`
+      notifications.show({
+        title: paths.length === 0 ? t`Nothing to take` : t`In the basket`,
+        message: `${what}${more}`,
+      })
     } catch (error) {
       const { title, nextStep } = describeError(error)
       notifications.show({ color: 'red', title, message: nextStep })

@@ -1,47 +1,48 @@
+import { t } from '@lingui/core/macro'
 import type { ChangeKind, RollUp } from '../../../contract/shapes/compare.ts'
 import { formatBytes, formatCount } from '../../components/format.ts'
 import { type ChangeRow, typeOf } from './change-rows.ts'
 
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
-  added: 'added',
-  removed: 'removed',
-  modified: 'content changed',
-  retyped: 'type changed',
-  metadata: 'metadata changed',
-  inside: 'changed inside',
-  undecided: 'not compared yet',
-  same: 'the same',
+  added: t`added`,
+  removed: t`removed`,
+  modified: t`content changed`,
+  retyped: t`type changed`,
+  metadata: t`metadata changed`,
+  inside: t`changed inside`,
+  undecided: t`not compared yet`,
+  same: t`the same`,
 }
 
 export const TYPE_WORDS = {
-  file: 'file',
-  dir: 'folder',
-  symlink: 'link',
-  dev: 'block device',
-  chardev: 'character device',
-  fifo: 'pipe',
-  socket: 'socket',
-  irregular: 'something else',
+  file: t`file`,
+  dir: t`folder`,
+  symlink: t`link`,
+  dev: t`block device`,
+  chardev: t`character device`,
+  fifo: t`pipe`,
+  socket: t`socket`,
+  irregular: t`something else`,
 } as const
 
 /** What differs of a path that is no folder, in a few words. */
 export function differenceWords(row: ChangeRow): string {
   switch (row.kind) {
     case 'modified':
-      return row.bitRot ? 'content, though nothing else' : sizeWords(row.sizeAfter - row.sizeBefore)
+      return row.bitRot ? t`content, though nothing else` : sizeWords(row.sizeAfter - row.sizeBefore)
     case 'retyped':
       return `${TYPE_WORDS[row.typeBefore ?? 'irregular']} → ${TYPE_WORDS[typeOf(row)]}`
     case 'metadata':
       return metadataWords(row)
     case 'undecided':
-      return 'another time, the same size'
+      return t`another time, the same size`
     default:
       return ''
   }
 }
 
 function sizeWords(difference: number): string {
-  if (difference === 0) return 'content, of the same size'
+  if (difference === 0) return t`content, of the same size`
   return `${difference > 0 ? '+' : '−'}${formatBytes(Math.abs(difference))}`
 }
 
@@ -54,11 +55,11 @@ function metadataWords({
   linkAfter,
 }: ChangeRow): string {
   const parts = [
-    modeBefore === modeAfter ? '' : `mode ${octal(modeBefore)} → ${octal(modeAfter)}`,
-    linkBefore === linkAfter ? '' : 'points elsewhere',
+    modeBefore === modeAfter ? '' : t`mode ${octal(modeBefore)} → ${octal(modeAfter)}`,
+    linkBefore === linkAfter ? '' : t`points elsewhere`,
     modifiedBefore === modifiedAfter ? '' : 'time',
   ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(', ') : 'owner, attributes or identity'
+  return parts.length > 0 ? parts.join(', ') : t`owner, attributes or identity`
 }
 
 export function octal(mode: number): string {
@@ -80,10 +81,10 @@ export function rollUpWords(rollUp: RollUp, withMetadata: boolean): string {
     [added, 'added'],
     [removed, 'removed'],
     [modified, 'changed'],
-    [retyped, 'of another type'],
-    [withMetadata ? metadata : 0, 'with other metadata'],
-    [undecided, 'not compared yet'],
-    [unread, unread === 1 ? 'folder that cannot be looked into' : 'folders that cannot be looked into'],
+    [retyped, t`of another type`],
+    [withMetadata ? metadata : 0, t`with other metadata`],
+    [undecided, t`not compared yet`],
+    [unread, unread === 1 ? t`folder that cannot be looked into` : t`folders that cannot be looked into`],
   ] as const
   const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
   return said.length === 0 ? 'nothing' : said.join(', ')

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -17,12 +18,10 @@ export function ConnectionsTable({ consumer: { planeId, id, lastSeenAt } }: { re
     gcTime: 0,
   })
   return (
-    <ToldByPlane query={connections} what="what a consumer asked of it">
+    <ToldByPlane query={connections} what={t`what a consumer asked of it`}>
       {(asked) =>
         asked.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            It never asked anything.
-          </Text>
+          <Text size="sm" c="dimmed">{t`It never asked anything.`}</Text>
         ) : (
           <Connections connections={asked} />
         )
@@ -33,13 +32,13 @@ export function ConnectionsTable({ consumer: { planeId, id, lastSeenAt } }: { re
 
 function Connections({ connections }: { readonly connections: readonly ConsumerConnection[] }): ReactElement {
   return (
-    <Table aria-label="What it asked of its plane" verticalSpacing={3} horizontalSpacing={8}>
+    <Table aria-label={t`What it asked of its plane`} verticalSpacing={3} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>When</Table.Th>
-          <Table.Th>Asked</Table.Th>
-          <Table.Th ta="end">Answer</Table.Th>
-          <Table.Th>From</Table.Th>
+          <Table.Th>{t`When`}</Table.Th>
+          <Table.Th>{t`Asked`}</Table.Th>
+          <Table.Th ta="end">{t`Answer`}</Table.Th>
+          <Table.Th>{t`From`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -51,7 +50,7 @@ function Connections({ connections }: { readonly connections: readonly ConsumerC
             </Table.Td>
             <Table.Td ta="end">
               <Text span size="sm" c={status >= REFUSED ? 'var(--state-failed)' : 'dimmed'}>
-                {status >= REFUSED ? `${status} refused` : status}
+                {status >= REFUSED ? t`${status} refused` : status}
               </Text>
             </Table.Td>
             <Table.Td title={userAgent ?? ''}>{ip}</Table.Td>

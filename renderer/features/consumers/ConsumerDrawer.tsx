@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Group, Stack, Tabs, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -41,14 +42,14 @@ export function ConsumerDrawer(props: ConsumerDrawerProps): ReactElement {
       opened={opened !== null}
       onClose={onClose}
       size="min(760px, 100vw)"
-      title={<Text fw={650}>{consumer === undefined ? 'Consumer' : consumerTitle(consumer.name, consumer.id)}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{consumer === undefined ? t`Consumer` : consumerTitle(consumer.name, consumer.id)}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {consumer !== undefined && <Told key={`${consumer.planeId} ${consumer.id}`} {...props} consumer={consumer} />}
       {consumer === undefined && consumers !== undefined && opened !== null && (
-        <EmptyState title="This consumer is not there">
-          It was dismissed, or its control plane is not one of this workspace any more.
-        </EmptyState>
+        <EmptyState
+          title={t`This consumer is not there`}
+        >{t`It was dismissed, or its control plane is not one of this workspace any more.`}</EmptyState>
       )}
     </Drawer>
   )
@@ -57,12 +58,12 @@ export function ConsumerDrawer(props: ConsumerDrawerProps): ReactElement {
 type ToldProps = ConsumerDrawerProps & { readonly consumer: Consumer }
 
 const TABS = [
-  { value: 'intents', label: 'Intents' },
-  { value: 'replicas', label: 'Replicas' },
-  { value: 'worklist', label: 'Next worklist' },
-  { value: 'verifications', label: 'Verifications' },
-  { value: 'credentials', label: 'Credentials' },
-  { value: 'connections', label: 'Connections' },
+  { value: 'intents', label: t`Intents` },
+  { value: 'replicas', label: t`Replicas` },
+  { value: 'worklist', label: t`Next worklist` },
+  { value: 'verifications', label: t`Verifications` },
+  { value: 'credentials', label: t`Credentials` },
+  { value: 'connections', label: t`Connections` },
 ] as const
 
 function Told(props: ToldProps): ReactElement {
@@ -75,9 +76,12 @@ function Told(props: ToldProps): ReactElement {
     <Stack gap="md">
       <ConsumerFacts consumer={consumer} planeName={plane?.name ?? ''} />
       <Group gap="xs" justify="space-between">
-        <ObstructedButton variant="outline" color="red" obstacle={obstacle} onClick={dismissal.open}>
-          Dismiss…
-        </ObstructedButton>
+        <ObstructedButton
+          variant="outline"
+          color="red"
+          obstacle={obstacle}
+          onClick={dismissal.open}
+        >{t`Dismiss…`}</ObstructedButton>
         {plane !== undefined && <SafetyMode plane={plane} />}
       </Group>
       <Tabs value={current} onChange={(value) => onTab(value ?? 'intents')} keepMounted={false}>
@@ -132,7 +136,7 @@ function ConsumerFacts({ consumer, planeName }: { readonly consumer: Consumer; r
     <FactList
       facts={[
         {
-          term: 'State',
+          term: t`State`,
           value: (
             <>
               <StateBadge state={state}>{word}</StateBadge>
@@ -142,11 +146,11 @@ function ConsumerFacts({ consumer, planeName }: { readonly consumer: Consumer; r
             </>
           ),
         },
-        { term: 'Last seen', value: lastSeenAt === null ? null : <RelativeTime time={lastSeenAt} /> },
-        { term: 'Last worklist', value: lastWorklistAt === null ? null : <RelativeTime time={lastWorklistAt} /> },
-        { term: 'First offered', value: registeredAt === null ? null : <RelativeTime time={registeredAt} /> },
-        { term: 'Key', value: keyPin === null ? null : <Text ff="monospace">{keyPin}</Text> },
-        { term: 'Plane', value: planeName },
+        { term: t`Last seen`, value: lastSeenAt === null ? null : <RelativeTime time={lastSeenAt} /> },
+        { term: t`Last worklist`, value: lastWorklistAt === null ? null : <RelativeTime time={lastWorklistAt} /> },
+        { term: t`First offered`, value: registeredAt === null ? null : <RelativeTime time={registeredAt} /> },
+        { term: t`Key`, value: keyPin === null ? null : <Text ff="monospace">{keyPin}</Text> },
+        { term: t`Plane`, value: planeName },
       ]}
     />
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
@@ -40,21 +42,21 @@ const rowKey = ({ consumer: { planeId, id } }: ConsumerRow): string => `${planeI
 
 /** Who restores replicas, on all planes: what each can do, whether it is at work, and what it was given. */
 export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement {
-  useTrail([{ label: 'Consumers' }])
+  useTrail([{ label: t`Consumers` }])
   const page = useConsumersPage()
   const { rows, planes, followed, enrolObstacle } = page
   const navigate = useNavigate()
   const open = ({ consumer: { planeId, id } }: ConsumerRow): void =>
     void navigate({ to: '/consumers/$planeId/$consumerId', params: { planeId, consumerId: id }, search: {} })
   useKeys([
-    { keys: 'n', label: 'enrol', run: page.enrol },
-    { keys: '↑↓', label: 'move' },
-    { keys: 'Enter', label: 'open' },
-    { keys: 'r', label: 'ask again', run: page.refresh },
+    { keys: 'n', does: 'enrol', label: t`enrol`, run: page.enrol },
+    { keys: '↑↓', does: 'move', label: t`move` },
+    { keys: 'Enter', does: 'open', label: t`open` },
+    { keys: 'r', does: 'ask again', label: t`ask again`, run: page.refresh },
   ])
   return (
     <Page
-      title="Consumers"
+      title={t`Consumers`}
       about={
         rows !== undefined &&
         rows.length > 0 && (
@@ -65,12 +67,8 @@ export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement
       }
       actions={
         <>
-          <ButtonLink variant="subtle" to="/planes">
-            Control planes
-          </ButtonLink>
-          <ObstructedButton obstacle={enrolObstacle} onClick={page.enrol}>
-            Enrol a consumer…
-          </ObstructedButton>
+          <ButtonLink variant="subtle" to="/planes">{t`Control planes`}</ButtonLink>
+          <ObstructedButton obstacle={enrolObstacle} onClick={page.enrol}>{t`Enrol a consumer…`}</ObstructedButton>
         </>
       }
       fill
@@ -109,7 +107,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
     return (
       <SectionCard>
         {error === null ? (
-          <LoadingRows label="Loading the consumers" columns="1fr 1fr 2fr 1fr 1fr" />
+          <LoadingRows label={t`Loading the consumers`} columns="1fr 1fr 2fr 1fr 1fr" />
         ) : (
           <ErrorState description={describeError(error)} onRetry={page.again} />
         )}
@@ -121,7 +119,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
       {own !== undefined && isEmbeddedOn(planes) && <OwnConsumerCard own={own} />}
       <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
-        label="Consumers"
+        label={t`Consumers`}
         rows={rows}
         columns={CONSUMER_COLUMNS}
         rowKey={rowKey}
@@ -141,16 +139,14 @@ interface NothingProps {
 function Nothing({ obstacle, onEnrol }: NothingProps): ReactElement {
   return (
     <EmptyState
-      title="No consumer is enrolled yet"
-      action={
-        <ObstructedButton obstacle={obstacle} onClick={onEnrol}>
-          Enrol the first one…
-        </ObstructedButton>
-      }
+      title={t`No consumer is enrolled yet`}
+      action={<ObstructedButton obstacle={obstacle} onClick={onEnrol}>{t`Enrol the first one…`}</ObstructedButton>}
     >
-      A consumer is the machine that restores replicas and says whether they came back healthy. It asks its control
-      plane for what to restore, and is given an hour’s access to just that.
-      {obstacle !== null && ` ${obstacle}`}
+      <Trans>
+        A consumer is the machine that restores replicas and says whether they came back healthy. It asks its control
+        plane for what to restore, and is given an hour’s access to just that.
+        {obstacle !== null && ` ${obstacle}`}
+      </Trans>
     </EmptyState>
   )
 }
@@ -208,9 +204,9 @@ function isEmbeddedOn(planes: Parameters<typeof planesInUse>[0]): boolean {
 }
 
 function obstacleToEnrol(isWaiting: boolean, planes: Parameters<typeof planesInUse>[0]): string | null {
-  if (isWaiting) return 'The control planes are being read.'
-  if (planesInUse(planes).length === 0) return 'There is no control plane yet. Switch one on first.'
+  if (isWaiting) return t`The control planes are being read.`
+  if (planesInUse(planes).length === 0) return t`There is no control plane yet. Switch one on first.`
   return planes.some((plane) => hasFeature(plane, 'enrolment'))
     ? null
-    : 'No control plane that answers gives codes: its consumers get their role on the plane itself.'
+    : t`No control plane that answers gives codes: its consumers get their role on the plane itself.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -8,20 +9,16 @@ import { STATES, scopeWords } from '../replicas/index.ts'
 /** What is declared for a consumer, and how it stands. */
 export function DeclarationsTable({ replicas }: { readonly replicas: readonly Replica[] }): ReactElement {
   if (replicas.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        No replica is declared for it, so it may read nothing.
-      </Text>
-    )
+    return <Text size="sm" c="dimmed">{t`No replica is declared for it, so it may read nothing.`}</Text>
   return (
-    <Table aria-label="Replicas declared for it" verticalSpacing={4} horizontalSpacing={8}>
+    <Table aria-label={t`Replicas declared for it`} verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Covers</Table.Th>
-          <Table.Th>Intent</Table.Th>
-          <Table.Th>Bound</Table.Th>
-          <Table.Th>State</Table.Th>
+          <Table.Th>{t`Name`}</Table.Th>
+          <Table.Th>{t`Covers`}</Table.Th>
+          <Table.Th>{t`Intent`}</Table.Th>
+          <Table.Th>{t`Bound`}</Table.Th>
+          <Table.Th>{t`State`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

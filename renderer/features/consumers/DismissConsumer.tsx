@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { List, Modal, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -6,7 +7,6 @@ import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { DangerForm } from '../../components/DangerForm.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { consumerTitle } from '../replicas/index.ts'
 
 export interface DismissConsumerProps {
@@ -23,8 +23,8 @@ export function DismissConsumer({ consumer, onClose, onDismissed }: DismissConsu
     <Modal
       opened={consumer !== null}
       onClose={onClose}
-      title={<Text fw={650}>Dismiss {title}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Dismiss ${title}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {consumer !== null && <Form consumer={consumer} title={title} onDismissed={onDismissed} />}
     </Modal>
@@ -46,20 +46,20 @@ function Form({ consumer: { planeId, id, replicas }, title, onDismissed }: FormP
     <>
       <DangerForm
         name={title}
-        nameOf="The name of the consumer."
-        confirm={`Dismiss ${title}`}
+        nameOf={t`The name of the consumer.`}
+        confirm={t`Dismiss ${title}`}
         pending={dismiss.isPending}
         onConfirm={() => dismiss.mutate()}
       >
-        <Text size="sm">Its plane refuses it from now on, and what it may read ends at once.</Text>
+        <Text size="sm">{t`Its plane refuses it from now on, and what it may read ends at once.`}</Text>
         <List size="sm" mt="xs" spacing={4}>
           <List.Item>
             {replicas === 0
-              ? 'No replica is declared for it.'
-              : `${formatNumberOf(replicas, 'replica')} ${replicas === 1 ? 'is' : 'are'} declared for it and will not be restored: choose another consumer for them.`}
+              ? t`No replica is declared for it.`
+              : t`${plural(replicas, { one: '# replica', other: '# replicas' })} ${replicas === 1 ? 'is' : 'are'} declared for it and will not be restored: choose another consumer for them.`}
           </List.Item>
-          <List.Item>What it has restored stays where it is, and its reports are kept.</List.Item>
-          <List.Item>It comes back only with a new code.</List.Item>
+          <List.Item>{t`What it has restored stays where it is, and its reports are kept.`}</List.Item>
+          <List.Item>{t`It comes back only with a new code.`}</List.Item>
         </List>
       </DangerForm>
       {dismiss.isError && <ErrorState description={describeError(dismiss.error)} />}

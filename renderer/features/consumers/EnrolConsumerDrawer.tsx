@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Drawer, Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -27,8 +29,8 @@ export function EnrolConsumerDrawer({ planes, opened, onClose }: EnrolConsumerDr
       opened={opened}
       onClose={onClose}
       size={560}
-      title={<Text fw={650}>Enrol a consumer</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Enrol a consumer`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {opened && <Enrol planes={planes.filter((plane) => hasFeature(plane, 'enrolment'))} onDone={onClose} />}
     </Drawer>
@@ -57,13 +59,13 @@ function Enrol({ planes, onDone }: EnrolProps): ReactElement {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          A consumer is known by the key of its own certificate. The code tells the plane, once and within a quarter of
-          an hour, which key that is.
-        </Text>
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`A consumer is known by the key of its own certificate. The code tells the plane, once and within a quarter of an hour, which key that is.`}</Text>
         {planes.length > 1 && (
           <Select
-            label="Control plane"
+            label={t`Control plane`}
             allowDeselect={false}
             data={planes.map(({ id, name: label }) => ({ value: id, label }))}
             value={planeId}
@@ -71,8 +73,8 @@ function Enrol({ planes, onDone }: EnrolProps): ReactElement {
           />
         )}
         <TextInput
-          label="Name"
-          description="What it is called here."
+          label={t`Name`}
+          description={t`What it is called here.`}
           placeholder="prover-1"
           maxLength={100}
           value={name}
@@ -84,13 +86,9 @@ function Enrol({ planes, onDone }: EnrolProps): ReactElement {
         {make.isError && <ErrorState description={describeError(make.error)} />}
         <Group>
           {obstacle === null ? (
-            <Button type="submit" disabled={name.trim() === ''} loading={make.isPending}>
-              Make a code
-            </Button>
+            <Button type="submit" disabled={name.trim() === ''} loading={make.isPending}>{t`Make a code`}</Button>
           ) : (
-            <ObstructedButton obstacle={obstacle} onClick={() => undefined}>
-              Make a code
-            </ObstructedButton>
+            <ObstructedButton obstacle={obstacle} onClick={() => undefined}>{t`Make a code`}</ObstructedButton>
           )}
         </Group>
         {plane !== undefined && <SafetyMode plane={plane} />}
@@ -110,42 +108,46 @@ function Carry({ code, name, onDone }: CarryProps): ReactElement {
   const [makeKey, enrol] = enrolmentCommands({ ...code, name })
   return (
     <Stack gap="md">
-      <Text size="sm">
-        The code is shown this once. It is good for one consumer until {formatMoment(new Date(code.expiresAt))}.
-      </Text>
+      <Text size="sm">{t`The code is shown this once. It is good for one consumer until ${formatMoment(new Date(code.expiresAt))}.`}</Text>
       <FactList
         facts={[
           {
-            term: 'Code',
+            term: t`Code`,
             value: (
               <Text ff="monospace" fw={600}>
                 {code.code}
               </Text>
             ),
           },
-          { term: 'Control plane', value: code.url },
-          { term: 'Key of its certificate', value: <Text ff="monospace">{code.planePin}</Text> },
+          { term: t`Control plane`, value: code.url },
+          { term: t`Key of its certificate`, value: <Text ff="monospace">{code.planePin}</Text> },
         ]}
       />
-      <Text size="sm">With this product’s own consumer, one line does it:</Text>
+      <Text size="sm">{t`With this product’s own consumer, one line does it:`}</Text>
       <CommandLine command={ownEnrolment({ ...code, name })} />
-      <Text size="sm">With any other:</Text>
+      <Text size="sm">{t`With any other:`}</Text>
       <List type="ordered" size="sm" spacing="sm" styles={{ itemWrapper: { display: 'block' } }}>
         <List.Item>
-          On the consumer, make a key and a certificate if it has none:
-          <CommandLine command={makeKey} />
+          <Trans>
+            On the consumer, make a key and a certificate if it has none:
+            <CommandLine command={makeKey} />
+          </Trans>
         </List.Item>
         <List.Item>
-          Give the code, and with it the key:
-          <CommandLine command={enrol} />
+          <Trans>
+            Give the code, and with it the key:
+            <CommandLine command={enrol} />
+          </Trans>
         </List.Item>
         <List.Item>
-          Keep the plane’s certificate for restic’s “--cacert”:
-          <CommandLine command={code.certificate.trim()} />
+          <Trans>
+            Keep the plane’s certificate for restic’s “--cacert”:
+            <CommandLine command={code.certificate.trim()} />
+          </Trans>
         </List.Item>
       </List>
       <Group>
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{t`Done`}</Button>
       </Group>
     </Stack>
   )

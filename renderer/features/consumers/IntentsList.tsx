@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Group, List, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Intent } from '../../../contract/shapes/replica.ts'
@@ -8,9 +9,10 @@ import { paramWords } from './consumer-words.ts'
 export function IntentsList({ intents }: { readonly intents: readonly Intent[] }): ReactElement {
   if (intents.length === 0)
     return (
-      <Text size="sm" c="dimmed">
-        It has not said yet what it can do. Until it does, every replica that is declared for it is a gap.
-      </Text>
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`It has not said yet what it can do. Until it does, every replica that is declared for it is a gap.`}</Text>
     )
   return (
     <Stack gap="md">
@@ -25,7 +27,7 @@ export function IntentsList({ intents }: { readonly intents: readonly Intent[] }
             ))}
           </Group>
           <Text size="sm" c="dimmed">
-            {description ?? 'It has no description.'}
+            {description ?? t`It has no description.`}
           </Text>
           <List size="sm" mt={4}>
             {semantics.map((tag) => (

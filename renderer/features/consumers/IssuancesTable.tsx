@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -22,18 +23,21 @@ export function IssuancesTable({ consumer: { planeId, id, lastSeenAt } }: { read
     gcTime: 0,
   })
   if (query.isError) return <ErrorState description={describeError(query.error)} onRetry={() => void query.refetch()} />
-  if (query.data === undefined) return <LoadingRows label="Loading the credentials" rows={4} columns="1fr 1fr 1fr" />
-  if (query.data.pages.includes(null)) return <Dimmed>This control plane does not tell whom it gave access.</Dimmed>
+  if (query.data === undefined) return <LoadingRows label={t`Loading the credentials`} rows={4} columns="1fr 1fr 1fr" />
+  if (query.data.pages.includes(null))
+    return <Dimmed>{t`This control plane does not tell whom it gave access.`}</Dimmed>
   const issued = query.data.pages.flatMap((page) => page?.items ?? [])
-  if (issued.length === 0) return <Dimmed>It was never given access to anything.</Dimmed>
+  if (issued.length === 0) return <Dimmed>{t`It was never given access to anything.`}</Dimmed>
   return (
     <>
       <Issued issued={issued} />
       {query.hasNextPage && (
         <Group mt="sm">
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older ones
-          </Button>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >{t`Show older ones`}</Button>
         </Group>
       )}
     </>
@@ -51,13 +55,13 @@ function Dimmed({ children }: { readonly children: string }): ReactElement {
 function Issued({ issued }: { readonly issued: readonly IssuedAccess[] }): ReactElement {
   const now = useNow()
   return (
-    <Table aria-label="Credentials that it was given" verticalSpacing={4} horizontalSpacing={8}>
+    <Table aria-label={t`Credentials that it was given`} verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>Given</Table.Th>
-          <Table.Th>To read</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>As</Table.Th>
+          <Table.Th>{t`Given`}</Table.Th>
+          <Table.Th>{t`To read`}</Table.Th>
+          <Table.Th>{t`State`}</Table.Th>
+          <Table.Th>{t`As`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -78,7 +82,7 @@ function Issued({ issued }: { readonly issued: readonly IssuedAccess[] }): React
                 {access.accessKeyId}
               </Text>
               <Text size="xs" c="dimmed">
-                {access.storage === 'rest' ? 'through the plane’s gateway' : (access.assumedRole ?? 'S3')}
+                {access.storage === 'rest' ? t`through the plane’s gateway` : (access.assumedRole ?? 'S3')}
               </Text>
             </Table.Td>
           </Table.Tr>
@@ -90,10 +94,10 @@ function Issued({ issued }: { readonly issued: readonly IssuedAccess[] }): React
 
 function AccessState({ access: { expiresAt, revokedAt }, now }: { readonly access: IssuedAccess; readonly now: Date }) {
   const until = formatMoment(new Date(revokedAt ?? expiresAt))
-  if (revokedAt !== null) return <StateBadge state="cancelled">{`ended early, ${until}`}</StateBadge>
+  if (revokedAt !== null) return <StateBadge state="cancelled">{t`ended early, ${until}`}</StateBadge>
   return Date.parse(expiresAt) > now.getTime() ? (
-    <StateBadge state="running">{`good until ${until}`}</StateBadge>
+    <StateBadge state="running">{t`good until ${until}`}</StateBadge>
   ) : (
-    <StateBadge state="unknown">{`ended ${until}`}</StateBadge>
+    <StateBadge state="unknown">{t`ended ${until}`}</StateBadge>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Button, Group, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
@@ -40,12 +42,14 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
   const { state, word } = ownState(own)
   const isOn = own.state !== 'off'
   return (
-    <SectionCard label="This console proves backups">
+    <SectionCard label={t`This console proves backups`}>
       <Section
         title={
           <Group gap="sm">
-            This console proves backups
-            <StateBadge state={state}>{word}</StateBadge>
+            <Trans>
+              This console proves backups
+              <StateBadge state={state}>{word}</StateBadge>
+            </Trans>
           </Group>
         }
         aside={
@@ -53,8 +57,8 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
             checked={isOn}
             disabled={set.isPending}
             onChange={({ currentTarget }) => set.mutate(currentTarget.checked)}
-            label={isOn ? 'on' : 'off'}
-            aria-label="This console proves backups"
+            label={isOn ? t`on` : t`off`}
+            aria-label={t`This console proves backups`}
           />
         }
       >
@@ -67,10 +71,10 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
 function About({ own }: { readonly own: OwnConsumer }): ReactElement {
   if (own.state === 'off')
     return (
-      <Text size="sm" c="dimmed">
-        Switched on, it restores what is declared for it to scratch space on this computer, brings the data to life,
-        reports, and gives the space back. Nothing else needs to be installed.
-      </Text>
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`Switched on, it restores what is declared for it to scratch space on this computer, brings the data to life, reports, and gives the space back. Nothing else needs to be installed.`}</Text>
     )
   return (
     <Stack gap="xs">
@@ -78,20 +82,19 @@ function About({ own }: { readonly own: OwnConsumer }): ReactElement {
         {ownSentence(own)}
         {own.fetchedAt !== null && (
           <Text span size="sm" c="dimmed">
-            {' '}
-            It asked for its worklist <RelativeTime time={own.fetchedAt} />.
+            <Trans>
+              {' '}
+              It asked for its worklist <RelativeTime time={own.fetchedAt} />.
+            </Trans>
           </Text>
         )}
       </Text>
-      {own.reason !== null && (
-        <Text size="sm" c="red">
-          {own.reason} It is tried again every half minute.
-        </Text>
-      )}
+      {own.reason !== null && <Text size="sm" c="red">{t`${own.reason} It is tried again every half minute.`}</Text>}
       {own.fetchError !== null && (
-        <Text size="sm" c="red">
-          The worklist could not be fetched: {own.fetchError} What it was to do before goes on.
-        </Text>
+        <Text
+          size="sm"
+          c="red"
+        >{t`The worklist could not be fetched: ${own.fetchError} What it was to do before goes on.`}</Text>
       )}
       {own.replicas.length > 0 && <Replicas own={own} />}
     </Stack>
@@ -103,15 +106,15 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
   const more = sorted.length - SHOWN
   return (
     <>
-      <Table aria-label="What this console proves" verticalSpacing={4} horizontalSpacing={8}>
+      <Table aria-label={t`What this console proves`} verticalSpacing={4} horizontalSpacing={8}>
         <Table.Thead c="dimmed" fz="xs">
           <Table.Tr>
-            <Table.Th>Replica</Table.Th>
-            <Table.Th>Now</Table.Th>
-            <Table.Th>Snapshot</Table.Th>
-            <Table.Th>Last proven</Table.Th>
+            <Table.Th>{t`Replica`}</Table.Th>
+            <Table.Th>{t`Now`}</Table.Th>
+            <Table.Th>{t`Snapshot`}</Table.Th>
+            <Table.Th>{t`Last proven`}</Table.Th>
             <Table.Th>
-              <VisuallyHidden>What can be done</VisuallyHidden>
+              <VisuallyHidden>{t`What can be done`}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -122,9 +125,7 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
         </Table.Tbody>
       </Table>
       {more > 0 && (
-        <Text size="xs" c="dimmed">
-          and {more} more, proven or waiting; the replicas list them all.
-        </Text>
+        <Text size="xs" c="dimmed">{t`and ${more} more, proven or waiting; the replicas list them all.`}</Text>
       )}
     </>
   )
@@ -163,7 +164,9 @@ function Replica({ planeId, replica }: ReplicaProps): ReactElement {
       <Table.Td ta="right">
         {canAsk && (
           <Button size="compact-xs" variant="subtle" loading={verify.isPending} onClick={() => verify.mutate()}>
-            Verify now<VisuallyHidden> {name}</VisuallyHidden>
+            <Trans>
+              Verify now<VisuallyHidden> {name}</VisuallyHidden>
+            </Trans>
           </Button>
         )}
       </Table.Td>

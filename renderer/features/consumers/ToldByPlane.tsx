@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -15,12 +16,7 @@ export interface ToldByPlaneProps<T> {
 /** What a plane was asked; where it cannot say, that. */
 export function ToldByPlane<T>({ query, what, children }: ToldByPlaneProps<T>): ReactElement {
   if (query.isError) return <ErrorState description={describeError(query.error)} onRetry={() => void query.refetch()} />
-  if (query.data === undefined) return <LoadingRows label={`Loading ${what}`} rows={4} columns="1fr 1fr 1fr" />
-  if (query.data === null)
-    return (
-      <Text size="sm" c="dimmed">
-        This control plane does not tell {what}.
-      </Text>
-    )
+  if (query.data === undefined) return <LoadingRows label={t`Loading ${what}`} rows={4} columns="1fr 1fr 1fr" />
+  if (query.data === null) return <Text size="sm" c="dimmed">{t`This control plane does not tell ${what}.`}</Text>
   return children(query.data)
 }

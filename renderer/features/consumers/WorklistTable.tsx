@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -19,12 +20,13 @@ export function WorklistTable({ consumer }: { readonly consumer: Consumer }) {
     gcTime: 0,
   })
   return (
-    <ToldByPlane query={worklist} what="what a consumer would be sent">
+    <ToldByPlane query={worklist} what={t`what a consumer would be sent`}>
       {(entries) =>
         entries.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            It would be sent nothing: nothing is declared for it that it offers and that is not done already.
-          </Text>
+          <Text
+            size="sm"
+            c="dimmed"
+          >{t`It would be sent nothing: nothing is declared for it that it offers and that is not done already.`}</Text>
         ) : (
           <Entries entries={entries} planeId={planeId} intents={intents} />
         )
@@ -42,14 +44,14 @@ interface EntriesProps {
 
 function Entries({ entries, planeId, intents }: EntriesProps): ReactElement {
   return (
-    <Table aria-label="Next worklist" verticalSpacing={4} horizontalSpacing={8}>
+    <Table aria-label={t`Next worklist`} verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>Replica</Table.Th>
-          <Table.Th>Machine</Table.Th>
-          <Table.Th>Intent</Table.Th>
-          <Table.Th>Snapshot</Table.Th>
-          <Table.Th>Backed up</Table.Th>
+          <Table.Th>{t`Replica`}</Table.Th>
+          <Table.Th>{t`Machine`}</Table.Th>
+          <Table.Th>{t`Intent`}</Table.Th>
+          <Table.Th>{t`Snapshot`}</Table.Th>
+          <Table.Th>{t`Backed up`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -75,7 +77,7 @@ function Entries({ entries, planeId, intents }: EntriesProps): ReactElement {
                 )}
               </Text>
             </Table.Td>
-            <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? <Text c="dimmed">waits for one</Text>}</Table.Td>
+            <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? <Text c="dimmed">{t`waits for one`}</Text>}</Table.Td>
             <Table.Td>{snapshotAt === null ? '—' : <RelativeTime time={snapshotAt} />}</Table.Td>
           </Table.Tr>
         ))}

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
-import type { Column } from '../../components/table-columns.ts'
 import { RelativeTime } from '../../components/Timestamp.tsx'
+import type { Column } from '../../components/table-columns.ts'
 import { consumerTitle } from '../replicas/index.ts'
 import { consumerState, isTold, orderOf } from './consumer-words.ts'
 
@@ -21,7 +22,7 @@ const byTime = (timeOf: (consumer: Consumer) => string | null) => (a: ConsumerRo
 export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   {
     id: 'name',
-    title: 'Consumer',
+    title: t`Consumer`,
     width: 'minmax(110px, 1fr)',
     cell: ({ consumer: { name, id } }) => (
       <Text span fw={600} title={id}>
@@ -37,7 +38,7 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   },
   {
     id: 'state',
-    title: 'State',
+    title: t`State`,
     width: '124px',
     cell: ({ consumer }) => {
       const { state, word, sentence } = consumerState(consumer)
@@ -51,11 +52,11 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   },
   {
     id: 'intents',
-    title: 'Offers',
+    title: t`Offers`,
     width: 'minmax(150px, 1.6fr)',
     cell: ({ consumer: { intents } }) =>
       intents.length === 0 ? (
-        <Text c="dimmed">nothing</Text>
+        <Text c="dimmed">{t`nothing`}</Text>
       ) : (
         <Group gap={4} wrap="nowrap">
           {intents.map(({ name, description }) => (
@@ -68,14 +69,14 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   },
   {
     id: 'seen',
-    title: 'Last seen',
+    title: t`Last seen`,
     width: '92px',
     cell: ({ consumer }) => <When time={consumer.lastSeenAt} isTold={isTold(consumer)} />,
     compare: byTime(({ lastSeenAt }) => lastSeenAt),
   },
   {
     id: 'worklist',
-    title: 'Last worklist',
+    title: t`Last worklist`,
     width: '98px',
     cell: ({ consumer }) => <When time={consumer.lastWorklistAt} isTold={isTold(consumer)} />,
     compare: byTime(({ lastWorklistAt }) => lastWorklistAt),
@@ -83,14 +84,14 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   },
   {
     id: 'replicas',
-    title: 'Replicas',
+    title: t`Replicas`,
     width: '150px',
     cell: ({ consumer, attention }) => (
       <>
         {consumer.replicas}
         {attention > 0 && (
           <Text span c="var(--state-partial)">
-            {` · ${attention} ${attention === 1 ? 'needs' : 'need'} attention`}
+            {t` · ${attention} ${attention === 1 ? 'needs' : 'need'} attention`}
           </Text>
         )}
       </>
@@ -100,7 +101,7 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
   },
   {
     id: 'plane',
-    title: 'Plane',
+    title: t`Plane`,
     width: 'minmax(90px, 0.6fr)',
     cell: ({ planeName }) => planeName,
     compare: (a, b) => a.planeName.localeCompare(b.planeName),
@@ -109,6 +110,6 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
 ]
 
 function When({ time, isTold }: { readonly time: string | null; readonly isTold: boolean }): ReactElement {
-  if (time === null) return <Text c="dimmed">{isTold ? 'never' : 'not told'}</Text>
+  if (time === null) return <Text c="dimmed">{isTold ? 'never' : t`not told`}</Text>
   return <RelativeTime time={time} />
 }

@@ -1,8 +1,8 @@
-import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import { plural, t } from '@lingui/core/macro'
 import type { Param, ParamValues } from '../../../contract/control-plane/intent.ts'
 import { writeDuration, writeSize } from '../../../contract/control-plane/units.ts'
+import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { Intent } from '../../../contract/shapes/replica.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 export interface ConsumerState {
@@ -17,27 +17,26 @@ export function consumerState(consumer: Consumer): ConsumerState {
   if (!isTold(consumer))
     return {
       state: 'unknown',
-      word: 'not told',
-      sentence: 'Its control plane does not tell when it was heard last.',
+      word: t`not told`,
+      sentence: t`Its control plane does not tell when it was heard last.`,
     }
   if (lastWorklistAt === null)
     return lastSeenAt === null
-      ? { state: 'unknown', word: 'never heard', sentence: 'It has its role, and was never heard.' }
-      : { state: 'unknown', word: 'not begun', sentence: 'It was heard, and has not asked for its worklist yet.' }
+      ? { state: 'unknown', word: t`never heard`, sentence: t`It has its role, and was never heard.` }
+      : { state: 'unknown', word: t`not begun`, sentence: t`It was heard, and has not asked for its worklist yet.` }
   if (silent === true)
     return {
       state: 'failed',
-      word: 'silent',
-      sentence:
-        'It asks every half minute, and has not for more than ten: nothing it should restore is being restored.',
+      word: t`silent`,
+      sentence: t`It asks every half minute, and has not for more than ten: nothing it should restore is being restored.`,
     }
   if (intents.length === 0)
     return {
       state: 'partial',
-      word: 'offers nothing',
-      sentence: 'It asks for its worklist, and says it can do nothing.',
+      word: t`offers nothing`,
+      sentence: t`It asks for its worklist, and says it can do nothing.`,
     }
-  return { state: 'succeeded', word: 'at work', sentence: 'It asks for its worklist.' }
+  return { state: 'succeeded', word: t`at work`, sentence: t`It asks for its worklist.` }
 }
 
 /** Whether its plane tells when it was heard. */
@@ -53,21 +52,21 @@ export function orderOf(consumer: Consumer): number {
 /** `3 consumers, 1 silent`. */
 export function totalWords(consumers: readonly Consumer[]): string {
   const silent = consumers.filter((consumer) => consumerState(consumer).word === 'silent').length
-  const all = formatNumberOf(consumers.length, 'consumer')
-  return silent === 0 ? all : `${all}, ${silent} silent`
+  const all = plural(consumers.length, { one: '# consumer', other: '# consumers' })
+  return silent === 0 ? all : t`${all}, ${silent} silent`
 }
 
 const TYPES: Readonly<Record<Param['type'], string>> = {
   duration: 'time',
   bytes: 'size',
-  boolean: 'yes or no',
-  integer: 'whole number',
-  text: 'text',
+  boolean: t`yes or no`,
+  integer: t`whole number`,
+  text: t`text`,
 }
 
 /** `ready_timeout (time), 30m unless set`. */
 export function paramWords(name: string, { type, default: usual }: Param): string {
-  const unless = usual === undefined || usual === null ? 'nothing unless set' : `${usual} unless set`
+  const unless = usual === undefined || usual === null ? t`nothing unless set` : t`${String(usual)} unless set`
   return `${name} (${TYPES[type]}), ${unless}`
 }
 
@@ -98,15 +97,15 @@ export interface CodeToCarry {
 
 /** What enrols a consumer of ours, which makes its key itself. */
 export function ownEnrolment({ code, url, planePin, name }: CodeToCarry): string {
-  return `npm run consumer -- enrol ${url.replace(/\/$/, '')} ${code} --pin ${planePin} --name ${quoted(name)}`
+  return t`npm run consumer -- enrol ${url.replace(/\/$/, '')} ${code} --pin ${planePin} --name ${quoted(name)}`
 }
 
 /** What makes a key where there is none yet, and what enrols it: run on the consumer. */
 export function enrolmentCommands({ code, url, planePin, name }: CodeToCarry): readonly [key: string, enrol: string] {
   const body = JSON.stringify({ code, name })
   return [
-    `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=${slug(name)} -keyout consumer.key -out consumer.crt`,
-    `curl --insecure --pinnedpubkey '${curlPin(planePin)}' --cert consumer.crt --key consumer.key --json ${quoted(body)} ${url.replace(/\/$/, '')}/enrol`,
+    t`openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=${slug(name)} -keyout consumer.key -out consumer.crt`,
+    t`curl --insecure --pinnedpubkey '${curlPin(planePin)}' --cert consumer.crt --key consumer.key --json ${quoted(body)} ${url.replace(/\/$/, '')}/enrol`,
   ]
 }
 

@@ -1,5 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
 import type { OwnConsumer, ProvenReplica } from '../../../contract/shapes/own-consumer.ts'
-import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatMoment } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 interface Shown {
@@ -11,15 +12,15 @@ interface Shown {
 export function ownState({ state, fetchError }: OwnConsumer): Shown {
   switch (state) {
     case 'off':
-      return { state: 'unknown', word: 'off' }
+      return { state: 'unknown', word: t`off` }
     case 'waiting':
-      return { state: 'queued', word: 'waiting for the plane' }
+      return { state: 'queued', word: t`waiting for the plane` }
     case 'starting':
-      return { state: 'queued', word: 'starting' }
+      return { state: 'queued', word: t`starting` }
     case 'working':
-      return fetchError === null ? { state: 'succeeded', word: 'at work' } : { state: 'partial', word: 'cut off' }
+      return fetchError === null ? { state: 'succeeded', word: t`at work` } : { state: 'partial', word: t`cut off` }
     case 'failed':
-      return { state: 'failed', word: 'cannot start' }
+      return { state: 'failed', word: t`cannot start` }
   }
 }
 
@@ -28,43 +29,45 @@ export function ownSentence({ replicas, untold, scratchBytes }: OwnConsumer): st
   const running = replicas.filter(({ state }) => state === 'running').length
   const queued = replicas.filter(({ state }) => state === 'queued').length
   const parts = [
-    replicas.length === 0 ? 'Nothing is declared for it' : formatNumberOf(replicas.length, 'replica'),
-    ...(running === 0 ? [] : [`${running} being restored`]),
-    ...(queued === 0 ? [] : [`${queued} in the queue`]),
-    ...(untold === 0 ? [] : [`${formatNumberOf(untold, 'verification')} not told yet`]),
-    scratchBytes === 0 ? 'no scratch space taken' : `${formatBytes(scratchBytes)} of scratch space taken`,
+    replicas.length === 0
+      ? t`Nothing is declared for it`
+      : plural(replicas.length, { one: '# replica', other: '# replicas' }),
+    ...(running === 0 ? [] : [t`${running} being restored`]),
+    ...(queued === 0 ? [] : [t`${queued} in the queue`]),
+    ...(untold === 0 ? [] : [t`${plural(untold, { one: '# verification', other: '# verifications' })} not told yet`]),
+    scratchBytes === 0 ? t`no scratch space taken` : t`${formatBytes(scratchBytes)} of scratch space taken`,
   ]
   return `${parts.join(', ')}.`
 }
 
 const STEPS: Readonly<Record<string, string>> = {
   begin: 'begins',
-  access: 'gets access',
-  room: 'looks for room',
+  access: t`gets access`,
+  room: t`looks for room`,
   restore: 'restores',
-  prove: 'brings the data to life',
-  record: 'writes down what came of it',
-  settle: 'cleans up',
+  prove: t`brings the data to life`,
+  record: t`writes down what came of it`,
+  settle: t`cleans up`,
   end: 'ends',
 }
 
 const WAITS: Readonly<Record<string, string>> = {
-  'not-listed': 'is wanted no more',
-  'unknown-intent': 'asks for what it cannot do',
-  'no-backup': 'waits for a first backup',
-  refused: 'was refused access',
-  verified: 'is proven',
-  current: 'serves the newest snapshot',
-  'minimum-ttl': 'serves, and keeps its snapshot for now',
-  backoff: 'is tried again later',
+  'not-listed': t`is wanted no more`,
+  'unknown-intent': t`asks for what it cannot do`,
+  'no-backup': t`waits for a first backup`,
+  refused: t`was refused access`,
+  verified: t`is proven`,
+  current: t`serves the newest snapshot`,
+  'minimum-ttl': t`serves, and keeps its snapshot for now`,
+  backoff: t`is tried again later`,
 }
 
 /** What becomes of one replica now. */
 export function replicaWords({ state, step, position, until }: ProvenReplica): string {
-  if (state === 'running') return STEPS[step ?? ''] ?? 'is being restored'
-  if (state === 'queued') return position === null ? 'is in the queue' : `is number ${position} in the queue`
+  if (state === 'running') return STEPS[step ?? ''] ?? t`is being restored`
+  if (state === 'queued') return position === null ? t`is in the queue` : t`is number ${position} in the queue`
   const words = WAITS[state] ?? state
-  return until === null ? words : `${words}, at ${formatMoment(new Date(until))}`
+  return until === null ? words : t`${words}, at ${formatMoment(new Date(until))}`
 }
 
 /** What somebody looks for first: what goes on, what is next, what failed. */

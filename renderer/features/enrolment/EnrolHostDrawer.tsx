@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -24,17 +25,17 @@ export function EnrolHostDrawer({ opened, onClose }: EnrolHostDrawerProps): Reac
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>Enrol a host</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Enrol a host`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack gap="md">
         <SegmentedControl
-          aria-label="How the host is reached"
+          aria-label={t`How the host is reached`}
           value={way}
           onChange={(value) => setWay(value === 'ssh' ? 'ssh' : 'line')}
           data={[
-            { value: 'line', label: 'With a line of its agent' },
-            { value: 'ssh', label: 'Through ssh' },
+            { value: 'line', label: t`With a line of its agent` },
+            { value: 'ssh', label: t`Through ssh` },
           ]}
         />
         {way === 'line' ? <EnrolWithLine onDone={done} /> : <EnrolThroughSsh onDone={done} />}

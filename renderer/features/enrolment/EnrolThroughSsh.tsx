@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -28,8 +30,8 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label="Destination"
-          description="As ssh takes it: user@host, or a name of your ssh configuration."
+          label={t`Destination`}
+          description={t`As ssh takes it: user@host, or a name of your ssh configuration.`}
           placeholder="root@db-01.example"
           value={typed}
           error={problem}
@@ -44,15 +46,15 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
         <WhatIsRun destination={read.success ? read.data : 'DESTINATION'} />
         <HostNameField value={name} onChange={setName} />
         <Group>
-          <Button type="submit" disabled={!read.success} loading={add.isPending}>
-            Connect
-          </Button>
+          <Button type="submit" disabled={!read.success} loading={add.isPending}>{t`Connect`}</Button>
         </Group>
         {add.isError && (
           <>
             <ErrorState description={describeError(add.error)} />
             <Text size="sm" c="dimmed">
-              The same by hand, to see what ssh says: <Code>ssh {typed.trim()} restore-agent stdio</Code>
+              <Trans>
+                The same by hand, to see what ssh says: <Code>ssh {typed.trim()} restore-agent stdio</Code>
+              </Trans>
             </Text>
           </>
         )}
@@ -64,13 +66,12 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
 function WhatIsRun({ destination }: { readonly destination: string }): ReactElement {
   return (
     <Stack gap="xs">
-      <Text size="sm">This is run on your computer, as you, whenever the console needs the host:</Text>
-      <CommandLine command={`ssh ${destination} restore-agent stdio`} />
-      <Text size="sm" c="dimmed">
-        Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a
-        server that it does not know. Log in once by hand first. You may do there what the user may whom you log in as:
-        root is the host’s admin. The agent must be installed; no port need be open but that of ssh.
-      </Text>
+      <Text size="sm">{t`This is run on your computer, as you, whenever the console needs the host:`}</Text>
+      <CommandLine command={t`ssh ${destination} restore-agent stdio`} />
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a server that it does not know. Log in once by hand first. You may do there what the user may whom you log in as: root is the host’s admin. The agent must be installed; no port need be open but that of ssh.`}</Text>
     </Stack>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Button, Collapse, Group, Stack, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -50,9 +51,7 @@ export function EnrolWithLine({ onDone }: EnrolWayProps): ReactElement {
           <WhereFrom />
         )}
         <Group>
-          <Button type="submit" disabled={pasted.state !== 'whole'} loading={enrol.isPending}>
-            Enrol
-          </Button>
+          <Button type="submit" disabled={pasted.state !== 'whole'} loading={enrol.isPending}>{t`Enrol`}</Button>
         </Group>
       </Stack>
     </form>
@@ -68,8 +67,8 @@ interface LineFieldProps {
 function LineField({ text, problem, onChange }: LineFieldProps): ReactElement {
   return (
     <Textarea
-      label="Line"
-      description="What “restore-agent enrol” printed on the host. It is good once, and for a short while."
+      label={t`Line`}
+      description={t`What “restore-agent enrol” printed on the host. It is good once, and for a short while.`}
       placeholder="restore-agent://db-01.example:7420/?key=…"
       rows={4}
       value={text}
@@ -93,9 +92,7 @@ function WhereFrom(): ReactElement {
         size="sm"
         aria-expanded={explained}
         onClick={() => setExplained(!explained)}
-      >
-        Where does that line come from?
-      </Anchor>
+      >{t`Where does that line come from?`}</Anchor>
       <Collapse expanded={explained}>
         <InstallSteps />
       </Collapse>

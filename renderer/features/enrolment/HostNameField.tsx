@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
@@ -10,8 +11,8 @@ export interface HostNameFieldProps {
 export function HostNameField({ value, onChange }: HostNameFieldProps): ReactElement {
   return (
     <TextInput
-      label="Name"
-      description="What it is called in the console. Empty: as the host calls itself."
+      label={t`Name`}
+      description={t`What it is called in the console. Empty: as the host calls itself.`}
       maxLength={100}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

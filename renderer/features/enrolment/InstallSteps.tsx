@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { CommandLine } from '../../components/CommandLine.tsx'
@@ -7,14 +9,17 @@ export function InstallSteps(): ReactElement {
   return (
     <Stack gap="xs" mt="xs">
       <Text size="sm" c="dimmed">
-        On the host, as root, with the agent’s package (<code>npm run package:agent</code> of this project makes it):
+        <Trans>
+          On the host, as root, with the agent’s package (<code>npm run package:agent</code> of this project makes it):
+        </Trans>
       </Text>
-      <CommandLine command="tar -xf restore-agent-*.tar.gz" />
+      <CommandLine command={t`tar -xf restore-agent-*.tar.gz`} />
       <CommandLine command="sudo ./restore-agent-*/install.sh" />
-      <CommandLine command="sudo restore-agent enrol --role operator --workspace NAME --ttl 15m" />
-      <Text size="sm" c="dimmed">
-        The last one prints the line. Its role decides what this console may do there: viewer, operator or admin.
-      </Text>
+      <CommandLine command={t`sudo restore-agent enrol --role operator --workspace NAME --ttl 15m`} />
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`The last one prints the line. Its role decides what this console may do there: viewer, operator or admin.`}</Text>
     </Stack>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Code, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Enrolment } from '../../../contract/shapes/enrolment.ts'
@@ -11,20 +13,22 @@ export function TrustFacts({ enrolment }: { readonly enrolment: Enrolment }): Re
   const { address, pin, role, workspace } = enrolment
   return (
     <SectionCard>
-      <Section title="What you are about to trust">
+      <Section title={t`What you are about to trust`}>
         <Stack gap="sm">
           <FactList
             facts={[
-              { term: 'Agent at', value: address },
-              { term: 'Its key', value: <Fingerprint pin={pin} /> },
-              { term: 'You will be', value: roleWords(role) },
-              { term: 'Workspace', value: workspace },
+              { term: t`Agent at`, value: address },
+              { term: t`Its key`, value: <Fingerprint pin={pin} /> },
+              { term: t`You will be`, value: roleWords(role) },
+              { term: t`Workspace`, value: workspace },
             ]}
           />
           <Text size="sm" c="dimmed">
-            If the line came to you by a way that others can write to, compare: <Code>restore-agent doctor</Code> prints
-            the same key on the host. From then on only the holder of that key is this host; the agent in turn will know
-            this console by its own key, until somebody there revokes it.
+            <Trans>
+              If the line came to you by a way that others can write to, compare: <Code>restore-agent doctor</Code>{' '}
+              prints the same key on the host. From then on only the holder of that key is this host; the agent in turn
+              will know this console by its own key, until somebody there revokes it.
+            </Trans>
           </Text>
         </Stack>
       </Section>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type Enrolment, readEnrolment } from '../../../contract/shapes/enrolment.ts'
 
 /** What was pasted, as far as it is the line that `restore-agent enrol` prints. `problem` says what it is instead. */
@@ -25,24 +26,27 @@ export function readPasted(text: string): PastedLine {
 }
 
 function otherKind(text: string): string {
-  if (PREFIX.startsWith(text)) return 'This is only the beginning of the line. Copy all of it.'
+  if (PREFIX.startsWith(text)) return t`This is only the beginning of the line. Copy all of it.`
   if (/^(rest|s3|sftp):/.test(text))
-    return 'This is the address of a repository. Enrol its host first, then add the repository there.'
-  if (/^https?:\/\//.test(text)) return 'This is the address of a web page. The line begins with restore-agent://.'
-  if (/^(ssh\s|[^\s@]+@[^\s@]+$)/.test(text)) return 'This looks like a place for ssh. Choose “Through ssh” above.'
+    return t`This is the address of a repository. Enrol its host first, then add the repository there.`
+  if (/^https?:\/\//.test(text)) return t`This is the address of a web page. The line begins with restore-agent://.`
+  if (/^(ssh\s|[^\s@]+@[^\s@]+$)/.test(text)) return t`This looks like a place for ssh. Choose “Through ssh” above.`
   if (/restore-agent\s+enrol/.test(text))
-    return 'This is the command. Run it on the host, and paste the line that it prints.'
-  return 'This is no line of “restore-agent enrol”. That one begins with restore-agent://.'
+    return t`This is the command. Run it on the host, and paste the line that it prints.`
+  return t`This is no line of “restore-agent enrol”. That one begins with restore-agent://.`
 }
 
 function whatIsWrong(line: string): string {
   const given = new Set(FIELDS.filter((field) => new RegExp(`[?&]${field}=`).test(line)))
   const missing = FIELDS.filter((field) => !given.has(field))
-  if (missing.length > 0)
-    return `The line is cut off: its ${missing[0]} ${missing.length === 1 ? 'is' : 'and what follows are'} missing. Copy all of it, to the end.`
+  const [first] = missing
+  if (first !== undefined)
+    return missing.length === 1
+      ? t`The line is cut off: its ${first} is missing. Copy all of it, to the end.`
+      : t`The line is cut off: its ${first} and what follows are missing. Copy all of it, to the end.`
   if (/[?&]code=[A-Za-z0-9_-]{0,21}$/.test(line))
-    return 'The line is cut off within its code. Copy all of it, to the end.'
-  return 'Something in the line was changed on the way. Copy it again, just as it was printed.'
+    return t`The line is cut off within its code. Copy all of it, to the end.`
+  return t`Something in the line was changed on the way. Copy it again, just as it was printed.`
 }
 
 /** A key's fingerprint in groups of four, for two people who compare it by reading it aloud. */

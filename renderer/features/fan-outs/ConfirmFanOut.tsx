@@ -1,9 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { type FanOutConfirmation, fanOutPhrase } from '../../../contract/shapes/fan-out.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
 import { SafetySnapshot, useWorkspace } from '../restore/index.ts'
 
@@ -39,7 +39,9 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
     <Section
       number={4}
       title={
-        inPlace ? `In place on ${formatNumberOf(names.length, 'host')}: this changes files people are using` : 'Confirm'
+        inPlace
+          ? t`In place on ${plural(names.length, { one: '# host', other: '# hosts' })}: this changes files people are using`
+          : t`Confirm`
       }
       danger={inPlace}
       tint={inPlace ? (workspace?.color ?? 'var(--accent)') : undefined}
@@ -54,9 +56,7 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
               {...(inPlace ? { color: 'red' } : {})}
               disabled={missing !== null}
               loading={isPending}
-            >
-              {inPlace ? 'Restore in place' : 'Restore'} on {formatNumberOf(names.length, 'host')}
-            </Button>
+            >{t`${inPlace ? t`Restore in place` : t`Restore`} on ${plural(names.length, { one: '# host', other: '# hosts' })}`}</Button>
             {missing !== null && (
               <Text size="sm" c="dimmed">
                 {missing}
@@ -82,7 +82,7 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
     <>
       <Group gap="sm" align="flex-start">
         <TextInput
-          label={`Type “${phrase}”`}
+          label={t`Type “${phrase}”`}
           w={300}
           value={typed.phrase}
           onChange={(event) => onChange({ ...typed, phrase: event.currentTarget.value })}
@@ -90,11 +90,11 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
           spellCheck={false}
         />
         <TextInput
-          label="Why"
+          label={t`Why`}
           flex={1}
           miw={220}
           maxLength={500}
-          placeholder="It stands in the audit of each host"
+          placeholder={t`It stands in the audit of each host`}
           value={typed.reason}
           onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
         />
@@ -110,13 +110,13 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
 }
 
 function missingOf({ phrase, reason }: FanOutConfirmation, wanted: string): string | null {
-  if (phrase === '') return `Type “${wanted}”.`
-  if (phrase !== wanted) return `That is not “${wanted}”.`
-  return reason.trim().length < SHORTEST_REASON ? 'Say why. It stands in the audit.' : null
+  if (phrase === '') return t`Type “${wanted}”.`
+  if (phrase !== wanted) return t`That is not “${wanted}”.`
+  return reason.trim().length < SHORTEST_REASON ? t`Say why. It stands in the audit.` : null
 }
 
 function namesOf(names: readonly string[]): string {
-  if (names.length === 0) return 'No host is planned yet.'
+  if (names.length === 0) return t`No host is planned yet.`
   const more = names.length - NAMED
-  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? t` and ${more} more` : ''}`
 }

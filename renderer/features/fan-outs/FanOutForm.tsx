@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, NumberInput, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -9,7 +10,6 @@ import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { useRequestKey } from '../restore/index.ts'
 import { ConfirmFanOut } from './ConfirmFanOut.tsx'
@@ -45,11 +45,11 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
   const planning = new Set(planned.isPlanning ? planned.asked.filter((id) => !planned.plans.has(id)) : [])
   return (
     <SectionCard>
-      <Section title="What and where" number={1} aside={change}>
+      <Section title={t`What and where`} number={1} aside={change}>
         <Text>{whatWords(request)}</Text>
       </Section>
       <Section
-        title="Hosts"
+        title={t`Hosts`}
         number={2}
         aside={
           <Button
@@ -57,9 +57,7 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
             disabled={chosen.size === 0}
             loading={planned.isPlanning}
             onClick={() => planned.ask({ hostId, request, hostIds: [...chosen] })}
-          >
-            Plan on {formatNumberOf(chosen.size, 'host')}
-          </Button>
+          >{t`Plan on ${plural(chosen.size, { one: '# host', other: '# hosts' })}`}</Button>
         }
       >
         <HostChoice
@@ -94,10 +92,10 @@ interface How {
 /** How many at a time, and when no other is begun on. */
 function HowSection({ atOnce, stopAfter, onChange }: How & { onChange(how: How): void }): ReactElement {
   return (
-    <Section title="How" number={3}>
+    <Section title={t`How`} number={3}>
       <Group gap="md" align="flex-start">
         <NumberInput
-          label="Hosts at the same time"
+          label={t`Hosts at the same time`}
           w={180}
           min={1}
           max={MOST_AT_ONCE}
@@ -106,8 +104,8 @@ function HowSection({ atOnce, stopAfter, onChange }: How & { onChange(how: How):
           onChange={(value) => onChange({ stopAfter, atOnce: typeof value === 'number' ? value : AT_ONCE })}
         />
         <NumberInput
-          label="Stop after so many failures"
-          placeholder="never"
+          label={t`Stop after so many failures`}
+          placeholder={t`never`}
           w={200}
           min={1}
           value={stopAfter ?? ''}
@@ -159,11 +157,11 @@ function useStart(wanted: Wanted) {
 
 /** Why a host cannot be chosen; the same is checked by its agent. */
 function obstacleOn({ link, agent }: HostView, inPlace: boolean): string | null {
-  if (link.state !== 'connected' || agent === null) return 'It cannot be reached now.'
+  if (link.state !== 'connected' || agent === null) return t`It cannot be reached now.`
   const needs = inPlace ? 'admin' : 'operator'
   if (!permits(agent.granted.role, needs))
-    return `It needs the role ${needs}; this console is ${agent.granted.role} there.`
-  return inPlace && !agent.privileged ? 'Its agent is not root, and only root can give files their owners back.' : null
+    return t`It needs the role ${needs}; this console is ${agent.granted.role} there.`
+  return inPlace && !agent.privileged ? t`Its agent is not root, and only root can give files their owners back.` : null
 }
 
 interface Readiness {
@@ -173,11 +171,11 @@ interface Readiness {
 }
 
 function whyNot({ chosen, ready, isPlanning }: Readiness): string | null {
-  if (chosen === 0) return 'Choose hosts first.'
-  if (isPlanning) return 'It is being planned.'
-  if (ready === 0) return 'Plan it first: nothing is started that nobody has seen.'
+  if (chosen === 0) return t`Choose hosts first.`
+  if (isPlanning) return t`It is being planned.`
+  if (ready === 0) return t`Plan it first: nothing is started that nobody has seen.`
   const others = chosen - ready
   if (others > 0)
-    return `${formatNumberOf(others, 'chosen host')} cannot do it as planned: leave them out, or plan again.`
+    return t`${plural(others, { one: '# chosen host', other: '# chosen hosts' })} cannot do it as planned: leave them out, or plan again.`
   return null
 }

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -8,7 +9,6 @@ import { ActorName } from '../../components/ActorName.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
@@ -21,12 +21,12 @@ import { useFanOut } from './use-fan-out.ts'
 
 /** One restore on several hosts, as it goes on and after it has ended: what came of it on each. */
 export function FanOutPage({ fanOutId }: { readonly fanOutId: string }): ReactElement {
-  useTrail([{ label: 'On several hosts', path: '/fan-outs' }, { label: 'Restore' }])
+  useTrail([{ label: t`On several hosts`, path: '/fan-outs' }, { label: t`Restore` }])
   const followed = useFanOut(fanOutId)
   const fanOut = followed.value
   return (
     <Page
-      title="Restore on several hosts"
+      title={t`Restore on several hosts`}
       about={fanOut !== null && <StateBadge state={fanOut.state} />}
       actions={fanOut !== null && <Actions fanOut={fanOut} />}
     >
@@ -35,7 +35,7 @@ export function FanOutPage({ fanOutId }: { readonly fanOutId: string }): ReactEl
           followed.state === 'failed' ? (
             <ErrorState description={describeError(followed.error)} onRetry={followed.again} />
           ) : (
-            <LoadingRows label="Loading" columns="1fr 1fr 2fr" />
+            <LoadingRows label={t`Loading`} columns="1fr 1fr 2fr" />
           )
         ) : (
           <Told fanOut={fanOut} />
@@ -53,21 +53,28 @@ function Actions({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
   if (fanOut.endedAt === null) {
     return (
       <Group gap="xs">
-        <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate('between')}>
-          Begin on no other host
-        </Button>
-        <Button variant="outline" color="red" loading={stop.isPending} onClick={() => stop.mutate('now')}>
-          Cancel all now
-        </Button>
+        <Button
+          variant="default"
+          loading={stop.isPending}
+          onClick={() => stop.mutate('between')}
+        >{t`Begin on no other host`}</Button>
+        <Button
+          variant="outline"
+          color="red"
+          loading={stop.isPending}
+          onClick={() => stop.mutate('now')}
+        >{t`Cancel all now`}</Button>
       </Group>
     )
   }
   const failed = failedHosts(fanOut)
   if (failed.length === 0) return <></>
   return (
-    <ButtonLink variant="default" to="/fan-outs/$fanOutId/retry" params={{ fanOutId: fanOut.id }}>
-      Try again on {formatNumberOf(failed.length, 'host')}
-    </ButtonLink>
+    <ButtonLink
+      variant="default"
+      to="/fan-outs/$fanOutId/retry"
+      params={{ fanOutId: fanOut.id }}
+    >{t`Try again on ${plural(failed.length, { one: '# host', other: '# hosts' })}`}</ButtonLink>
   )
 }
 
@@ -75,27 +82,30 @@ function Told({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
   const { request, startedBy, startedAt, reason, atOnce, stopAfter, hosts } = fanOut
   return (
     <>
-      <Section title="What">
+      <Section title={t`What`}>
         <FactList
           facts={[
-            { term: 'Restores', value: whatWords(request) },
-            { term: 'Started', value: <RelativeTime time={startedAt} /> },
-            { term: 'By', value: <ActorName actor={startedBy} /> },
-            { term: 'Why', value: reason === '' ? null : reason },
-            { term: 'At the same time', value: formatNumberOf(atOnce, 'host') },
-            { term: 'Stops after', value: stopAfter === null ? null : formatNumberOf(stopAfter, 'failure') },
+            { term: t`Restores`, value: whatWords(request) },
+            { term: t`Started`, value: <RelativeTime time={startedAt} /> },
+            { term: t`By`, value: <ActorName actor={startedBy} /> },
+            { term: t`Why`, value: reason === '' ? null : reason },
+            { term: t`At the same time`, value: plural(atOnce, { one: '# host', other: '# hosts' }) },
+            {
+              term: t`Stops after`,
+              value: stopAfter === null ? null : plural(stopAfter, { one: '# failure', other: '# failures' }),
+            },
           ]}
         />
       </Section>
-      <Section title="Hosts" aside={<Text c="dimmed">{hosts.length}</Text>}>
+      <Section title={t`Hosts`} aside={<Text c="dimmed">{hosts.length}</Text>}>
         <div className={classes['scroller']}>
-          <Table aria-label="What came of it on each host" verticalSpacing={5} className={classes['table'] ?? ''}>
+          <Table aria-label={t`What came of it on each host`} verticalSpacing={5} className={classes['table'] ?? ''}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Host</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>What there is to say</Table.Th>
-                <Table.Th>Run</Table.Th>
+                <Table.Th>{t`Host`}</Table.Th>
+                <Table.Th>{t`State`}</Table.Th>
+                <Table.Th>{t`What there is to say`}</Table.Th>
+                <Table.Th>{t`Run`}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -120,14 +130,17 @@ function HostRow({ host }: { readonly host: FanOutHost }): ReactElement {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StateBadge state={badgeOf(state)}>{state === 'passed-over' ? 'not begun' : state}</StateBadge>
+        <StateBadge state={badgeOf(state)}>{state === 'passed-over' ? t`not begun` : state}</StateBadge>
       </Table.Td>
       <Table.Td>{remarkOn(host)}</Table.Td>
       <Table.Td>
         {runId !== null && (
-          <ButtonLink variant="subtle" size="compact-sm" to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }}>
-            View run
-          </ButtonLink>
+          <ButtonLink
+            variant="subtle"
+            size="compact-sm"
+            to="/hosts/$hostId/runs/$runId"
+            params={{ hostId, runId }}
+          >{t`View run`}</ButtonLink>
         )}
       </Table.Td>
     </Table.Tr>

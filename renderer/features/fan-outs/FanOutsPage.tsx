@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -23,11 +24,11 @@ import { hostParts } from './fan-out-words.ts'
 const LIMIT = 200
 
 const COLUMNS: readonly Column<FanOutSummary>[] = [
-  { id: 'when', title: 'When', width: '96px', cell: ({ startedAt }) => <RelativeTime time={startedAt} /> },
-  { id: 'state', title: 'State', width: '116px', cell: ({ state }) => <StateBadge state={state} /> },
+  { id: 'when', title: t`When`, width: '96px', cell: ({ startedAt }) => <RelativeTime time={startedAt} /> },
+  { id: 'state', title: t`State`, width: '116px', cell: ({ state }) => <StateBadge state={state} /> },
   {
     id: 'what',
-    title: 'What',
+    title: t`What`,
     width: 'minmax(140px, 2fr)',
     cell: ({ summary, target }) => (
       <>
@@ -35,10 +36,10 @@ const COLUMNS: readonly Column<FanOutSummary>[] = [
       </>
     ),
   },
-  { id: 'hosts', title: 'Hosts', width: '180px', cell: ({ hosts }) => <CountsBar parts={hostParts(hosts)} /> },
+  { id: 'hosts', title: t`Hosts`, width: '180px', cell: ({ hosts }) => <CountsBar parts={hostParts(hosts)} /> },
   {
     id: 'who',
-    title: 'Who',
+    title: t`Who`,
     width: 'minmax(110px, 1fr)',
     cell: ({ startedBy }) => <ActorName actor={startedBy} />,
     hideBelow: 720,
@@ -47,7 +48,7 @@ const COLUMNS: readonly Column<FanOutSummary>[] = [
 
 /** Restores that were meant for several hosts, the newest first, live. */
 export function FanOutsPage(): ReactElement {
-  useTrail([{ label: 'Runs', path: '/runs' }, { label: 'On several hosts' }])
+  useTrail([{ label: t`Runs`, path: '/runs' }, { label: t`On several hosts` }])
   const client = useClient()
   const navigate = useNavigate()
   const list = useStream<readonly FanOutSummary[], readonly FanOutSummary[]>({
@@ -57,26 +58,26 @@ export function FanOutsPage(): ReactElement {
     reduce: (before, events) => events.at(-1) ?? before,
   })
   return (
-    <Page title="On several hosts" fill>
+    <Page title={t`On several hosts`} fill>
       {list.state === 'waiting' || list.state === 'failed' ? (
         <SectionCard>
           {list.state === 'failed' ? (
             <ErrorState description={describeError(list.error)} onRetry={list.again} />
           ) : (
-            <LoadingRows label="Loading" columns={COLUMNS.map(({ width }) => width).join(' ')} />
+            <LoadingRows label={t`Loading`} columns={COLUMNS.map(({ width }) => width).join(' ')} />
           )}
         </SectionCard>
       ) : (
         <VirtualTable
-          label="Restores on several hosts"
+          label={t`Restores on several hosts`}
           rows={list.value}
           columns={COLUMNS}
           rowKey={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: '/fan-outs/$fanOutId', params: { fanOutId: id } })}
           empty={
-            <EmptyState title="Nothing was restored on several hosts yet">
-              Put a restore together on one host; at its end there is “Restore on several hosts”.
-            </EmptyState>
+            <EmptyState
+              title={t`Nothing was restored on several hosts yet`}
+            >{t`Put a restore together on one host; at its end there is “Restore on several hosts”.`}</EmptyState>
           }
         />
       )}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Checkbox, Loader, Table, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { FanOutPlan } from '../../../contract/shapes/fan-out.ts'
@@ -26,21 +27,21 @@ export function HostChoice(props: HostChoiceProps): ReactElement {
   const all = free.length > 0 && free.every((id) => chosen.has(id))
   return (
     <div className={classes['scroller']}>
-      <Table aria-label="Hosts to restore on" verticalSpacing={4} className={classes['table'] ?? ''}>
+      <Table aria-label={t`Hosts to restore on`} verticalSpacing={4} className={classes['table'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={32}>
               <Checkbox
                 size="xs"
-                aria-label="All hosts that can be chosen"
+                aria-label={t`All hosts that can be chosen`}
                 checked={all}
                 indeterminate={!all && chosen.size > 0}
                 onChange={() => onChoose(new Set(all ? [] : free))}
               />
             </Table.Th>
-            <Table.Th>Host</Table.Th>
-            <Table.Th>What it would do there</Table.Th>
-            <Table.Th ta="end">Bytes</Table.Th>
+            <Table.Th>{t`Host`}</Table.Th>
+            <Table.Th>{t`What it would do there`}</Table.Th>
+            <Table.Th ta="end">{t`Bytes`}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -90,7 +91,11 @@ function HostRow({ host, chosen, plans, planning, obstacle, onChoose }: HostChoi
 
 function WouldDo({ plan, isPlanning }: { readonly plan: FanOutPlan | undefined; readonly isPlanning: boolean }) {
   if (plan === undefined)
-    return isPlanning ? <Loader size="xs" role="img" aria-label="Planning" /> : <Text c="dimmed">not planned yet</Text>
+    return isPlanning ? (
+      <Loader size="xs" role="img" aria-label={t`Planning`} />
+    ) : (
+      <Text c="dimmed">{t`not planned yet`}</Text>
+    )
   if (plan.fault !== null) {
     const { title, explanation } = describeFault(plan.fault)
     return (

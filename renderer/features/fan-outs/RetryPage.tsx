@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -13,21 +14,21 @@ import { useFanOut } from './use-fan-out.ts'
 /** The same restore again, on the hosts alone on which it did not succeed. */
 export function RetryPage({ fanOutId }: { readonly fanOutId: string }): ReactElement {
   useTrail([
-    { label: 'On several hosts', path: '/fan-outs' },
-    { label: 'Restore', path: `/fan-outs/${fanOutId}` },
-    { label: 'Try again' },
+    { label: t`On several hosts`, path: '/fan-outs' },
+    { label: t`Restore`, path: `/fan-outs/${fanOutId}` },
+    { label: t`Try again` },
   ])
   const hosts = useHosts()
   const { value: fanOut, state, error, again } = useFanOut(fanOutId)
   const from = fanOut?.hosts[0]?.hostId
   return (
-    <Page title="Try again on the hosts that failed">
+    <Page title={t`Try again on the hosts that failed`}>
       {fanOut === null || from === undefined || hosts.state === 'waiting' ? (
         <SectionCard>
           {state === 'failed' ? (
             <ErrorState description={describeError(error)} onRetry={again} />
           ) : (
-            <LoadingRows label="Loading" columns="2fr 1fr" />
+            <LoadingRows label={t`Loading`} columns="2fr 1fr" />
           )}
         </SectionCard>
       ) : (

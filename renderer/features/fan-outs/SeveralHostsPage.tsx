@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -21,15 +22,15 @@ export function SeveralHostsPage(props: SeveralHostsPageProps): ReactElement {
   const hosts = useHosts()
   const host = hosts.value.find(({ id }) => id === props.hostId)
   useTrail([
-    { label: 'Hosts', path: '/' },
+    { label: t`Hosts`, path: '/' },
     { label: host?.name ?? props.hostId, path: `/hosts/${encodeURIComponent(props.hostId)}` },
-    { label: 'Restore on several hosts' },
+    { label: t`Restore on several hosts` },
   ])
   return (
-    <Page title="Restore on several hosts">
+    <Page title={t`Restore on several hosts`}>
       {host === undefined ? (
         <SectionCard>
-          <LoadingRows label="Loading the hosts" columns="2fr 1fr" />
+          <LoadingRows label={t`Loading the hosts`} columns="2fr 1fr" />
         </SectionCard>
       ) : (
         <OfChoice {...props} host={host} hosts={hosts.value} />
@@ -53,17 +54,14 @@ function OfChoice({ host, hosts, repositoryId, snapshotId }: OfChoiceProps): Rea
   if (request === null) {
     return (
       <SectionCard>
-        <EmptyState title="Nothing is chosen yet" action={<ButtonLink {...where}>Choose on {host.name}</ButtonLink>}>
-          Choose what to restore, and where to, on one of the hosts; then come back here.
-        </EmptyState>
+        <EmptyState
+          title={t`Nothing is chosen yet`}
+          action={<ButtonLink {...where}>{t`Choose on ${host.name}`}</ButtonLink>}
+        >{t`Choose what to restore, and where to, on one of the hosts; then come back here.`}</EmptyState>
       </SectionCard>
     )
   }
-  const change = (
-    <ButtonLink variant="subtle" {...where}>
-      Change…
-    </ButtonLink>
-  )
+  const change = <ButtonLink variant="subtle" {...where}>{t`Change…`}</ButtonLink>
   const form = { hostId: host.id, request, hosts, chosen: [host.id], follows: null, change }
   return <FanOutForm {...form} />
 }

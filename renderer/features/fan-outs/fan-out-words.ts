@@ -1,9 +1,9 @@
-import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { plural, t } from '@lingui/core/macro'
 import type { FanOut, FanOutHost, FanOutHostState } from '../../../contract/shapes/fan-out.ts'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { describeFault } from '../../client/describe-fault.ts'
 import type { CountedPart } from '../../components/CountsBar.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 const SHOWN = 2
@@ -16,21 +16,21 @@ export function whatWords({ sources, target }: NewRestore): string {
   const [first] = sources
   const from =
     sources.length === 1
-      ? `snapshot ${first?.snapshotId.slice(0, SHORT_ID)}`
-      : formatNumberOf(sources.length, 'snapshot')
+      ? t`snapshot ${first?.snapshotId.slice(0, SHORT_ID) ?? ''}`
+      : plural(sources.length, { one: '# snapshot', other: '# snapshots' })
   const more = paths.length - SHOWN
-  const some = `${paths.slice(0, SHOWN).map(showFileName).join(', ')}${more > 0 ? ` and ${more} more` : ''} of`
-  return `${paths.includes('/') ? 'The whole of' : some} ${from}, ${targetWords(target)}.`
+  const some = t`${paths.slice(0, SHOWN).map(showFileName).join(', ')}${more > 0 ? t` and ${more} more` : ''} of`
+  return `${paths.includes('/') ? t`The whole of` : some} ${from}, ${targetWords(target)}.`
 }
 
 function targetWords(target: NewRestore['target']): string {
   switch (target.kind) {
     case 'staging':
-      return 'into a fresh folder on each host'
+      return t`into a fresh folder on each host`
     case 'path':
-      return `into ${showFileName(target.path)} on each host`
+      return t`into ${showFileName(target.path)} on each host`
     case 'in-place':
-      return 'in place, over the original files'
+      return t`in place, over the original files`
   }
 }
 
@@ -55,10 +55,10 @@ export function remarkOn({ state, fault, counts }: FanOutHost): string {
     const { title, explanation } = describeFault(fault)
     return explanation === '' ? title : `${title}. ${explanation}`
   }
-  if (state === 'passed-over') return 'Nobody asked it: this was stopped before.'
+  if (state === 'passed-over') return t`Nobody asked it: this was stopped before.`
   const lost = [
-    counts.failed > 0 ? `${formatNumberOf(counts.failed, 'item')} failed` : '',
-    counts.skipped > 0 ? `${formatNumberOf(counts.skipped, 'item')} skipped` : '',
+    counts.failed > 0 ? t`${plural(counts.failed, { one: '# item', other: '# items' })} failed` : '',
+    counts.skipped > 0 ? t`${plural(counts.skipped, { one: '# item', other: '# items' })} skipped` : '',
   ].filter((part) => part !== '')
   return lost.join(', ')
 }
@@ -83,7 +83,7 @@ export function hostParts(
   })
 }
 
-const WORDS: Partial<Record<StateName, string>> = { queued: 'waiting', cancelled: 'not done' }
+const WORDS: Partial<Record<StateName, string>> = { queued: t`waiting`, cancelled: t`not done` }
 
 /** Hosts on which it is worth trying again. */
 export function failedHosts({ hosts }: Pick<FanOut, 'hosts'>): string[] {

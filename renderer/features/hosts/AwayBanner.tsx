@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Loader, Text, Tooltip } from '@mantine/core'
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -33,8 +34,8 @@ export function AwayBanner({ away, ask, ...ages }: AwayBannerProps): ReactElemen
             <Text>{keptWords(ages, now)}</Text>
           </div>
           {ask !== undefined && (
-            <Tooltip label="Ask again">
-              <ActionIcon aria-label="Ask again" onClick={ask.run} disabled={ask.asking}>
+            <Tooltip label={t`Ask again`}>
+              <ActionIcon aria-label={t`Ask again`} onClick={ask.run} disabled={ask.asking}>
                 {ask.asking ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
               </ActionIcon>
             </Tooltip>

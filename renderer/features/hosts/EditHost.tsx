@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, TagsInput, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -24,16 +25,16 @@ export function EditHost({ host, onDone }: EditHostProps): ReactElement {
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label="Name"
-          description={host.agent === null ? undefined : `The host calls itself ${host.agent.hostname}.`}
+          label={t`Name`}
+          description={host.agent === null ? undefined : t`The host calls itself ${host.agent.hostname}.`}
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           data-autofocus
         />
         <TagsInput
-          label="Labels"
-          description="Enter or a comma keeps one. The list of hosts finds them with “label:”."
+          label={t`Labels`}
+          description={t`Enter or a comma keeps one. The list of hosts finds them with “label:”.`}
           size="xs"
           maxTags={MOST_LABELS}
           maxLength={LONGEST_LABEL}
@@ -42,9 +43,7 @@ export function EditHost({ host, onDone }: EditHostProps): ReactElement {
           acceptValueOnBlur
         />
         <Group justify="flex-end">
-          <Button type="submit" disabled={name.trim() === ''} loading={change.isPending}>
-            Save
-          </Button>
+          <Button type="submit" disabled={name.trim() === ''} loading={change.isPending}>{t`Save`}</Button>
         </Group>
       </Stack>
     </form>

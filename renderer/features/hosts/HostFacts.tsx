@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -15,7 +16,7 @@ export function HostFacts({ host }: { readonly host: HostView }): ReactElement |
         <Text size="sm" c="dimmed">
           <Door host={host} />
           <Part>
-            {isConnected ? 'connected since ' : 'last seen '}
+            {isConnected ? t`connected since ` : t`last seen `}
             {isConnected ? <Timestamp time={link.since} /> : <Seen time={link.lastSeenAt} />}
           </Part>
           {agent !== null && <Part>{roleWords(agent.granted.role)}</Part>}
@@ -35,16 +36,16 @@ function Part({ children }: { readonly children: ReactNode }): ReactElement {
 }
 
 function Seen({ time }: { readonly time: string | null }): ReactElement {
-  return time === null ? <>never</> : <RelativeTime time={time} />
+  return time === null ? <>{t`never`}</> : <RelativeTime time={time} />
 }
 
 function Door({ host: { door } }: { readonly host: HostView }): ReactElement {
   switch (door.kind) {
     case 'local':
-      return <>this computer</>
+      return <>{t`this computer`}</>
     case 'tls':
-      return <span title={`The key of its agent: ${door.pin}`}>{door.address}, its key pinned</span>
+      return <span title={t`The key of its agent: ${door.pin}`}>{t`${door.address}, its key pinned`}</span>
     case 'ssh':
-      return <>through ssh {door.destination}</>
+      return <>{t`through ssh ${door.destination}`}</>
   }
 }

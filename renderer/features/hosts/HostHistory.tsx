@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Box, Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { RecentRestores } from '../audit/index.ts'
@@ -9,8 +10,8 @@ export function HostHistory({ hostId }: { readonly hostId: string }): ReactEleme
     <Box flex="none">
       <Tabs defaultValue="restores" keepMounted={false}>
         <Tabs.List mb={6}>
-          <Tabs.Tab value="restores">Recent restores</Tabs.Tab>
-          <Tabs.Tab value="runs">Runs</Tabs.Tab>
+          <Tabs.Tab value="restores">{t`Recent restores`}</Tabs.Tab>
+          <Tabs.Tab value="runs">{t`Runs`}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="restores">
           <RecentRestores hostId={hostId} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Paper } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
@@ -19,13 +20,7 @@ export function HostNotices({ host }: { readonly host: HostView }): ReactElement
     <Paper flex="none">
       <ErrorState
         description={description}
-        action={
-          isApart && (
-            <Button variant="default" loading={reach.asking} onClick={reach.run}>
-              Try now
-            </Button>
-          )
-        }
+        action={isApart && <Button variant="default" loading={reach.asking} onClick={reach.run}>{t`Try now`}</Button>}
       />
     </Paper>
   )
@@ -40,7 +35,7 @@ export function noticeOf({ name, local, link, door, agent, repositories }: HostV
   if (link.state === 'unreachable')
     return {
       ...describeError(new Fault('unreachable', { host: name, reason: link.reason })),
-      nextStep: 'Check that the machine is on and its agent runs. The console tries again by itself, in pauses.',
+      nextStep: t`Check that the machine is on and its agent runs. The console tries again by itself, in pauses.`,
     }
   if (agent === null || agent.restic !== null) return null
   return describeError(new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found: agent.resticFound }))
@@ -49,19 +44,19 @@ export function noticeOf({ name, local, link, door, agent, repositories }: HostV
 /** No network lies between us and our own agent: it is its reason alone that helps. */
 function ownAgentAway(reason: string): Description {
   return {
-    title: 'This computer’s own agent does not run',
+    title: t`This computer’s own agent does not run`,
     explanation: reason,
-    nextStep: 'The console starts it again by itself; what it says above must be put right first.',
+    nextStep: t`The console starts it again by itself; what it says above must be put right first.`,
   }
 }
 
 function refusedBy(name: string, { since, reason }: HostView['link'], door: HostView['door']): Description {
   return {
-    title: `There is no way in to ${name} since ${formatMoment(new Date(since))}`,
+    title: t`There is no way in to ${name} since ${formatMoment(new Date(since))}`,
     explanation: reason,
     nextStep:
       door.kind === 'ssh'
-        ? `Try “ssh ${door.destination} restore-agent stdio” in a terminal: it must begin without a question. Then try here.`
-        : 'Ask the host’s administrator what has changed: “restore-agent doctor” and “restore-agent peers” tell. If all is well there, enrol it again with a new line. The console does not try by itself.',
+        ? t`Try “ssh ${door.destination} restore-agent stdio” in a terminal: it must begin without a question. Then try here.`
+        : t`Ask the host’s administrator what has changed: “restore-agent doctor” and “restore-agent peers” tell. If all is well there, enrol it again with a new line. The console does not try by itself.`,
   }
 }

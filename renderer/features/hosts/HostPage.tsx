@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -7,10 +8,10 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useHost, useHostsState } from '../../client/hosts-context.tsx'
-import { useMasks } from '../../components/masks.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
@@ -35,13 +36,13 @@ export interface HostPageProps {
 export function HostPage({ hostId, repositoryId }: HostPageProps): ReactElement {
   const { state } = useHostsState()
   const host = useHost(hostId)
-  useTrail([{ label: 'Hosts', path: '/' }, { label: host?.name ?? hostId }])
+  useTrail([{ label: t`Hosts`, path: '/' }, { label: host?.name ?? hostId }])
   if (host !== null) return <KnownHost host={host} repositoryId={repositoryId} />
   return (
     <Page title={hostId}>
       <SectionCard>
         {state === 'waiting' ? (
-          <LoadingRows label="Loading the host" columns="2fr 1fr 1fr" />
+          <LoadingRows label={t`Loading the host`} columns="2fr 1fr 1fr" />
         ) : (
           <UnknownHost hostId={hostId} />
         )}
@@ -57,8 +58,8 @@ function UnknownHost({ hostId }: { readonly hostId: string }): ReactElement {
     queryKey: ['host', hostId],
     queryFn: ({ signal }) => client.hosts.get({ hostId }, { signal }),
   })
-  if (asked.isPending) return <LoadingRows label="Asking for the host" columns="2fr 1fr 1fr" />
-  const absent = new Fault('not_found', { what: 'host', id: hostId })
+  if (asked.isPending) return <LoadingRows label={t`Asking for the host`} columns="2fr 1fr 1fr" />
+  const absent = new Fault('not_found', { what: t`host`, id: hostId })
   return <ErrorState description={describeError(asked.error ?? absent)} />
 }
 
@@ -81,15 +82,17 @@ function KnownHost({
           <LinkBadge host={host} brief />
           <span>{identityOf(host)}</span>
           <Text span visibleFrom="md">
-            {host.agent !== null && `fresh folders in ${masks.path(host.agent.stagingRoot)}`}
+            {host.agent !== null && t`fresh folders in ${masks.path(host.agent.stagingRoot)}`}
           </Text>
         </>
       }
       actions={
         <>
-          <ObstructedButton variant="default" obstacle={obstacle} onClick={drawer.open}>
-            Add a repository…
-          </ObstructedButton>
+          <ObstructedButton
+            variant="default"
+            obstacle={obstacle}
+            onClick={drawer.open}
+          >{t`Add a repository…`}</ObstructedButton>
           <HostMenu host={host} />
         </>
       }
@@ -101,7 +104,7 @@ function KnownHost({
         <HostRepositories key={repository.id} host={host} repository={repository} />
       ) : host.link.state === 'connecting' ? (
         <SectionCard>
-          <LoadingRows label={`Connecting ${host.name}`} columns="2fr 1fr 1fr" />
+          <LoadingRows label={t`Connecting ${host.name}`} columns="2fr 1fr 1fr" />
         </SectionCard>
       ) : (
         host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
@@ -126,21 +129,15 @@ function NoRepository({ obstacle, onAdd }: NoRepositoryProps): ReactElement {
   return (
     <SectionCard>
       <EmptyState
-        title="No repository on this host yet"
-        action={
-          <ObstructedButton obstacle={obstacle} onClick={onAdd}>
-            Add a repository…
-          </ObstructedButton>
-        }
-      >
-        A repository is where restic keeps the snapshots that can be restored here.
-      </EmptyState>
+        title={t`No repository on this host yet`}
+        action={<ObstructedButton obstacle={obstacle} onClick={onAdd}>{t`Add a repository…`}</ObstructedButton>}
+      >{t`A repository is where restic keeps the snapshots that can be restored here.`}</EmptyState>
     </SectionCard>
   )
 }
 
 function identityOf({ agent }: HostView): string {
   if (agent === null) return ''
-  const restic = agent.restic === null ? [] : [`restic ${agent.restic.version}`]
-  return [...restic, `as ${agent.username}`].join(' · ')
+  const restic = agent.restic === null ? [] : [t`restic ${agent.restic.version}`]
+  return [...restic, t`as ${agent.username}`].join(' · ')
 }

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { ActionIcon, Badge, Group, Loader, Tabs, Text, Tooltip } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -6,7 +7,6 @@ import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import { FileName } from '../../components/FileName.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { useMasks } from '../../components/masks.ts'
 import { useNow } from '../../components/use-now.ts'
@@ -31,7 +31,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
   const masks = useMasks()
-  useKeys([{ keys: 'shift+R', label: 'refresh', run: snapshots.refresh }])
+  useKeys([{ keys: 'shift+R', does: 'refresh', label: t`refresh`, run: snapshots.refresh }])
   const reach = useReach(host.id)
   const away = awayOf({ host, snapshotsSince: snapshots.keptSince })
   const open = (id: string | null): void => {
@@ -43,7 +43,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
       <Tabs value={repository.id} onChange={open} flex="none">
         <Tabs.List>
           {host.repositories.map(({ id, name, sample }) => (
-            <Tabs.Tab key={id} value={id} rightSection={sample && <Badge size="sm">sample</Badge>}>
+            <Tabs.Tab key={id} value={id} rightSection={sample && <Badge size="sm">{t`sample`}</Badge>}>
               {name}
             </Tabs.Tab>
           ))}
@@ -51,16 +51,13 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
       </Tabs>
       <Group gap="sm" flex="none">
         <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={masks.path(repository.url)}>
-          {snapshots.rows !== undefined && `${formatNumberOf(snapshots.rows.length, 'snapshot')} · `}
+          {snapshots.rows !== undefined &&
+            `${plural(snapshots.rows.length, { one: '# snapshot', other: '# snapshots' })} · `}
           <FileName name={repository.url} />
-          {repository.username !== null && ` · user ${masks.host(repository.username)}`}
+          {repository.username !== null && t` · user ${masks.host(repository.username)}`}
         </Text>
-        <FilterInput label="Filter snapshots" value={filter} onChange={setFilter} />
-        <Tooltip label="Read the snapshots again (Shift R)">
-          <ActionIcon variant="default" aria-label="Refresh" onClick={snapshots.refresh} disabled={snapshots.loading}>
-            {snapshots.loading ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
-          </ActionIcon>
-        </Tooltip>
+        <FilterInput label={t`Filter snapshots`} value={filter} onChange={setFilter} />
+        <Refresh snapshots={snapshots} />
         <RepositoryActions host={host} repository={repository} />
       </Group>
       {snapshots.rows !== undefined && (
@@ -80,6 +77,16 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
         onClearFilter={() => setFilter('')}
       />
     </>
+  )
+}
+
+function Refresh({ snapshots }: { readonly snapshots: ReturnType<typeof useSnapshots> }): ReactElement {
+  return (
+    <Tooltip label={t`Read the snapshots again (Shift R)`}>
+      <ActionIcon variant="default" aria-label={t`Refresh`} onClick={snapshots.refresh} disabled={snapshots.loading}>
+        {snapshots.loading ? <Loader size={14} /> : <IconRefresh size={16} stroke={1.75} />}
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Box, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -24,7 +25,9 @@ export function LinkBadge({ host, brief = false }: LinkBadgeProps): ReactElement
         <Text span size="sm" c="dimmed" truncate title={reason}>
           {host.link.state === 'unreachable' && lastSeenAt !== null && (
             <>
-              seen <RelativeTime time={lastSeenAt} />,{' '}
+              <Trans>
+                seen <RelativeTime time={lastSeenAt} />,{' '}
+              </Trans>
             </>
           )}
           {reason}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { List, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -19,20 +20,20 @@ export function RemoveHost({ host }: { readonly host: HostView }): ReactElement 
   return (
     <>
       <DangerForm
-        nameOf="The name of the host."
+        nameOf={t`The name of the host.`}
         name={host.name}
-        confirm={`Remove ${host.name}`}
+        confirm={t`Remove ${host.name}`}
         pending={remove.isPending}
         onConfirm={(typed) => remove.mutate(typed)}
       >
-        <Text size="sm">This console forgets the host, its labels, and the listings that it kept of it.</Text>
+        <Text size="sm">{t`This console forgets the host, its labels, and the listings that it kept of it.`}</Text>
         <List size="sm" mt="xs" spacing={4}>
-          <List.Item>Its repositories and their snapshots stay as they are, and so does the audit.</List.Item>
-          <List.Item>Its agent is not touched: it goes on, with the passwords that it was given.</List.Item>
+          <List.Item>{t`Its repositories and their snapshots stay as they are, and so does the audit.`}</List.Item>
+          <List.Item>{t`Its agent is not touched: it goes on, with the passwords that it was given.`}</List.Item>
           <List.Item>
             {host.door.kind === 'ssh'
-              ? 'Whoever may log in there may do so still.'
-              : 'It still knows this console. To end that, run “restore-agent peers revoke” on the host.'}
+              ? t`Whoever may log in there may do so still.`
+              : t`It still knows this console. To end that, run “restore-agent peers revoke” on the host.`}
           </List.Item>
         </List>
       </DangerForm>

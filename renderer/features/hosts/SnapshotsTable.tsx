@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { Fault, isFault } from '../../../contract/errors.ts'
@@ -48,9 +49,11 @@ export function SnapshotsTable({
   const columns = useMemo(() => snapshotColumns({ restore, compare }, obstacle), [restore, compare, obstacle])
   const cache = useTreeCache()
   useKeys([
-    { keys: 'Enter', label: 'browse' },
-    ...(away === null ? [{ keys: 'c', label: 'changes' }] : []),
-    ...(obstacle === null ? [{ keys: 'r', label: 'restore', run: () => restoreNewest(shown, restore) }] : []),
+    { keys: 'Enter', does: 'browse', label: t`browse` },
+    ...(away === null ? [{ keys: 'c', does: 'changes', label: t`changes` }] : []),
+    ...(obstacle === null
+      ? [{ keys: 'r', does: 'restore', label: t`restore`, run: () => restoreNewest(shown, restore) }]
+      : []),
   ])
   // What keeps the host from being asked is said above.
   if (snapshots.rows === undefined && snapshots.error === null && !snapshots.loading) return null
@@ -60,13 +63,13 @@ export function SnapshotsTable({
         {snapshots.error !== null ? (
           <NotRead host={host} repository={repository} snapshots={snapshots} />
         ) : (
-          <LoadingRows label="Loading snapshots" rows={12} columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading snapshots`} rows={12} columns={columns.map(({ width }) => width).join(' ')} />
         )}
       </SectionCard>
     )
   return (
     <VirtualTable
-      label={`Snapshots of ${repository.name}`}
+      label={t`Snapshots of ${repository.name}`}
       rows={shown}
       columns={columns}
       rowKey={({ id }) => id}
@@ -112,24 +115,19 @@ function NotRead({ host, repository, snapshots }: NotReadProps): ReactElement {
 
 function NoSnapshots(): ReactElement {
   return (
-    <EmptyState title="No snapshots yet">
-      The repository can be opened, and nothing was backed up to it. Back something up with the button above, or with
-      restic on the host.
-    </EmptyState>
+    <EmptyState
+      title={t`No snapshots yet`}
+    >{t`The repository can be opened, and nothing was backed up to it. Back something up with the button above, or with restic on the host.`}</EmptyState>
   )
 }
 
 function NoneFits({ filter, onClear }: { readonly filter: string; readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="No snapshot fits the filter"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
+      title={t`No snapshot fits the filter`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     >
-      <Text span>Nothing in time, host, paths, tags or size holds “{filter}”.</Text>
+      <Text span>{t`Nothing in time, host, paths, tags or size holds “${filter}”.`}</Text>
     </EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { formatMoment, formatRelative } from '../../components/format.ts'
 
@@ -23,12 +24,12 @@ export function awayOf({ host, snapshotsSince }: AwayQuestion): Away | null {
   if (link.state === 'connected')
     return snapshotsSince === null
       ? null
-      : { what: `The server of this repository cannot be reached from ${name}`, reason: '' }
+      : { what: t`The server of this repository cannot be reached from ${name}`, reason: '' }
   if (link.state === 'connecting')
-    return snapshotsSince === null ? null : { what: `${name} is being connected`, reason: link.reason }
-  if (local) return { what: 'This computer’s own agent does not run', reason: link.reason }
-  if (link.state === 'refused') return { what: `${name} does not let this console in`, reason: '' }
-  return { what: `${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
+    return snapshotsSince === null ? null : { what: t`${name} is being connected`, reason: link.reason }
+  if (local) return { what: t`This computer’s own agent does not run`, reason: link.reason }
+  if (link.state === 'refused') return { what: t`${name} does not let this console in`, reason: '' }
+  return { what: t`${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
 }
 
 export interface KeptAges {
@@ -40,9 +41,9 @@ export interface KeptAges {
 /** What can be seen while the repository is away, and what cannot. */
 export function keptWords({ snapshotsSince, listingsSince }: KeptAges, now: Date): string {
   const ages = [
-    ...(snapshotsSince === null ? [] : [`the list of snapshots of ${formatRelative(new Date(snapshotsSince), now)}`]),
-    ...(listingsSince === null ? [] : [`folders read ${formatRelative(new Date(listingsSince), now)} or later`]),
+    ...(snapshotsSince === null ? [] : [t`the list of snapshots of ${formatRelative(new Date(snapshotsSince), now)}`]),
+    ...(listingsSince === null ? [] : [t`folders read ${formatRelative(new Date(listingsSince), now)} or later`]),
   ]
-  const seen = ages.length === 0 ? 'this window has read' : `was read before: ${ages.join(', ')}`
-  return `You see what ${seen}. What was not read cannot be opened until it is back.`
+  const seen = ages.length === 0 ? t`this window has read` : t`was read before: ${ages.join(', ')}`
+  return t`You see what ${seen}. What was not read cannot be opened until it is back.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
@@ -12,13 +13,13 @@ export interface LinkWords {
 export function linkWords({ link, local }: Pick<HostView, 'link' | 'local'>): LinkWords {
   switch (link.state) {
     case 'connected':
-      return { state: 'succeeded', word: local ? 'local' : 'connected', reason: '' }
+      return { state: 'succeeded', word: local ? t`local` : t`connected`, reason: '' }
     case 'connecting':
-      return { state: 'running', word: 'connecting', reason: link.reason }
+      return { state: 'running', word: t`connecting`, reason: link.reason }
     case 'unreachable':
-      return { state: 'unknown', word: 'away', reason: link.reason }
+      return { state: 'unknown', word: t`away`, reason: link.reason }
     case 'refused':
-      return { state: 'failed', word: 'refused', reason: link.reason }
+      return { state: 'failed', word: t`refused`, reason: link.reason }
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { permits, type Role } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { formatRelative } from '../../components/format.ts'
@@ -7,20 +8,20 @@ export function obstacleOn(host: HostView, needs: Role, now: Date): string | nul
   const { name, local, link, agent } = host
   if (link.state === 'connected') {
     if (agent === null || permits(agent.granted.role, needs)) return null
-    return `It needs the role ${needs}; this console is ${agent.granted.role} on ${name}.`
+    return t`It needs the role ${needs}; this console is ${agent.granted.role} on ${name}.`
   }
-  if (local) return 'This computer’s own agent does not run.'
+  if (local) return t`This computer’s own agent does not run.`
   const seen =
     link.lastSeenAt === null
-      ? 'It was never seen.'
-      : `It was last seen ${formatRelative(new Date(link.lastSeenAt), now)}.`
+      ? t`It was never seen.`
+      : t`It was last seen ${formatRelative(new Date(link.lastSeenAt), now)}.`
   switch (link.state) {
     case 'connecting':
-      return `${name} is being connected. ${seen}`
+      return t`${name} is being connected. ${seen}`
     case 'refused':
-      return `${name} does not let this console in. ${seen}`
+      return t`${name} does not let this console in. ${seen}`
     case 'unreachable':
-      return `${name} is away. ${seen}`
+      return t`${name} is away. ${seen}`
   }
 }
 
@@ -28,6 +29,6 @@ export function obstacleOn(host: HostView, needs: Role, now: Date): string | nul
 export function withoutRestic({ name, agent }: HostView): string | null {
   if (agent === null || agent.restic !== null) return null
   return agent.resticFound === null
-    ? `There is no restic on ${name}. Install one there first.`
-    : `The restic on ${name} is too old: ${agent.resticFound}. Install a newer one there first.`
+    ? t`There is no restic on ${name}. Install one there first.`
+    : t`The restic on ${name} is too old: ${agent.resticFound}. Install a newer one there first.`
 }

@@ -1,10 +1,11 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Button, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
-import { HostName } from '../../components/HostName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatCount } from '../../components/format.ts'
+import { HostName } from '../../components/HostName.tsx'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import type { SnapshotRow } from './snapshot-filter.ts'
@@ -13,14 +14,14 @@ import { pathsInWords } from './snapshot-paths.ts'
 const ABOUT: readonly Column<SnapshotRow>[] = [
   {
     id: 'time',
-    title: 'Time',
+    title: t`Time`,
     width: 'minmax(150px, 0.9fr)',
     cell: ({ time }) => <Timestamp time={time} />,
     compare: (a, b) => Date.parse(a.time) - Date.parse(b.time),
   },
   {
     id: 'age',
-    title: 'Age',
+    title: t`Age`,
     width: '80px',
     cell: ({ time }) => (
       <Text span c="dimmed">
@@ -31,7 +32,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
   {
     id: 'id',
-    title: 'Id',
+    title: t`Id`,
     width: '78px',
     cell: ({ id }) => (
       <Text span ff="monospace" fz="xs">
@@ -42,21 +43,21 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
   {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(80px, 0.7fr)',
     cell: ({ hostname }) => <HostName name={hostname} />,
     compare: (a, b) => a.hostname.localeCompare(b.hostname, undefined, { numeric: true }),
   },
   {
     id: 'paths',
-    title: 'Paths',
+    title: t`Paths`,
     width: 'minmax(110px, 1.6fr)',
     cell: ({ paths }) => <Paths paths={paths} />,
   },
-  { id: 'tags', title: 'Tags', width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
+  { id: 'tags', title: t`Tags`, width: 'minmax(90px, 1fr)', cell: ({ tags }) => <Tags tags={tags} />, hideBelow: 760 },
   {
     id: 'files',
-    title: 'Files',
+    title: t`Files`,
     width: '84px',
     align: 'end',
     cell: ({ files }) => (files === null ? <Text c="dimmed">—</Text> : formatCount(files)),
@@ -65,7 +66,7 @@ const ABOUT: readonly Column<SnapshotRow>[] = [
   },
   {
     id: 'size',
-    title: 'Size',
+    title: t`Size`,
     width: '80px',
     align: 'end',
     cell: ({ bytes }) => <Bytes value={bytes} />,
@@ -92,9 +93,7 @@ export function snapshotColumns(
     align: 'end',
     cell: (row) => (
       <Group gap={6} wrap="nowrap" justify="flex-end">
-        <Button variant="subtle" size="compact-xs" tabIndex={-1} onClick={() => compare(row)}>
-          Changes
-        </Button>
+        <Button variant="subtle" size="compact-xs" tabIndex={-1} onClick={() => compare(row)}>{t`Changes`}</Button>
         <Button
           variant="default"
           size="compact-xs"
@@ -102,9 +101,7 @@ export function snapshotColumns(
           {...(obstacle === null
             ? { onClick: () => onRestore(row) }
             : { 'data-disabled': true, 'aria-disabled': true, title: obstacle })}
-        >
-          Restore…
-        </Button>
+        >{t`Restore…`}</Button>
       </Group>
     ),
   }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -15,14 +16,10 @@ export function BrowserLeave(): ReactElement | null {
     <Group gap="sm" wrap="nowrap" pl={40}>
       <Text size="sm" c="var(--state-partial)" flex={1}>
         {leave === 'default'
-          ? 'This browser has not let the console do so yet.'
-          : 'This browser does not let the console do so. Its settings of this page can change that.'}
+          ? t`This browser has not let the console do so yet.`
+          : t`This browser does not let the console do so. Its settings of this page can change that.`}
       </Text>
-      {leave === 'default' && (
-        <Button variant="default" onClick={ask}>
-          Ask it…
-        </Button>
-      )}
+      {leave === 'default' && <Button variant="default" onClick={ask}>{t`Ask it…`}</Button>}
     </Group>
   )
 }

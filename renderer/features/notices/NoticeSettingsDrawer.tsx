@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -22,8 +23,8 @@ export function NoticeSettingsDrawer({ opened, onClose }: NoticeSettingsDrawerPr
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>Notifications</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Notifications`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <NoticeSettings />
     </Drawer>
@@ -41,7 +42,7 @@ export function NoticeSettings(): ReactElement {
   })
   const error = kept.error ?? save.error
   if (error !== null) return <ErrorState description={describeError(error)} onRetry={() => void kept.refetch()} />
-  if (kept.data === undefined) return <LoadingRows label="Loading the settings" rows={4} columns="1fr" />
+  if (kept.data === undefined) return <LoadingRows label={t`Loading the settings`} rows={4} columns="1fr" />
   const settings = save.isPending ? save.variables : kept.data
   const change = (changed: Partial<Kept>): void => {
     const next = noticeSettingsSchema.safeParse({ ...settings, ...changed })
@@ -49,18 +50,18 @@ export function NoticeSettings(): ReactElement {
   }
   return (
     <Stack gap="lg">
-      <Text c="dimmed">When a run of this workspace ends while the console is open, whoever started it.</Text>
+      <Text c="dimmed">{t`When a run of this workspace ends while the console is open, whoever started it.`}</Text>
       <Switch
         size="xs"
-        label="In the window"
-        description="What needs somebody stays until it was looked at."
+        label={t`In the window`}
+        description={t`What needs somebody stays until it was looked at.`}
         checked={settings.inWindow}
         onChange={(event) => change({ inWindow: event.currentTarget.checked })}
       />
       <Switch
         size="xs"
-        label="By the operating system"
-        description="While no window of the console is in front."
+        label={t`By the operating system`}
+        description={t`While no window of the console is in front.`}
         checked={settings.bySystem}
         onChange={(event) => change({ bySystem: event.currentTarget.checked })}
       />
@@ -81,15 +82,15 @@ function BySystem({ settings, onChange }: BySystemProps): ReactElement {
       <BrowserLeave />
       <Switch
         size="xs"
-        label="With names of files and folders"
-        description="It may be read on a locked screen. Without them it says host, outcome and counts."
+        label={t`With names of files and folders`}
+        description={t`It may be read on a locked screen. Without them it says host, outcome and counts.`}
         checked={fileNames}
         onChange={(event) => onChange({ fileNames: event.currentTarget.checked })}
       />
       <Switch
         size="xs"
-        label="Quiet hours"
-        description="The operating system says nothing then; the window does."
+        label={t`Quiet hours`}
+        description={t`The operating system says nothing then; the window does.`}
         checked={quiet !== null}
         onChange={(event) => onChange({ quiet: event.currentTarget.checked ? NIGHT : null })}
       />
@@ -97,13 +98,13 @@ function BySystem({ settings, onChange }: BySystemProps): ReactElement {
         <Group gap="sm" pl={40}>
           <TextInput
             type="time"
-            label="From"
+            label={t`From`}
             value={quiet.from}
             onChange={(event) => onChange({ quiet: { ...quiet, from: event.currentTarget.value } })}
           />
           <TextInput
             type="time"
-            label="Until"
+            label={t`Until`}
             value={quiet.until}
             onChange={(event) => onChange({ quiet: { ...quiet, until: event.currentTarget.value } })}
           />

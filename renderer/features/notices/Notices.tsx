@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
@@ -87,9 +88,7 @@ function Line({ notice, line, onView }: LineProps): ReactElement {
             {part}
           </Text>
         ))}
-      <Button variant="default" size="compact-sm" mt={6} onClick={view}>
-        View run
-      </Button>
+      <Button variant="default" size="compact-sm" mt={6} onClick={view}>{t`View run`}</Button>
     </>
   )
 }

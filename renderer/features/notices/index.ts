@@ -1,2 +1,2 @@
-export { Notices } from './Notices.tsx'
 export { NoticeSettings, NoticeSettingsDrawer } from './NoticeSettingsDrawer.tsx'
+export { Notices } from './Notices.tsx'

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { LinkedPlace, LinkKind } from '../../../contract/shapes/notice.ts'
 
 /** The address of what a link from elsewhere leads to. */
@@ -17,16 +18,16 @@ export function pathOfPlace(place: LinkedPlace): string {
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
   return {
-    title: `The link names a ${what} that this console does not know`,
-    message: `${ONCE[what]} Ask whoever gave you the link where it is.`,
+    title: t`The link names a ${what} that this console does not know`,
+    message: `${ONCE[what]} ${t`Ask whoever gave you the link where it is.`}`,
   }
 }
 
 const ONCE: Readonly<Record<LinkKind, string>> = {
-  run: 'It is shown once a host of this console has it.',
-  host: 'It is shown once it was added to this console.',
-  snapshot: 'It is shown once a host that it can reach of this console has it.',
-  replica: 'It is shown once a control plane of this console has it.',
+  run: t`It is shown once a host of this console has it.`,
+  host: t`It is shown once it was added to this console.`,
+  snapshot: t`It is shown once a host of this console that can be reached has it.`,
+  replica: t`It is shown once a control plane of this console has it.`,
 }
 
 function path(...parts: readonly string[]): string {

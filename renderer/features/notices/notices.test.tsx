@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
+import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import { press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld } from '../../gallery/console/index.ts'
 import { pathOfPlace } from './linked-places.ts'

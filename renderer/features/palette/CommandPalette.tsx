@@ -1,12 +1,14 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Combobox, Modal, TextInput, useCombobox, VisuallyHidden } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { rememberOpened } from '../../components/preferences.ts'
 import classes from './Palette.module.css'
 import { PaletteOption } from './PaletteOption.tsx'
-import type { Entry } from './rank.ts'
+import { type Entry, GROUP_WORDS } from './rank.ts'
 import { type Choices, type PaletteCommand, useChoices } from './use-entries.ts'
 import { useGo } from './use-go.ts'
 
@@ -32,7 +34,7 @@ export function CommandPalette({ opened, onClose, commands }: CommandPaletteProp
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0.25} />
-      <Modal.Content aria-label="Command palette" aria-labelledby={undefined}>
+      <Modal.Content aria-label={t`Command palette`} aria-labelledby={undefined}>
         <Modal.Body p={0}>
           <Palette commands={commands} onClose={onClose} />
         </Modal.Body>
@@ -68,8 +70,8 @@ function Palette({ commands, onClose }: Omit<CommandPaletteProps, 'opened'>): Re
           className={classes['field'] ?? ''}
           variant="unstyled"
           size="md"
-          aria-label="Go to or do"
-          placeholder="A host, “db-01 yesterday”, a run, a page, an action…"
+          aria-label={t`Go to or do`}
+          placeholder={t`A host, “db-01 yesterday”, a run, a page, an action…`}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -82,15 +84,23 @@ function Palette({ commands, onClose }: Omit<CommandPaletteProps, 'opened'>): Re
       <List choices={choices} entries={entries} text={text} />
       <Combobox.Footer className={classes['footer'] ?? ''}>
         <span>
-          <KeyHint keys="↑↓" /> move
+          <Trans>
+            <KeyHint keys="↑↓" /> move
+          </Trans>
         </span>
         <span>
-          <KeyHint keys="Enter" /> open
+          <Trans>
+            <KeyHint keys="Enter" /> open
+          </Trans>
         </span>
         <span>
-          <KeyHint keys="Escape" /> close
+          <Trans>
+            <KeyHint keys="Escape" /> close
+          </Trans>
         </span>
-        <span className={classes['hint']}>“label:web”, “state:away” and days, as “friday” or “20 nov”, narrow</span>
+        <span
+          className={classes['hint']}
+        >{t`“label:web”, “state:away” and days, as “friday” or “20 nov”, narrow`}</span>
       </Combobox.Footer>
     </Combobox>
   )
@@ -105,13 +115,20 @@ interface ListProps {
 function List({ choices: { groups, isLooking }, entries, text }: ListProps): ReactElement {
   const found = groups.reduce((sum, { entries: shown, more }) => sum + shown.length + more, 0)
   const search = entries.find(({ group }) => group === 'Search')
-  const said = isLooking ? 'Looking…' : found === 0 ? 'Nothing fits' : formatNumberOf(found, 'result')
+  const said = isLooking
+    ? t`Looking…`
+    : found === 0
+      ? t`Nothing fits`
+      : plural(found, { one: '# result', other: '# results' })
   return (
     <>
       <VisuallyHidden role="status">{text === '' ? '' : said}</VisuallyHidden>
-      <Combobox.Options aria-label="Results" className={classes['list'] ?? ''}>
+      <Combobox.Options aria-label={t`Results`} className={classes['list'] ?? ''}>
         {groups.map(({ group, entries: shown, more }) => (
-          <Combobox.Group key={group} label={more === 0 ? group : `${group} · ${formatCount(more)} more`}>
+          <Combobox.Group
+            key={group}
+            label={more === 0 ? GROUP_WORDS[group] : t`${GROUP_WORDS[group]} · ${formatCount(more)} more`}
+          >
             {shown.map((entry) => (
               <PaletteOption key={entry.key} entry={entry} />
             ))}
@@ -119,11 +136,11 @@ function List({ choices: { groups, isLooking }, entries, text }: ListProps): Rea
         ))}
         {found === 0 && (
           <Combobox.Empty className={classes['empty'] ?? ''}>
-            {isLooking ? 'Looking…' : `Nothing here is called “${text.trim()}”.`}
+            {isLooking ? t`Looking…` : t`Nothing here is called “${text.trim()}”.`}
           </Combobox.Empty>
         )}
         {search !== undefined && (
-          <Combobox.Group label="Files">
+          <Combobox.Group label={t`Files`}>
             <PaletteOption entry={search} />
           </Combobox.Group>
         )}
@@ -141,8 +158,8 @@ function useWithSearch({ groups }: Choices, text: string): readonly Entry[] {
   const search: Entry = {
     key: 'search',
     group: 'Search',
-    label: `Search files for “${wanted}”`,
-    detail: 'in all repositories',
+    label: t`Search files for “${wanted}”`,
+    detail: t`in all repositories`,
     text: '',
     run: () => go.search(wanted),
   }

@@ -1,17 +1,18 @@
-import { showFileName } from '../../../contract/shapes/file-name.ts'
+import { plural, t } from '@lingui/core/macro'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Replica } from '../../../contract/shapes/replica.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
-import { formatMoment, formatNumberOf, formatRelative } from '../../components/format.ts'
-import { FLEET_STATES, hostText, isIn } from '../hosts/index.ts'
-import { consumerTitle, scopeWords, STATES } from '../replicas/index.ts'
-import { runTitle } from '../runs/index.ts'
+import { formatMoment, formatRelative } from '../../components/format.ts'
 import type { Masks } from '../../components/masks.ts'
-import type { Go } from './use-go.ts'
+import { FLEET_STATES, hostText, isIn } from '../hosts/index.ts'
+import { consumerTitle, STATES, scopeWords } from '../replicas/index.ts'
+import { runTitle } from '../runs/index.ts'
 import type { Entry } from './rank.ts'
+import type { Go } from './use-go.ts'
 
 /** Where what is found leads, and how its paths are written now. */
 export interface Ways {
@@ -24,12 +25,12 @@ export function hostEntry(host: HostView, now: Date, go: Go): Entry {
   const { id, name, labels, lastSnapshotAt, local, link } = host
   const states = FLEET_STATES.filter((state) => isIn(state, host, now))
   const away = link.state === 'connected' ? '' : link.state === 'unreachable' ? 'away' : link.state
-  const last = lastSnapshotAt === null ? '' : `last snapshot ${formatRelative(new Date(lastSnapshotAt), now)}`
+  const last = lastSnapshotAt === null ? '' : t`last snapshot ${formatRelative(new Date(lastSnapshotAt), now)}`
   return {
     key: `host:${id}`,
     group: 'Hosts',
     label: name,
-    detail: joined([local ? 'this computer' : '', away, last, labels.join(', ')]),
+    detail: joined([local ? t`this computer` : '', away, last, labels.join(', ')]),
     text: hostText(host),
     states,
     labels: labels.map((label) => label.toLowerCase()),
@@ -73,7 +74,7 @@ export function snapshotEntry(
 export function runEntry({ hostId, run }: HostRun, hostName: string, now: Date, { go, masks }: Ways): Entry {
   const { id, state, startedBy, queuedAt, subject } = run
   const target = subject.kind === 'restore' ? showFileName(masks.path(subject.targetPath)) : ''
-  const label = `${runTitle(run)} on ${hostName}`
+  const label = t`${runTitle(run)} on ${hostName}`
   return {
     key: `run:${hostId}/${id}`,
     group: 'Runs',
@@ -107,7 +108,7 @@ export function consumerEntry({ planeId, id, name, silent, replicas }: Consumer,
     key: `consumer:${planeId}/${id}`,
     group: 'Consumers',
     label,
-    detail: joined([silent === true ? 'silent' : '', formatNumberOf(replicas, 'replica')]),
+    detail: joined([silent === true ? 'silent' : '', plural(replicas, { one: '# replica', other: '# replicas' })]),
     text: `${label} ${id}`.toLowerCase(),
     states: silent === true ? ['silent'] : [],
     run: () => go.consumer(planeId, id),

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+
 /** What can be opened or done from the palette. */
 export interface Entry {
   /** Names it for good: `host:db-01`. */
@@ -31,6 +33,20 @@ export const GROUPS = [
   'Search',
 ] as const
 export type Group = (typeof GROUPS)[number]
+
+export const GROUP_WORDS: Readonly<Record<Group, string>> = {
+  Recent: t`Recent`,
+  'On this page': t`On this page`,
+  Hosts: t`Hosts`,
+  Snapshots: t`Snapshots`,
+  Repositories: t`Repositories`,
+  Runs: t`Runs`,
+  Replicas: t`Replicas`,
+  Consumers: t`Consumers`,
+  Pages: t`Pages`,
+  Settings: t`Settings`,
+  Search: t`Search`,
+}
 
 export interface RankedGroup {
   readonly group: Group

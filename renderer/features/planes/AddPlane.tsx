@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -44,13 +45,9 @@ export function AddPlane({ onDone }: { readonly onDone: () => void }): ReactElem
         {error !== null && <ErrorState description={describeError(error)} />}
         <Group gap="sm">
           <Button type="submit" disabled={wanted === null} loading={probe.isPending || add.isPending}>
-            {probe.isSuccess ? 'Add it' : 'Ask what is there'}
+            {probe.isSuccess ? t`Add it` : t`Ask what is there`}
           </Button>
-          {wanted === null && (
-            <Text size="sm" c="dimmed">
-              It takes a name and an address.
-            </Text>
-          )}
+          {wanted === null && <Text size="sm" c="dimmed">{t`It takes a name and an address.`}</Text>}
         </Group>
       </Stack>
     </form>
@@ -71,22 +68,22 @@ function Fields({ typed, onChange }: FieldsProps): ReactElement {
   })
   return (
     <>
-      <TextInput label="Name" placeholder="Canopy south" data-autofocus {...field('name')} />
+      <TextInput label={t`Name`} placeholder={t`Canopy south`} data-autofocus {...field('name')} />
       <TextInput
-        label="Address"
-        description="Of the operators’ side. Plain http is taken on this computer alone."
+        label={t`Address`}
+        description={t`Of the operators’ side. Plain http is taken on this computer alone.`}
         placeholder="https://canopy.example/"
         {...field('url')}
       />
       <PasswordInput
-        label="Token"
-        description="Where it takes one. A Canopy on a tailnet takes none: being on the tailnet is the login."
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+        label={t`Token`}
+        description={t`Where it takes one. A Canopy on a tailnet takes none: being on the tailnet is the login.`}
+        visibilityToggleButtonProps={{ 'aria-label': t`Show the token` }}
         {...field('token')}
       />
       <TextInput
-        label="Key of its certificate"
-        description="Where no authority has signed it: SHA-256 of its public key, base64url."
+        label={t`Key of its certificate`}
+        description={t`Where no authority has signed it: SHA-256 of its public key, base64url.`}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         {...field('pin')}
       />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, NumberInput, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -39,27 +40,30 @@ function RemoteForm({ plane, onDone }: ChangePlaneProps): ReactElement {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
         <TextInput
-          label="Address"
+          label={t`Name`}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <TextInput
+          label={t`Address`}
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
           autoComplete="off"
           spellCheck={false}
         />
         <PasswordInput
-          label="Token"
-          description={plane.hasToken ? 'It has one; empty leaves it as it is.' : 'It has none.'}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+          label={t`Token`}
+          description={plane.hasToken ? t`It has one; empty leaves it as it is.` : t`It has none.`}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the token` }}
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}
           autoComplete="off"
         />
         {change.isError && <ErrorState description={describeError(change.error)} />}
         <Group>
-          <Button type="submit" disabled={!isRight} loading={change.isPending}>
-            Change
-          </Button>
+          <Button type="submit" disabled={!isRight} loading={change.isPending}>{t`Change`}</Button>
         </Group>
       </Stack>
     </form>
@@ -83,12 +87,12 @@ function EmbeddedForm({ plane, onDone }: ChangePlaneProps): ReactElement {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          Consumers reach this plane over TLS at a port of this computer. With 0 it takes any that is free, at each
-          start another one: for consumers elsewhere, give it one that stays.
-        </Text>
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`Consumers reach this plane over TLS at a port of this computer. With 0 it takes any that is free, at each start another one: for consumers elsewhere, give it one that stays.`}</Text>
         <NumberInput
-          label="Port for consumers"
+          label={t`Port for consumers`}
           w={180}
           min={0}
           max={MOST}
@@ -97,14 +101,12 @@ function EmbeddedForm({ plane, onDone }: ChangePlaneProps): ReactElement {
           hideControls
           value={port}
           onChange={setPort}
-          error={wanted === null ? 'Between 0 and 65535.' : undefined}
+          error={wanted === null ? t`Between 0 and 65535.` : undefined}
           data-autofocus
         />
         {change.isError && <ErrorState description={describeError(change.error)} />}
         <Group>
-          <Button type="submit" disabled={wanted === null} loading={change.isPending}>
-            Listen there
-          </Button>
+          <Button type="submit" disabled={wanted === null} loading={change.isPending}>{t`Listen there`}</Button>
         </Group>
       </Stack>
     </form>

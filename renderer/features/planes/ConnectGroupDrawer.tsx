@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -25,8 +26,8 @@ export function ConnectGroupDrawer(props: ConnectGroupDrawerProps): ReactElement
       opened={opened && plane !== null}
       onClose={onClose}
       size={520}
-      title={<Text fw={650}>{group === null ? 'Connect a repository' : `Access to ${group.name}`}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{group === null ? t`Connect a repository` : t`Access to ${group.name}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {plane !== null && <ConnectForm key={group?.id} {...props} plane={plane} />}
     </Drawer>
@@ -55,28 +56,26 @@ function ConnectForm({ plane, group, onClose, onConnected }: ConnectGroupDrawerP
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          {plane.name} keeps this sealed and never shows it again. Consumers get none of it but the repository’s
-          password, which restic cannot read without, and a way to read this one repository for an hour.
-        </Text>
-        <TextInput label="Name of the group" data-autofocus={group === null || undefined} {...field('name')} />
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`${plane.name} keeps this sealed and never shows it again. Consumers get none of it but the repository’s password, which restic cannot read without, and a way to read this one repository for an hour.`}</Text>
+        <TextInput label={t`Name of the group`} data-autofocus={group === null || undefined} {...field('name')} />
         <TextInput
-          label="Address of the repository"
-          description="As restic takes it, and as the plane reaches it."
+          label={t`Address of the repository`}
+          description={t`As restic takes it, and as the plane reaches it.`}
           placeholder="rest:https://backup.example:8000/north/"
           {...field('url')}
         />
         <PasswordInput
-          label="Password of the repository"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          label={t`Password of the repository`}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
           {...field('repoPassword')}
         />
         <StorageFields typed={typed} onChange={setTyped} />
         {connect.isError && <ErrorState description={describeError(connect.error)} />}
         <Group gap="sm">
-          <Button type="submit" disabled={missing !== null} loading={connect.isPending}>
-            Test and connect
-          </Button>
+          <Button type="submit" disabled={missing !== null} loading={connect.isPending}>{t`Test and connect`}</Button>
           {missing !== null && (
             <Text size="sm" c="dimmed">
               {missing}

@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
 import { ConfirmButton } from '../../components/ConfirmButton.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -23,20 +23,20 @@ export function GroupsTable({ plane, groups, onConnect }: GroupsTableProps): Rea
     return (
       <Text size="sm" c="dimmed">
         {canConnect
-          ? 'It knows no repository yet. Connect one; those that the hosts of this console back up to appear by themselves.'
-          : 'It has no groups.'}
+          ? t`It knows no repository yet. Connect one; those that the hosts of this console back up to appear by themselves.`
+          : t`It has no groups.`}
       </Text>
     )
   return (
-    <Table aria-label={`Groups of ${plane.name}`} verticalSpacing={4}>
+    <Table aria-label={t`Groups of ${plane.name}`} verticalSpacing={4}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>Group</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>Machines</Table.Th>
-          <Table.Th visibleFrom="md">Types</Table.Th>
+          <Table.Th>{t`Group`}</Table.Th>
+          <Table.Th>{t`State`}</Table.Th>
+          <Table.Th>{t`Machines`}</Table.Th>
+          <Table.Th visibleFrom="md">{t`Types`}</Table.Th>
           <Table.Th>
-            <VisuallyHidden>What can be done</VisuallyHidden>
+            <VisuallyHidden>{t`What can be done`}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -73,8 +73,8 @@ function GroupRow({ plane, group, canConnect, onConnect }: GroupRowProps): React
         <GroupState group={group} />
       </Table.Td>
       <Table.Td title={machines.map((machine) => machine.name).join(', ')} style={{ whiteSpace: 'nowrap' }}>
-        {formatNumberOf(machines.length - left, 'machine')}
-        {left > 0 && <Text span c="dimmed">{`, ${left} gone`}</Text>}
+        {plural(machines.length - left, { one: '# machine', other: '# machines' })}
+        {left > 0 && <Text span c="dimmed">{t`, ${left} gone`}</Text>}
       </Table.Td>
       <Table.Td visibleFrom="md">{types.join(', ')}</Table.Td>
       <Table.Td>{canConnect && <GroupActions plane={plane} group={group} onConnect={onConnect} />}</Table.Td>
@@ -83,16 +83,16 @@ function GroupRow({ plane, group, canConnect, onConnect }: GroupRowProps): React
 }
 
 function GroupState({ group: { status, reason, url } }: { readonly group: PlaneGroup }): ReactElement {
-  if (status === null) return <Text c="dimmed">not told</Text>
-  if (status === 'ready') return <StateBadge state="succeeded">ready</StateBadge>
+  if (status === null) return <Text c="dimmed">{t`not told`}</Text>
+  if (status === 'ready') return <StateBadge state="succeeded">{t`ready`}</StateBadge>
   return (
     <>
       <StateBadge state={reason === null ? 'queued' : 'failed'}>
-        {reason === null ? 'not connected' : 'not readable'}
+        {reason === null ? t`not connected` : t`not readable`}
       </StateBadge>
       <Text size="xs" c="dimmed">
         {reason ??
-          (url === null ? 'The plane was never told where it is.' : 'The plane was not given a way to read it.')}
+          (url === null ? t`The plane was never told where it is.` : t`The plane was not given a way to read it.`)}
       </Text>
     </>
   )
@@ -107,28 +107,28 @@ function GroupActions({ plane, group, onConnect }: Omit<GroupRowProps, 'canConne
     <Group gap={6} justify="flex-end" wrap="nowrap">
       <ObstructedButton
         variant="default"
-        aria-label={`${isReady ? 'Change the access to' : 'Connect'} ${group.name}`}
+        aria-label={`${isReady ? t`Change the access to` : t`Connect`} ${group.name}`}
         obstacle={obstacle}
         onClick={() => onConnect(group)}
       >
-        {isReady ? 'Access…' : 'Connect…'}
+        {isReady ? t`Access…` : t`Connect…`}
       </ObstructedButton>
       {isReady && obstacle !== null && (
-        <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
-          Disconnect…
-        </ObstructedButton>
+        <ObstructedButton
+          variant="default"
+          obstacle={obstacle}
+          onClick={() => undefined}
+        >{t`Disconnect…`}</ObstructedButton>
       )}
       {isReady && obstacle === null && (
         <ConfirmButton
           variant="default"
-          aria-label={`Disconnect ${group.name}`}
+          aria-label={t`Disconnect ${group.name}`}
           loading={disconnect.isPending}
-          question={`The plane forgets how ${group.name} is read. Its replicas stay declared; nothing of it is dispatched, and what was given out ends.`}
-          confirm={`Disconnect ${group.name}`}
+          question={t`The plane forgets how ${group.name} is read. Its replicas stay declared; nothing of it is dispatched, and what was given out ends.`}
+          confirm={t`Disconnect ${group.name}`}
           onConfirm={() => disconnect.mutate(group.id)}
-        >
-          Disconnect…
-        </ConfirmButton>
+        >{t`Disconnect…`}</ConfirmButton>
       )}
     </Group>
   )
@@ -139,14 +139,12 @@ export function ConnectGroupButton({ plane, onConnect }: Pick<GroupsTableProps, 
   const now = useNow()
   const obstacle = obstacleAt(plane, 'danger', now)
   if (obstacle === null)
-    return (
-      <Button variant="default" onClick={() => onConnect(null)}>
-        Connect a repository…
-      </Button>
-    )
+    return <Button variant="default" onClick={() => onConnect(null)}>{t`Connect a repository…`}</Button>
   return (
-    <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
-      Connect a repository…
-    </ObstructedButton>
+    <ObstructedButton
+      variant="default"
+      obstacle={obstacle}
+      onClick={() => undefined}
+    >{t`Connect a repository…`}</ObstructedButton>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
@@ -11,25 +12,17 @@ export function NoPlane(): ReactElement {
   return (
     <SectionCard>
       <EmptyState
-        title="There is no control plane yet"
+        title={t`There is no control plane yet`}
         action={
           <>
             <Button
               loading={switchOn.isPending}
               onClick={() => switchOn.mutate({ on: true, consumerPort: portToStay(null) })}
-            >
-              Switch on the one in this console
-            </Button>
-            <ButtonLink variant="subtle" to="/planes">
-              Use another…
-            </ButtonLink>
+            >{t`Switch on the one in this console`}</Button>
+            <ButtonLink variant="subtle" to="/planes">{t`Use another…`}</ButtonLink>
           </>
         }
-      >
-        A control plane holds which restores should always be there, gives consumers short access to the backups they
-        restore, and records whether each came back healthy. This console carries one of its own: nothing else has to be
-        installed.
-      </EmptyState>
+      >{t`A control plane holds which restores should always be there, gives consumers short access to the backups they restore, and records whether each came back healthy. This console carries one of its own: nothing else has to be installed.`}</EmptyState>
     </SectionCard>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
@@ -56,25 +57,25 @@ function PlaneFacts({ plane }: { readonly plane: Plane }): ReactElement {
   const { connection, kind, url, pin } = plane
   if (connection.state === 'off')
     return (
-      <Text size="sm" c="dimmed">
-        It runs in this console, with nothing else installed. What it knows is kept while it is off, and consumers are
-        refused.
-      </Text>
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`It runs in this console, with nothing else installed. What it knows is kept while it is off, and consumers are refused.`}</Text>
     )
   const isConnected = connection.state === 'connected'
-  const version = isConnected && connection.version !== null ? `, version ${connection.version}` : ''
+  const version = isConnected && connection.version !== null ? t`, version ${connection.version}` : ''
   return (
     <FactList
       facts={[
-        { term: 'Address', value: url ?? (kind === 'embedded' ? 'in this console' : null) },
-        { term: 'Kind', value: isConnected ? `${dialectWords(connection.dialect)}${version}` : null },
-        { term: 'Consumers reach it at', value: isConnected ? connection.consumerUrl : null },
-        { term: 'Key of its certificate', value: pin === null ? null : <Text ff="monospace">{pin}</Text> },
+        { term: t`Address`, value: url ?? (kind === 'embedded' ? t`in this console` : null) },
+        { term: t`Kind`, value: isConnected ? `${dialectWords(connection.dialect)}${version}` : null },
+        { term: t`Consumers reach it at`, value: isConnected ? connection.consumerUrl : null },
+        { term: t`Key of its certificate`, value: pin === null ? null : <Text ff="monospace">{pin}</Text> },
         {
-          term: 'Safety mode',
+          term: t`Safety mode`,
           value: (isConnected && connection.safety.mode !== null && <SafetyMode plane={plane} />) || null,
         },
-        { term: 'Lacks', value: lacksWords(plane) },
+        { term: t`Lacks`, value: lacksWords(plane) },
       ]}
     />
   )
@@ -87,25 +88,19 @@ function EmbeddedActions({ plane, onEdit }: Pick<PlaneCardProps, 'plane' | 'onEd
       <Button
         loading={change.isPending}
         onClick={() => change.mutate({ on: true, consumerPort: portToStay(plane.consumerPort) })}
-      >
-        Switch on
-      </Button>
+      >{t`Switch on`}</Button>
     )
   return (
     <Group gap="xs">
-      <Button variant="default" onClick={onEdit}>
-        Port…
-      </Button>
+      <Button variant="default" onClick={onEdit}>{t`Port…`}</Button>
       <ConfirmButton
         variant="default"
         loading={change.isPending}
-        question="Consumers are refused until it is on again, and what they were given ends. What it knows is kept."
-        confirm="Switch it off"
-        keep="Keep it on"
+        question={t`Consumers are refused until it is on again, and what they were given ends. What it knows is kept.`}
+        confirm={t`Switch it off`}
+        keep={t`Keep it on`}
         onConfirm={() => change.mutate({ on: false, consumerPort: null })}
-      >
-        Switch off…
-      </ConfirmButton>
+      >{t`Switch off…`}</ConfirmButton>
     </Group>
   )
 }
@@ -114,19 +109,15 @@ function RemoteActions({ plane, onEdit }: PlaneCardProps): ReactElement {
   const remove = usePlaneChange((planes, planeId: string) => planes.remove({ planeId }))
   return (
     <Group gap="xs">
-      <Button variant="default" aria-label={`Change ${plane.name}`} onClick={onEdit}>
-        Change…
-      </Button>
+      <Button variant="default" aria-label={t`Change ${plane.name}`} onClick={onEdit}>{t`Change…`}</Button>
       <ConfirmButton
         variant="default"
-        aria-label={`Remove ${plane.name}`}
+        aria-label={t`Remove ${plane.name}`}
         loading={remove.isPending}
-        question={`This console forgets ${plane.name} and its token. On the plane nothing changes.`}
-        confirm={`Remove ${plane.name}`}
+        question={t`This console forgets ${plane.name} and its token. On the plane nothing changes.`}
+        confirm={t`Remove ${plane.name}`}
         onConfirm={() => remove.mutate(plane.id)}
-      >
-        Remove…
-      </ConfirmButton>
+      >{t`Remove…`}</ConfirmButton>
     </Group>
   )
 }
@@ -134,7 +125,7 @@ function RemoteActions({ plane, onEdit }: PlaneCardProps): ReactElement {
 function Groups({ plane, groups, groupsError, onConnect, onRetry }: PlaneCardProps): ReactElement {
   return (
     <Section
-      title="Groups"
+      title={t`Groups`}
       aside={hasFeature(plane, 'groups') && <ConnectGroupButton plane={plane} onConnect={onConnect} />}
     >
       {groups !== undefined ? (
@@ -142,7 +133,7 @@ function Groups({ plane, groups, groupsError, onConnect, onRetry }: PlaneCardPro
       ) : groupsError ? (
         <ErrorState description={describeError(groupsError)} onRetry={onRetry} />
       ) : (
-        <LoadingRows label="Loading the groups" rows={3} columns="2fr 1fr 1fr 1fr" />
+        <LoadingRows label={t`Loading the groups`} rows={3} columns="2fr 1fr 1fr 1fr" />
       )}
     </Section>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Plane } from '../../../contract/shapes/plane.ts'
@@ -12,13 +13,13 @@ export interface PlaneDrawerProps {
 
 /** Adds a control plane, or changes how one is reached. */
 export function PlaneDrawer({ of, onClose }: PlaneDrawerProps): ReactElement {
-  const title = of === null ? '' : of === 'new' ? 'Add a control plane' : of.name
+  const title = of === null ? '' : of === 'new' ? t`Add a control plane` : of.name
   return (
     <Drawer
       opened={of !== null}
       onClose={onClose}
       title={<Text fw={650}>{title}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {of === 'new' && <AddPlane onDone={onClose} />}
       {of !== null && of !== 'new' && <ChangePlane key={of.id} plane={of} onDone={onClose} />}

@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { PlaneState } from '../../../contract/shapes/plane.ts'
-import { FactList } from '../../components/FactList.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
+import { FactList } from '../../components/FactList.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { describePlaneFailure, dialectWords, lacksWords } from './plane-words.ts'
 
@@ -11,7 +12,7 @@ export function PlaneFound({ connection }: { readonly connection: PlaneState }):
   const plane = {
     id: '',
     kind: 'remote',
-    name: 'It',
+    name: t`It`,
     url: null,
     hasToken: false,
     pin: null,
@@ -24,11 +25,11 @@ export function PlaneFound({ connection }: { readonly connection: PlaneState }):
   return (
     <FactList
       facts={[
-        { term: 'Answer', value: <StateBadge state="succeeded">it lets this console in</StateBadge> },
-        { term: 'Kind', value: dialectWords(connection.dialect) },
-        { term: 'Version', value: connection.version },
-        { term: 'Changes', value: connection.safety.mode === null ? null : 'take a raised safety mode' },
-        { term: 'Lacks', value: lacksWords(plane) === null ? null : <Text size="sm">{lacksWords(plane)}</Text> },
+        { term: t`Answer`, value: <StateBadge state="succeeded">{t`it lets this console in`}</StateBadge> },
+        { term: t`Kind`, value: dialectWords(connection.dialect) },
+        { term: t`Version`, value: connection.version },
+        { term: t`Changes`, value: connection.safety.mode === null ? null : t`take a raised safety mode` },
+        { term: t`Lacks`, value: lacksWords(plane) === null ? null : <Text size="sm">{lacksWords(plane)}</Text> },
       ]}
     />
   )

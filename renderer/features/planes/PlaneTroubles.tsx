@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -44,9 +45,7 @@ export function PlaneTroubles({ planes, silent, onRetry }: PlaneTroublesProps): 
             </Text>
           ))}
         </div>
-        <Button variant="default" onClick={onRetry}>
-          Ask again
-        </Button>
+        <Button variant="default" onClick={onRetry}>{t`Ask again`}</Button>
       </Group>
     </Alert>
   )
@@ -56,8 +55,8 @@ function troubleOf(plane: Plane, silent: ReplicaBoard['silent']): Trouble[] {
   const failure = describePlaneFailure(plane)
   const since = silent.find(({ planeId }) => planeId === plane.id)?.since ?? sinceOf(plane)
   if (since === null) return []
-  const why = failure === null ? 'does not answer' : `does not answer: ${failure.explanation || failure.title}`
-  const words = `${plane.name} ${why.replace(/\.$/, '')}. What is shown of it is as it was on ${formatMoment(new Date(since))}.`
+  const why = failure === null ? t`does not answer` : t`does not answer: ${failure.explanation || failure.title}`
+  const words = t`${plane.name} ${why.replace(/\.$/, '')}. What is shown of it is as it was on ${formatMoment(new Date(since))}.`
   return [{ planeId: plane.id, words }]
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
@@ -23,32 +24,28 @@ interface Connecting {
 
 /** The control planes of this workspace: which there are, how they are reached, and what they can read. */
 export function PlanesPage(): ReactElement {
-  useTrail([{ label: 'Control planes' }])
+  useTrail([{ label: t`Control planes` }])
   const client = useClient()
   const planes = usePlanes()
   const groups = usePlaneGroups(planes.value, planes.value)
   const [editing, edit] = useState<Plane | 'new' | null>(null)
   const [connecting, connect] = useState<Connecting | null>(null)
-  useKeys([{ keys: 'n', label: 'add', run: () => edit('new') }])
+  useKeys([{ keys: 'n', does: 'add', label: t`add`, run: () => edit('new') }])
   const retry = (): void => {
     groups.refetch()
     void client.replicas.refresh(undefined)
   }
   return (
     <Page
-      title="Control planes"
-      actions={
-        <Button variant="default" onClick={() => edit('new')}>
-          Add a control plane…
-        </Button>
-      }
+      title={t`Control planes`}
+      actions={<Button variant="default" onClick={() => edit('new')}>{t`Add a control plane…`}</Button>}
     >
       {planes.state === 'waiting' || planes.state === 'failed' ? (
         <SectionCard>
           {planes.state === 'failed' ? (
             <ErrorState description={describeError(planes.error)} onRetry={planes.again} />
           ) : (
-            <LoadingRows label="Loading the control planes" rows={3} columns="2fr 1fr 1fr" />
+            <LoadingRows label={t`Loading the control planes`} rows={3} columns="2fr 1fr 1fr" />
           )}
         </SectionCard>
       ) : planes.value.length === 0 ? (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -25,7 +26,7 @@ export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement |
   const left = leftWords(safety, now)
   const Icon = mode === 'read-only' ? IconLock : IconLockOpen
   return (
-    <Group gap="xs" role="group" aria-label={`Safety mode of ${plane.name}`}>
+    <Group gap="xs" role="group" aria-label={t`Safety mode of ${plane.name}`}>
       <StateBadge state={COLORS[mode]} icon={<Icon size={14} stroke={1.75} aria-hidden="true" />}>
         {mode}
         {left !== null && (
@@ -36,26 +37,30 @@ export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement |
         )}
       </StateBadge>
       {mode === 'read-only' && (
-        <Button variant="default" size="compact-sm" loading={raise.isPending} onClick={() => raise.mutate('write')}>
-          Raise to write
-        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={raise.isPending}
+          onClick={() => raise.mutate('write')}
+        >{t`Raise to write`}</Button>
       )}
       {mode !== 'danger' && (
         <ConfirmButton
           variant="default"
           size="compact-sm"
-          question={`For ten minutes, replicas, groups and roles on ${plane.name} can be deleted or changed for good from this console.`}
-          confirm="Raise to danger"
-          keep={`Stay in ${mode}`}
+          question={t`For ten minutes, replicas, groups and roles on ${plane.name} can be deleted or changed for good from this console.`}
+          confirm={t`Raise to danger`}
+          keep={t`Stay in ${mode}`}
           onConfirm={() => raise.mutate('danger')}
-        >
-          Raise to danger…
-        </ConfirmButton>
+        >{t`Raise to danger…`}</ConfirmButton>
       )}
       {mode !== 'read-only' && (
-        <Button variant="default" size="compact-sm" loading={lower.isPending} onClick={() => lower.mutate()}>
-          Lower
-        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={lower.isPending}
+          onClick={() => lower.mutate()}
+        >{t`Lower`}</Button>
       )}
     </Group>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, PasswordInput, Textarea, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { isS3, readRules, type TypedAccess } from './typed-access.ts'
@@ -9,7 +10,7 @@ export interface StorageFieldsProps {
 
 type Key = Exclude<keyof TypedAccess, 'rules'>
 
-const SEEN = { 'aria-label': 'Show it' } as const
+const SEEN = { 'aria-label': t`Show it` } as const
 
 /** What the storage asks for, by what the address says it is; and how the types of snapshots are told apart. */
 export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactElement {
@@ -24,34 +25,38 @@ export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactEle
       {isS3(typed.url) ? (
         <>
           <Group grow align="flex-start" gap="sm">
-            <TextInput label="Access key id" {...field('accessKeyId')} />
-            <PasswordInput label="Secret access key" visibilityToggleButtonProps={SEEN} {...field('secretAccessKey')} />
+            <TextInput label={t`Access key id`} {...field('accessKeyId')} />
+            <PasswordInput
+              label={t`Secret access key`}
+              visibilityToggleButtonProps={SEEN}
+              {...field('secretAccessKey')}
+            />
           </Group>
           <Group grow align="flex-start" gap="sm">
-            <TextInput label="Region" placeholder="us-east-1" {...field('region')} />
-            <TextInput label="STS endpoint" placeholder="AWS’s own" {...field('stsEndpoint')} />
+            <TextInput label={t`Region`} placeholder="us-east-1" {...field('region')} />
+            <TextInput label={t`STS endpoint`} placeholder={t`AWS’s own`} {...field('stsEndpoint')} />
           </Group>
           <TextInput
-            label="Role for consumers"
-            description="With a role, consumers get S3 credentials of their own that can only read; without, they read through the plane’s gateway."
+            label={t`Role for consumers`}
+            description={t`With a role, consumers get S3 credentials of their own that can only read; without, they read through the plane’s gateway.`}
             placeholder="arn:aws:iam::…:role/…"
             {...field('roleArn')}
           />
         </>
       ) : (
         <Group grow align="flex-start" gap="sm">
-          <TextInput label="User at the server" {...field('username')} />
+          <TextInput label={t`User at the server`} {...field('username')} />
           <PasswordInput
-            label="Password at the server"
+            label={t`Password at the server`}
             visibilityToggleButtonProps={SEEN}
             {...field('serverPassword')}
           />
         </Group>
       )}
       <Textarea
-        label="Types of snapshots"
-        description="One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files."
-        placeholder={'tag pg = postgres\npath /var/lib/postgresql = postgres'}
+        label={t`Types of snapshots`}
+        description={t`One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files.`}
+        placeholder={t`tag pg = postgres\npath /var/lib/postgresql = postgres`}
         rows={3}
         value={typed.rules}
         error={readRules(typed.rules).problem}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { GroupAccess, TypeRule } from '../../../contract/control-plane/fleet.ts'
 
 /** What was typed of the access to a repository. */
@@ -35,11 +36,11 @@ export function isS3(url: string): boolean {
 
 /** What is missing yet, in a sentence; null where it can be sent. */
 export function missingOf(typed: TypedAccess): string | null {
-  if (typed.name.trim() === '') return 'Give the group a name.'
-  if (typed.url.trim() === '') return 'Say where the repository is.'
-  if (typed.repoPassword === '') return 'Type the repository’s password.'
+  if (typed.name.trim() === '') return t`Give the group a name.`
+  if (typed.url.trim() === '') return t`Say where the repository is.`
+  if (typed.repoPassword === '') return t`Type the repository’s password.`
   if (isS3(typed.url) && (typed.accessKeyId.trim() === '' || typed.secretAccessKey === ''))
-    return 'S3 asks for an access key.'
+    return t`S3 asks for an access key.`
   return readRules(typed.rules).problem
 }
 
@@ -78,7 +79,7 @@ export function readRules(text: string): { readonly rules: TypeRule[]; readonly 
   for (const [at, line] of lines.entries()) {
     if (line === '') continue
     const [, by, value = '', type = ''] = RULE.exec(line) ?? []
-    if (by === undefined) return { rules, problem: `Line ${at + 1} is not “tag NAME = TYPE” or “path /PATH = TYPE”.` }
+    if (by === undefined) return { rules, problem: t`Line ${at + 1} is not “tag NAME = TYPE” or “path /PATH = TYPE”.` }
     rules.push(by === 'tag' ? { by, tag: value, type } : { by: 'path', path: value, type })
   }
   return { rules, problem: null }

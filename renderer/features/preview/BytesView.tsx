@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CopyButton } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { formatBytes } from '../../components/format.ts'
@@ -19,8 +20,8 @@ export function BytesView({ beginning, name }: BytesViewProps): ReactElement {
   const dump = useMemo(() => hexDump(bytes), [bytes])
   const shown = Math.min(bytes.length, HEX_LIMIT)
   const facts = [
-    name === null ? 'neither text nor an image' : capital(name),
-    shown < size ? `first ${formatBytes(shown)} of ${formatBytes(size)} shown` : formatBytes(size),
+    name === null ? t`neither text nor an image` : capital(name),
+    shown < size ? t`first ${formatBytes(shown)} of ${formatBytes(size)} shown` : formatBytes(size),
   ]
   return (
     <>
@@ -28,12 +29,12 @@ export function BytesView({ beginning, name }: BytesViewProps): ReactElement {
         <CopyButton value={dump}>
           {({ copied, copy }) => (
             <Button variant="default" size="compact-xs" onClick={copy}>
-              {copied ? 'Copied' : 'Copy the dump'}
+              {copied ? t`Copied` : t`Copy the dump`}
             </Button>
           )}
         </CopyButton>
       </PreviewBar>
-      <pre className={classes['bytes']} aria-label="What is in the file" {...SCROLLS}>
+      <pre className={classes['bytes']} aria-label={t`What is in the file`} {...SCROLLS}>
         {dump}
       </pre>
     </>

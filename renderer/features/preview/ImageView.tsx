@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Switch } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
@@ -23,18 +24,18 @@ export function ImageView({ beginning, name, mediaType }: ImageViewProps): React
   const [isDamaged, setIsDamaged] = useState(false)
   const { bytes, base64, size } = beginning
   const pixels = useMemo(() => imageSize(bytes, mediaType), [bytes, mediaType])
-  const extent = pixels === null ? [] : [`${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`]
+  const extent = pixels === null ? [] : [t`${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`]
   if (bytes.length < size)
     return (
-      <EmptyState title={`A ${name} of ${formatBytes(size)}`}>
-        Images of up to {formatBytes(PREVIEW_LIMIT)} can be shown. Restore this one to look at it.
-      </EmptyState>
+      <EmptyState
+        title={t`A ${name} of ${formatBytes(size)}`}
+      >{t`Images of up to ${formatBytes(PREVIEW_LIMIT)} can be shown. Restore this one to look at it.`}</EmptyState>
     )
   if (pixels !== null && pixels.width * pixels.height > DRAWABLE_PIXELS)
     return (
-      <EmptyState title={`A ${name} of ${extent.join('')}`}>
-        To draw that many would take more memory than this window has. Restore it to look at it.
-      </EmptyState>
+      <EmptyState
+        title={t`A ${name} of ${extent.join('')}`}
+      >{t`To draw that many would take more memory than this window has. Restore it to look at it.`}</EmptyState>
     )
   if (isDamaged) return <BytesView beginning={beginning} name={`${name} that cannot be drawn`} />
   return (
@@ -42,12 +43,17 @@ export function ImageView({ beginning, name, mediaType }: ImageViewProps): React
       <PreviewBar facts={[name, ...extent]}>
         <Switch
           size="xs"
-          label="Fit the window"
+          label={t`Fit the window`}
           checked={fits}
           onChange={(event) => setFits(event.currentTarget.checked)}
         />
       </PreviewBar>
-      <section className={classes['image']} aria-label="What is in the file" {...SCROLLS} data-fits={fits || undefined}>
+      <section
+        className={classes['image']}
+        aria-label={t`What is in the file`}
+        {...SCROLLS}
+        data-fits={fits || undefined}
+      >
         <img
           src={`data:${mediaType};base64,${base64}`}
           alt={name}

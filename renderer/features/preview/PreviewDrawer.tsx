@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { baseName } from '../../../contract/shapes/file-name.ts'
@@ -31,11 +33,13 @@ export function PreviewDrawer({ place, path, size, opened, onClose }: PreviewDra
             <FileName name={baseName(path)} plain />
           </Text>
           <Text size="xs" c="dimmed">
-            {formatBytes(size)} in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
+            <Trans>
+              {formatBytes(size)} in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
+            </Trans>
           </Text>
         </>
       }
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       classNames={{ content: classes['drawer'] ?? '', body: classes['body'] ?? '', title: classes['title'] ?? '' }}
       // The page below has keys of its own.
       onKeyDown={(event) => event.stopPropagation()}

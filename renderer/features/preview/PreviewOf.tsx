@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { isFault } from '../../../contract/errors.ts'
@@ -33,12 +34,14 @@ export function PreviewOf({ place, path, size }: PreviewOfProps): ReactElement {
             {...(isFault(error, 'forbidden') ? {} : { onRetry: again })}
           />
         ) : (
-          <LoadingRows label="Reading the file" rows={16} columns="32px minmax(0, 1fr)" />
+          <LoadingRows label={t`Reading the file`} rows={16} columns="32px minmax(0, 1fr)" />
         )}
       </div>
-      <Text size="xs" c="dimmed" className={classes['note'] ?? ''}>
-        Looking into a file is written down in the audit, here and on the host.
-      </Text>
+      <Text
+        size="xs"
+        c="dimmed"
+        className={classes['note'] ?? ''}
+      >{t`Looking into a file is written down in the audit, here and on the host.`}</Text>
     </>
   )
 }

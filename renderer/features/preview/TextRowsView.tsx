@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -42,7 +43,12 @@ export function TextRowsView({ text, lines, wraps, onKeyDown }: TextRowsViewProp
   return (
     <div className={classes['text']} style={style} onKeyDown={onKeyDown} role="presentation">
       <span ref={probe} className={classes['probe']} aria-hidden="true" />
-      <section ref={scroller} className={classes['rows']} aria-label="What is in the file" tabIndex={SCROLLS.tabIndex}>
+      <section
+        ref={scroller}
+        className={classes['rows']}
+        aria-label={t`What is in the file`}
+        tabIndex={SCROLLS.tabIndex}
+      >
         <div
           role="presentation"
           style={{
@@ -95,7 +101,9 @@ const TextRow = memo(function TextRow({ number, text, more, offset }: TextRowPro
             part.text
           ),
         )}
-        {more > 0 && <span className={classes['escape']}> … {formatCount(more)} more characters: wrap the lines</span>}
+        {more > 0 && (
+          <span className={classes['escape']}>{t` … ${formatCount(more)} more characters: wrap the lines`}</span>
+        )}
       </bdi>
     </div>
   )

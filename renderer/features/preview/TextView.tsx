@@ -1,6 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, CopyButton, Switch } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useMemo, useState } from 'react'
-import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import type { Encoding } from './content.ts'
 import { PreviewBar } from './PreviewBar.tsx'
 import { TextRowsView } from './TextRowsView.tsx'
@@ -19,11 +20,11 @@ export function TextView({ beginning, text, encoding }: TextViewProps): ReactEle
   const lines = useMemo(() => linesOf(text), [text])
   const { bytes, size } = beginning
   const isCut = bytes.length < size
-  const count = formatNumberOf(lines.starts.length, 'line')
+  const count = plural(lines.starts.length, { one: '# line', other: '# lines' })
   const facts = [
-    isCut ? `first ${formatBytes(bytes.length)} of ${formatBytes(size)} shown` : count,
+    isCut ? t`first ${formatBytes(bytes.length)} of ${formatBytes(size)} shown` : count,
     encoding,
-    ...(lines.lineEnds === '' ? [] : [`lines end with ${lines.lineEnds}`]),
+    ...(lines.lineEnds === '' ? [] : [t`lines end with ${lines.lineEnds}`]),
   ]
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'w' || event.ctrlKey || event.metaKey || event.altKey) return
@@ -35,14 +36,14 @@ export function TextView({ beginning, text, encoding }: TextViewProps): ReactEle
       <PreviewBar facts={facts}>
         <Switch
           size="xs"
-          label="Wrap (w)"
+          label={t`Wrap (w)`}
           checked={wraps}
           onChange={(event) => setWraps(event.currentTarget.checked)}
         />
         <CopyButton value={text}>
           {({ copied, copy }) => (
             <Button variant="default" size="compact-xs" onClick={copy}>
-              {copied ? 'Copied' : isCut ? 'Copy what is shown' : 'Copy'}
+              {copied ? t`Copied` : isCut ? t`Copy what is shown` : t`Copy`}
             </Button>
           )}
         </CopyButton>

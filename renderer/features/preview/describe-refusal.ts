@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { isFault } from '../../../contract/errors.ts'
 import { type Description, describeError } from '../../client/describe-fault.ts'
 
@@ -5,8 +6,8 @@ import { type Description, describeError } from '../../client/describe-fault.ts'
 export function describeRefusal(error: unknown, host: string): Description {
   if (!isFault(error, 'forbidden') || error.data.needs !== 'read-contents') return describeError(error)
   return {
-    title: `You may not look into files of ${host}`,
-    explanation: 'It takes the permission “read-contents”, which comes with no role, not even the administrator’s.',
-    nextStep: `Ask whoever looks after ${host}: it is given when this console is enrolled there, with “--may-read-contents”. Restoring the file needs no such permission.`,
+    title: t`You may not look into files of ${host}`,
+    explanation: t`It takes the permission “read-contents”, which comes with no role, not even the administrator’s.`,
+    nextStep: t`Ask whoever looks after ${host}: it is given when this console is enrolled there, with “--may-read-contents”. Restoring the file needs no such permission.`,
   }
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -21,8 +23,12 @@ export function DeleteReplica({ replica, onClose, onDeleted }: DeleteReplicaProp
     <Modal
       opened={replica !== null}
       onClose={onClose}
-      title={<Text fw={650}>Delete {replica?.declaration.name}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={
+        <Text fw={650}>
+          <Trans>Delete {replica?.declaration.name}</Trans>
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {replica !== null && <Form key={replica.id} replica={replica} onDeleted={onDeleted} />}
     </Modal>
@@ -40,16 +46,13 @@ function Form({ replica, onDeleted }: { readonly replica: Replica; onDeleted(): 
     <>
       <DangerForm
         name={name}
-        nameOf="The name of the replica."
-        confirm={`Delete ${name}`}
+        nameOf={t`The name of the replica.`}
+        confirm={t`Delete ${name}`}
         pending={remove.isPending}
         onConfirm={(typed) => remove.mutate(typed)}
       >
         <Stack gap="xs">
-          <Text size="sm">
-            Nobody is asked to restore it any more, and its consumer tears down what it keeps of it. What was reported
-            stays, and so does the audit.
-          </Text>
+          <Text size="sm">{t`Nobody is asked to restore it any more, and its consumer tears down what it keeps of it. What was reported stays, and so does the audit.`}</Text>
           <div>
             <Revokes replica={replica} />
           </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Replica } from '../../../contract/shapes/replica.ts'
@@ -17,30 +19,28 @@ export function DisableReplica({ replica, onClose }: DisableReplicaProps): React
     <Modal
       opened={replica !== null}
       onClose={onClose}
-      title={<Text fw={650}>Disable {replica?.declaration.name}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={
+        <Text fw={650}>
+          <Trans>Disable {replica?.declaration.name}</Trans>
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {replica !== null && (
         <Stack gap="md">
-          <Text size="sm">
-            Nothing of it is dispatched until it is enabled again, and it is not judged. Its history stays.
-          </Text>
+          <Text size="sm">{t`Nothing of it is dispatched until it is enabled again, and it is not judged. Its history stays.`}</Text>
           <div>
             <Revokes replica={replica} />
           </div>
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Keep it enabled
-            </Button>
+            <Button variant="default" onClick={onClose}>{t`Keep it enabled`}</Button>
             <Button
               color="red"
               variant="outline"
               loading={disable.isPending}
               onClick={() => disable.mutate({ replica, enabled: false })}
               data-autofocus
-            >
-              Disable it
-            </Button>
+            >{t`Disable it`}</Button>
           </Group>
         </Stack>
       )}

@@ -1,14 +1,15 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { Replica, ReplicaStanding } from '../../../contract/shapes/replica.ts'
-import { RelativeTime } from '../../components/Timestamp.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { RelativeTime } from '../../components/Timestamp.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { clockWords } from '../verifications/index.ts'
 import { causeOfStanding } from './causes.ts'
-import classes from './Replicas.module.css'
 import { MachineSnapshots } from './MachineSnapshots.tsx'
+import classes from './Replicas.module.css'
 import { STATES, timeLeft, WITHHELD } from './replica-words.ts'
 import type { Known } from './use-replicas.ts'
 
@@ -20,14 +21,14 @@ export interface MachinesTableProps {
 /** How every machine of a replica stands: worst first. */
 export function MachinesTable({ known, replica }: MachinesTableProps): ReactElement {
   return (
-    <Table className={classes['machines'] ?? ''} aria-label="Machines" verticalSpacing={4} horizontalSpacing={8}>
+    <Table className={classes['machines'] ?? ''} aria-label={t`Machines`} verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>Machine</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>Newest → verified</Table.Th>
-          <Table.Th>Last report</Table.Th>
-          <Table.Th>Left</Table.Th>
+          <Table.Th>{t`Machine`}</Table.Th>
+          <Table.Th>{t`State`}</Table.Th>
+          <Table.Th>{t`Newest → verified`}</Table.Th>
+          <Table.Th>{t`Last report`}</Table.Th>
+          <Table.Th>{t`Left`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -61,7 +62,7 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
         </Text>
         {standing.withheld !== null &&
           !['gap', 'disabled', 'group-not-ready', 'machine-gone'].includes(standing.withheld) && (
-            <Text size="xs" c="dimmed">{`Not sent: ${WITHHELD[standing.withheld]}.`}</Text>
+            <Text size="xs" c="dimmed">{t`Not sent: ${WITHHELD[standing.withheld]}.`}</Text>
           )}
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
@@ -78,7 +79,7 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
 function MachineName({ known, replica, standing }: MachineRowProps): ReactElement {
   const group = known.groups.get(replica.planeId)?.find(({ id }) => id === replica.declaration.groupId)
   const hostId = group?.machines.find(({ id }) => id === standing.machineId)?.hostId ?? null
-  const name = standing.machineName ?? 'no machine yet'
+  const name = standing.machineName ?? t`no machine yet`
   if (hostId === null) return <>{name}</>
   return (
     <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/hosts/$hostId" params={{ hostId }} search={{}} />}>
@@ -88,7 +89,7 @@ function MachineName({ known, replica, standing }: MachineRowProps): ReactElemen
 }
 
 function Reported({ standing: { lastReport } }: Pick<MachineRowProps, 'standing'>): ReactElement {
-  if (lastReport === null) return <Text c="dimmed">never</Text>
+  if (lastReport === null) return <Text c="dimmed">{t`never`}</Text>
   const clocks = clockWords(lastReport)
   return (
     <>

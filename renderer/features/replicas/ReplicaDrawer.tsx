@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Drawer, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -51,7 +52,7 @@ export function ReplicaDrawer(props: ReplicaDrawerProps): ReactElement {
           )}
         </Group>
       }
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Content {...props} replica={replica} />
     </Drawer>
@@ -59,8 +60,8 @@ export function ReplicaDrawer(props: ReplicaDrawerProps): ReactElement {
 }
 
 function titleOf(replica: Replica | null, editing: boolean): string {
-  if (replica === null) return 'Replica'
-  return editing ? `Change ${replica.declaration.name}` : replica.declaration.name
+  if (replica === null) return t`Replica`
+  return editing ? t`Change ${replica.declaration.name}` : replica.declaration.name
 }
 
 function Content(props: ReplicaDrawerProps & { readonly replica: Replica | null }): ReactElement | null {
@@ -68,9 +69,9 @@ function Content(props: ReplicaDrawerProps & { readonly replica: Replica | null 
   if (opened === null || known.state === 'waiting') return null
   if (replica === null)
     return (
-      <EmptyState title="This replica is not there">
-        It was deleted, or its control plane is not one of this workspace any more.
-      </EmptyState>
+      <EmptyState
+        title={t`This replica is not there`}
+      >{t`It was deleted, or its control plane is not one of this workspace any more.`}</EmptyState>
     )
   if (editing)
     return <EditReplica key={replica.id} known={known} replica={replica} onDone={() => onEdit(false)} onShow={onOpen} />
@@ -94,24 +95,22 @@ interface StepsProps {
 
 function Steps({ at, of, onStep }: StepsProps): ReactElement {
   useKeys([
-    { keys: 'k', label: 'before', run: () => onStep(-1) },
-    { keys: 'j', label: 'after', run: () => onStep(1) },
+    { keys: 'k', does: 'before', label: t`before`, run: () => onStep(-1) },
+    { keys: 'j', does: 'after', label: t`after`, run: () => onStep(1) },
   ])
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label="The one before (k)">
-        <ActionIcon aria-label="The one before" disabled={at <= 0} onClick={() => onStep(-1)}>
+      <Tooltip label={t`The one before (k)`}>
+        <ActionIcon aria-label={t`The one before`} disabled={at <= 0} onClick={() => onStep(-1)}>
           <IconChevronUp size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="The one after (j)">
-        <ActionIcon aria-label="The one after" disabled={at >= of - 1} onClick={() => onStep(1)}>
+      <Tooltip label={t`The one after (j)`}>
+        <ActionIcon aria-label={t`The one after`} disabled={at >= of - 1} onClick={() => onStep(1)}>
           <IconChevronDown size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {formatCount(at + 1)} of {formatCount(of)}
-      </Text>
+      <Text size="xs" c="dimmed" aria-live="polite">{t`${formatCount(at + 1)} of ${formatCount(of)}`}</Text>
     </Group>
   )
 }

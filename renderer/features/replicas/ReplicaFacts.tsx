@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -19,33 +20,33 @@ export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElemen
   const { declaration, createdBy, createdAt, updatedBy, updatedAt } = replica
   const { redacts, publishesSchemas, migratesOnRequest, type } = declaration
   const asked = [
-    redacts ? 'masks personal data' : '',
-    publishesSchemas ? 'publishes schemas for reports' : '',
-    migratesOnRequest ? 'tries migrations only on request' : '',
+    redacts ? t`masks personal data` : '',
+    publishesSchemas ? t`publishes schemas for reports` : '',
+    migratesOnRequest ? t`tries migrations only on request` : '',
   ].filter((part) => part !== '')
   return (
     <FactList
       facts={[
-        { term: 'Covers', value: scopeWords(replica) },
-        { term: 'Consumer', value: <ConsumerLink replica={replica} /> },
-        { term: 'Intent', value: <IntentFact known={known} replica={replica} /> },
-        { term: 'Type', value: type },
-        { term: 'Bound', value: <BoundFact replica={replica} /> },
-        { term: 'Parameters', value: <Params replica={replica} /> },
-        { term: 'Besides', value: asked.length === 0 ? null : asked.join(', ') },
-        { term: 'Plane', value: planeName(replica.planeId) },
+        { term: t`Covers`, value: scopeWords(replica) },
+        { term: t`Consumer`, value: <ConsumerLink replica={replica} /> },
+        { term: t`Intent`, value: <IntentFact known={known} replica={replica} /> },
+        { term: t`Type`, value: type },
+        { term: t`Bound`, value: <BoundFact replica={replica} /> },
+        { term: t`Parameters`, value: <Params replica={replica} /> },
+        { term: t`Besides`, value: asked.length === 0 ? null : asked.join(', ') },
+        { term: t`Plane`, value: planeName(replica.planeId) },
         {
-          term: 'Declared',
-          value: `${formatMoment(new Date(createdAt))}${createdBy === null ? '' : ` by ${createdBy}`}`,
+          term: t`Declared`,
+          value: `${formatMoment(new Date(createdAt))}${createdBy === null ? '' : t` by ${createdBy}`}`,
         },
         {
-          term: 'Changed',
+          term: t`Changed`,
           value:
             updatedAt === createdAt
               ? null
-              : `${formatMoment(new Date(updatedAt))}${updatedBy === null ? '' : ` by ${updatedBy}`}`,
+              : `${formatMoment(new Date(updatedAt))}${updatedBy === null ? '' : t` by ${updatedBy}`}`,
         },
-        { term: 'History', value: <AuditLink /> },
+        { term: t`History`, value: <AuditLink /> },
       ]}
     />
   )
@@ -54,9 +55,10 @@ export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElemen
 /** What was changed from this console, by whom and when, one by one. */
 function AuditLink(): ReactElement {
   return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/audit" search={{ show: 'all' }} />}>
-      changes from this console are in the audit
-    </Anchor>
+    <Anchor
+      size="sm"
+      renderRoot={(props) => <Link {...props} to="/audit" search={{ show: 'all' }} />}
+    >{t`changes from this console are in the audit`}</Anchor>
   )
 }
 
@@ -99,7 +101,7 @@ function IntentFact({ known, replica: { planeId, declaration } }: ReplicaFactsPr
 function BoundFact({ replica: { declaration, standings } }: Pick<ReplicaFactsProps, 'replica'>): ReactElement {
   const now = useNow()
   const { overdueAfter } = declaration
-  if (overdueAfter === null) return <>none: it is never overdue</>
+  if (overdueAfter === null) return <>{t`none: it is never overdue`}</>
   const left = timeLeft(standings, now)
   return (
     <>
@@ -113,7 +115,7 @@ function BoundFact({ replica: { declaration, standings } }: Pick<ReplicaFactsPro
 
 function Params({ replica: { declaration } }: Pick<ReplicaFactsProps, 'replica'>): ReactElement {
   const set = Object.entries(declaration.params).filter(([, value]) => value !== null)
-  if (set.length === 0) return <>as the consumer has them</>
+  if (set.length === 0) return <>{t`as the consumer has them`}</>
   return (
     <>
       {set.map(([name, value]) => (

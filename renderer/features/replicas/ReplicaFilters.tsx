@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { CountChips } from '../../components/CountChips.tsx'
@@ -19,13 +20,13 @@ export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps
   const { planes, board } = known
   const counts = countStates(board.replicas)
   return (
-    <Group gap="xs" role="group" aria-label="Filters">
+    <Group gap="xs" role="group" aria-label={t`Filters`}>
       <Attention known={known} address={address} onChange={onChange} />
       <Select
         w={196}
         {...WIDE}
-        aria-label="State"
-        placeholder="Any state"
+        aria-label={t`State`}
+        placeholder={t`Any state`}
         clearable
         data={STATE_ORDER.map((state) => ({
           value: state,
@@ -38,8 +39,8 @@ export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps
         <Select
           {...TYPED}
           {...WIDE}
-          aria-label="Plane"
-          placeholder="Any plane"
+          aria-label={t`Plane`}
+          placeholder={t`Any plane`}
           data={withCurrent(
             planes.map(({ id, name }) => ({ value: id, label: name })),
             address.plane,
@@ -62,9 +63,9 @@ function WhoseAndBy({ known: { groups, consumers }, address, onChange }: Replica
       <Select
         {...TYPED}
         {...WIDE}
-        aria-label="Group"
-        placeholder="Any group"
-        nothingFoundMessage="No such group"
+        aria-label={t`Group`}
+        placeholder={t`Any group`}
+        nothingFoundMessage={t`No such group`}
         data={withCurrent(
           groupChoices.map(({ id, name }) => ({ value: id, label: name })),
           address.group,
@@ -75,9 +76,9 @@ function WhoseAndBy({ known: { groups, consumers }, address, onChange }: Replica
       <Select
         {...TYPED}
         {...WIDE}
-        aria-label="Consumer"
-        placeholder="Any consumer"
-        nothingFoundMessage="No such consumer"
+        aria-label={t`Consumer`}
+        placeholder={t`Any consumer`}
+        nothingFoundMessage={t`No such consumer`}
         data={withCurrent(
           consumers
             .filter(({ planeId }) => onPlane(planeId))
@@ -96,18 +97,18 @@ function Attention({ known: { board }, address, onChange }: ReplicaFiltersProps)
   const attention = board.replicas.filter(needsAttention).length
   return (
     <CountChips
-      label="Which replicas"
+      label={t`Which replicas`}
       chips={[
         {
           key: 'all',
-          children: 'All',
+          children: t`All`,
           count: board.replicas.length,
           isPressed: !wanted,
           onPress: () => onChange({ attention: '' }),
         },
         {
           key: 'attention',
-          children: 'Needs attention',
+          children: t`Needs attention`,
           count: attention,
           isPressed: wanted,
           onPress: () => onChange({ attention: wanted ? '' : 'yes' }),

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -30,7 +31,7 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
   const write = obstacleAt(plane, 'write', now)
   const { enabled } = replica.declaration
   const switchIt = (): void => (enabled ? does.onDisable() : enable.mutate({ replica, enabled: true }))
-  useKeys([{ keys: 'e', label: 'edit', run: () => (write === null ? does.onEdit() : undefined) }])
+  useKeys([{ keys: 'e', does: 'edit', label: t`edit`, run: () => (write === null ? does.onEdit() : undefined) }])
   const newest = replica.standings
     .map(({ lastReport }) => lastReport?.reportedAt ?? '')
     .toSorted()
@@ -39,20 +40,16 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
     <Stack gap="md">
       <StandingCard known={known} replica={replica} onEdit={write === null ? does.onEdit : null} />
       <Group gap="xs">
-        <ObstructedButton variant="default" obstacle={write} onClick={does.onEdit}>
-          Edit…
-        </ObstructedButton>
+        <ObstructedButton variant="default" obstacle={write} onClick={does.onEdit}>{t`Edit…`}</ObstructedButton>
         <ObstructedButton variant="default" obstacle={write} loading={enable.isPending} onClick={switchIt}>
-          {enabled ? 'Disable…' : 'Enable'}
+          {enabled ? t`Disable…` : t`Enable`}
         </ObstructedButton>
         <ObstructedButton
           variant="outline"
           color="red"
           obstacle={obstacleAt(plane, 'danger', now)}
           onClick={deletion.open}
-        >
-          Delete…
-        </ObstructedButton>
+        >{t`Delete…`}</ObstructedButton>
         {plane !== undefined && (
           <div style={{ marginLeft: 'auto' }}>
             <SafetyMode plane={plane} />
@@ -85,10 +82,8 @@ export function ReplicaView({ known, replica, ...does }: ReplicaViewProps): Reac
 function MachinesSection({ known, replica }: Pick<ReplicaViewProps, 'known' | 'replica'>): ReactElement | null {
   if (replica.standings.length === 0) return null
   return (
-    <section aria-label="Machines">
-      <Title order={3} mb={6}>
-        Machines
-      </Title>
+    <section aria-label={t`Machines`}>
+      <Title order={3} mb={6}>{t`Machines`}</Title>
       <MachinesTable known={known} replica={replica} />
     </section>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useDeferredValue, useMemo, useRef, useState } from 'react'
@@ -13,8 +14,8 @@ import { Page } from '../../components/Page.tsx'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { NoPlane, PlaneTroubles, planesInUse } from '../planes/index.ts'
-import { DeclareDrawer } from './declare/DeclareDrawer.tsx'
 import { DisableReplica } from './DisableReplica.tsx'
+import { DeclareDrawer } from './declare/DeclareDrawer.tsx'
 import { ReplicaDrawer } from './ReplicaDrawer.tsx'
 import { ReplicaFilters } from './ReplicaFilters.tsx'
 import { ReplicasTable } from './ReplicasTable.tsx'
@@ -39,11 +40,11 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
   const page = useReplicasPage({ address, opened })
   const { known, shown, change, isEmpty } = page
   const table = useRef<HTMLDivElement>(null)
-  useTrail([{ label: 'Replicas' }])
+  useTrail([{ label: t`Replicas` }])
   usePageKeys(page, { address, opened })
   return (
     <Page
-      title="Replicas"
+      title={t`Replicas`}
       about={
         known.state === 'live' &&
         !isEmpty && (
@@ -56,15 +57,16 @@ export function ReplicasPage({ address, opened }: ReplicasPageProps): ReactEleme
         <>
           {!isEmpty && (
             <FilterInput
-              label="Filter replicas"
+              label={t`Filter replicas`}
               value={address.text ?? ''}
               onChange={(text) => change({ text })}
               onDown={() => table.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()}
             />
           )}
-          <ObstructedButton obstacle={page.declareObstacle} onClick={page.declare}>
-            Declare a replica…
-          </ObstructedButton>
+          <ObstructedButton
+            obstacle={page.declareObstacle}
+            onClick={page.declare}
+          >{t`Declare a replica…`}</ObstructedButton>
         </>
       }
       fill
@@ -93,19 +95,20 @@ function usePageKeys(page: PageState, { address, opened }: ReplicasPageProps): v
     page.isEmpty
       ? []
       : [
-          { keys: 'n', label: 'declare', run: page.declare },
+          { keys: 'n', does: 'declare', label: t`declare`, run: page.declare },
           {
             keys: 'a',
-            label: 'needs attention',
+            does: 'needs attention',
+            label: t`needs attention`,
             run: () => page.change({ attention: address.attention === undefined ? 'yes' : '' }),
           },
-          { keys: 'Enter', label: 'open' },
-          { keys: '→', label: 'machines' },
-          { keys: 'e', label: 'edit' },
-          { keys: 's', label: 'switch on or off' },
-          { keys: 'r', label: 'ask again', run: page.refresh },
+          { keys: 'Enter', does: 'open', label: t`open` },
+          { keys: '→', does: 'machines', label: t`machines` },
+          { keys: 'e', does: 'edit', label: t`edit` },
+          { keys: 's', does: 'switch on or off', label: t`switch on or off` },
+          { keys: 'r', does: 'ask again', label: t`ask again`, run: page.refresh },
           ...(isNarrowed(address) && opened === null
-            ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }]
+            ? [{ keys: 'Escape', does: 'clear filters', label: t`clear filters`, run: page.clear }]
             : []),
         ],
   )
@@ -119,7 +122,7 @@ function Content({ page, address }: { readonly page: PageState; readonly address
         {known.state === 'failed' ? (
           <ErrorState description={describeError(known.error)} onRetry={known.again} />
         ) : (
-          <LoadingRows label="Loading the replicas" columns="2fr 1fr 1fr 1fr 3fr 1fr" />
+          <LoadingRows label={t`Loading the replicas`} columns="2fr 1fr 1fr 1fr 3fr 1fr" />
         )}
       </SectionCard>
     )
@@ -198,7 +201,7 @@ function useReplicasPage({ address, opened }: ReplicasPageProps) {
 
 /** Why nothing can be declared now; what a safety mode forbids is said by the form, which names the mode. */
 function obstacleToDeclare({ state, planes }: FollowedReplicas): string | null {
-  if (state !== 'live') return 'The control planes are being read.'
-  if (planesInUse(planes).length === 0) return 'There is no control plane yet. Switch one on first.'
-  return planes.some(({ connection }) => connection.state === 'connected') ? null : 'No control plane answers now.'
+  if (state !== 'live') return t`The control planes are being read.`
+  if (planesInUse(planes).length === 0) return t`There is no control plane yet. Switch one on first.`
+  return planes.some(({ connection }) => connection.state === 'connected') ? null : t`No control plane answers now.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type ReactElement, useCallback, useMemo, useState } from 'react'
@@ -42,7 +43,7 @@ export function ReplicasTable(props: ReplicasTableProps): ReactElement {
   const rows = useMemo(() => rowsOf(shown, expanded), [shown, expanded])
   return (
     <VirtualTable
-      label="Replicas"
+      label={t`Replicas`}
       rows={rows}
       columns={columns}
       rowKey={rowKey}
@@ -68,7 +69,7 @@ function useSwitch({ known, onDisable }: ReplicasTableProps): (replica: Replica)
       const plane = planes.find(({ id }) => id === replica.planeId)
       const obstacle = obstacleAt(plane, 'write', new Date())
       if (obstacle !== null)
-        notifications.show({ color: 'yellow', title: 'It cannot be switched now', message: obstacle })
+        notifications.show({ color: 'yellow', title: t`It cannot be switched now`, message: obstacle })
       else if (replica.declaration.enabled) onDisable(replica)
       else mutate({ replica, enabled: true })
     },
@@ -107,15 +108,9 @@ function useColumns(
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="No replica fits the filters"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    >
-      Text is looked for in names, machines, groups, intents, types, consumers, states, errors, and who declared it.
-    </EmptyState>
+      title={t`No replica fits the filters`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
+    >{t`Text is looked for in names, machines, groups, intents, types, consumers, states, errors, and who declared it.`}</EmptyState>
   )
 }
 
@@ -123,28 +118,14 @@ function Nothing({ known, onDeclare }: Pick<ReplicasTableProps, 'known' | 'onDec
   if (known.consumers.length === 0)
     return (
       <EmptyState
-        title="Nobody restores anything yet"
-        action={
-          <ButtonLink to="/consumers" search={{}}>
-            Enrol a consumer
-          </ButtonLink>
-        }
-      >
-        A replica is declared for a consumer: the machine that restores it and says whether it came back healthy. There
-        is none yet.
-      </EmptyState>
+        title={t`Nobody restores anything yet`}
+        action={<ButtonLink to="/consumers" search={{}}>{t`Enrol a consumer`}</ButtonLink>}
+      >{t`A replica is declared for a consumer: the machine that restores it and says whether it came back healthy. There is none yet.`}</EmptyState>
     )
   return (
     <EmptyState
-      title="No replica is declared yet"
-      action={
-        <Button disabled={onDeclare === null} onClick={() => onDeclare?.()}>
-          Declare the first one…
-        </Button>
-      }
-    >
-      A replica says that a backup should always be restorable: whose, for what, by which consumer, and how long it may
-      go unproven.
-    </EmptyState>
+      title={t`No replica is declared yet`}
+      action={<Button disabled={onDeclare === null} onClick={() => onDeclare?.()}>{t`Declare the first one…`}</Button>}
+    >{t`A replica says that a backup should always be restorable: whose, for what, by which consumer, and how long it may go unproven.`}</EmptyState>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { List, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -28,20 +30,19 @@ export function Revokes({ replica }: { readonly replica: Replica }): ReactElemen
   if (revokes.data === undefined) return <Skeleton height={38} />
   if (revokes.data === null)
     return (
-      <Text size="sm">
-        Its plane cannot say what {consumer} could still read: access ends unless another enabled replica of this
-        consumer covers the same group and type.
-      </Text>
+      <Text size="sm">{t`Its plane cannot say what ${consumer} could still read: access ends unless another enabled replica of this consumer covers the same group and type.`}</Text>
     )
   if (revokes.data.length === 0)
-    return <Text size="sm">No access ends: other replicas of {consumer} cover the same.</Text>
+    return <Text size="sm">{t`No access ends: other replicas of ${consumer} cover the same.`}</Text>
   return (
     <>
-      <Text size="sm">{consumer} may then not read any more, also with credentials that it holds:</Text>
+      <Text size="sm">{t`${consumer} may then not read any more, also with credentials that it holds:`}</Text>
       <List size="sm" mt={4}>
         {revokes.data.map(({ groupId, groupName, type }) => (
           <List.Item key={`${groupId} ${type}`}>
-            backups of the type <b>{type}</b> of <b>{groupName}</b>
+            <Trans>
+              backups of the type <b>{type}</b> of <b>{groupName}</b>
+            </Trans>
           </List.Item>
         ))}
       </List>

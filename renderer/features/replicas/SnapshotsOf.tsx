@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -16,8 +17,8 @@ export function SnapshotsOf({ standings }: { readonly standings: readonly Replic
     return (
       <Text
         c="dimmed"
-        title="Machines whose newest snapshot is verified"
-      >{`${current} of ${standings.length} verified`}</Text>
+        title={t`Machines whose newest snapshot is verified`}
+      >{t`${current} of ${standings.length} verified`}</Text>
     )
   }
   return <Pair standing={first} />
@@ -33,7 +34,7 @@ function Pair({ standing }: { readonly standing: ReplicaStanding }): ReactElemen
         <IconCheck
           size={13}
           color="var(--state-succeeded)"
-          aria-label=", verified"
+          aria-label={t`, verified`}
           style={{ marginLeft: 4, verticalAlign: '-2px' }}
         />
       ) : (
@@ -46,11 +47,11 @@ function Pair({ standing }: { readonly standing: ReplicaStanding }): ReactElemen
 function titleOf({ latestSnapshotId, latestSnapshotAt, lastHealthy }: ReplicaStanding): string {
   const newest =
     latestSnapshotId === null
-      ? 'No backup yet'
-      : `Newest: ${latestSnapshotId.slice(0, 12)}${latestSnapshotAt === null ? '' : `, ${formatMoment(new Date(latestSnapshotAt))}`}`
+      ? t`No backup yet`
+      : t`Newest: ${latestSnapshotId.slice(0, 12)}${latestSnapshotAt === null ? '' : `, ${formatMoment(new Date(latestSnapshotAt))}`}`
   const verified =
     lastHealthy === null
-      ? 'none was verified yet'
-      : `verified last: ${lastHealthy.snapshotId?.slice(0, 12) ?? 'not told'}, ${formatMoment(new Date(lastHealthy.reportedAt))}`
+      ? t`none was verified yet`
+      : t`verified last: ${lastHealthy.snapshotId?.slice(0, 12) ?? t`not told`}, ${formatMoment(new Date(lastHealthy.reportedAt))}`
   return `${newest}; ${verified}`
 }

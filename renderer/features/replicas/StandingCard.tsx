@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { CSSProperties, ReactElement } from 'react'
 import type { Replica } from '../../../contract/shapes/replica.ts'
@@ -52,22 +53,18 @@ function NextStep({ replica, onEdit }: Omit<StandingCardProps, 'known'>): ReactE
   if (state === 'group-not-ready')
     return (
       <Group>
-        <ButtonLink variant="default" to="/planes">
-          Go to the control planes
-        </ButtonLink>
+        <ButtonLink variant="default" to="/planes">{t`Go to the control planes`}</ButtonLink>
       </Group>
     )
   if (state !== 'gap' && state !== 'unknown' && state !== 'never-reported') return null
   return (
     <Group gap="xs">
-      {state === 'gap' && onEdit !== null && <Button onClick={onEdit}>Choose another consumer…</Button>}
+      {state === 'gap' && onEdit !== null && <Button onClick={onEdit}>{t`Choose another consumer…`}</Button>}
       <ButtonLink
         variant="default"
         to="/consumers/$planeId/$consumerId"
         params={{ planeId, consumerId: declaration.consumerId }}
-      >
-        Look at the consumer
-      </ButtonLink>
+      >{t`Look at the consumer`}</ButtonLink>
     </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
 import type { Replica, ReplicaStanding } from '../../../contract/shapes/replica.ts'
@@ -30,12 +31,12 @@ export function causeOf(replica: Replica, context: CauseContext): Cause {
   const cause = causeOfStanding(replica, worst, context)
   const same = standings.filter((standing) => standing.state === state).length
   if (standings.length === 1 || same === standings.length) return cause
-  const share = `${formatCount(same)} of ${formatCount(standings.length)}`
-  const machine = worst.machineName ?? 'one machine'
+  const share = t`${formatCount(same)} of ${formatCount(standings.length)}`
+  const machine = worst.machineName ?? t`one machine`
   return {
     ...cause,
     brief: same === 1 ? `${machine}: ${cause.brief}` : `${share}: ${cause.brief}`,
-    sentence: `${share} machines${same === 1 ? ` (${machine})` : ''}. ${cause.sentence}`,
+    sentence: t`${share} machines${same === 1 ? ` (${machine})` : ''}. ${cause.sentence}`,
   }
 }
 
@@ -69,15 +70,15 @@ export function causeOfStanding(replica: Replica, standing: ReplicaStanding, con
       return groupCause(replica, context)
     case 'machine-gone':
       return {
-        brief: 'no backup of it is left in the group, or it was archived',
-        sentence: `${standing.machineName ?? 'The machine'} is gone: no backup of it is left in ${replica.groupName ?? 'the group'}, or it was archived. Nothing of it is dispatched.`,
-        closes: 'It closes with the next backup of the machine. If it is gone for good, delete the replica.',
+        brief: t`no backup of it is left in the group, or it was archived`,
+        sentence: t`${standing.machineName ?? t`The machine`} is gone: no backup of it is left in ${replica.groupName ?? t`the group`}, or it was archived. Nothing of it is dispatched.`,
+        closes: t`It closes with the next backup of the machine. If it is gone for good, delete the replica.`,
       }
     case 'unknown':
       return {
-        brief: 'credentials have ended, and nothing was reported',
-        sentence: `${consumer} was given credentials, they have ended, and nothing was reported: whether it restored is not known.`,
-        closes: `It closes with the next report. If it stays, look at ${consumer}.`,
+        brief: t`credentials have ended, and nothing was reported`,
+        sentence: t`${consumer} was given credentials, they have ended, and nothing was reported: whether it restored is not known.`,
+        closes: t`It closes with the next report. If it stays, look at ${consumer}.`,
       }
     default:
       return quietCause(replica, standing, context.now)
@@ -91,12 +92,12 @@ function gapCause({ declaration, planeId }: Replica, consumer: string, { consume
   const mine = consumers.find(({ id }) => id === consumerId)
   const nothing = mine !== undefined && mine.intents.length === 0
   return {
-    brief: nothing ? `${consumer} offers nothing now` : `${consumer} does not offer “${intent}” now`,
-    sentence: `${consumer} does not say any more that it can do “${intent}”${nothing ? ', nor anything else' : ''}. Nothing is dispatched, and whether it is overdue is not judged.`,
+    brief: nothing ? t`${consumer} offers nothing now` : t`${consumer} does not offer “${intent}” now`,
+    sentence: t`${consumer} does not say any more that it can do “${intent}”${nothing ? t`, nor anything else` : ''}. Nothing is dispatched, and whether it is overdue is not judged.`,
     closes:
       others.length === 0
-        ? `It closes as soon as ${consumer} offers it again. No other consumer offers it.`
-        : `It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} ${others.length === 1 ? 'offers' : 'offer'} it.`,
+        ? t`It closes as soon as ${consumer} offers it again. No other consumer offers it.`
+        : t`It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} ${others.length === 1 ? 'offers' : 'offer'} it.`,
   }
 }
 
@@ -107,38 +108,39 @@ export function offering(intent: string, planeId: string, consumers: readonly Co
 
 function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
   const said = lastReport?.error ?? null
-  const line = said === null ? 'restored, and not healthy' : firstLine(said)
+  const line = said === null ? t`restored, and not healthy` : firstLine(said)
   const before =
     lastHealthy === null
-      ? 'It was never healthy.'
-      : `It was healthy last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+      ? t`It was never healthy.`
+      : t`It was healthy last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
   return {
     brief: line,
-    sentence: `${said === null ? 'The last restore came up, and was not healthy.' : 'The last restore failed.'} ${before}`,
-    closes: 'It closes with the next report that is healthy: the consumer tries again by itself.',
+    sentence: `${said === null ? t`The last restore came up, and was not healthy.` : t`The last restore failed.`} ${before}`,
+    closes: t`It closes with the next report that is healthy: the consumer tries again by itself.`,
   }
 }
 
 function overdueCause({ declaration }: Replica, { overdueSince, lastHealthy }: ReplicaStanding, now: Date): Cause {
-  const bound = declaration.overdueAfter ?? 'its bound'
+  const bound = declaration.overdueAfter ?? t`its bound`
   const since = overdueSince === null ? null : new Date(overdueSince)
-  const span = since === null ? '' : ` by ${briefSpan((now.getTime() - since.getTime()) / 1000)}`
-  const last = lastHealthy === null ? '' : ` It was verified last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+  const span = since === null ? '' : t` by ${briefSpan((now.getTime() - since.getTime()) / 1000)}`
+  const last =
+    lastHealthy === null ? '' : t` It was verified last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
   return {
-    brief: `${span.trim() || 'too long ago'}, bound ${bound}`,
-    sentence: `Not verified within its bound of ${bound}${since === null ? '' : `, since ${formatMoment(since)}`}.${last}`,
-    closes: 'It closes with the next healthy report.',
+    brief: t`${span.trim() || t`too long ago`}, bound ${bound}`,
+    sentence: t`Not verified within its bound of ${bound}${since === null ? '' : t`, since ${formatMoment(since)}`}.${last}`,
+    closes: t`It closes with the next healthy report.`,
   }
 }
 
 function groupCause({ groupName, declaration, planeId }: Replica, { groups }: CauseContext): Cause {
   const group = groups.get(planeId)?.find(({ id }) => id === declaration.groupId)
-  const name = groupName ?? group?.name ?? 'its group'
-  const reason = group?.reason ?? 'the plane was not given a way to read its repository'
+  const name = groupName ?? group?.name ?? t`its group`
+  const reason = group?.reason ?? t`the plane was not given a way to read its repository`
   return {
     brief: reason.replace(/\.$/, ''),
-    sentence: `The plane cannot read ${name}: ${lowerFirst(reason).replace(/\.$/, '')}. Nothing of it is dispatched.`,
-    closes: `It closes when the repository of ${name} is connected on the page of the control planes.`,
+    sentence: t`The plane cannot read ${name}: ${lowerFirst(reason).replace(/\.$/, '')}. Nothing of it is dispatched.`,
+    closes: t`It closes when the repository of ${name} is connected on the page of the control planes.`,
   }
 }
 
@@ -149,31 +151,31 @@ function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cau
   const { inProgress, lastHealthy, withheld } = standing
   switch (standing.state) {
     case 'disabled':
-      return same(`nothing is dispatched${updatedBy === null ? '' : `; changed by ${updatedBy}`}`, null)
+      return same(t`nothing is dispatched${updatedBy === null ? '' : t`; changed by ${updatedBy}`}`, null)
     case 'waiting-for-backup':
       return same(
-        `there is no backup of the type ${declaration.type} yet`,
-        'It goes on by itself with the first backup.',
+        t`there is no backup of the type ${declaration.type} yet`,
+        t`It goes on by itself with the first backup.`,
       )
     case 'never-reported':
       return same(
-        `${consumer} has not reported on it yet${isLate(replica, standing) ? `, and its bound of ${declaration.overdueAfter} has passed` : ''}`,
-        `It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
+        t`${consumer} has not reported on it yet${isLate(replica, standing) ? t`, and its bound of ${declaration.overdueAfter ?? ''} has passed` : ''}`,
+        t`It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
       )
     case 'in-progress':
       return same(
         inProgress === null
-          ? 'it is being restored'
-          : `${consumer} has held credentials for ${briefSpan((now.getTime() - Date.parse(inProgress.since)) / 1000)}, good until ${formatMoment(new Date(inProgress.until))}`,
+          ? t`it is being restored`
+          : t`${consumer} has held credentials for ${briefSpan((now.getTime() - Date.parse(inProgress.since)) / 1000)}, good until ${formatMoment(new Date(inProgress.until))}`,
         null,
       )
     case 'not-reporting':
-      return same(`the intent “${declaration.intent}” does not say that it reports, so nothing is known`, null)
+      return same(t`the intent “${declaration.intent}” does not say that it reports, so nothing is known`, null)
     default:
       return same(
         [
-          lastHealthy === null ? 'verified' : `verified ${formatRelative(new Date(lastHealthy.reportedAt), now)}`,
-          withheld === 'settled' ? 'sent again with the next backup' : '',
+          lastHealthy === null ? 'verified' : t`verified ${formatRelative(new Date(lastHealthy.reportedAt), now)}`,
+          withheld === 'settled' ? t`sent again with the next backup` : '',
         ]
           .filter((part) => part !== '')
           .join('; '),

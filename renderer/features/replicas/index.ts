@@ -1,3 +1,3 @@
 export { ReplicasPage } from './ReplicasPage.tsx'
 export { narrowReplicas } from './replica-address.ts'
-export { consumerTitle, needsAttention, scopeWords, semanticWords, STATES } from './replica-words.ts'
+export { consumerTitle, needsAttention, STATES, scopeWords, semanticWords } from './replica-words.ts'

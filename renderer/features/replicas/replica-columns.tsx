@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Switch, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -38,7 +39,7 @@ function leftOf({ replica }: ReplicaRow): number {
 export function replicaColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
   const plane: Column<ReplicaRow> = {
     id: 'plane',
-    title: 'Plane',
+    title: t`Plane`,
     width: 'minmax(90px, 0.6fr)',
     cell: ({ replica, standing }) => (standing === null ? context.planeName(replica.planeId) : ''),
     compare: byText(({ planeId }) => context.planeName(planeId)),
@@ -51,14 +52,14 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
   return [
     {
       id: 'name',
-      title: 'Name',
+      title: t`Name`,
       width: 'minmax(150px, 1.1fr)',
       cell: (row) => <Name row={row} onExpand={context.onExpand} />,
       compare: byText(({ declaration }) => declaration.name),
     },
     {
       id: 'scope',
-      title: 'Covers',
+      title: t`Covers`,
       width: 'minmax(110px, 0.8fr)',
       cell: ({ replica, standing }) => (standing === null ? <Cut>{scopeWords(replica)}</Cut> : ''),
       compare: byText(scopeWords),
@@ -66,11 +67,11 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     },
     {
       id: 'intent',
-      title: 'Intent and type',
+      title: t`Intent and type`,
       width: '158px',
       cell: ({ replica: { declaration }, standing }) =>
         standing === null && (
-          <span title={`${declaration.intent}, of backups of the type ${declaration.type}`}>
+          <span title={t`${declaration.intent}, of backups of the type ${declaration.type}`}>
             <Badge>{declaration.intent}</Badge>
             <Text span c="dimmed">{` ${declaration.type}`}</Text>
           </span>
@@ -80,7 +81,7 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     },
     {
       id: 'consumer',
-      title: 'Consumer',
+      title: t`Consumer`,
       width: '84px',
       cell: ({ replica: { consumerName, declaration }, standing }) =>
         standing === null ? <Cut>{consumerTitle(consumerName, declaration.consumerId)}</Cut> : '',
@@ -94,21 +95,21 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
   return [
     {
       id: 'state',
-      title: 'State',
+      title: t`State`,
       width: 'minmax(170px, 2fr)',
       cell: (row) => <State row={row} context={context} />,
       compare: (a, b) => STATE_ORDER.indexOf(a.replica.state) - STATE_ORDER.indexOf(b.replica.state),
     },
     {
       id: 'snapshot',
-      title: 'Newest → verified',
+      title: t`Newest → verified`,
       width: '126px',
       cell: ({ replica, standing }) => <SnapshotsOf standings={standing === null ? replica.standings : [standing]} />,
       hideBelow: 1060,
     },
     {
       id: 'left',
-      title: 'Bound',
+      title: t`Bound`,
       width: '128px',
       cell: ({ replica, standing }) => (
         <Bound
@@ -121,7 +122,7 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
     },
     {
       id: 'enabled',
-      title: 'On',
+      title: t`On`,
       width: '38px',
       cell: ({ replica, standing }) =>
         standing === null && (
@@ -143,7 +144,7 @@ interface NameProps extends Pick<ColumnsContext, 'onExpand'> {
 function Name({ row, onExpand }: NameProps): ReactElement {
   const { replica, standing, isExpanded } = row
   const { name } = replica.declaration
-  if (standing !== null) return <span className={classes['machine']}>{standing.machineName ?? 'no machine'}</span>
+  if (standing !== null) return <span className={classes['machine']}>{standing.machineName ?? t`no machine`}</span>
   const Chevron = isExpanded === true ? IconChevronDown : IconChevronRight
   return (
     <span className={classes['name']}>
@@ -153,7 +154,7 @@ function Name({ row, onExpand }: NameProps): ReactElement {
         <UnstyledButton
           className={classes['chevron'] ?? ''}
           tabIndex={-1}
-          aria-label={`Machines of ${name}`}
+          aria-label={t`Machines of ${name}`}
           aria-expanded={isExpanded}
           onClick={() => onExpand(row)}
         >
@@ -192,10 +193,10 @@ interface BoundProps {
 
 function Bound({ bound, standings }: BoundProps): ReactElement {
   const now = useNow()
-  if (bound === null) return <Text c="dimmed">none</Text>
+  if (bound === null) return <Text c="dimmed">{t`none`}</Text>
   const left = timeLeft(standings, now)
   return (
-    <span title={`Overdue when not verified for ${bound}`}>
+    <span title={t`Overdue when not verified for ${bound}`}>
       {bound}
       {left !== null && <Text span c={left.isOver ? 'var(--state-partial)' : 'dimmed'}>{` · ${left.words}`}</Text>}
     </span>
@@ -213,7 +214,7 @@ function OnSwitch({ replica, obstacle, onSwitch }: OnSwitchProps): ReactElement 
     <Switch
       size="xs"
       tabIndex={-1}
-      aria-label={`${name} is on`}
+      aria-label={t`${name} is on`}
       checked={enabled}
       onChange={() => onSwitch(replica)}
       {...(obstacle === null ? {} : { 'aria-disabled': true, 'aria-description': obstacle, 'data-blocked': true })}

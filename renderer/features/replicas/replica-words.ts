@@ -1,22 +1,23 @@
+import { plural, t } from '@lingui/core/macro'
 import type { StandingState, Withheld } from '../../../contract/control-plane/standing.ts'
 import { ATTENTION, type Replica, type ReplicaStanding } from '../../../contract/shapes/replica.ts'
-import { formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { formatCount, formatSpan } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 /** How a replica stands: a colour and a word. */
 export const STATES: Readonly<Record<StandingState, { readonly state: StateName; readonly word: string }>> = {
-  failing: { state: 'failed', word: 'failing' },
-  overdue: { state: 'partial', word: 'overdue' },
-  gap: { state: 'partial', word: 'gap' },
-  'group-not-ready': { state: 'interrupted', word: 'group not ready' },
-  'machine-gone': { state: 'interrupted', word: 'machine gone' },
-  unknown: { state: 'unknown', word: 'unknown outcome' },
-  'never-reported': { state: 'unknown', word: 'never reported' },
-  'waiting-for-backup': { state: 'queued', word: 'waiting for first backup' },
-  'in-progress': { state: 'running', word: 'in progress' },
-  'not-reporting': { state: 'unknown', word: 'does not report' },
-  healthy: { state: 'succeeded', word: 'healthy' },
-  disabled: { state: 'cancelled', word: 'disabled' },
+  failing: { state: 'failed', word: t`failing` },
+  overdue: { state: 'partial', word: t`overdue` },
+  gap: { state: 'partial', word: t`gap` },
+  'group-not-ready': { state: 'interrupted', word: t`group not ready` },
+  'machine-gone': { state: 'interrupted', word: t`machine gone` },
+  unknown: { state: 'unknown', word: t`unknown outcome` },
+  'never-reported': { state: 'unknown', word: t`never reported` },
+  'waiting-for-backup': { state: 'queued', word: t`waiting for first backup` },
+  'in-progress': { state: 'running', word: t`in progress` },
+  'not-reporting': { state: 'unknown', word: t`does not report` },
+  healthy: { state: 'succeeded', word: t`healthy` },
+  disabled: { state: 'cancelled', word: t`disabled` },
 }
 
 /** In the order in which they are offered: what is worst first. */
@@ -29,24 +30,25 @@ export function needsAttention({ state }: Pick<Replica, 'state'>): boolean {
 
 /** Why a machine is not sent to the consumer. */
 export const WITHHELD: Readonly<Record<Withheld, string>> = {
-  disabled: 'it is disabled',
-  gap: 'the consumer does not offer the intent',
-  'group-not-ready': 'the plane cannot read the group’s repository',
-  'machine-gone': 'the machine is gone from the group',
-  settled: 'its newest backup is verified already; the next one is sent again',
-  'no-candidate': 'there is no version to try',
-  'no-manifest': 'there is no manifest of what to mask',
+  disabled: t`it is disabled`,
+  gap: t`the consumer does not offer the intent`,
+  'group-not-ready': t`the plane cannot read the group’s repository`,
+  'machine-gone': t`the machine is gone from the group`,
+  settled: t`its newest backup is verified already; the next one is sent again`,
+  'no-candidate': t`there is no version to try`,
+  'no-manifest': t`there is no manifest of what to mask`,
 }
 
 /** What a consumer is called: its name, else the beginning of its id. */
 export function consumerTitle(name: string | null, id: string): string {
-  return name ?? `consumer ${id.slice(0, 8)}`
+  return name ?? t`consumer ${id.slice(0, 8)}`
 }
 
 /** `one machine · group`, `group · 12 machines`. */
 export function scopeWords({ declaration, groupName, machineName, standings }: Replica): string {
   const group = groupName ?? declaration.groupId.slice(0, 8)
-  if (declaration.machineId === null) return `${group} · ${formatNumberOf(machinesOf(standings), 'machine')}`
+  if (declaration.machineId === null)
+    return `${group} · ${plural(machinesOf(standings), { one: '# machine', other: '# machines' })}`
   return `${machineName ?? declaration.machineId.slice(0, 8)} · ${group}`
 }
 
@@ -68,14 +70,14 @@ export interface TimeLeft {
 export function timeLeft(standings: readonly ReplicaStanding[], now: Date): TimeLeft | null {
   const over = standings.filter(({ overdueSince }) => overdueSince !== null)
   const since = over.flatMap(({ overdueSince, lastHealthy }) => (lastHealthy === null ? [] : (overdueSince ?? [])))
-  if (over.length > 0 && since.length === 0) return { words: 'never verified', isOver: true, milliseconds: 0 }
+  if (over.length > 0 && since.length === 0) return { words: t`never verified`, isOver: true, milliseconds: 0 }
   const moments = since.length > 0 ? since : standings.flatMap(({ overdueAt }) => overdueAt ?? [])
   if (moments.length === 0) return null
   const milliseconds = Math.min(...moments.map((moment) => Date.parse(moment))) - now.getTime()
   const span = briefSpan(Math.abs(milliseconds) / 1000)
   return since.length > 0
-    ? { words: `${span} over`, isOver: true, milliseconds }
-    : { words: `${span} left`, isOver: false, milliseconds }
+    ? { words: t`${span} over`, isOver: true, milliseconds }
+    : { words: t`${span} left`, isOver: false, milliseconds }
 }
 
 /** A span without what counts little beside the rest: `3 h`, `1 d 4 h`, `12 min`. */
@@ -116,21 +118,21 @@ export function countStates(replicas: readonly Replica[]): ReadonlyMap<StandingS
 /** `15 declared, 8 need attention`. */
 export function totalWords(replicas: readonly Replica[]): string {
   const attention = replicas.filter(needsAttention).length
-  const declared = `${formatCount(replicas.length)} declared`
-  if (attention === 0) return `${declared}, nothing needs attention`
-  return `${declared}, ${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`
+  const declared = t`${formatCount(replicas.length)} declared`
+  if (attention === 0) return t`${declared}, nothing needs attention`
+  return t`${declared}, ${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`
 }
 
 /** What a tag of an intent means; one that nobody knows stands as it is. */
 const SEMANTICS: Readonly<Record<string, string>> = {
-  check: 'reports whether the replica came up healthy',
-  once: 'restores each backup once, and throws it away',
-  url: 'keeps the replica running, at an address that it tells',
-  migrate: 'tries the migrations of another version',
-  redact: 'can mask personal data',
-  'reporting-schema': 'can build a schema for reports',
+  check: t`reports whether the replica came up healthy`,
+  once: t`restores each backup once, and throws it away`,
+  url: t`keeps the replica running, at an address that it tells`,
+  migrate: t`tries the migrations of another version`,
+  redact: t`can mask personal data`,
+  'reporting-schema': t`can build a schema for reports`,
 }
 
 export function semanticWords(tag: string): string {
-  return SEMANTICS[tag] ?? 'not known to this console'
+  return SEMANTICS[tag] ?? t`not known to this console`
 }

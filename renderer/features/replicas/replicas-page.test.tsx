@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { fill, press, showConsole } from '../../../test/show-console.tsx'
 import { Fault } from '../../../contract/errors.ts'
+import { fill, press, showConsole } from '../../../test/show-console.tsx'
 import { consumerId } from '../../gallery/console/consumers.ts'
 import {
   busyPlanes,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -65,6 +66,6 @@ export function useSetEnabled(onDone?: () => void) {
 export function usePlaneNames(planes: readonly Plane[]): (planeId: string) => string {
   return useMemo(() => {
     const names = new Map(planes.map(({ id, name }) => [id, name]))
-    return (planeId) => names.get(planeId) ?? 'a plane that was removed'
+    return (planeId) => names.get(planeId) ?? t`a plane that was removed`
   }, [planes])
 }

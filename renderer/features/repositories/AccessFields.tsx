@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, PasswordInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { AddressInput } from './AddressInput.tsx'
@@ -19,16 +20,16 @@ export function AccessFields({ form, onChange }: AccessFieldsProps): ReactElemen
       <AddressInput value={form.url} onChange={onChange} />
       {credentials !== null && <ServerFields form={form} onChange={onChange} words={credentials} />}
       <PasswordInput
-        label="Password of the repository"
-        description="What restic encrypts it with; RESTIC_PASSWORD in scripts."
+        label={t`Password of the repository`}
+        description={t`What restic encrypts it with; RESTIC_PASSWORD in scripts.`}
         value={form.password}
         onChange={(event) => onChange({ password: event.currentTarget.value })}
         autoComplete="off"
       />
       <TextInput
-        label="Name"
-        description="What it is called in the console."
-        placeholder={suggestName(form.url) || 'Laptop'}
+        label={t`Name`}
+        description={t`What it is called in the console.`}
+        placeholder={suggestName(form.url) || t`Laptop`}
         value={form.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
@@ -54,14 +55,14 @@ function ServerFields({ form, onChange, words }: ServerFieldsProps): ReactElemen
       <Group grow align="flex-start" gap="sm">
         <TextInput
           label={words.username}
-          description="Empty where none is asked for"
+          description={t`Empty where none is asked for`}
           value={form.username}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
           autoComplete="off"
         />
         <PasswordInput
           label={words.password}
-          description="Empty where none is asked for"
+          description={t`Empty where none is asked for`}
           value={form.serverPassword}
           onChange={(event) => onChange({ serverPassword: event.currentTarget.value })}
           autoComplete="off"
@@ -69,10 +70,8 @@ function ServerFields({ form, onChange, words }: ServerFieldsProps): ReactElemen
       </Group>
       {makes && (
         <Group gap="xs">
-          <Button variant="default" size="compact-xs" onClick={make}>
-            Make one
-          </Button>
-          <span>for a user whom the server does not know yet</span>
+          <Button variant="default" size="compact-xs" onClick={make}>{t`Make one`}</Button>
+          <span>{t`for a user whom the server does not know yet`}</span>
         </Group>
       )}
       {made !== null && made === form.serverPassword && <MadePassword username={form.username} password={made} />}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { AddRepositoryForm } from './AddRepositoryForm.tsx'
@@ -21,8 +22,8 @@ export function AddRepositoryDrawer({
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>Add a repository of {hostName ?? 'this computer'}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Add a repository of ${hostName ?? t`this computer`}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <AddRepositoryForm hostId={hostId} onDone={onClose} />
     </Drawer>

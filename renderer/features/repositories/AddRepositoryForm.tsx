@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { isFault } from '../../../contract/errors.ts'
@@ -42,22 +43,20 @@ export function AddRepositoryForm({ hostId, onDone }: AddRepositoryFormProps): R
         <AccessFields form={form} onChange={change} />
         <Group gap="sm">
           {test?.state === 'running' ? (
-            <Button variant="default" onClick={testing.stop}>
-              Stop the test
-            </Button>
+            <Button variant="default" onClick={testing.stop}>{t`Stop the test`}</Button>
           ) : (
-            <Button variant={allowed === 'save' ? 'default' : 'filled'} disabled={!testable} onClick={begin}>
-              Test
-            </Button>
+            <Button
+              variant={allowed === 'save' ? 'default' : 'filled'}
+              disabled={!testable}
+              onClick={begin}
+            >{t`Test`}</Button>
           )}
           <Button
             type="submit"
             variant={allowed === 'save' ? 'filled' : 'default'}
             disabled={allowed !== 'save'}
             loading={keep.isPending && !keep.variables.initialise}
-          >
-            Save
-          </Button>
+          >{t`Save`}</Button>
           <TestResult test={test} testable={testable} />
         </Group>
         {test?.state === 'failed' && (
@@ -75,11 +74,7 @@ export function AddRepositoryForm({ hostId, onDone }: AddRepositoryFormProps): R
 }
 
 function Initialise({ pending, onPress }: { readonly pending: boolean; onPress(): void }): ReactElement {
-  return (
-    <Button loading={pending} onClick={onPress}>
-      Initialise a new repository here
-    </Button>
-  )
+  return <Button loading={pending} onClick={onPress}>{t`Initialise a new repository here`}</Button>
 }
 
 function NotKept({ hostId, error }: { readonly hostId: string; readonly error: unknown }): ReactElement {

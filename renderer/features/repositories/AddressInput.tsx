@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Code, List, Text, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import {
@@ -22,8 +23,8 @@ export function AddressInput({ value, onChange }: AddressInputProps): ReactEleme
   return (
     <div>
       <TextInput
-        label="Address"
-        description={value === '' ? 'As restic takes it with -r.' : wordsOf(schemeOf(value)).hint}
+        label={t`Address`}
+        description={value === '' ? t`As restic takes it with -r.` : wordsOf(schemeOf(value)).hint}
         placeholder={EXAMPLES[0] ?? ''}
         value={value}
         error={problem}
@@ -43,9 +44,7 @@ export function AddressInput({ value, onChange }: AddressInputProps): ReactEleme
       />
       {value === '' && (
         <>
-          <Text size="xs" c="dimmed" mt={6} mb={4}>
-            For example
-          </Text>
+          <Text size="xs" c="dimmed" mt={6} mb={4}>{t`For example`}</Text>
           <List size="xs" listStyleType="none" spacing={3} c="dimmed">
             {EXAMPLES.map((example) => (
               <List.Item key={example}>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type ReactElement } from 'react'
@@ -32,14 +33,14 @@ export function BackUpNow({ hostId, repository, obstacle }: BackUpNowProps): Rea
   return (
     <>
       <ObstructedButton variant="default" obstacle={obstacle} loading={start.isPending} onClick={press}>
-        {repository.backup === null ? 'Back up…' : 'Back up now'}
+        {repository.backup === null ? t`Back up…` : t`Back up now`}
       </ObstructedButton>
       <BackupDrawer hostId={hostId} repository={repository} opened={choosing} onClose={drawer.close} />
       <Modal
         opened={start.isError}
         onClose={start.reset}
-        title={<Text fw={650}>The backup was not started</Text>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={<Text fw={650}>{t`The backup was not started`}</Text>}
+        closeButtonProps={{ 'aria-label': t`Close` }}
       >
         {isFault(start.error, 'host_busy') ? (
           <BusyNotice hostId={hostId} fault={start.error} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -20,8 +21,8 @@ export function BackupDrawer({ opened, onClose, ...about }: BackupDrawerProps): 
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>What a backup to {about.repository.name} takes</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`What a backup to ${about.repository.name} takes`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <BackupForm {...about} onDone={onClose} />
     </Drawer>
@@ -56,8 +57,8 @@ function BackupForm({ hostId, repository, onDone }: BackupFormProps): ReactEleme
     <form onSubmit={submit}>
       <Stack gap="md">
         <Textarea
-          label="Folders and files"
-          description="Full paths of the host, one on each line."
+          label={t`Folders and files`}
+          description={t`Full paths of the host, one on each line.`}
           placeholder={'/etc\n/home\n/srv'}
           rows={8}
           value={lines.paths}
@@ -68,8 +69,8 @@ function BackupForm({ hostId, repository, onDone }: BackupFormProps): ReactEleme
           data-autofocus
         />
         <Textarea
-          label="Without"
-          description="Patterns as restic takes them with --exclude, one on each line."
+          label={t`Without`}
+          description={t`Patterns as restic takes them with --exclude, one on each line.`}
           placeholder={'*.tmp\n/home/*/.cache'}
           rows={4}
           value={lines.exclude}
@@ -77,13 +78,12 @@ function BackupForm({ hostId, repository, onDone }: BackupFormProps): ReactEleme
           styles={MONOSPACE}
           spellCheck={false}
         />
-        <Text size="sm" c="dimmed">
-          This is for “Back up now”. What a timer on the host backs up by itself is not changed by it.
-        </Text>
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`This is for “Back up now”. What a timer on the host backs up by itself is not changed by it.`}</Text>
         <Group>
-          <Button type="submit" disabled={'problem' in read} loading={set.isPending}>
-            Save
-          </Button>
+          <Button type="submit" disabled={'problem' in read} loading={set.isPending}>{t`Save`}</Button>
         </Group>
         {set.isError && <ErrorState description={describeError(set.error)} />}
       </Stack>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Drawer, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -21,8 +23,8 @@ export function ChangeRepositoryDrawer({ opened, onClose, ...about }: ChangeRepo
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>Change {about.repository.name}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Change ${about.repository.name}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <ChangeForm {...about} onDone={onClose} />
     </Drawer>
@@ -62,10 +64,12 @@ function ChangeForm({ hostId, repository, onDone }: ChangeFormProps): ReactEleme
     <form onSubmit={submit}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          <FileName name={repository.url} />
-          <br />
-          What is left empty stays as it is. Other credentials are tried before they are kept; if they do not open the
-          repository, those that do stay. The agent is told at once and need not be restarted.
+          <Trans>
+            <FileName name={repository.url} />
+            <br />
+            What is left empty stays as it is. Other credentials are tried before they are kept; if they do not open the
+            repository, those that do stay. The agent is told at once and need not be restarted.
+          </Trans>
         </Text>
         <ChangeFields
           repository={repository}
@@ -76,9 +80,7 @@ function ChangeForm({ hostId, repository, onDone }: ChangeFormProps): ReactEleme
           }}
         />
         <Group>
-          <Button type="submit" disabled={isSame} loading={change.isPending}>
-            Test and keep
-          </Button>
+          <Button type="submit" disabled={isSame} loading={change.isPending}>{t`Test and keep`}</Button>
         </Group>
         {change.isError && <ErrorState description={describeError(change.error)} />}
       </Stack>
@@ -97,7 +99,7 @@ function ChangeFields({ repository, form, onChange }: ChangeFieldsProps): ReactE
   return (
     <>
       <TextInput
-        label="Name"
+        label={t`Name`}
         data-autofocus
         placeholder={repository.name}
         maxLength={200}
@@ -122,8 +124,8 @@ function ChangeFields({ repository, form, onChange }: ChangeFieldsProps): ReactE
         </Group>
       )}
       <PasswordInput
-        label="Password of the repository"
-        description="The one that opens it now; this does not change the repository’s own keys."
+        label={t`Password of the repository`}
+        description={t`The one that opens it now; this does not change the repository’s own keys.`}
         value={form.password}
         onChange={(event) => onChange({ password: event.currentTarget.value })}
         autoComplete="off"

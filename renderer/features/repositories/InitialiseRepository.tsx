@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -36,34 +38,41 @@ export function InitialiseRepository(props: InitialiseRepositoryProps): ReactEle
   if (!repository.openedBefore)
     return (
       <>
-        <ObstructedButton obstacle={obstacle} loading={start.isPending} onClick={() => start.mutate(null)}>
-          Initialise a new repository here
-        </ObstructedButton>
+        <ObstructedButton
+          obstacle={obstacle}
+          loading={start.isPending}
+          onClick={() => start.mutate(null)}
+        >{t`Initialise a new repository here`}</ObstructedButton>
         {refusal}
       </>
     )
   return (
     <>
-      <ObstructedButton variant="outline" color="red" obstacle={obstacle} onClick={question.open}>
-        Create anew…
-      </ObstructedButton>
+      <ObstructedButton
+        variant="outline"
+        color="red"
+        obstacle={obstacle}
+        onClick={question.open}
+      >{t`Create anew…`}</ObstructedButton>
       <Modal
         opened={asking}
         onClose={question.close}
-        title={<Text fw={650}>Create {repository.name} anew</Text>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={<Text fw={650}>{t`Create ${repository.name} anew`}</Text>}
+        closeButtonProps={{ 'aria-label': t`Close` }}
       >
         <DangerForm
-          nameOf="The name of the host."
+          nameOf={t`The name of the host.`}
           name={hostname}
           asksReason
-          confirm="Create it anew"
+          confirm={t`Create it anew`}
           pending={start.isPending}
           onConfirm={(typed, reason) => start.mutate({ hostname: typed, reason })}
         >
-          This repository was opened before, and at <FileName name={repository.url} /> there is none now. A disk that is
-          not mounted, or a folder that was moved, looks just like that. A new repository holds nothing of what was in
-          the old one, and hides that it is gone. Nothing is deleted.
+          <Trans>
+            This repository was opened before, and at <FileName name={repository.url} /> there is none now. A disk that
+            is not mounted, or a folder that was moved, looks just like that. A new repository holds nothing of what was
+            in the old one, and hides that it is gone. Nothing is deleted.
+          </Trans>
         </DangerForm>
         {refusal}
       </Modal>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { CommandLine } from '../../components/CommandLine.tsx'
@@ -11,25 +12,26 @@ export interface MadePasswordProps {
 /** A password that the page has made, shown this once, and what makes the server know it. */
 export function MadePassword({ username, password }: MadePasswordProps): ReactElement {
   return (
-    <Stack gap="xs" role="group" aria-label="The password that was made">
-      <Text size="sm">This password was made here and is shown this once:</Text>
+    <Stack gap="xs" role="group" aria-label={t`The password that was made`}>
+      <Text size="sm">{t`This password was made here and is shown this once:`}</Text>
       <Group gap="xs" wrap="nowrap">
         <Code flex={1} style={{ overflowWrap: 'anywhere' }}>
           {password}
         </Code>
         <CopyButton value={password}>
           {({ copied, copy }) => (
-            <Button variant="default" size="compact-xs" onClick={copy} aria-label="Copy the password">
-              {copied ? 'Copied' : 'Copy'}
+            <Button variant="default" size="compact-xs" onClick={copy} aria-label={t`Copy the password`}>
+              {copied ? t`Copied` : t`Copy`}
             </Button>
           )}
         </CopyButton>
       </Group>
-      <Text size="sm">On the server, as who runs it; paste the password when it waits, and press Enter:</Text>
+      <Text size="sm">{t`On the server, as who runs it; paste the password when it waits, and press Enter:`}</Text>
       <CommandLine command={passwordCommand(username)} />
-      <Text size="sm" c="dimmed">
-        The path is that of the server’s password file; add -c where there is none yet. Once the server knows it, test.
-      </Text>
+      <Text
+        size="sm"
+        c="dimmed"
+      >{t`The path is that of the server’s password file; add -c where there is none yet. Once the server knows it, test.`}</Text>
     </Stack>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -26,19 +27,15 @@ export function RemoveRepository({ hostId, repository, obstacle }: RemoveReposit
   })
   if (obstacle !== null)
     return (
-      <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>
-        Remove…
-      </ObstructedButton>
+      <ObstructedButton variant="default" obstacle={obstacle} onClick={() => undefined}>{t`Remove…`}</ObstructedButton>
     )
   return (
     <ConfirmButton
       variant="default"
       loading={remove.isPending}
-      question={`The console forgets the address and the passwords of “${repository.name}”. The repository itself, with all its snapshots, is left as it is, and so is the audit.`}
-      confirm="Remove it"
+      question={t`The console forgets the address and the passwords of “${repository.name}”. The repository itself, with all its snapshots, is left as it is, and so is the audit.`}
+      confirm={t`Remove it`}
       onConfirm={() => remove.mutate()}
-    >
-      Remove…
-    </ConfirmButton>
+    >{t`Remove…`}</ConfirmButton>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDots } from '@tabler/icons-react'
@@ -22,7 +23,7 @@ export function RepositoryMenu({ hostId, repository, obstacle }: RepositoryMenuP
       <Tooltip label={obstacle} multiline maw={320}>
         <ActionIcon
           variant="default"
-          aria-label={`More for ${repository.name}`}
+          aria-label={t`More for ${repository.name}`}
           data-disabled
           aria-disabled="true"
           aria-description={obstacle}
@@ -37,15 +38,15 @@ export function RepositoryMenu({ hostId, repository, obstacle }: RepositoryMenuP
         <Menu.Target>
           <ActionIcon
             variant="default"
-            aria-label={`More for ${repository.name}`}
-            title="What opens it, and what a backup takes"
+            aria-label={t`More for ${repository.name}`}
+            title={t`What opens it, and what a backup takes`}
           >
             <IconDots size={16} stroke={1.75} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={change.open}>Name and passwords…</Menu.Item>
-          <Menu.Item onClick={choose.open}>What a backup takes…</Menu.Item>
+          <Menu.Item onClick={change.open}>{t`Name and passwords…`}</Menu.Item>
+          <Menu.Item onClick={choose.open}>{t`What a backup takes…`}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ChangeRepositoryDrawer hostId={hostId} repository={repository} opened={changing} onClose={change.close} />

@@ -1,6 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
 import { Loader, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatNumberOf } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import type { AccessTest } from './tested-access.ts'
 
@@ -24,22 +24,23 @@ function words(test: AccessTest | null, testable: boolean): ReactElement {
   if (test === null)
     return (
       <Text span c="dimmed">
-        {testable ? 'Test it, then save. A test writes nothing.' : 'Needs an address and a password.'}
+        {testable ? t`Test it, then save. A test writes nothing.` : t`Needs an address and a password.`}
       </Text>
     )
   switch (test.state) {
     case 'running':
-      return <Loader size={14} role="img" aria-label="Testing" />
+      return <Loader size={14} role="img" aria-label={t`Testing`} />
     case 'failed':
-      return <StateBadge state="failed">not opened</StateBadge>
+      return <StateBadge state="failed">{t`not opened`}</StateBadge>
     case 'passed':
       return (
         <>
-          <StateBadge state="succeeded">opened, {formatNumberOf(test.probe.snapshots, 'snapshot')}</StateBadge>
+          <StateBadge state="succeeded">{t`opened, ${plural(test.probe.snapshots, { one: '# snapshot', other: '# snapshots' })}`}</StateBadge>
           {test.probe.lockedBy !== null && (
-            <Text size="xs" c="dimmed">
-              Locked by {test.probe.lockedBy}: it can be browsed; a restore waits for the lock.
-            </Text>
+            <Text
+              size="xs"
+              c="dimmed"
+            >{t`Locked by ${test.probe.lockedBy}: it can be browsed; a restore waits for the lock.`}</Text>
           )}
         </>
       )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type BackupSet, backupSetSchema } from '../../../contract/shapes/repository.ts'
 
 /** What a backup takes, as typed: a path or a pattern on each line. */
@@ -21,7 +22,7 @@ export function readBackupLines({ paths, exclude }: BackupLines): { backup: Back
   const [issue] = read.error.issues
   const line =
     issue?.path[0] === 'paths' && typeof issue.path[1] === 'number' ? linesIn(paths)[issue.path[1]] : undefined
-  return { problem: `${line === undefined ? '' : `“${line}”: `}${issue?.message ?? 'This cannot be used.'}` }
+  return { problem: `${line === undefined ? '' : `“${line}”: `}${issue?.message ?? t`This cannot be used.`}` }
 }
 
 function linesIn(text: string): string[] {

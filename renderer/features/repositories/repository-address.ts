@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+
 /** The kinds of place a restic repository can be at, as far as the form has something of its own to say about them. */
 export type Scheme = 'local' | 'rest' | 's3' | 'sftp' | 'other'
 
@@ -13,27 +15,27 @@ const WORDS: Readonly<Record<Scheme, SchemeWords>> = {
   local: {
     example: '/media/backup/laptop',
     credentials: null,
-    hint: 'A folder on this host, from the root.',
+    hint: t`A folder on this host, from the root.`,
   },
   rest: {
     example: 'rest:https://backup.example:8000/laptop/',
-    credentials: { username: 'User of the REST server', password: 'Password of the REST server' },
-    hint: 'A restic REST server.',
+    credentials: { username: t`User of the REST server`, password: t`Password of the REST server` },
+    hint: t`A restic REST server.`,
   },
   s3: {
     example: 's3:https://s3.example/bucket/laptop',
-    credentials: { username: 'Access key', password: 'Secret key' },
-    hint: 'A bucket of an S3 store, and a folder in it.',
+    credentials: { username: t`Access key`, password: t`Secret key` },
+    hint: t`A bucket of an S3 store, and a folder in it.`,
   },
   sftp: {
     example: 'sftp:backup@nas.example:/backup/laptop',
     credentials: null,
-    hint: 'Over SSH. The host’s own SSH keys are used; no password is asked for.',
+    hint: t`Over SSH. The host’s own SSH keys are used; no password is asked for.`,
   },
   other: {
     example: 'b2:bucket:laptop',
     credentials: null,
-    hint: 'Handed to restic as it is. Credentials are taken from the host’s own configuration.',
+    hint: t`Handed to restic as it is. Credentials are taken from the host’s own configuration.`,
   },
 }
 
@@ -58,21 +60,21 @@ export function wordsOf(scheme: Scheme): SchemeWords {
 /** Why an address cannot be right, in a sentence; null when it may be. */
 export function problemWithAddress(url: string): string | null {
   const address = url.trim()
-  if (address === '') return 'Say where the repository is.'
+  if (address === '') return t`Say where the repository is.`
   switch (schemeOf(address)) {
     case 'local': {
       const path = address.replace(/^local:/, '')
-      if (/^https?:/.test(path)) return `Did you mean rest:${path}?`
-      return path.startsWith('/') ? null : 'A local path begins with “/”.'
+      if (/^https?:/.test(path)) return t`Did you mean rest:${path}?`
+      return path.startsWith('/') ? null : t`A local path begins with “/”.`
     }
     case 'rest':
       return /^rest:https?:\/\/[^/\s]+/.test(address) ? null : 'Like rest:https://server:8000/name/'
     case 's3':
       return /^s3:(https?:\/\/)?[^/\s]+\/[^/\s]+/.test(address) ? null : 'Like s3:https://server/bucket/folder'
     case 'sftp':
-      return /^sftp:(\/\/)?[^:/\s]+[:/].+/.test(address) ? null : 'Like sftp:user@server:/folder'
+      return /^sftp:(\/\/)?[^:/\s]+[:/].+/.test(address) ? null : t`Like sftp:user@server:/folder`
     case 'other':
-      return /^https?:/.test(address) ? `Did you mean rest:${address}?` : null
+      return /^https?:/.test(address) ? t`Did you mean rest:${address}?` : null
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, NumberInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { proofBoundSchema } from '../../../contract/shapes/restorability.ts'
@@ -34,11 +35,14 @@ export function BoundField({ label, description, days, isWriting, onSet }: Bound
           allowDecimal={false}
           value={typed}
           onChange={setTyped}
-          error={wanted === null ? 'Between 1 and 3650 days.' : undefined}
+          error={wanted === null ? t`Between 1 and 3650 days.` : undefined}
         />
-        <Button type="submit" variant="default" loading={isWriting} disabled={wanted === null || wanted === days}>
-          Set
-        </Button>
+        <Button
+          type="submit"
+          variant="default"
+          loading={isWriting}
+          disabled={wanted === null || wanted === days}
+        >{t`Set`}</Button>
       </Group>
     </form>
   )

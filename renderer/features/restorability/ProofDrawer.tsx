@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useHost } from '../../client/hosts-context.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
-import { formatBytes, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { formatBytes, formatSpan } from '../../components/format.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -12,8 +13,8 @@ import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
 import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
-import { useSetBound } from './use-set-bound.ts'
 import type { BoardRow } from './use-board.ts'
+import { useSetBound } from './use-set-bound.ts'
 
 export interface ProofDrawerProps {
   /** Null before any was looked at. */
@@ -32,8 +33,8 @@ export function ProofDrawer({ row, usualBoundDays, opened, onClose, onChanged }:
       onClose={onClose}
       position="right"
       size={540}
-      title={<Text fw={650}>{row === null ? '' : `${row.repositoryName} on ${row.hostName}`}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{row === null ? '' : t`${row.repositoryName} on ${row.hostName}`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {row !== null && (
         <Stack gap="md">
@@ -41,9 +42,7 @@ export function ProofDrawer({ row, usualBoundDays, opened, onClose, onChanged }:
           <ProveNow row={row} />
           <OwnBound key={`${row.boundDays} ${row.ownBound}`} row={row} usual={usualBoundDays} onChanged={onChanged} />
           <section>
-            <Title order={3} mb={6}>
-              What restores have shown
-            </Title>
+            <Title order={3} mb={6}>{t`What restores have shown`}</Title>
             <ProofsOverTime row={row} />
           </section>
         </Stack>
@@ -56,7 +55,7 @@ function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
   const rate = rates.at(-1)
   return [
     {
-      term: 'State',
+      term: t`State`,
       value: (
         <>
           <MarkBadge mark={PROOF_STATES[state]} />
@@ -65,18 +64,18 @@ function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
       ),
     },
     {
-      term: 'Last snapshot',
-      value: lastSnapshot === null ? 'not known' : <When time={lastSnapshot.time} />,
+      term: t`Last snapshot`,
+      value: lastSnapshot === null ? t`not known` : <When time={lastSnapshot.time} />,
     },
-    { term: 'Last proven restore', value: lastProof === null ? 'never' : <When time={lastProof.at} /> },
+    { term: t`Last proven restore`, value: lastProof === null ? 'never' : <When time={lastProof.at} /> },
     {
-      term: 'Time to restore',
+      term: t`Time to restore`,
       value:
         lastProof === null || lastProof.seconds === null
           ? null
           : [
               formatSpan(lastProof.seconds),
-              lastProof.bytes === null ? '' : ` for ${formatBytes(lastProof.bytes)}`,
+              lastProof.bytes === null ? '' : t` for ${formatBytes(lastProof.bytes)}`,
               rate === undefined ? '' : `, ${rateWords(rate)}`,
             ].join(''),
     },
@@ -102,8 +101,8 @@ function ProveNow({ row: { hostId, repositoryId, lastSnapshot } }: { readonly ro
   const snapshots = useSnapshots(hostId, repositoryId)
   const snapshotId = snapshots.rows?.[0]?.id ?? lastSnapshot?.id ?? null
   const now = useNow()
-  const obstacle = host === null ? 'The host is not known.' : obstacleOn(host, 'operator', now)
-  const missing = snapshots.loading ? 'Its snapshots are being read.' : 'It has no snapshot that could be restored.'
+  const obstacle = host === null ? t`The host is not known.` : obstacleOn(host, 'operator', now)
+  const missing = snapshots.loading ? t`Its snapshots are being read.` : t`It has no snapshot that could be restored.`
   return (
     <Group gap="sm">
       <ObstructedButton
@@ -111,12 +110,13 @@ function ProveNow({ row: { hostId, repositoryId, lastSnapshot } }: { readonly ro
         onClick={() => {
           if (snapshotId !== null) prove({ hostId, repositoryId, snapshotId })
         }}
-      >
-        Prove now…
-      </ObstructedButton>
-      <Text size="xs" c="dimmed" flex={1} miw={200}>
-        Restore from the newest snapshot to a fresh folder and read it back. The host’s own files are not touched.
-      </Text>
+      >{t`Prove now…`}</ObstructedButton>
+      <Text
+        size="xs"
+        c="dimmed"
+        flex={1}
+        miw={200}
+      >{t`Restore from the newest snapshot to a fresh folder and read it back. The host’s own files are not touched.`}</Text>
     </Group>
   )
 }
@@ -134,8 +134,8 @@ function OwnBound({ row, usual, onChanged }: OwnBoundProps): ReactElement {
   return (
     <Stack gap={6}>
       <BoundField
-        label="A proof of this repository may be old"
-        description={ownBound ? 'Its own bound.' : 'As for every repository; another number makes it its own.'}
+        label={t`A proof of this repository may be old`}
+        description={ownBound ? t`Its own bound.` : t`As for every repository; another number makes it its own.`}
         days={boundDays}
         isWriting={set.isPending}
         onSet={(days) => set.mutate({ ...place, days })}
@@ -143,7 +143,7 @@ function OwnBound({ row, usual, onChanged }: OwnBoundProps): ReactElement {
       {ownBound && usual !== null && (
         <Group>
           <Button variant="subtle" size="compact-xs" onClick={() => set.mutate({ ...place, days: null })}>
-            {`Use the usual ${formatNumberOf(usual, 'day')}`}
+            {t`Use the usual ${plural(usual, { one: '# day', other: '# days' })}`}
           </Button>
         </Group>
       )}

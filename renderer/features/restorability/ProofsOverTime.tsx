@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, ScrollArea, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -23,22 +24,18 @@ export function ProofsOverTime({ row }: { readonly row: BoardRow }): ReactElemen
   })
   if (attempts.isError)
     return <ErrorState description={describeError(attempts.error)} onRetry={() => void attempts.refetch()} />
-  if (attempts.data === undefined) return <LoadingRows label="Loading the proofs" rows={4} columns="1fr 1fr 1fr 1fr" />
-  if (attempts.data.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        Nothing was restored from it yet.
-      </Text>
-    )
+  if (attempts.data === undefined)
+    return <LoadingRows label={t`Loading the proofs`} rows={4} columns="1fr 1fr 1fr 1fr" />
+  if (attempts.data.length === 0) return <Text size="sm" c="dimmed">{t`Nothing was restored from it yet.`}</Text>
   return (
     <ScrollArea.Autosize mah={340}>
       <Table stickyHeader horizontalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Result</Table.Th>
-            <Table.Th>Verified</Table.Th>
-            <Table.Th ta="right">Took</Table.Th>
+            <Table.Th>{t`When`}</Table.Th>
+            <Table.Th>{t`Result`}</Table.Th>
+            <Table.Th>{t`Verified`}</Table.Th>
+            <Table.Th ta="right">{t`Took`}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -22,7 +23,7 @@ const rowKey = ({ hostId, repositoryId }: BoardRow): string => `${hostId} ${repo
 
 /** Whether the backups can be restored at all: every repository of every host, the worst first. */
 export function RestorabilityPage({ address }: { readonly address: BoardAddress }): ReactElement {
-  useTrail([{ label: 'Restorability' }])
+  useTrail([{ label: t`Restorability` }])
   const navigate = useNavigate()
   const { rows, usualBoundDays, error, refetch, changed } = useBoard()
   const [looked, setLooked] = useState<{ readonly key: string; readonly opened: boolean }>({ key: '', opened: false })
@@ -34,12 +35,12 @@ export function RestorabilityPage({ address }: { readonly address: BoardAddress 
     change(narrowBoard({ text, ...(chosen === null ? {} : { state: chosen }) }))
   return (
     <Page
-      title="Can it be restored?"
+      title={t`Can it be restored?`}
       about={rows !== undefined && rows.length > 0 && <Text span>{summaryWords(counts)}</Text>}
       actions={
         <>
           <FilterInput
-            label="Filter repositories"
+            label={t`Filter repositories`}
             value={text}
             onChange={(typed) => change(narrowBoard({ ...address, text: typed }))}
           />
@@ -53,13 +54,13 @@ export function RestorabilityPage({ address }: { readonly address: BoardAddress 
       )}
       {shown === undefined ? (
         error === null ? (
-          <LoadingRows label="Loading the board" columns={BOARD_COLUMNS.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading the board`} columns={BOARD_COLUMNS.map(({ width }) => width).join(' ')} />
         ) : (
           <ErrorState description={describeError(error)} onRetry={refetch} />
         )
       ) : (
         <VirtualTable
-          label="Repositories"
+          label={t`Repositories`}
           rows={shown}
           columns={BOARD_COLUMNS}
           rowKey={rowKey}
@@ -90,21 +91,17 @@ function fits({ state, hostName, repositoryName }: BoardRow, address: BoardAddre
 
 function Nothing(): ReactElement {
   return (
-    <EmptyState title="There is no repository yet">
-      Once a host has one, it stands here with its last snapshot and the last restore that proved it.
-    </EmptyState>
+    <EmptyState
+      title={t`There is no repository yet`}
+    >{t`Once a host has one, it stands here with its last snapshot and the last restore that proved it.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="No repository fits the filter"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
+      title={t`No repository fits the filter`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     />
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { type ProofState, proofStateSchema } from '../../../contract/shapes/restorability.ts'
 import { CountChips } from '../../components/CountChips.tsx'
@@ -17,7 +18,7 @@ export function StateCounts({ counts, chosen, onChoose }: StateCountsProps): Rea
   const shown = proofStateSchema.options.filter((state) => counts[state] > 0 || state === chosen)
   return (
     <CountChips
-      label="Repositories by state"
+      label={t`Repositories by state`}
       chips={[
         { key: 'all', children: 'all', count: all, isPressed: chosen === null, onPress: () => onChoose(null) },
         ...shown.map((state) => ({

@@ -1,7 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
-import { formatNumberOf } from '../../components/format.ts'
 import { BoundField } from './BoundField.tsx'
 import { useSetBound } from './use-set-bound.ts'
 
@@ -22,15 +22,15 @@ export function UsualBound({ days, onChanged }: UsualBoundProps): ReactElement {
     <Popover opened={opened} onChange={popover.close} width={280} position="bottom-end" trapFocus withRoles={false}>
       <Popover.Target>
         <Button variant="default" disabled={days === null} aria-expanded={opened} onClick={popover.toggle}>
-          {days === null ? 'Bound' : `Bound: ${formatNumberOf(days, 'day')}`}
+          {days === null ? t`Bound` : t`Bound: ${plural(days, { one: '# day', other: '# days' })}`}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label="How old a proof may be">
+      <Popover.Dropdown role="dialog" aria-label={t`How old a proof may be`}>
         {days !== null && (
           <BoundField
             key={days}
-            label="A proof may be old"
-            description="For every repository without a bound of its own. Older proofs are stale."
+            label={t`A proof may be old`}
+            description={t`For every repository without a bound of its own. Older proofs are stale.`}
             days={days}
             isWriting={set.isPending}
             onSet={(next) => set.mutate({ of: 'all', days: next })}

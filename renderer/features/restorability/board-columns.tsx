@@ -1,6 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatBytes, formatMoment, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { formatBytes, formatMoment, formatSpan } from '../../components/format.ts'
 import { Sparkline } from '../../components/Sparkline.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
@@ -12,7 +13,7 @@ import type { BoardRow } from './use-board.ts'
 export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   {
     id: 'state',
-    title: 'Proof',
+    title: t`Proof`,
     width: '92px',
     cell: ({ state }) => (
       <span title={STATE_SENTENCES[state]}>
@@ -22,7 +23,7 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(90px, 1fr)',
     cell: ({ hostName }) => (
       <Text span fw={600} title={hostName}>
@@ -33,39 +34,39 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'repository',
-    title: 'Repository',
+    title: t`Repository`,
     width: 'minmax(90px, 1fr)',
     cell: ({ repositoryName, sample }) => (
       <Group gap={6} wrap="nowrap">
         <span title={repositoryName}>{repositoryName}</span>
-        {sample && <Badge size="sm">sample</Badge>}
+        {sample && <Badge size="sm">{t`sample`}</Badge>}
       </Group>
     ),
     compare: (a, b) => a.repositoryName.localeCompare(b.repositoryName, undefined, { numeric: true }),
   },
   {
     id: 'snapshot',
-    title: 'Last snapshot',
+    title: t`Last snapshot`,
     width: '104px',
     cell: ({ lastSnapshot }) =>
-      lastSnapshot === null ? <Dimmed>not known</Dimmed> : <RelativeTime time={lastSnapshot.time} />,
+      lastSnapshot === null ? <Dimmed>{t`not known`}</Dimmed> : <RelativeTime time={lastSnapshot.time} />,
     compare: (a, b) => Date.parse(a.lastSnapshot?.time ?? '1970') - Date.parse(b.lastSnapshot?.time ?? '1970'),
     hideBelow: 560,
   },
   {
     id: 'proven',
-    title: 'Last proven restore',
+    title: t`Last proven restore`,
     width: '136px',
-    cell: ({ lastProof }) => (lastProof === null ? <Dimmed>never</Dimmed> : <RelativeTime time={lastProof.at} />),
+    cell: ({ lastProof }) => (lastProof === null ? <Dimmed>{t`never`}</Dimmed> : <RelativeTime time={lastProof.at} />),
     compare: (a, b) => (a.lastProof?.at ?? '').localeCompare(b.lastProof?.at ?? ''),
   },
   {
     id: 'bound',
-    title: 'Bound',
+    title: t`Bound`,
     width: '82px',
     cell: ({ boundDays, ownBound }) => (
-      <span title={ownBound ? 'This repository’s own bound' : 'The bound of every repository without its own'}>
-        {formatNumberOf(boundDays, 'day')}
+      <span title={ownBound ? t`This repository’s own bound` : t`The bound of every repository without its own`}>
+        {plural(boundDays, { one: '# day', other: '# days' })}
         {ownBound && ' *'}
       </span>
     ),
@@ -74,7 +75,7 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'took',
-    title: 'Time to restore',
+    title: t`Time to restore`,
     width: 'minmax(150px, 1fr)',
     cell: ({ lastProof, rates }) => <Took proof={lastProof} rate={rates.at(-1)} />,
     compare: (a, b) => (a.rates.at(-1) ?? -1) - (b.rates.at(-1) ?? -1),
@@ -82,7 +83,7 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'trend',
-    title: 'Trend',
+    title: t`Trend`,
     width: '96px',
     cell: ({ rates }) => <Trend rates={rates} />,
     hideBelow: 900,
@@ -96,9 +97,9 @@ interface TookProps {
 
 function Took({ proof, rate }: TookProps): ReactElement {
   if (proof === null || proof.seconds === null) return <Dimmed>—</Dimmed>
-  const of = proof.bytes === null ? '' : ` for ${formatBytes(proof.bytes)}`
+  const of = proof.bytes === null ? '' : t` for ${formatBytes(proof.bytes)}`
   return (
-    <span title={`Measured ${formatMoment(new Date(proof.at))}`}>
+    <span title={t`Measured ${formatMoment(new Date(proof.at))}`}>
       {formatSpan(proof.seconds)}
       {of}
       {rate !== undefined && <Text span c="dimmed">{` · ${rateWords(rate)}`}</Text>}
@@ -112,7 +113,7 @@ function Trend({ rates }: { readonly rates: readonly number[] }): ReactElement {
   if (first === undefined || last === undefined || rates.length < 2) return <Dimmed>—</Dimmed>
   return (
     <Sparkline
-      label={`Rate of the last ${rates.length} proofs, from ${rateWords(first)} to ${rateWords(last)}`}
+      label={t`Rate of the last ${rates.length} proofs, from ${rateWords(first)} to ${rateWords(last)}`}
       values={rates}
       width={88}
       height={22}

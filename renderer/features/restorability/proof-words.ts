@@ -1,21 +1,22 @@
+import { plural, t } from '@lingui/core/macro'
 import { IconClockExclamation, IconHelpHexagon, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import type { ProofState, Restorability } from '../../../contract/shapes/restorability.ts'
-import { formatBytes, formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import type { Mark } from '../audit/index.ts'
 
 /** Whether it was shown that a repository gives its data back: a colour, a word and a sign. */
 export const PROOF_STATES: Readonly<Record<ProofState, Mark>> = {
-  failed: { state: 'failed', word: 'failed', Icon: IconShieldX },
-  never: { state: 'interrupted', word: 'never', Icon: IconHelpHexagon },
-  stale: { state: 'partial', word: 'stale', Icon: IconClockExclamation },
-  fresh: { state: 'succeeded', word: 'fresh', Icon: IconShieldCheck },
+  failed: { state: 'failed', word: t`failed`, Icon: IconShieldX },
+  never: { state: 'interrupted', word: t`never`, Icon: IconHelpHexagon },
+  stale: { state: 'partial', word: t`stale`, Icon: IconClockExclamation },
+  fresh: { state: 'succeeded', word: t`fresh`, Icon: IconShieldCheck },
 }
 
 export const STATE_SENTENCES: Readonly<Record<ProofState, string>> = {
-  failed: 'The last restore failed, or what was read back differs from the snapshot.',
-  never: 'No restore of it has ever been read back whole and found equal.',
-  stale: 'It was restored and found equal, longer ago than its bound.',
-  fresh: 'It was restored, read back whole, and found equal within its bound.',
+  failed: t`The last restore failed, or what was read back differs from the snapshot.`,
+  never: t`No restore of it has ever been read back whole and found equal.`,
+  stale: t`It was restored and found equal, longer ago than its bound.`,
+  fresh: t`It was restored, read back whole, and found equal within its bound.`,
 }
 
 /** How many repositories are in each state. */
@@ -28,15 +29,15 @@ export function countStates(repositories: readonly Pick<Restorability, 'state'>[
 /** What the board comes to, in a sentence: what is worst first. */
 export function summaryWords(counts: Readonly<Record<ProofState, number>>): string {
   const all = counts.failed + counts.never + counts.stale + counts.fresh
-  const repositories = formatNumberOf(all, 'repository', 'repositories')
-  if (all === 0) return 'There is no repository yet.'
-  if (counts.fresh === all) return all === 1 ? 'The one repository is proven.' : `All ${repositories} are proven.`
+  const repositories = plural(all, { one: '# repository', other: '# repositories' })
+  if (all === 0) return t`There is no repository yet.`
+  if (counts.fresh === all) return all === 1 ? t`The one repository is proven.` : t`All ${repositories} are proven.`
   const parts = [
-    counts.failed === 0 ? '' : `${formatCount(counts.failed)} failed`,
-    counts.never === 0 ? '' : `${formatCount(counts.never)} never proven`,
-    counts.stale === 0 ? '' : `${formatCount(counts.stale)} not proven of late`,
+    counts.failed === 0 ? '' : t`${formatCount(counts.failed)} failed`,
+    counts.never === 0 ? '' : t`${formatCount(counts.never)} never proven`,
+    counts.stale === 0 ? '' : t`${formatCount(counts.stale)} not proven of late`,
   ].filter((part) => part !== '')
-  return `Of ${repositories}: ${parts.join(', ')}.`
+  return t`Of ${repositories}: ${parts.join(', ')}.`
 }
 
 /** `118 MiB/s`. */

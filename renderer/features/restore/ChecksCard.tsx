@@ -1,9 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { ConflictMode, RestorePlan, Target } from '../../../contract/shapes/restore.ts'
-import { formatNumberOf } from '../../components/format.ts'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -26,7 +26,7 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
   const now = useNow()
   return (
     <SectionCard>
-      <Section title="Checks">
+      <Section title={t`Checks`}>
         <div className={classes['checks']}>
           {checksOf({ host, target, plan, planning, error, now }).map(({ state, words, next, runId }) => (
             <div key={words} className={classes['check']}>
@@ -42,9 +42,7 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
                         inherit
                         underline="always"
                         to={`/hosts/${encodeURIComponent(host.id)}/runs/${runId}`}
-                      >
-                        Open that run
-                      </Anchor>
+                      >{t`Open that run`}</Anchor>
                     </>
                   )}
                 </div>
@@ -68,42 +66,42 @@ interface WayBackProps {
 function WayBack({ target, conflicts, plan, saves }: WayBackProps): ReactElement {
   if (target === 'in-place' && !saves)
     return (
-      <Section title="There is no way back">
-        <Text size="sm" c="var(--state-failed)">
-          Without a safety snapshot what is changed or deleted is lost.
-        </Text>
+      <Section title={t`There is no way back`}>
+        <Text
+          size="sm"
+          c="var(--state-failed)"
+        >{t`Without a safety snapshot what is changed or deleted is lost.`}</Text>
       </Section>
     )
   if (target === 'in-place') {
     const saved = plan === null ? 0 : plan.totals.update.items + plan.totals.delete.items
     return (
-      <Section title="You can go back">
-        <Text size="sm" c="dimmed">
-          {saved === 0
-            ? 'What would be changed or deleted is saved in a safety snapshot first.'
-            : `The ${formatNumberOf(saved, 'item')} that would be changed or deleted ${saved === 1 ? 'is' : 'are'} saved in a safety snapshot first.`}{' '}
-          “Revert this restore” on the run’s page brings them back and removes what was created.
-        </Text>
+      <Section title={t`You can go back`}>
+        <Text size="sm" c="dimmed">{t`${
+          saved === 0
+            ? t`What would be changed or deleted is saved in a safety snapshot first.`
+            : t`The ${plural(saved, { one: '# item', other: '# items' })} that would be changed or deleted ${saved === 1 ? 'is' : 'are'} saved in a safety snapshot first.`
+        } “Revert this restore” on the run’s page brings them back and removes what was created.`}</Text>
       </Section>
     )
   }
   if (target === 'staging' || plan?.fresh !== false)
     return (
-      <Section title="Nothing is written over">
-        <Text size="sm" c="dimmed">
-          The files go into an empty folder. Owners are not applied: they belong to the user that the agent runs as.
-        </Text>
+      <Section title={t`Nothing is written over`}>
+        <Text
+          size="sm"
+          c="dimmed"
+        >{t`The files go into an empty folder. Owners are not applied: they belong to the user that the agent runs as.`}</Text>
       </Section>
     )
   const keeps = conflicts === 'never' || conflicts === 'keep-both'
   return (
-    <Section title={keeps ? 'Nothing is written over' : 'There is no way back'}>
-      <Text size="sm" c="dimmed">
-        {keeps
-          ? 'What is in the folder already stays as it is.'
-          : 'The folder holds files already, and what differs is written over. A safety snapshot is taken in place only.'}{' '}
-        Owners are not applied.
-      </Text>
+    <Section title={keeps ? t`Nothing is written over` : t`There is no way back`}>
+      <Text size="sm" c="dimmed">{t`${
+        keeps
+          ? t`What is in the folder already stays as it is.`
+          : t`The folder holds files already, and what differs is written over. A safety snapshot is taken in place only.`
+      } Owners are not applied.`}</Text>
     </Section>
   )
 }

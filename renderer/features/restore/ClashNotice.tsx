@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { FileName } from '../../components/FileName.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import type { Basket, Clash } from '../basket/index.ts'
 import classes from './Restore.module.css'
 import { snapshotWords } from './Sources.tsx'
@@ -24,17 +25,21 @@ export function ClashNotice({ clashes, basket, snapshotOf }: ClashNoticeProps): 
       {clashes.slice(0, SHOWN).map(({ one, other }) => (
         <div key={JSON.stringify([one, other])} className={classes['clash']}>
           <p>
-            <Text span fw={600} c="var(--state-partial)">
-              Two versions of one path.
-            </Text>{' '}
-            <FileName name={one.path} /> of {nameOf(one.snapshotId)}
-            {one.path === other.path ? ' and of ' : ' lies in '}
-            {one.path !== other.path && (
-              <>
-                <FileName name={other.path} /> of{' '}
-              </>
-            )}
-            {nameOf(other.snapshotId)}. Only one of the two can be there afterwards.
+            <Trans>
+              <Text span fw={600} c="var(--state-partial)">
+                Two versions of one path.
+              </Text>{' '}
+              <FileName name={one.path} /> of {nameOf(one.snapshotId)}
+              {one.path === other.path ? t` and of ` : t` lies in `}
+              {one.path !== other.path && (
+                <>
+                  <Trans>
+                    <FileName name={other.path} /> of{' '}
+                  </Trans>
+                </>
+              )}
+              {nameOf(other.snapshotId)}. Only one of the two can be there afterwards.
+            </Trans>
           </p>
           <Group gap={6}>
             {[one, other].map(({ snapshotId, path }) => (
@@ -42,17 +47,15 @@ export function ClashNotice({ clashes, basket, snapshotOf }: ClashNoticeProps): 
                 key={snapshotId}
                 variant="default"
                 size="compact-sm"
-                aria-label={`Drop that of ${nameOf(snapshotId)}: ${showFileName(path)}`}
+                aria-label={t`Drop that of ${nameOf(snapshotId)}: ${showFileName(path)}`}
                 onClick={() => basket.drop(snapshotId, path)}
-              >
-                Drop that of {nameOf(snapshotId)}
-              </Button>
+              >{t`Drop that of ${nameOf(snapshotId)}`}</Button>
             ))}
           </Group>
         </div>
       ))}
       {clashes.length > SHOWN && (
-        <Text c="dimmed">and {formatNumberOf(clashes.length - SHOWN, 'more such path', 'more such paths')}</Text>
+        <Text c="dimmed">{t`and ${plural(clashes.length - SHOWN, { one: '# more such path', other: '# more such paths' })}`}</Text>
       )}
     </Stack>
   )

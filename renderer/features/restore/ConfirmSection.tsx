@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -42,7 +43,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
   const workspace = useWorkspace()
   return (
     <Section
-      title={inPlace ? `In place on ${host.name}: this changes files people are using` : 'Confirm'}
+      title={inPlace ? t`In place on ${host.name}: this changes files people are using` : t`Confirm`}
       number={number}
       disabled={request === null || (planned.plan === null && planned.error !== null)}
       danger={inPlace}
@@ -87,16 +88,14 @@ function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: Pla
   const begin = (): void => {
     if (obstacle === null) start.begin(null)
   }
-  useKeys([{ keys: 'mod+Enter', label: 'restore', run: begin }])
+  useKeys([{ keys: 'mod+Enter', does: 'restore', label: t`restore`, run: begin }])
   const boundKeys = useBoundKeys('mod+Enter', 'restore')
   return (
     <Stack gap="sm" align="flex-start">
       <Text>{words}</Text>
       {obstacle !== null && obstacle !== '' && !planning && <Text c="var(--state-failed)">{obstacle}</Text>}
       <Group gap="sm">
-        <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>
-          Restore
-        </Button>
+        <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>{t`Restore`}</Button>
         <Text size="xs" c="dimmed">
           <KeyHint keys={boundKeys} />
         </Text>
@@ -111,9 +110,9 @@ function isInPlace(request: RestoreRequest | null): boolean {
 }
 
 function wordsOf({ host, request, planned, snapshotOf }: ConfirmSectionProps): string {
-  if (request === null) return 'Choose what and where first.'
+  if (request === null) return t`Choose what and where first.`
   if (planned.plan !== null) return sentenceOf(host, planned.plan, snapshotOf)
   return planned.planning
-    ? 'Planning what would be restored. Nothing is written by that.'
-    : 'It cannot be said yet what would be restored.'
+    ? t`Planning what would be restored. Nothing is written by that.`
+    : t`It cannot be said yet what would be restored.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -21,10 +22,10 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
   const inPlace = manner.target === 'in-place'
   return (
     <Section
-      title="If a file is already there"
+      title={t`If a file is already there`}
       number={3}
       disabled={disabled}
-      aside={fresh && !disabled && 'The folder is fresh: nothing can be in the way.'}
+      aside={fresh && !disabled && t`The folder is fresh: nothing can be in the way.`}
     >
       <Stack gap="md">
         <Modes manner={manner} fresh={fresh} onChange={onChange} />
@@ -36,25 +37,27 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
             disabled={!inPlace}
             onChange={(event) => onChange({ ...manner, deleteExtra: event.currentTarget.checked })}
             label={
-              <Text span c={inPlace && manner.deleteExtra ? 'var(--state-failed)' : 'inherit'} fw={500}>
-                Delete what is not in the snapshot
-              </Text>
+              <Text
+                span
+                c={inPlace && manner.deleteExtra ? 'var(--state-failed)' : 'inherit'}
+                fw={500}
+              >{t`Delete what is not in the snapshot`}</Text>
             }
             description={
               inPlace
-                ? `Dangerous: in the selected folders on ${host.name} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
-                : 'Only in place.'
+                ? t`Dangerous: in the selected folders on ${host.name} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
+                : t`Only in place.`
             }
           />
           <Checkbox
             size="xs"
             checked={manner.readBack}
             onChange={(event) => onChange({ ...manner, readBack: event.currentTarget.checked })}
-            label="Read back and compare"
+            label={t`Read back and compare`}
             description={
               manner.readBack
-                ? 'What was written is read once more and compared with the snapshot’s content hashes.'
-                : 'Without it nothing shows that what lies on the disk is what the snapshot holds.'
+                ? t`What was written is read once more and compared with the snapshot’s content hashes.`
+                : t`Without it nothing shows that what lies on the disk is what the snapshot holds.`
             }
           />
         </div>
@@ -70,7 +73,7 @@ function Modes({
 }: Pick<ConflictsSectionProps, 'manner' | 'fresh' | 'onChange'>): ReactElement {
   return (
     <Radio.Group
-      aria-label="If a file is already there"
+      aria-label={t`If a file is already there`}
       value={fresh ? '' : manner.conflicts}
       onChange={(value) => {
         const mode = conflictModeSchema.safeParse(value).data

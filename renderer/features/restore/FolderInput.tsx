@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -26,7 +27,7 @@ export function FolderInput({ host, folder, onChange }: FolderInputProps): React
       <TextInput
         flex={1}
         maw={460}
-        aria-label="Folder"
+        aria-label={t`Folder`}
         placeholder="/srv/restored"
         value={folder}
         error={left && problemWithFolder(folder)}
@@ -39,9 +40,7 @@ export function FolderInput({ host, folder, onChange }: FolderInputProps): React
         spellCheck={false}
       />
       {host.local && system.data?.capabilities.pickFolder === true && (
-        <Button variant="default" loading={pick.isPending} onClick={() => pick.mutate()}>
-          Choose…
-        </Button>
+        <Button variant="default" loading={pick.isPending} onClick={() => pick.mutate()}>{t`Choose…`}</Button>
       )}
       {pick.isError && <Text c="red">{describeError(pick.error).title}</Text>}
     </Group>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -9,7 +10,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatMoment, formatNumberOf } from '../../components/format.ts'
+import { formatMoment } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Section } from '../../components/SectionCard.tsx'
 import { useSnapshots } from '../hosts/index.ts'
@@ -53,7 +54,7 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
       }
     >
       <Section
-        title="What it does"
+        title={t`What it does`}
         number={1}
         aside={
           <ButtonLink
@@ -61,14 +62,12 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
             params={{ hostId: host.id, runId }}
             variant="default"
             size="compact-xs"
-          >
-            Open that run
-          </ButtonLink>
+          >{t`Open that run`}</ButtonLink>
         }
       >
         <Text mb="xs">{EXPLANATIONS[kind]}</Text>
         {plan === null ? (
-          planned.error === null && <LoadingRows label="Looking at that run" rows={3} columns="90px 1fr" />
+          planned.error === null && <LoadingRows label={t`Looking at that run`} rows={3} columns="90px 1fr" />
         ) : (
           <FactList facts={factsOf(plan, run.data)} />
         )}
@@ -88,32 +87,31 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
 }
 
 const EXPLANATIONS: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume:
-    'The same restore once more, to the same place. What is there already, just as in the snapshot, is not written again.',
-  retry: 'Only what failed in that run is restored once more, to the same place.',
-  revert:
-    'What that run changed or deleted comes back from its safety snapshot, and what it created is removed. What was changed since then, by somebody else, is lost where it lies in the way: the plan names it.',
+  resume: t`The same restore once more, to the same place. What is there already, just as in the snapshot, is not written again.`,
+  retry: t`Only what failed in that run is restored once more, to the same place.`,
+  revert: t`What that run changed or deleted comes back from its safety snapshot, and what it created is removed. What was changed since then, by somebody else, is lost where it lies in the way: the plan names it.`,
 }
 
 function factsOf({ manner, sources, targetPath }: RestorePlan, run: Run | undefined) {
   const paths = sources.flatMap(({ selection }) => selection.include)
   const [first] = paths
-  const more = paths.length > 1 ? ` and ${formatNumberOf(paths.length - 1, 'more path', 'more paths')}` : ''
+  const more =
+    paths.length > 1 ? t` and ${plural(paths.length - 1, { one: '# more path', other: '# more paths' })}` : ''
   return [
     {
-      term: 'Follows',
+      term: t`Follows`,
       value:
-        run === undefined ? null : `the run of ${formatMoment(new Date(run.queuedAt))}, started by ${run.startedBy}`,
+        run === undefined ? null : t`the run of ${formatMoment(new Date(run.queuedAt))}, started by ${run.startedBy}`,
     },
-    { term: 'What', value: first === undefined ? 'only what that run created' : `${showFileName(first)}${more}` },
+    { term: t`What`, value: first === undefined ? t`only what that run created` : `${showFileName(first)}${more}` },
     {
-      term: 'Where',
-      value: manner.target.kind === 'in-place' ? 'in the original places' : <FileName name={targetPath} />,
+      term: t`Where`,
+      value: manner.target.kind === 'in-place' ? t`in the original places` : <FileName name={targetPath} />,
     },
-    { term: 'A file that is there', value: modeLabel(manner.conflicts) },
+    { term: t`A file that is there`, value: modeLabel(manner.conflicts) },
     {
-      term: 'Afterwards',
-      value: manner.readBack ? 'what was written is read back and compared' : 'nothing is read back',
+      term: t`Afterwards`,
+      value: manner.readBack ? t`what was written is read back and compared` : t`nothing is read back`,
     },
   ]
 }

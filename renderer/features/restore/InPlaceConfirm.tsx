@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -48,9 +49,12 @@ export function InPlaceConfirm(props: InPlaceConfirmProps): ReactElement {
           onChange={(safetySnapshot) => onType({ ...typed, safetySnapshot })}
         />
         <Group gap="sm">
-          <Button type="submit" color="red" disabled={missing !== null} loading={start.isPending}>
-            Restore in place
-          </Button>
+          <Button
+            type="submit"
+            color="red"
+            disabled={missing !== null}
+            loading={start.isPending}
+          >{t`Restore in place`}</Button>
           {missing !== null && missing !== '' && (
             <Text size="sm" c={obstacle === null ? 'dimmed' : 'var(--state-failed)'}>
               {missing}
@@ -73,7 +77,7 @@ function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): React
   return (
     <Group gap="sm" align="flex-start">
       <TextInput
-        label={`Type ${hostname}`}
+        label={t`Type ${hostname}`}
         w={220}
         value={typed.hostname}
         onChange={(event) => onChange({ ...typed, hostname: event.currentTarget.value })}
@@ -81,11 +85,11 @@ function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): React
         spellCheck={false}
       />
       <TextInput
-        label="Why"
+        label={t`Why`}
         flex={1}
         miw={220}
         maxLength={500}
-        placeholder="It stands in the audit"
+        placeholder={t`It stands in the audit`}
         value={typed.reason}
         onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
       />

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
@@ -7,7 +8,6 @@ import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { type Basket, type BasketSource, MOST_PATHS, type SnapshotKey, useTakeSame } from '../basket/index.ts'
 import { isWhole } from './restore-choice.ts'
 import { snapshotWords } from './Sources.tsx'
@@ -37,20 +37,17 @@ export function NothingChosen({ place, snapshot, basket, snapshotOf }: NothingCh
           to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
           params={{ ...place }}
           size="compact-md"
-        >
-          Choose in the tree…
-        </ButtonLink>
+        >{t`Choose in the tree…`}</ButtonLink>
         {others.slice(-1).map((from) => (
           <Button key={from.snapshotId} variant="default" loading={take.isPending} onClick={() => take.mutate(from)}>
-            {`Take the same ${formatNumberOf(from.selection.include.length, 'item')} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
+            {t`Take the same ${plural(from.selection.include.length, { one: '# item', other: '# items' })} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
           </Button>
         ))}
-        <Button variant="default" onClick={() => basket.takeWhole(snapshot.id, snapshot.treeId)}>
-          Take the whole snapshot
-        </Button>
-        <Text size="sm" c="dimmed">
-          Nothing is selected yet.
-        </Text>
+        <Button
+          variant="default"
+          onClick={() => basket.takeWhole(snapshot.id, snapshot.treeId)}
+        >{t`Take the whole snapshot`}</Button>
+        <Text size="sm" c="dimmed">{t`Nothing is selected yet.`}</Text>
       </Group>
       {take.isError && <ErrorState description={describeError(take.error)} />}
     </Stack>
@@ -66,7 +63,7 @@ function tellMissing(missing: readonly string[]): void {
   notifications.show({
     color: 'yellow',
     autoClose: false,
-    title: `${formatNumberOf(missing.length, 'path')} not in this snapshot`,
-    message: more > 0 ? `${names} and ${formatNumberOf(more, 'more path', 'more paths')}` : names,
+    title: t`${plural(missing.length, { one: '# path', other: '# paths' })} not in this snapshot`,
+    message: more > 0 ? t`${names} and ${plural(more, { one: '# more path', other: '# more paths' })}` : names,
   })
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CopyButton, Group, Menu, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -28,12 +29,12 @@ export function PlanActions({ hostId, plan, isFolded, onFold }: PlanActionsProps
             <CopyButton value={commands.join('\n')}>
               {({ copied, copy }) => (
                 <Button variant="default" size="compact-sm" onClick={copy}>
-                  {copied ? 'Copied' : commands.length === 1 ? 'Copy restic command' : 'Copy restic commands'}
+                  {copied ? t`Copied` : commands.length === 1 ? t`Copy restic command` : t`Copy restic commands`}
                 </Button>
               )}
             </CopyButton>
             <Button variant="subtle" size="compact-sm" aria-expanded={shows} onClick={() => setShows(!shows)}>
-              {shows ? 'Hide it' : 'Show it'}
+              {shows ? t`Hide it` : t`Show it`}
             </Button>
           </>
         )}
@@ -44,16 +45,16 @@ export function PlanActions({ hostId, plan, isFolded, onFold }: PlanActionsProps
           aria-expanded={!isFolded}
           onClick={() => onFold(!isFolded)}
         >
-          {isFolded ? 'Show the items' : 'Hide the items'}
+          {isFolded ? t`Show the items` : t`Hide the items`}
         </Button>
       </Group>
       {file.error !== null && <ErrorState description={describeError(file.error)} />}
       {shows && (
         <div className={classes['commands']}>
-          <Text size="xs" c="dimmed">
-            The same by hand. Names are shown here, not exact, and what the console deletes or renames itself is not in
-            it.
-          </Text>
+          <Text
+            size="xs"
+            c="dimmed"
+          >{t`The same by hand. Names are shown here, not exact, and what the console deletes or renames itself is not in it.`}</Text>
           {commands.map((command) => (
             <CommandLine key={command} command={command} />
           ))}
@@ -69,13 +70,11 @@ function ExportPlan({ file }: { readonly file: ExportingPlan }): ReactElement {
     <>
       <Menu>
         <Menu.Target>
-          <Button variant="default" size="compact-sm" loading={file.share !== null}>
-            Export plan…
-          </Button>
+          <Button variant="default" size="compact-sm" loading={file.share !== null}>{t`Export plan…`}</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => file.begin('json')}>JSON, with exact names</Menu.Item>
-          <Menu.Item onClick={() => file.begin('csv')}>CSV, for a spreadsheet</Menu.Item>
+          <Menu.Item onClick={() => file.begin('json')}>{t`JSON, with exact names`}</Menu.Item>
+          <Menu.Item onClick={() => file.begin('csv')}>{t`CSV, for a spreadsheet`}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {file.share !== null && (
@@ -83,9 +82,7 @@ function ExportPlan({ file }: { readonly file: ExportingPlan }): ReactElement {
           <Text size="sm" role="status">
             {Math.round(file.share * 100)} %
           </Text>
-          <Button variant="subtle" size="compact-sm" onClick={file.stop}>
-            Stop
-          </Button>
+          <Button variant="subtle" size="compact-sm" onClick={file.stop}>{t`Stop`}</Button>
         </>
       )}
     </>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { PlanAction, PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -5,7 +6,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
-import { formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { planColumns } from './plan-columns.tsx'
@@ -44,31 +45,33 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement {
     <>
       <Group gap="sm">
         <Views totals={plan.totals} views={views} view={view} onChange={setWanted} />
-        <FilterInput label="Filter the plan" value={text} onChange={setText} />
+        <FilterInput label={t`Filter the plan`} value={text} onChange={setText} />
       </Group>
       {items.rows === undefined ? (
         items.error !== null && !items.isForgotten ? (
           <ErrorState description={describeError(items.error)} onRetry={items.again} />
         ) : (
-          <LoadingRows label="Reading the items" rows={6} columns="90px 2fr 80px 1fr" />
+          <LoadingRows label={t`Reading the items`} rows={6} columns="90px 2fr 80px 1fr" />
         )
       ) : (
         <>
           <div className={classes['table']} data-earlier={isStale || items.isEarlier || undefined}>
             <VirtualTable
-              label="Items of the plan"
+              label={t`Items of the plan`}
               rows={items.rows}
               columns={columns}
               rowKey={rowKey}
               rowHeight={ROW_PIXELS}
               onSight={items.onSight}
-              empty={<EmptyState title={text === '' ? 'Nothing here' : 'No path contains that'} />}
+              empty={<EmptyState title={text === '' ? t`Nothing here` : t`No path contains that`} />}
             />
           </div>
           {text !== '' && (
-            <Text size="xs" c="dimmed" role="status">
-              {formatNumberOf(items.rows.length, 'item')} with “{text}”
-            </Text>
+            <Text
+              size="xs"
+              c="dimmed"
+              role="status"
+            >{t`${plural(items.rows.length, { one: '# item', other: '# items' })} with “${text}”`}</Text>
           )}
         </>
       )}
@@ -92,7 +95,7 @@ function Views({ totals, views, view, onChange }: ViewsProps): ReactElement | nu
   if (views.length === 1) return null
   return (
     <SegmentedControl
-      aria-label="Which items"
+      aria-label={t`Which items`}
       size="xs"
       value={view}
       onChange={(value) => onChange(views.find((known) => known === value) ?? 'all')}

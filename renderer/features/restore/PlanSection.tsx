@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -33,17 +35,17 @@ export function PlanSection({ host, planned, complete, number = 4 }: PlanSection
   // Into a fresh folder all that is chosen is created: the list of it would only stand before the button.
   const [folds, setFolds] = useState<boolean | null>(null)
   const folded = folds ?? shown?.fresh === true
-  useKeys(complete ? [{ keys: 'p', label: 'plan again', run: again }] : [])
+  useKeys(complete ? [{ keys: 'p', does: 'plan again', label: t`plan again`, run: again }] : [])
   return (
     <Section
       id={PLAN_SECTION}
-      title="Plan"
+      title={t`Plan`}
       number={number}
       disabled={!complete}
       aside={complete && <Age planned={planned} />}
     >
       {!complete ? (
-        <Text c="dimmed">What the restore would do stands here, before anything is written.</Text>
+        <Text c="dimmed">{t`What the restore would do stands here, before anything is written.`}</Text>
       ) : error !== null ? (
         <PlanError error={error} again={again} />
       ) : shown === null ? (
@@ -75,33 +77,33 @@ function Age({ planned: { plan, shown, planning, again } }: { readonly planned: 
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
       {planning ? (
         <StateBadge state="running">
-          {shown === null ? 'planning' : 'planning anew; below is the plan before'}
+          {shown === null ? 'planning' : t`planning anew; below is the plan before`}
         </StateBadge>
       ) : (
         plan !== null && (
           <span>
-            made <RelativeTime time={plan.madeAt} />
+            <Trans>
+              made <RelativeTime time={plan.madeAt} />
+            </Trans>
           </span>
         )
       )}
-      <Button variant="default" size="compact-xs" disabled={planning} onClick={again}>
-        Plan again
-      </Button>
+      <Button variant="default" size="compact-xs" disabled={planning} onClick={again}>{t`Plan again`}</Button>
     </span>
   )
 }
 
 function Waiting({ host, planning }: { readonly host: HostView; readonly planning: boolean }): ReactElement | null {
   if (planning)
-    return <LoadingRows label="Planning. Nothing is written by that." rows={4} columns="90px 2fr 80px 1fr" />
+    return <LoadingRows label={t`Planning. Nothing is written by that.`} rows={4} columns="90px 2fr 80px 1fr" />
   if (host.link.state === 'connected') return null
-  return <Text c="dimmed">{host.name} cannot be reached now. The plan is made as soon as it is back.</Text>
+  return <Text c="dimmed">{t`${host.name} cannot be reached now. The plan is made as soon as it is back.`}</Text>
 }
 
 /** What is wrong with the folder is said at the folder. */
 function PlanError({ error, again }: { readonly error: unknown; again(): void }): ReactElement {
   return concernsTarget(error) ? (
-    <Text c="dimmed">Choose another folder first.</Text>
+    <Text c="dimmed">{t`Choose another folder first.`}</Text>
   ) : (
     <ErrorState description={describeError(error)} onRetry={again} />
   )
@@ -109,6 +111,6 @@ function PlanError({ error, again }: { readonly error: unknown; again(): void })
 
 function expectedWords({ secondsExpected }: RestorePlan): string {
   return secondsExpected === null
-    ? 'How long it takes is not known: this host has restored nothing yet.'
-    : `About ${formatSpan(secondsExpected)} at this host’s usual rate.`
+    ? t`How long it takes is not known: this host has restored nothing yet.`
+    : t`About ${formatSpan(secondsExpected)} at this host’s usual rate.`
 }

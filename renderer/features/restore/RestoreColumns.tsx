@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement, ReactNode } from 'react'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import classes from './Restore.module.css'
@@ -13,7 +14,7 @@ export function RestoreColumns({ children, beside }: RestoreColumnsProps): React
   return (
     <div className={classes['columns']}>
       <SectionCard>{children}</SectionCard>
-      <aside className={classes['beside']} aria-label="Checks">
+      <aside className={classes['beside']} aria-label={t`Checks`}>
         {beside}
       </aside>
     </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -94,7 +95,7 @@ function OnSeveralHosts({
   const hosts = useHosts().value
   if (hosts.length < 2 || disabled) return null
   return (
-    <Section title="On other hosts too" aside={<Text c="dimmed">the same, planned on each</Text>}>
+    <Section title={t`On other hosts too`} aside={<Text c="dimmed">{t`the same, planned on each`}</Text>}>
       <ButtonLink
         variant="default"
         to="/hosts/$hostId/restore/several"
@@ -103,9 +104,7 @@ function OnSeveralHosts({
           ...(repositoryId === null ? {} : { repository: repositoryId }),
           ...(snapshotId === null ? {} : { snapshot: snapshotId }),
         }}
-      >
-        Restore on several hosts…
-      </ButtonLink>
+      >{t`Restore on several hosts…`}</ButtonLink>
     </Section>
   )
 }

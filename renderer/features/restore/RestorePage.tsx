@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
@@ -37,38 +38,38 @@ function WhichHost({ host: { door, labels } }: { readonly host: HostView }): Rea
 function doorWords(door: Door): string {
   switch (door.kind) {
     case 'local':
-      return 'this computer'
+      return t`this computer`
     case 'tls':
       return door.address
     case 'ssh':
-      return `through ssh ${door.destination}`
+      return t`through ssh ${door.destination}`
   }
 }
 
 const TITLES: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume: 'Go on with a restore on',
-  retry: 'Try again what failed on',
-  revert: 'Revert a restore on',
+  resume: t`Go on with a restore on`,
+  retry: t`Try again what failed on`,
+  revert: t`Revert a restore on`,
 }
 
 /** Restore on a host: what, where to, how, what that will do, and then the word to do it. */
 export function RestorePage({ hostId, repositoryId, snapshotId, follows }: RestorePageProps): ReactElement {
   const hosts = useHosts()
   const host = hosts.value.find(({ id }) => id === hostId)
-  const title = `${follows === null ? 'Restore on' : TITLES[follows.kind]} ${host?.name ?? hostId}`
+  const title = `${follows === null ? t`Restore on` : TITLES[follows.kind]} ${host?.name ?? hostId}`
   useTrail([
-    { label: 'Hosts', path: '/' },
+    { label: t`Hosts`, path: '/' },
     { label: host?.name ?? hostId, path: `/hosts/${encodeURIComponent(hostId)}` },
-    { label: follows === null ? 'Restore' : title },
+    { label: follows === null ? t`Restore` : title },
   ])
   return (
     <Page title={title} about={host !== undefined && <WhichHost host={host} />}>
       {host === undefined ? (
         <SectionCard>
           {hosts.state === 'waiting' ? (
-            <LoadingRows label="Loading the host" columns="2fr 1fr" />
+            <LoadingRows label={t`Loading the host`} columns="2fr 1fr" />
           ) : (
-            <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
+            <ErrorState description={describeError(new Fault('not_found', { what: t`host`, id: hostId }))} />
           )}
         </SectionCard>
       ) : follows === null ? (

@@ -1,6 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
 import { Checkbox, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatNumberOf } from '../../components/format.ts'
 
 export interface SafetySnapshotProps {
   readonly checked: boolean
@@ -13,20 +13,23 @@ export interface SafetySnapshotProps {
 
 /** Whether there is to be a way back, and what it means that there is none. */
 export function SafetySnapshot({ checked, saves, onEach = false, onChange }: SafetySnapshotProps): ReactElement {
-  const what = onEach ? 'each of these restores' : 'this restore'
+  const what = onEach ? t`each of these restores` : t`this restore`
   return (
     <Checkbox
       size="xs"
       checked={checked}
       onChange={(event) => onChange(event.currentTarget.checked)}
-      label={onEach ? 'Take a safety snapshot on each host first' : 'Take a safety snapshot first'}
+      label={onEach ? t`Take a safety snapshot on each host first` : t`Take a safety snapshot first`}
       description={
         checked ? (
-          `Of exactly what would be changed or deleted${saves > 0 ? `: ${formatNumberOf(saves, 'item')}` : ''}. With it ${what} can be reverted.`
+          t`Of exactly what would be changed or deleted${saves > 0 ? `: ${plural(saves, { one: '# item', other: '# items' })}` : ''}. With it ${what} can be reverted.`
         ) : (
-          <Text span inherit c="var(--state-failed)" fw={600}>
-            There is no way back: what is changed or deleted is lost.
-          </Text>
+          <Text
+            span
+            inherit
+            c="var(--state-failed)"
+            fw={600}
+          >{t`There is no way back: what is changed or deleted is lost.`}</Text>
         )
       }
     />

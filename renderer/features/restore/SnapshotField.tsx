@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ComboboxItem, type ComboboxItemGroup, Loader, Select } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
@@ -39,7 +40,7 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
   }
   return (
     <Select
-      label="Snapshot"
+      label={t`Snapshot`}
       flex={1}
       miw={240}
       searchable
@@ -48,20 +49,20 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
         found === null || moment === null
           ? options
           : [
-              { group: `The newest at or before ${moment.at}`, items: [optionOf(found)] },
-              { group: 'Other snapshots', items: options.filter(({ value }) => value !== found.id) },
+              { group: t`The newest at or before ${moment.at}`, items: [optionOf(found)] },
+              { group: t`Other snapshots`, items: options.filter(({ value }) => value !== found.id) },
             ]
       }
       filter={({ options: all, search }) => narrowed(all, search, found?.id ?? null)}
       value={snapshotId}
       onChange={choose}
       onSearchChange={type}
-      placeholder={snapshots.loading ? 'Reading the snapshots…' : 'Choose one, or type “yesterday 14:00”'}
-      nothingFoundMessage={moment === null ? 'No snapshot like that' : `No snapshot is as old as ${moment.at}`}
+      placeholder={snapshots.loading ? t`Reading the snapshots…` : t`Choose one, or type “yesterday 14:00”`}
+      nothingFoundMessage={moment === null ? t`No snapshot like that` : t`No snapshot is as old as ${moment.at}`}
       description={
         meant !== null && meant.id === snapshotId
           ? meant.words
-          : 'A time, a tag, or a moment: “yesterday 14:00”, “3 days ago”, “2026-09-20”'
+          : t`A time, a tag, or a moment: “yesterday 14:00”, “3 days ago”, “2026-09-20”`
       }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       disabled={disabled || snapshots.rows === undefined}
@@ -90,7 +91,7 @@ function momentOf(rows: readonly Snapshot[], hostname: string | null, text: stri
   const ofMachine = rows.filter((snapshot) => snapshot.hostname === hostname)
   const snapshot = snapshotAt(ofMachine.length > 0 ? ofMachine : rows, moment)
   const at = formatMoment(moment)
-  return { at, snapshot, words: `the newest at or before ${at}` }
+  return { at, snapshot, words: t`the newest at or before ${at}` }
 }
 
 function optionOf({ id, time, hostname, tags }: Snapshot): ComboboxItem {

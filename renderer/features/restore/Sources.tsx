@@ -1,11 +1,12 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, CloseButton, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
-import { useMasks } from '../../components/masks.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatCount, formatMoment } from '../../components/format.ts'
+import { useMasks } from '../../components/masks.ts'
 import { type Basket, type BasketItem, type BasketSource, type Clash, itemsOf } from '../basket/index.ts'
 import classes from './Restore.module.css'
 import { isWhole } from './restore-choice.ts'
@@ -50,7 +51,7 @@ function Source({ hostId, hostname, repositoryId, source, snapshot, clashes, bas
   const clashing = (path: string): boolean =>
     clashes.some(({ one, other }) => [one, other].some((met) => met.snapshotId === snapshotId && met.path === path))
   return (
-    <section className={classes['source']} aria-label={`From ${name}`}>
+    <section className={classes['source']} aria-label={t`From ${name}`}>
       <div className={classes['sourceHead']}>
         <Text fw={600}>{name}</Text>
         {snapshot !== undefined && <Whose snapshot={snapshot} hostname={hostname} />}
@@ -61,16 +62,14 @@ function Source({ hostId, hostname, repositoryId, source, snapshot, clashes, bas
             params={{ hostId, repositoryId, snapshotId }}
             variant="default"
             size="compact-xs"
-          >
-            Change…
-          </ButtonLink>
+          >{t`Change…`}</ButtonLink>
           <Button variant="subtle" size="compact-xs" onClick={() => basket.dropSnapshot(snapshotId)}>
-            {isWhole(source.selection) ? 'Only a part of it…' : 'Take all out'}
+            {isWhole(source.selection) ? t`Only a part of it…` : t`Take all out`}
           </Button>
         </Group>
       </div>
       {isWhole(source.selection) ? (
-        <Text size="sm">the whole snapshot</Text>
+        <Text size="sm">{t`the whole snapshot`}</Text>
       ) : (
         <ul className={classes['items']}>
           {items.slice(0, SHOWN).map((item) => (
@@ -83,7 +82,7 @@ function Source({ hostId, hostname, repositoryId, source, snapshot, clashes, bas
           ))}
           {items.length > SHOWN && (
             <li>
-              <Text c="dimmed">+{formatCount(items.length - SHOWN)} more</Text>
+              <Text c="dimmed">{t`+${formatCount(items.length - SHOWN)} more`}</Text>
             </li>
           )}
         </ul>
@@ -104,9 +103,10 @@ function Whose({ snapshot, hostname }: WhoseProps): ReactElement {
   return (
     <>
       {isOther && (
-        <Text fw={600} c="var(--state-partial)">
-          of {masks.host(snapshot.hostname)}, another machine than {masks.host(hostname)}
-        </Text>
+        <Text
+          fw={600}
+          c="var(--state-partial)"
+        >{t`of ${masks.host(snapshot.hostname)}, another machine than ${masks.host(hostname)}`}</Text>
       )}
       <Text c="dimmed">{[...(isOther ? [] : [masks.host(snapshot.hostname)]), ...snapshot.tags].join(' · ')}</Text>
     </>
@@ -124,22 +124,20 @@ function Item({ item: { path, without }, isClashing, onDrop }: ItemProps): React
     <li className={classes['item']} data-clash={isClashing || undefined}>
       <FileName name={path} />
       {without > 0 && (
-        <Text span size="xs" c="dimmed">
-          without {formatNumberOf(without, 'item')}
-        </Text>
+        <Text span size="xs" c="dimmed">{t`without ${plural(without, { one: '# item', other: '# items' })}`}</Text>
       )}
-      <CloseButton size="xs" radius="xl" aria-label={`Take out ${showFileName(path)}`} onClick={onDrop} />
+      <CloseButton size="xs" radius="xl" aria-label={t`Take out ${showFileName(path)}`} onClick={onDrop} />
     </li>
   )
 }
 
 /** `21 Nov 2026, 02:00`. */
 export function snapshotWords(id: string, snapshot: Snapshot | undefined): string {
-  return snapshot === undefined ? `snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
+  return snapshot === undefined ? t`snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
 }
 
 function amountOf({ bytes, exact, selection }: BasketSource): string {
-  const items = isWhole(selection) ? [] : [formatNumberOf(selection.include.length, 'item')]
+  const items = isWhole(selection) ? [] : [plural(selection.include.length, { one: '# item', other: '# items' })]
   if (exact) return [...items, formatBytes(bytes)].join(' · ')
-  return [...items, ...(bytes > 0 ? [`at least ${formatBytes(bytes)}`] : [])].join(' · ')
+  return [...items, ...(bytes > 0 ? [t`at least ${formatBytes(bytes)}`] : [])].join(' · ')
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { isFault } from '../../../contract/errors.ts'
@@ -31,9 +32,7 @@ export function StartProblem({ hostId, error, onAgain, onSeen }: StartProblemPro
               onSeen()
               onAgain()
             }}
-          >
-            Look at the new plan
-          </Button>
+          >{t`Look at the new plan`}</Button>
         )
       }
     />

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Group, SegmentedControl, Select, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -7,7 +8,6 @@ import type { RepositoryView } from '../../../contract/shapes/repository.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
 import type { Basket, BasketSource, Clash } from '../basket/index.ts'
 import type { Snapshots } from '../hosts/index.ts'
@@ -38,16 +38,16 @@ export function WhatSection(props: WhatSectionProps): ReactElement {
   const snapshot = snapshotId === null ? undefined : snapshotOf(snapshotId)
   const isBasket = snapshotId === null && basket.count > 0
   return (
-    <Section title="What" number={1} aside={repository !== null && <Whence {...props} onChoose={choose} />}>
+    <Section title={t`What`} number={1} aside={repository !== null && <Whence {...props} onChoose={choose} />}>
       <Stack gap="sm">
         <Group gap="sm" align="flex-start">
           <Select
-            label="Repository"
+            label={t`Repository`}
             w={200}
             data={host.repositories.map(({ id, name }) => ({ value: id, label: name }))}
             value={repository?.id ?? null}
             onChange={(id) => id !== null && choose({ repository: id })}
-            placeholder="Choose one"
+            placeholder={t`Choose one`}
             allowDeselect={false}
           />
           {!isBasket && (
@@ -91,7 +91,7 @@ function SnapshotProblem({
   if (rows === undefined)
     return error === null ? null : <ErrorState description={describeError(error)} onRetry={refresh} />
   if (snapshotId === null || rows.some(({ id }) => id === snapshotId)) return null
-  const missing = new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) })
+  const missing = new Fault('not_found', { what: t`snapshot`, id: snapshotId.slice(0, 8) })
   return <ErrorState description={describeError(missing)} onRetry={refresh} />
 }
 
@@ -113,15 +113,15 @@ function Whence({
   return (
     <SegmentedControl
       size="xs"
-      aria-label="From where"
+      aria-label={t`From where`}
       value={snapshotId === null ? 'basket' : 'snapshot'}
       onChange={(value) => {
         const snapshot = value === 'snapshot' && first !== undefined ? { snapshot: first } : {}
         onChoose({ repository: repository.id, ...snapshot })
       }}
       data={[
-        { value: 'snapshot', label: 'One snapshot' },
-        { value: 'basket', label: `The basket · ${formatNumberOf(pathsOf(basket), 'item')}` },
+        { value: 'snapshot', label: t`One snapshot` },
+        { value: 'basket', label: t`The basket · ${plural(pathsOf(basket), { one: '# item', other: '# items' })}` },
       ]}
     />
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Radio, Stack } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -33,10 +35,10 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
   const fresh = `${host.agent?.stagingRoot ?? ''}/<run-id>`
   const notInPlace = whyNotInPlace(host)
   return (
-    <Section title="Where" number={2} disabled={disabled}>
+    <Section title={t`Where`} number={2} disabled={disabled}>
       <Stack gap="md">
         <Radio.Group
-          aria-label="Target"
+          aria-label={t`Target`}
           value={manner.target}
           onChange={(value) => {
             const target = TARGETS.find((kind) => kind === value)
@@ -46,27 +48,29 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
           <div className={classes['choices']}>
             <Choice
               value="staging"
-              label="A fresh folder"
+              label={t`A fresh folder`}
               description={
                 <>
-                  Made for this run: <FileName name={fresh} />
+                  <Trans>
+                    Made for this run: <FileName name={fresh} />
+                  </Trans>
                 </>
               }
             />
             <Choice
               value="path"
-              label={host.local ? 'A folder of this computer' : `A folder on ${host.name}`}
-              description="One that exists, also with something in it, or one that is made for this run. Owners are not applied."
+              label={host.local ? t`A folder of this computer` : t`A folder on ${host.name}`}
+              description={t`One that exists, also with something in it, or one that is made for this run. Owners are not applied.`}
             />
             <div className={manner.target === 'in-place' ? classes['inPlace'] : undefined}>
               <Choice
                 value="in-place"
                 color="red"
-                label="In place"
+                label={t`In place`}
                 disabled={notInPlace !== null}
                 description={
                   notInPlace ??
-                  'Over the original files, with owners, modes, times and attributes. Asked for once more below.'
+                  t`Over the original files, with owners, modes, times and attributes. Asked for once more below.`
                 }
               />
             </div>
@@ -110,8 +114,8 @@ function Choice(choice: ChoiceProps): ReactElement {
 }
 
 const LAYOUTS: readonly { readonly layout: Layout; readonly label: string }[] = [
-  { layout: 'full-path', label: 'With the whole path' },
-  { layout: 'selected-only', label: 'Only what was selected' },
+  { layout: 'full-path', label: t`With the whole path` },
+  { layout: 'selected-only', label: t`Only what was selected` },
 ]
 
 /** With or without the leading path; each is shown by the first thing that was selected. */
@@ -124,7 +128,7 @@ function LayoutChoice({
   const inPlace = manner.target === 'in-place'
   return (
     <Radio.Group
-      label="Names"
+      label={t`Names`}
       value={inPlace ? 'full-path' : manner.layout}
       onChange={(value) => onChange({ ...manner, layout: value === 'selected-only' ? value : 'full-path' })}
     >
@@ -138,9 +142,9 @@ function LayoutChoice({
             description={
               inPlace ? (
                 layout === 'full-path' ? (
-                  'Everything goes where it came from.'
+                  t`Everything goes where it came from.`
                 ) : (
-                  'In place everything has its original path.'
+                  t`In place everything has its original path.`
                 )
               ) : (
                 <FileName name={exampleOf(root, example ?? '/etc/hosts', layout)} />

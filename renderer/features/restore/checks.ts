@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan, Target } from '../../../contract/shapes/restore.ts'
@@ -36,79 +37,79 @@ export function checksOf(checked: Checked): readonly Check[] {
 
 function linkCheck({ link, name }: HostView): Check {
   return link.state === 'connected'
-    ? { state: 'succeeded', words: 'agent connected' }
+    ? { state: 'succeeded', words: t`agent connected` }
     : {
         state: 'failed',
-        words: `${name} cannot be reached`,
-        next: 'Look whether the machine is on. What is chosen stays as it is until it is back.',
+        words: t`${name} cannot be reached`,
+        next: t`Look whether the machine is on. What is chosen stays as it is until it is back.`,
       }
 }
 
 function roleCheck({ agent, name }: HostView, target: Target['kind']): Check {
-  if (agent === null) return { state: 'unknown', words: 'role: not known yet' }
+  if (agent === null) return { state: 'unknown', words: t`role: not known yet` }
   const { role } = agent.granted
   const needed = target === 'in-place' ? 'admin' : 'operator'
   return permits(role, needed)
-    ? { state: 'succeeded', words: `role ${role}` }
+    ? { state: 'succeeded', words: t`role ${role}` }
     : {
         state: 'failed',
-        words: `role ${role}, and it takes ${needed}`,
-        next: `Ask an administrator of ${name} for another invitation.`,
+        words: t`role ${role}, and it takes ${needed}`,
+        next: t`Ask an administrator of ${name} for another invitation.`,
       }
 }
 
 function resticCheck({ agent }: HostView): Check {
-  if (agent === null) return { state: 'unknown', words: 'restic: not known yet' }
-  if (agent.restic !== null) return { state: 'succeeded', words: `restic ${agent.restic.version}` }
-  const words = agent.resticFound === null ? 'no restic on the host' : `restic ${agent.resticFound} is too old`
-  return { state: 'failed', words, next: 'Install restic 0.17.1 or newer there.' }
+  if (agent === null) return { state: 'unknown', words: t`restic: not known yet` }
+  if (agent.restic !== null) return { state: 'succeeded', words: t`restic ${agent.restic.version}` }
+  const words = agent.resticFound === null ? t`no restic on the host` : t`restic ${agent.resticFound} is too old`
+  return { state: 'failed', words, next: t`Install restic 0.17.1 or newer there.` }
 }
 
 function freeCheck({ activeRun }: HostView): Check {
   return activeRun === null
-    ? { state: 'succeeded', words: 'no other run on the host' }
+    ? { state: 'succeeded', words: t`no other run on the host` }
     : {
         state: 'partial',
-        words: 'another run holds the host',
-        next: 'Wait for it, or cancel it.',
+        words: t`another run holds the host`,
+        next: t`Wait for it, or cancel it.`,
         runId: activeRun.id,
       }
 }
 
 function planChecks({ plan, planning, error, now }: Checked): readonly Check[] {
-  if (plan === null && planning) return [{ state: 'running', words: 'looking at the target' }]
+  if (plan === null && planning) return [{ state: 'running', words: t`looking at the target` }]
   if (plan === null && concernsTarget(error)) {
     const { title, nextStep } = describeError(error)
     return [{ state: 'failed', words: lower(title), next: nextStep }]
   }
-  if (plan === null) return [{ state: 'unknown', words: 'target: not looked at yet' }]
+  if (plan === null) return [{ state: 'unknown', words: t`target: not looked at yet` }]
   return [lockCheck(plan), ...spaceChecks(plan), ageCheck(plan, now)]
 }
 
 function lockCheck({ lockedBy }: RestorePlan): Check {
   return lockedBy === null
-    ? { state: 'succeeded', words: 'repository unlocked' }
+    ? { state: 'succeeded', words: t`repository unlocked` }
     : {
         state: 'partial',
-        words: `repository locked by ${lockedBy}`,
-        next: 'Wait for that restic; if it runs no more, remove its lock with “restic unlock”.',
+        words: t`repository locked by ${lockedBy}`,
+        next: t`Wait for that restic; if it runs no more, remove its lock with “restic unlock”.`,
       }
 }
 
 function spaceChecks({ free, bytes }: RestorePlan): readonly Check[] {
-  const writable: Check = { state: 'succeeded', words: 'target can be written' }
-  if (free === null) return [writable, { state: 'unknown', words: 'free space cannot be told' }]
-  const words = `${formatBytes(free)} free, ${formatBytes(bytes)} needed`
+  const writable: Check = { state: 'succeeded', words: t`target can be written` }
+  if (free === null) return [writable, { state: 'unknown', words: t`free space cannot be told` }]
+  const words = t`${formatBytes(free)} free, ${formatBytes(bytes)} needed`
   return free < bytes
-    ? [writable, { state: 'failed', words, next: 'Choose another folder, free some space, or take less.' }]
+    ? [writable, { state: 'failed', words, next: t`Choose another folder, free some space, or take less.` }]
     : [writable, { state: 'succeeded', words }]
 }
 
 function ageCheck({ madeAt }: RestorePlan, now: Date): Check {
   const made = new Date(madeAt)
-  const words = `plan made ${formatRelative(made, now)}`
+  const words = t`plan made ${formatRelative(made, now)}`
   return now.getTime() - made.getTime() > OLD_MINUTES * 60_000
-    ? { state: 'partial', words, next: 'The host may have moved on: plan again.' }
+    ? { state: 'partial', words, next: t`The host may have moved on: plan again.` }
     : { state: 'succeeded', words }
 }
 

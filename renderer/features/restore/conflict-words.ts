@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ConflictMode, Layout } from '../../../contract/shapes/restore.ts'
 
 interface ModeWords {
@@ -10,24 +11,24 @@ interface ModeWords {
 export const CONFLICT_MODES: readonly ModeWords[] = [
   {
     mode: 'always',
-    label: 'Replace it if it differs',
-    sentence: 'Each file is compared by its content and becomes the snapshot’s where it is not already.',
+    label: t`Replace it if it differs`,
+    sentence: t`Each file is compared by its content and becomes the snapshot’s where it is not already.`,
   },
   {
     mode: 'if-changed',
-    label: 'Replace it if size or time differ',
-    sentence: 'Quicker: one of equal size and time counts as equal, and is not read.',
+    label: t`Replace it if size or time differ`,
+    sentence: t`Quicker: one of equal size and time counts as equal, and is not read.`,
   },
   {
     mode: 'if-newer',
-    label: 'Only if the snapshot’s is newer',
-    sentence: 'A file that was changed on the host after the snapshot stays as it is.',
+    label: t`Only if the snapshot’s is newer`,
+    sentence: t`A file that was changed on the host after the snapshot stays as it is.`,
   },
-  { mode: 'never', label: 'Keep the existing one', sentence: 'Only what is missing is written.' },
+  { mode: 'never', label: t`Keep the existing one`, sentence: t`Only what is missing is written.` },
   {
     mode: 'keep-both',
-    label: 'Keep both',
-    sentence: 'The existing one stays; the snapshot’s comes beside it with the snapshot’s time in its name.',
+    label: t`Keep both`,
+    sentence: t`The existing one stays; the snapshot’s comes beside it with the snapshot’s time in its name.`,
   },
 ]
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -6,19 +7,19 @@ import { whyNotInPlace } from './in-place.ts'
 /** What stands in the way of starting, in a sentence; empty where the page says it already; null when it can start now. */
 export function obstacleTo(host: HostView, plan: RestorePlan | null): string | null {
   const { link, agent, name } = host
-  if (link.state !== 'connected') return 'The host cannot be reached now. What is chosen stays until it is back.'
-  if (agent === null) return 'Nothing is known yet of the agent on this host.'
+  if (link.state !== 'connected') return t`The host cannot be reached now. What is chosen stays until it is back.`
+  if (agent === null) return t`Nothing is known yet of the agent on this host.`
   if (!permits(agent.granted.role, 'operator'))
-    return `This console may only look on ${name}. A restore needs the role operator: ask an administrator of the host.`
-  if (agent.restic === null) return 'The host has no restic that will do. Install it there first.'
+    return t`This console may only look on ${name}. A restore needs the role operator: ask an administrator of the host.`
+  if (agent.restic === null) return t`The host has no restic that will do. Install it there first.`
   if (plan === null) return ''
   if (plan.manner.target.kind === 'in-place') {
     const why = whyNotInPlace(host)
     if (why !== null) return why
   } else if (!plan.fresh && plan.follows === null && !permits(agent.granted.role, 'admin'))
-    return 'The folder holds something. Over that only the role admin restores: choose an empty folder, or one that is not there yet.'
+    return t`The folder holds something. Over that only the role admin restores: choose an empty folder, or one that is not there yet.`
   if (plan.free !== null && plan.free < plan.bytes)
-    return 'There is not enough room at the target. Choose another folder, or less.'
+    return t`There is not enough room at the target. Choose another folder, or less.`
   if (changesOf(plan) === 0) return nothingWords(plan)
   return null
 }
@@ -29,8 +30,8 @@ export function changesOf({ totals }: Pick<RestorePlan, 'totals'>): number {
 }
 
 function nothingWords({ totals, fresh }: RestorePlan): string {
-  if (fresh) return 'There is nothing in it to restore.'
+  if (fresh) return t`There is nothing in it to restore.`
   return totals.skip.items > 0
-    ? 'Nothing would be written: all of it is there already, and what differs is to be kept.'
-    : 'All of it is there already, just as the snapshot has it. There is nothing to do.'
+    ? t`Nothing would be written: all of it is there already, and what differs is to be kept.`
+    : t`All of it is there already, just as the snapshot has it. There is nothing to do.`
 }

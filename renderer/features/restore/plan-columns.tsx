@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Skeleton, Text } from '@mantine/core'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { PlanAction, RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -21,14 +22,14 @@ export function planColumns(plan: Pick<RestorePlan, 'fresh' | 'follows'>): reado
   const columns: readonly Column<PlanRow>[] = [
     {
       id: 'action',
-      title: 'Action',
+      title: t`Action`,
       width: '98px',
       cell: ({ item }) =>
         item === null ? <Waiting /> : <StateBadge state={STATES[item.action]}>{item.action}</StateBadge>,
     },
     {
       id: 'path',
-      title: 'Path',
+      title: t`Path`,
       width: 'minmax(160px, 2.2fr)',
       cell: ({ item }) =>
         item === null ? (
@@ -38,7 +39,7 @@ export function planColumns(plan: Pick<RestorePlan, 'fresh' | 'follows'>): reado
             <FileName name={item.type === 'dir' && item.path !== '/' ? `${item.path}/` : item.path} />
             {item.comesAs !== '' && (
               <span className={classes['renamed']}>
-                {' comes as '}
+                {t` comes as `}
                 <FileName name={item.comesAs} />
               </span>
             )}
@@ -47,14 +48,14 @@ export function planColumns(plan: Pick<RestorePlan, 'fresh' | 'follows'>): reado
     },
     {
       id: 'size',
-      title: 'Size',
+      title: t`Size`,
       width: '80px',
       align: 'end',
       cell: ({ item }) => (item === null || item.type !== 'file' ? null : <Bytes value={item.size} />),
     },
     {
       id: 'reason',
-      title: 'Why',
+      title: t`Why`,
       width: 'minmax(110px, 1fr)',
       hideBelow: 520,
       cell: ({ item }) =>

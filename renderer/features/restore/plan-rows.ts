@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Difference, PlanAction, PlanPage, PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import type { RowList } from '../../components/table-columns.ts'
@@ -94,7 +95,7 @@ const DIFFERENCES: Readonly<Record<Difference, string>> = {
   time: 'time',
   mode: 'mode',
   owner: 'owner',
-  link: 'link target',
+  link: t`link target`,
 }
 
 /** Why an item will be what it will be: `differs: content, time`. */
@@ -105,14 +106,14 @@ export function reasonOf(
   const list = differs.map((one) => DIFFERENCES[one]).join(', ')
   switch (action) {
     case 'delete':
-      return follows?.kind === 'revert' ? 'created by that run' : 'not in the snapshot'
+      return follows?.kind === 'revert' ? t`created by that run` : t`not in the snapshot`
     case 'create':
-      return fresh ? '' : 'missing there'
+      return fresh ? '' : t`missing there`
     case 'update':
-      return list === '' ? '' : `differs: ${list}`
+      return list === '' ? '' : t`differs: ${list}`
     case 'skip':
-      return list === '' ? 'cannot be restored' : `kept, though it differs: ${list}`
+      return list === '' ? t`cannot be restored` : t`kept, though it differs: ${list}`
     case 'unchanged':
-      return 'just as in the snapshot'
+      return t`just as in the snapshot`
   }
 }

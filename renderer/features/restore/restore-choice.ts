@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { isFault } from '../../../contract/errors.ts'
 import type {
   ConflictMode,
@@ -57,9 +58,9 @@ export function openSections(choice: RestoreChoice): { readonly where: boolean; 
 
 /** Why a folder cannot be the target, in a sentence; null when it may be. What is in it, the plan finds out. */
 export function problemWithFolder(folder: string): string | null {
-  if (folder.trim() === '') return 'Say which folder.'
-  if (!folder.startsWith('/')) return 'A folder begins with “/”.'
-  return /^\/+$/.test(folder) ? 'Not the root folder itself.' : null
+  if (folder.trim() === '') return t`Say which folder.`
+  if (!folder.startsWith('/')) return t`A folder begins with “/”.`
+  return /^\/+$/.test(folder) ? t`Not the root folder itself.` : null
 }
 
 /** What the agent is asked for; null until all of it is chosen. What has no meaning for the target is as usual. */

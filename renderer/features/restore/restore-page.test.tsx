@@ -19,7 +19,7 @@ function smallWorld(fields: Partial<World> = {}): World {
 }
 
 async function sentence(): Promise<HTMLElement> {
-  return await screen.findByText(/^Restore 100 \d+ files, .*from db-01’s snapshot/)
+  return await screen.findByText(/^Restore 100,\d+ files, .*from db-01’s snapshot/)
 }
 
 async function choose(name: RegExp | string): Promise<void> {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { Fault } from '../../../contract/errors.ts'
@@ -20,25 +21,25 @@ export function BusyNotice({ hostId, fault }: BusyNoticeProps): ReactElement {
   const { runId } = fault.data
   const cancel = useMutation({ mutationFn: () => client.runs.cancel({ hostId, runId, when: 'now' }) })
   if (cancel.isError) return <ErrorState description={describeError(cancel.error)} onRetry={cancel.reset} />
-  if (cancel.isSuccess) return <StateBadge state="succeeded">That run has ended; this host is free.</StateBadge>
+  if (cancel.isSuccess) return <StateBadge state="succeeded">{t`That run has ended; this host is free.`}</StateBadge>
   return (
     <ErrorState
       description={describeError(fault)}
       action={
         <>
-          <ButtonLink to="/hosts/$hostId/runs/$runId" params={{ hostId, runId }} variant="default">
-            Open it
-          </ButtonLink>
+          <ButtonLink
+            to="/hosts/$hostId/runs/$runId"
+            params={{ hostId, runId }}
+            variant="default"
+          >{t`Open it`}</ButtonLink>
           <ConfirmButton
             variant="default"
             loading={cancel.isPending}
-            question="That run ends where it is. What it has written so far is left."
-            confirm="Cancel that run"
-            keep="Let it run"
+            question={t`That run ends where it is. What it has written so far is left.`}
+            confirm={t`Cancel that run`}
+            keep={t`Let it run`}
             onConfirm={() => cancel.mutate()}
-          >
-            Cancel it…
-          </ConfirmButton>
+          >{t`Cancel it…`}</ConfirmButton>
         </>
       }
     />

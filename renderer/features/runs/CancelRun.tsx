@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Popover, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
@@ -33,31 +34,33 @@ export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
     },
   })
   const obstacle = whyNotCancelled(useHost(hostId))
-  useKeys(obstacle === null ? [{ keys: 'c', label: 'cancel', run: () => setOpened(true) }] : [])
+  useKeys(obstacle === null ? [{ keys: 'c', does: 'cancel', label: t`cancel`, run: () => setOpened(true) }] : [])
   const end = (when: CancelInput['when']): void => {
     setOpened(false)
     cancel.mutate(when)
   }
   if (obstacle !== null)
     return (
-      <ObstructedButton variant="outline" color="red" obstacle={obstacle} onClick={() => undefined}>
-        Cancel…
-      </ObstructedButton>
+      <ObstructedButton
+        variant="outline"
+        color="red"
+        obstacle={obstacle}
+        onClick={() => undefined}
+      >{t`Cancel…`}</ObstructedButton>
     )
   return (
     <Group gap="xs">
-      {endsSoon && (
-        <Text c="dimmed" role="status">
-          It ends after the part that it is at.
-        </Text>
-      )}
+      {endsSoon && <Text c="dimmed" role="status">{t`It ends after the part that it is at.`}</Text>}
       <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withRoles position="bottom-end" width={380}>
         <Popover.Target>
-          <Button variant="outline" color="red" loading={cancel.isPending} onClick={() => setOpened(!opened)}>
-            Cancel…
-          </Button>
+          <Button
+            variant="outline"
+            color="red"
+            loading={cancel.isPending}
+            onClick={() => setOpened(!opened)}
+          >{t`Cancel…`}</Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Cancel the run">
+        <Popover.Dropdown aria-label={t`Cancel the run`}>
           <Choices run={run} between={canEndBetween(run) && !endsSoon} onEnd={end} onKeep={() => setOpened(false)} />
         </Popover.Dropdown>
       </Popover>
@@ -78,20 +81,14 @@ function Choices({ run, between, onEnd, onKeep }: ChoicesProps): ReactElement {
       {between && (
         <>
           <Text size="sm">{afterPart(run)}</Text>
-          <Button variant="default" mt="xs" onClick={() => onEnd('between')}>
-            Cancel after the current part
-          </Button>
+          <Button variant="default" mt="xs" onClick={() => onEnd('between')}>{t`Cancel after the current part`}</Button>
         </>
       )}
       <div className={between ? classes['choice'] : undefined}>
         <Text size="sm">{endedNow(run)}</Text>
         <Group gap="xs" mt="xs">
-          <Button color="red" variant="outline" onClick={() => onEnd('now')}>
-            Cancel now
-          </Button>
-          <Button variant="default" ml="auto" onClick={onKeep}>
-            Let it run
-          </Button>
+          <Button color="red" variant="outline" onClick={() => onEnd('now')}>{t`Cancel now`}</Button>
+          <Button variant="default" ml="auto" onClick={onKeep}>{t`Let it run`}</Button>
         </Group>
       </div>
     </>

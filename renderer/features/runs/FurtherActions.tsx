@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
@@ -58,10 +59,10 @@ export function FurtherActions({ hostId, run, followers }: FurtherActionsProps):
 function wordsFor(as: FurtherRestore['kind'], { counts }: Run): string {
   switch (as) {
     case 'resume':
-      return 'Resume…'
+      return t`Resume…`
     case 'retry':
-      return `Retry what failed (${formatCount(counts.failed)})…`
+      return t`Retry what failed (${formatCount(counts.failed)})…`
     case 'revert':
-      return 'Revert this restore…'
+      return t`Revert this restore…`
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
@@ -26,7 +27,7 @@ export function KnownRun({ hostId, runId }: KnownRunProps): ReactElement | null 
   })
   if (data === undefined) return null
   return (
-    <Section title="What is known of it here">
+    <Section title={t`What is known of it here`}>
       <FactList facts={factsOf(data.run)} />
     </Section>
   )
@@ -36,14 +37,14 @@ function factsOf(run: RunSummary): Fact[] {
   const { subject, startedAt, endedAt, remark } = run
   const took = startedAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return [
-    { term: 'Run', value: runTitle(run) },
-    { term: 'State', value: <StateBadge state={run.state} /> },
-    { term: 'Started', value: <Timestamp time={run.queuedAt} exact /> },
-    { term: 'By', value: <ActorName actor={run.startedBy} /> },
-    { term: 'Took', value: took === null ? null : formatSpan(took) },
-    { term: 'Items', value: subject.kind === 'init' ? null : <CountsBar parts={countedParts(run)} /> },
-    { term: 'Target', value: subject.kind === 'restore' ? <FileName name={subject.targetPath} /> : null },
-    { term: 'Reason', value: subject.kind === 'restore' && subject.reason !== '' ? subject.reason : null },
-    { term: 'Remark', value: remark === '' ? null : remark },
+    { term: t`Run`, value: runTitle(run) },
+    { term: t`State`, value: <StateBadge state={run.state} /> },
+    { term: t`Started`, value: <Timestamp time={run.queuedAt} exact /> },
+    { term: t`By`, value: <ActorName actor={run.startedBy} /> },
+    { term: t`Took`, value: took === null ? null : formatSpan(took) },
+    { term: t`Items`, value: subject.kind === 'init' ? null : <CountsBar parts={countedParts(run)} /> },
+    { term: t`Target`, value: subject.kind === 'restore' ? <FileName name={subject.targetPath} /> : null },
+    { term: t`Reason`, value: subject.kind === 'restore' && subject.reason !== '' ? subject.reason : null },
+    { term: t`Remark`, value: remark === '' ? null : remark },
   ]
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Menu, Text } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -10,12 +11,8 @@ export function LedgerExport({ exporting }: { readonly exporting: ExportingLedge
   if (share !== null)
     return (
       <Group gap="xs" wrap="nowrap">
-        <Text size="xs" c="dimmed" role="status">
-          Reading {Math.floor(share * 100)} %
-        </Text>
-        <Button variant="default" size="compact-xs" onClick={stop}>
-          Stop
-        </Button>
+        <Text size="xs" c="dimmed" role="status">{t`Reading ${Math.floor(share * 100)} %`}</Text>
+        <Button variant="default" size="compact-xs" onClick={stop}>{t`Stop`}</Button>
       </Group>
     )
   if (error !== null)
@@ -24,21 +21,21 @@ export function LedgerExport({ exporting }: { readonly exporting: ExportingLedge
         <Text size="xs" c="var(--state-failed)" role="alert">
           {describeError(error).title}
         </Text>
-        <Button variant="default" size="compact-xs" onClick={dismiss}>
-          Dismiss
-        </Button>
+        <Button variant="default" size="compact-xs" onClick={dismiss}>{t`Dismiss`}</Button>
       </Group>
     )
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" size="compact-xs" rightSection={<IconChevronDown size={12} aria-hidden="true" />}>
-          Export
-        </Button>
+        <Button
+          variant="default"
+          size="compact-xs"
+          rightSection={<IconChevronDown size={12} aria-hidden="true" />}
+        >{t`Export`}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => begin('csv')}>CSV, for people and spreadsheets</Menu.Item>
-        <Menu.Item onClick={() => begin('json')}>JSON, with names exact</Menu.Item>
+        <Menu.Item onClick={() => begin('csv')}>{t`CSV, for people and spreadsheets`}</Menu.Item>
+        <Menu.Item onClick={() => begin('json')}>{t`JSON, with names exact`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

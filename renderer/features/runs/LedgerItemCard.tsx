@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CloseButton, CopyButton, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -18,9 +19,9 @@ export interface LedgerItemCardProps {
 /** One item of the ledger, whole: its path, what became of it, and why. */
 export function LedgerItemCard({ item, onClose }: LedgerItemCardProps): ReactElement {
   const { path, type, action, size, reason } = item
-  useKeys([{ keys: 'Escape', label: 'close item', run: onClose }])
+  useKeys([{ keys: 'Escape', does: 'close item', label: t`close item`, run: onClose }])
   return (
-    <section className={classes['item']} aria-label="Item">
+    <section className={classes['item']} aria-label={t`Item`}>
       <Group gap="sm" wrap="nowrap" align="start">
         <StateBadge state={actionState(action)}>{action}</StateBadge>
         <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
@@ -32,11 +33,11 @@ export function LedgerItemCard({ item, onClose }: LedgerItemCardProps): ReactEle
         <CopyButton value={showFileName(path)}>
           {({ copied, copy }) => (
             <Button variant="default" size="compact-xs" onClick={copy}>
-              {copied ? 'Copied' : 'Copy path'}
+              {copied ? t`Copied` : t`Copy path`}
             </Button>
           )}
         </CopyButton>
-        <CloseButton size="sm" aria-label="Close the item" onClick={onClose} />
+        <CloseButton size="sm" aria-label={t`Close the item`} onClick={onClose} />
       </Group>
       {reason !== '' && (
         <Text size="sm" className={classes['reason'] ?? ''}>

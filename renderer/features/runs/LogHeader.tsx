@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import { ActionIcon, Button, Group, Menu, Text, TextInput, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { download } from '../../components/download.ts'
-import { formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { logText } from './log-filter.ts'
 import type { LogLine } from './run-view.ts'
 
@@ -35,13 +36,13 @@ export function LogHeader({
 }: LogHeaderProps): ReactElement {
   return (
     <Group gap="6px 8px" px={14} py={8}>
-      <Title order={2}>Log</Title>
+      <Title order={2}>{t`Log`}</Title>
       <Text size="xs" c="dimmed">
-        {lines.length === all ? formatCount(all) : `${formatCount(lines.length)} of ${formatCount(all)}`}
+        {lines.length === all ? formatCount(all) : t`${formatCount(lines.length)} of ${formatCount(all)}`}
       </Text>
       <TextInput
-        aria-label="Filter the log"
-        placeholder="Filter the log"
+        aria-label={t`Filter the log`}
+        placeholder={t`Filter the log`}
         size="xs"
         flex={1}
         miw={90}
@@ -52,27 +53,28 @@ export function LogHeader({
         }}
       />
       {onError !== undefined && (
-        <Button variant="subtle" color="red" size="compact-xs" onClick={onError}>
-          First error
-        </Button>
+        <Button variant="subtle" color="red" size="compact-xs" onClick={onError}>{t`First error`}</Button>
       )}
       {following !== null && (
-        <Button variant={following ? 'light' : 'default'} size="compact-xs" aria-pressed={following} onClick={onFollow}>
-          Follow
-        </Button>
+        <Button
+          variant={following ? 'light' : 'default'}
+          size="compact-xs"
+          aria-pressed={following}
+          onClick={onFollow}
+        >{t`Follow`}</Button>
       )}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label="More for the log">
+          <ActionIcon aria-label={t`More for the log`}>
             <IconDots size={16} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => copy(lines)}>{copyWords('Copy', lines.length, all)}</Menu.Item>
+          <Menu.Item onClick={() => copy(lines)}>{copyWords(t`Copy`, lines.length, all)}</Menu.Item>
           <Menu.Item
             onClick={() => download([logText(lines)], { type: 'text/plain;charset=utf-8', name: `${runId}.log` })}
           >
-            {copyWords('Download', lines.length, all)}
+            {copyWords(t`Download`, lines.length, all)}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -82,12 +84,12 @@ export function LogHeader({
 
 /** What the filter leaves out is left out here too, and that is said. */
 function copyWords(verb: string, shown: number, all: number): string {
-  return shown === all ? `${verb} the log` : `${verb} these ${formatNumberOf(shown, 'line')}`
+  return shown === all ? t`${verb} the log` : t`${verb} these ${plural(shown, { one: '# line', other: '# lines' })}`
 }
 
 function copy(lines: readonly LogLine[]): void {
   void navigator.clipboard
     .writeText(logText(lines))
-    .then(() => notifications.show({ message: 'The log is copied.' }))
-    .catch(() => notifications.show({ color: 'red', message: 'The log could not be copied.' }))
+    .then(() => notifications.show({ message: t`The log is copied.` }))
+    .catch(() => notifications.show({ color: 'red', message: t`The log could not be copied.` }))
 }

@@ -1,7 +1,7 @@
 import type { ReactElement, Ref } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
-import { useMasks } from '../../components/masks.ts'
 import { formatExact } from '../../components/format.ts'
+import { useMasks } from '../../components/masks.ts'
 import classes from './RunLog.module.css'
 import type { LogLine } from './run-view.ts'
 

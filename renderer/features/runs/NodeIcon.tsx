@@ -1,16 +1,17 @@
+import { t } from '@lingui/core/macro'
 import { IconFile, IconFolder, IconLink, IconPlug, IconQuestionMark } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 
 const WORDS: Readonly<Record<NodeType, string>> = {
-  file: 'file',
-  dir: 'folder',
-  symlink: 'symbolic link',
-  dev: 'block device',
-  chardev: 'character device',
-  fifo: 'named pipe',
-  socket: 'socket',
-  irregular: 'something else',
+  file: t`file`,
+  dir: t`folder`,
+  symlink: t`symbolic link`,
+  dev: t`block device`,
+  chardev: t`character device`,
+  fifo: t`named pipe`,
+  socket: t`socket`,
+  irregular: t`something else`,
 }
 
 /** What kind of thing an item is, in words. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Chip, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { type LedgerAction, ledgerActionSchema, type RunCounts } from '../../../contract/shapes/run.ts'
@@ -22,10 +23,8 @@ export function OutcomeChips({ counts, value, onChange }: OutcomeChipsProps): Re
       value={value ?? 'all'}
       onChange={(wanted) => onChange(ledgerActionSchema.safeParse(wanted).data ?? null)}
     >
-      <Group gap={5} role="radiogroup" aria-label="Outcome" className={classes['chips'] ?? ''}>
-        <Chip value="all" size="xs" variant="outline">
-          all {formatCount(all)}
-        </Chip>
+      <Group gap={5} role="radiogroup" aria-label={t`Outcome`} className={classes['chips'] ?? ''}>
+        <Chip value="all" size="xs" variant="outline">{t`all ${formatCount(all)}`}</Chip>
         {some.map((action) => (
           <Chip key={action} value={action} size="xs" variant="outline">
             {action} {formatCount(counts[action])}

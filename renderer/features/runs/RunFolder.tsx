@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, CopyButton, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -33,14 +34,17 @@ export function RunFolder({ hostId, runId, path }: RunFolderProps): ReactElement
       <CopyButton value={showFileName(path)}>
         {({ copied, copy }) => (
           <Button variant="default" size="compact-xs" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
+            {copied ? t`Copied` : t`Copy`}
           </Button>
         )}
       </CopyButton>
       {opens && (
-        <Button variant="default" size="compact-xs" loading={open.isPending} onClick={() => open.mutate()}>
-          Open folder
-        </Button>
+        <Button
+          variant="default"
+          size="compact-xs"
+          loading={open.isPending}
+          onClick={() => open.mutate()}
+        >{t`Open folder`}</Button>
       )}
     </Group>
   )

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Group, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type ReactElement, useMemo, useState } from 'react'
@@ -7,7 +8,6 @@ import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { useKeys } from '../../components/keys.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
@@ -32,22 +32,25 @@ export function RunLedger({ hostId, run }: RunLedgerProps): ReactElement {
   const live = run.state === 'running' || run.state === 'queued'
   const ledger = useLedger({ hostId, runId: run.id, action, text, live })
   const exporting = useExportLedger(hostId, run, { action, text })
-  useKeys([{ keys: 'y', label: 'copy path' }])
+  useKeys([{ keys: 'y', does: 'copy path', label: t`copy path` }])
   return (
     <>
       <Group gap="6px 10px" flex="none">
-        <Title order={2}>Ledger</Title>
+        <Title order={2}>{t`Ledger`}</Title>
         <OutcomeChips counts={run.counts} value={action} onChange={setAction} />
         <Group gap="xs" ml="auto">
-          <FilterInput label="Filter paths" value={text} onChange={setText} />
+          <FilterInput label={t`Filter paths`} value={text} onChange={setText} />
           <LedgerExport exporting={exporting} />
         </Group>
       </Group>
       <LedgerTable run={run} ledger={ledger} live={live} onShow={setShown} />
       {ledger.filter !== '' && ledger.rows !== undefined && (
-        <Text size="xs" c="dimmed" role="status" flex="none">
-          {formatNumberOf(ledger.rows.length, 'item')} with “{ledger.filter}”
-        </Text>
+        <Text
+          size="xs"
+          c="dimmed"
+          role="status"
+          flex="none"
+        >{t`${plural(ledger.rows.length, { one: '# item', other: '# items' })} with “${ledger.filter}”`}</Text>
       )}
       {shown !== null && <LedgerItemCard item={shown} onClose={() => setShown(null)} />}
     </>
@@ -68,13 +71,13 @@ function LedgerTable({ run, ledger, live, onShow }: LedgerTableProps): ReactElem
   const columns = useMemo(() => ledgerColumns({ counts }), [counts])
   if (ledger.rows === undefined)
     return ledger.error === null ? (
-      <LoadingRows label="Loading the ledger" columns="104px 2fr 1fr 76px" />
+      <LoadingRows label={t`Loading the ledger`} columns="104px 2fr 1fr 76px" />
     ) : (
       <ErrorState description={describeError(ledger.error)} onRetry={ledger.refetch} />
     )
   return (
     <VirtualTable
-      label="Ledger"
+      label={t`Ledger`}
       rows={ledger.rows}
       columns={columns}
       rowKey={rowKey}
@@ -88,10 +91,10 @@ function LedgerTable({ run, ledger, live, onShow }: LedgerTableProps): ReactElem
           <EmptyState title={emptyTitle(run, live)}>
             {live &&
               run.subject.kind !== 'backup' &&
-              'Each item stands here as soon as it is known what becomes of it.'}
+              t`Each item stands here as soon as it is known what becomes of it.`}
           </EmptyState>
         ) : (
-          <EmptyState title="No path contains that" />
+          <EmptyState title={t`No path contains that`} />
         )
       }
     />
@@ -104,14 +107,14 @@ const COPY = {
     if (item === null) return
     void navigator.clipboard
       .writeText(showFileName(item.path))
-      .then(() => notifications.show({ message: 'The path is copied.' }))
-      .catch(() => notifications.show({ color: 'red', message: 'The path could not be copied.' }))
+      .then(() => notifications.show({ message: t`The path is copied.` }))
+      .catch(() => notifications.show({ color: 'red', message: t`The path could not be copied.` }))
   },
 }
 
 /** A backup's ledger holds only what it could not read. */
 function emptyTitle({ subject, state }: Run, live: boolean): string {
-  if (subject.kind === 'backup' && live) return 'All could be read so far'
-  if (subject.kind === 'backup') return state === 'succeeded' ? 'All of it was read' : 'No item is named'
-  return live ? 'No outcomes yet' : 'No item was touched'
+  if (subject.kind === 'backup' && live) return t`All could be read so far`
+  if (subject.kind === 'backup') return state === 'succeeded' ? t`All of it was read` : t`No item is named`
+  return live ? t`No outcomes yet` : t`No item was touched`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Paper } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useKeys } from '../../components/keys.tsx'
@@ -25,8 +26,8 @@ export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
   const { scroller, virtual, following, toggle, show, look } = useLogWindow(lines.length)
   const error = firstErrorLine(lines)
   useKeys([
-    ...(live ? [{ keys: 'f', label: 'follow log', run: toggle }] : []),
-    ...(error < 0 ? [] : [{ keys: 'e', label: 'first error', run: () => show(error) }]),
+    ...(live ? [{ keys: 'f', does: 'follow log', label: t`follow log`, run: toggle }] : []),
+    ...(error < 0 ? [] : [{ keys: 'e', does: 'first error', label: t`first error`, run: () => show(error) }]),
   ])
   return (
     <Paper display="flex" style={{ flexDirection: 'column', overflow: 'hidden' }} flex={1} mih={0}>
@@ -44,14 +45,16 @@ export function RunLog({ runId, lines: all, live }: RunLogProps): ReactElement {
       <section
         ref={scroller}
         className={classes['log']}
-        aria-label="Log"
+        aria-label={t`Log`}
         tabIndex={0}
         onWheel={look}
         onKeyUp={look}
         onPointerUp={look}
       >
         <div role="presentation" style={{ height: virtual.getTotalSize() }} />
-        {lines.length === 0 && all.length > 0 && <p className={classes['none']}>No line contains “{text.trim()}”.</p>}
+        {lines.length === 0 && all.length > 0 && (
+          <p className={classes['none']}>{t`No line contains “${text.trim()}”.`}</p>
+        )}
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const line = lines[index]
           return line === undefined ? null : (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Box, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
@@ -48,9 +49,7 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
               <ButtonLink
                 to="/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId"
                 params={{ hostId, repositoryId: run.repositoryId, snapshotId: subject.snapshotId }}
-              >
-                Browse the snapshot
-              </ButtonLink>
+              >{t`Browse the snapshot`}</ButtonLink>
             </Group>
           )}
           {subject.kind === 'diff' && (
@@ -59,15 +58,13 @@ export function RunOutcomeCard({ hostId, run, followers }: RunOutcomeCardProps):
                 to="/hosts/$hostId/repositories/$repositoryId/compare"
                 params={{ hostId, repositoryId: run.repositoryId }}
                 search={{ from: subject.before.snapshotId, to: subject.after.snapshotId }}
-              >
-                Compare on the screen
-              </ButtonLink>
+              >{t`Compare on the screen`}</ButtonLink>
             </Group>
           )}
           {subject.kind === 'init' && run.state === 'succeeded' && (
             <Group mt="md">
               <ButtonLink to="/hosts/$hostId" params={{ hostId }} search={{ repository: run.repositoryId }}>
-                {subject.sample ? 'Browse the sample' : 'Open the repository'}
+                {subject.sample ? t`Browse the sample` : t`Open the repository`}
               </ButtonLink>
             </Group>
           )}
@@ -85,7 +82,7 @@ function PlainOutcome({ run }: Pick<RunOutcomeCardProps, 'run'>): ReactElement {
       <BoxScore parts={scoredParts(run)} />
       <FactList
         facts={[
-          { term: 'Remark', value: remark === '' ? null : remark },
+          { term: t`Remark`, value: remark === '' ? null : remark },
           ...(subject.kind === 'backup' ? backupFacts(run, subject) : []),
           ...(subject.kind === 'diff' ? diffFacts(subject) : []),
           tookFact(run),

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Flex, Paper, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
@@ -34,8 +36,8 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
   const { run, view, state, error, again } = useRun(hostId, runId)
   const followers = useFollowers(hostId, runId)
   const usual = useUsualRate(hostId)
-  const title = `${run === null ? 'Run' : runTitle(run)} on ${host?.name ?? hostId}`
-  useTrail([{ label: 'Runs', path: '/runs' }, { label: title }])
+  const title = t`${run === null ? t`Run` : runTitle(run)} on ${host?.name ?? hostId}`
+  useTrail([{ label: t`Runs`, path: '/runs' }, { label: title }])
   if (run === null)
     return (
       <Page title={title}>
@@ -45,16 +47,12 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
               <ErrorState
                 description={describeError(error)}
                 onRetry={again}
-                action={
-                  <ButtonLink to="/runs" variant="default">
-                    All runs
-                  </ButtonLink>
-                }
+                action={<ButtonLink to="/runs" variant="default">{t`All runs`}</ButtonLink>}
               />
               <KnownRun hostId={hostId} runId={runId} />
             </>
           ) : (
-            <LoadingRows label="Loading the run" columns="120px 2fr 1fr" />
+            <LoadingRows label={t`Loading the run`} columns="120px 2fr 1fr" />
           )}
         </SectionCard>
       </Page>
@@ -96,7 +94,9 @@ function About({ run }: { readonly run: Run }): ReactElement {
       <StateBadge state={run.state} />
       {run.subject.kind === 'restore' && <TargetBadge kind={run.subject.target.kind} />}
       <Text span c="dimmed">
-        started <Timestamp time={run.queuedAt} exact /> by <ActorName actor={run.startedBy} />
+        <Trans>
+          started <Timestamp time={run.queuedAt} exact /> by <ActorName actor={run.startedBy} />
+        </Trans>
       </Text>
     </>
   )

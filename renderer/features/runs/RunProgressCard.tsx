@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import { Group, Paper, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount, formatNumberOf, formatSpan } from '../../components/format.ts'
+import { formatBytes, formatCount, formatSpan } from '../../components/format.ts'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { Sparkline } from '../../components/Sparkline.tsx'
 import { RunElapsed } from './RunElapsed.tsx'
@@ -49,19 +50,20 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
                 {formatBytes(rate)}/s
                 {usual !== null && <Usual rate={rate} usual={usual} />}
               </Text>
-              <Sparkline label={`Rate of the last ${formatNumberOf(rates.length, 'sample')}`} values={rates} />
+              <Sparkline
+                label={t`Rate of the last ${plural(rates.length, { one: '# sample', other: '# samples' })}`}
+                values={rates}
+              />
             </>
           )}
           {secondsLeft !== null && (
-            <Text c="dimmed" miw={110} ta="right">
-              about {formatSpan(secondsLeft)} left
-            </Text>
+            <Text c="dimmed" miw={110} ta="right">{t`about ${formatSpan(secondsLeft)} left`}</Text>
           )}
         </Group>
       </Group>
       <Group my={8} grow>
         <ProgressBar
-          label="Progress of the run"
+          label={t`Progress of the run`}
           done={run.state === 'queued' ? 0 : share === null ? null : share - failed}
           failed={failed}
         />
@@ -74,9 +76,11 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
         {afterClosing(run, host)}
       </Text>
       {counts.failed > 0 && (
-        <Text size="sm" mt={4} c="var(--state-failed)">
-          {formatNumberOf(counts.failed, 'item')} failed so far.
-        </Text>
+        <Text
+          size="sm"
+          mt={4}
+          c="var(--state-failed)"
+        >{t`${plural(counts.failed, { one: '# item', other: '# items' })} failed so far.`}</Text>
       )}
     </Paper>
   )
@@ -87,7 +91,7 @@ function Doing({ run: { progress, state } }: Pick<RunProgressCardProps, 'run'>):
   if (progress === null)
     return (
       <Text span c="dimmed">
-        {state === 'queued' ? 'Waiting to begin' : 'Beginning'}
+        {state === 'queued' ? t`Waiting to begin` : t`Beginning`}
       </Text>
     )
   return (
@@ -105,7 +109,7 @@ function Usual({ rate, usual }: { readonly rate: number; readonly usual: number 
   const slow = rate < usual / 2
   return (
     <Text span c={slow ? 'var(--state-partial)' : 'dimmed'}>
-      {slow ? ', slow here: usually ' : ', usually '}
+      {slow ? t`, slow here: usually ` : t`, usually `}
       {formatBytes(usual)}/s
     </Text>
   )
@@ -118,9 +122,9 @@ function amountWords({ progress, subject }: Run): string {
   const files =
     filesTotal === null
       ? `${formatCount(filesDone)} ${unit}`
-      : `${formatCount(filesDone)} of ${formatCount(filesTotal)} ${unit}`
+      : t`${formatCount(filesDone)} of ${formatCount(filesTotal)} ${unit}`
   if (bytesDone === 0 && bytesTotal === null) return files
-  return `${files} · ${formatBytes(bytesDone)}${bytesTotal === null ? '' : ` of ${formatBytes(bytesTotal)}`}`
+  return `${files} · ${formatBytes(bytesDone)}${bytesTotal === null ? '' : t` of ${formatBytes(bytesTotal)}`}`
 }
 
 /** The failed part of the whole, by files; at least visible when there is any. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import type { Run } from '../../../contract/shapes/run.ts'
 import classes from './Run.module.css'
@@ -8,7 +9,7 @@ export function RunSteps({ run }: { readonly run: Run }): ReactElement | null {
   const steps = stepsOf(run)
   if (steps.length === 0) return null
   return (
-    <ol className={classes['steps']} aria-label="Steps">
+    <ol className={classes['steps']} aria-label={t`Steps`}>
       {steps.map(({ title, place }) => (
         <li key={title} data-place={place} aria-current={place === 'now' ? 'step' : undefined}>
           {place === 'done' && <span aria-hidden="true">✓</span>}

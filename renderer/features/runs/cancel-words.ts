@@ -1,13 +1,13 @@
+import { plural, t } from '@lingui/core/macro'
 import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
-import { formatNumberOf } from '../../components/format.ts'
 
 /** Why this console may not end a run of a host; null where it may, or nothing says that it may not. */
 export function whyNotCancelled(host: HostView | null): string | null {
   const role = host?.agent?.granted.role
   if (host === null || role === undefined || permits(role, 'operator')) return null
-  return `It needs the role operator; this console is ${role} on ${host.name}.`
+  return t`It needs the role operator; this console is ${role} on ${host.name}.`
 }
 
 /** Whether the run can be ended between two parts: there is another after the one that it is at. */
@@ -18,19 +18,19 @@ export function canEndBetween({ progress }: Pick<Run, 'progress'>): boolean {
 /** What remains when the run is ended after the part that it is at. */
 export function afterPart({ progress, subject }: Run): string {
   const { at, of } = progress?.part ?? { at: 1, of: 1 }
-  const rest = `${formatNumberOf(of - at, 'part')} ${of - at === 1 ? 'is' : 'are'} not begun`
-  return `What parts 1 to ${at} of ${of} hold is restored whole; ${rest}. ${wayOn(subject)}`
+  const rest = t`${plural(of - at, { one: '# part', other: '# parts' })} ${of - at === 1 ? 'is' : 'are'} not begun`
+  return t`What parts 1 to ${at} of ${of} hold is restored whole; ${rest}. ${wayOn(subject)}`
 }
 
 /** What remains when the run is ended at once. */
 export function endedNow({ progress, subject }: Run): string {
   switch (subject.kind) {
     case 'backup':
-      return 'restic is stopped and no snapshot is made. What had been sent already does no harm.'
+      return t`restic is stopped and no snapshot is made. What had been sent already does no harm.`
     case 'diff':
-      return 'restic is stopped. Nothing was changed; the comparison will not be whole.'
+      return t`restic is stopped. Nothing was changed; the comparison will not be whole.`
     case 'init':
-      return 'restic is stopped. What was made so far stays where it is.'
+      return t`restic is stopped. What was made so far stays where it is.`
     case 'restore':
       return `${remains(progress?.phase, subject)} ${wayOn(subject)}`
   }
@@ -40,26 +40,26 @@ function remains(
   phase: NonNullable<Run['progress']>['phase'] | undefined,
   { target }: Extract<Run['subject'], { kind: 'restore' }>,
 ): string {
-  const where = target.kind === 'in-place' ? 'where they belong' : 'in the target folder'
+  const where = target.kind === 'in-place' ? t`where they belong` : t`in the target folder`
   switch (phase) {
     case undefined:
     case 'planning':
     case 'preparing':
-      return 'Nothing has been written yet, and nothing will be.'
+      return t`Nothing has been written yet, and nothing will be.`
     case 'saving':
-      return 'The original files are as they were: only their safety snapshot was being taken.'
+      return t`The original files are as they were: only their safety snapshot was being taken.`
     case 'verifying':
     case 'finishing':
-      return `The files that are written stay ${where}; they are not all read back.`
+      return t`The files that are written stay ${where}; they are not all read back.`
     default:
-      return `restic is stopped. The files written so far stay ${where}; the one it is at may be incomplete, and is not counted as restored.`
+      return t`restic is stopped. The files written so far stay ${where}; the one it is at may be incomplete, and is not counted as restored.`
   }
 }
 
 function wayOn(subject: Run['subject']): string {
   if (subject.kind !== 'restore') return ''
-  const resume = 'It can be resumed later'
+  const resume = t`It can be resumed later`
   return subject.target.kind === 'in-place' && subject.safetySnapshot !== null
-    ? `${resume}, or reverted from its safety snapshot.`
+    ? t`${resume}, or reverted from its safety snapshot.`
     : `${resume}.`
 }

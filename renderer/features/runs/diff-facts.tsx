@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
 import { Code } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { DiffSummary, Run } from '../../../contract/shapes/run.ts'
 import type { Fact } from '../../components/FactList.tsx'
-import { formatBytes, formatNumberOf } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import { Timestamp } from '../../components/Timestamp.tsx'
 
 type DiffSubject = Extract<Run['subject'], { kind: 'diff' }>
@@ -10,12 +11,12 @@ type DiffSubject = Extract<Run['subject'], { kind: 'diff' }>
 /** Which snapshots were compared, and what that came to. */
 export function diffFacts({ before, after, metadata, summary }: DiffSubject): Fact[] {
   return [
-    { term: 'Earlier', value: <Side {...before} /> },
-    { term: 'Later', value: <Side {...after} /> },
-    { term: 'Metadata', value: metadata ? 'compared too' : 'not compared' },
-    { term: 'Added', value: summary === null ? null : sideWords(summary.added) },
-    { term: 'Removed', value: summary === null ? null : sideWords(summary.removed) },
-    { term: 'Changed', value: summary === null ? null : formatNumberOf(summary.changed, 'file') },
+    { term: t`Earlier`, value: <Side {...before} /> },
+    { term: t`Later`, value: <Side {...after} /> },
+    { term: t`Metadata`, value: metadata ? t`compared too` : t`not compared` },
+    { term: t`Added`, value: summary === null ? null : sideWords(summary.added) },
+    { term: t`Removed`, value: summary === null ? null : sideWords(summary.removed) },
+    { term: t`Changed`, value: summary === null ? null : plural(summary.changed, { one: '# file', other: '# files' }) },
   ]
 }
 
@@ -29,9 +30,9 @@ function Side({ snapshotId, snapshotTime }: DiffSubject['before']): ReactElement
 
 function sideWords({ files, folders, others, bytes }: DiffSummary['added']): string {
   const counts = [
-    formatNumberOf(files, 'file'),
-    formatNumberOf(folders, 'folder'),
-    ...(others === 0 ? [] : [formatNumberOf(others, 'other')]),
+    plural(files, { one: '# file', other: '# files' }),
+    plural(folders, { one: '# folder', other: '# folders' }),
+    ...(others === 0 ? [] : [plural(others, { one: '# other', other: '# others' })]),
   ]
-  return `${counts.join(', ')}; ${formatBytes(bytes)} in the repository`
+  return t`${counts.join(', ')}; ${formatBytes(bytes)} in the repository`
 }

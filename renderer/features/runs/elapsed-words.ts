@@ -1,16 +1,17 @@
+import { t } from '@lingui/core/macro'
 import type { UsualDuration } from '../../../contract/shapes/run-page.ts'
 import { formatCount, formatSpan } from '../../components/format.ts'
 
 /** How long a run goes on, beside how long runs like it took; null where nobody knows what is usual. */
 export function elapsedWords(elapsed: number, usual: UsualDuration | null): string {
-  const since = `Running for ${formatSpan(elapsed)}`
+  const since = t`Running for ${formatSpan(elapsed)}`
   if (usual === null) return since
   const { runs, median, ninetieth } = usual
   if (elapsed > ninetieth) {
-    return `${since}, longer than nine of ten of the last ${formatCount(runs)} runs like it took (${formatSpan(ninetieth)}). It is worth a look.`
+    return t`${since}, longer than nine of ten of the last ${formatCount(runs)} runs like it took (${formatSpan(ninetieth)}). It is worth a look.`
   }
-  const beside = elapsed > median ? ', longer than usual' : ''
-  return `${since}${beside}; usually ${formatSpan(median)}, nine of ten within ${formatSpan(ninetieth)}`
+  const beside = elapsed > median ? t`, longer than usual` : ''
+  return t`${since}${beside}; usually ${formatSpan(median)}, nine of ten within ${formatSpan(ninetieth)}`
 }
 
 /**

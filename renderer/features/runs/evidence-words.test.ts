@@ -14,7 +14,7 @@ test('only what was read back and is all equal is verified', () => {
   expect(evidenceWords(evidence, true)).toEqual({
     state: 'succeeded',
     word: 'verified',
-    sentence: 'Read back: 1\u202f204 files, 3.10 GiB, equal to the snapshot.',
+    sentence: 'Read back: 1,204 files, 3.10 GiB, equal to the snapshot.',
   })
 })
 

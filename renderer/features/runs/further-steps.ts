@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
@@ -27,27 +28,27 @@ export function furtherSteps(run: Run, host: KnownHost | null, followers: readon
 }
 
 function generalObstacle({ target }: RestoreSubject, host: KnownHost | null): string | null {
-  if (host === null) return 'Its host is not known to this console any more.'
-  if (host.link.state !== 'connected') return `${host.name} cannot be reached now.`
+  if (host === null) return t`Its host is not known to this console any more.`
+  if (host.link.state !== 'connected') return t`${host.name} cannot be reached now.`
   const role = host.agent?.granted.role ?? 'viewer'
   const needed = target.kind === 'in-place' ? 'admin' : 'operator'
   return permits(role, needed)
     ? null
-    : `${host.name} grants this console the role of ${role}; this takes that of ${needed}.`
+    : t`${host.name} grants this console the role of ${role}; this takes that of ${needed}.`
 }
 
 function resumed(followers: readonly Follower[]): string | null {
   const whole = followers.find(({ run, kind }) => kind === 'resume' && run.state === 'succeeded')
-  return whole === undefined ? null : 'It was resumed, and that run restored everything.'
+  return whole === undefined ? null : t`It was resumed, and that run restored everything.`
 }
 
 /** Why what was there before cannot come back; null where it can. */
 function noWayBack({ counts }: Run, { safetySnapshot }: RestoreSubject, followers: readonly Follower[]): string | null {
   const reverted = followers.some(({ run, kind }) => kind === 'revert' && run.state === 'succeeded')
-  if (reverted) return 'It was reverted already.'
+  if (reverted) return t`It was reverted already.`
   const overwrote = counts.updated + counts.deleted > 0
-  if (safetySnapshot === 'wanted') return 'It ended before the safety snapshot was made; nothing was written.'
+  if (safetySnapshot === 'wanted') return t`It ended before the safety snapshot was made; nothing was written.`
   if (safetySnapshot !== null) return null
-  if (overwrote) return 'It was done without a safety snapshot: nothing holds what was there before.'
-  return counts.restored > 0 ? null : 'It changed nothing.'
+  if (overwrote) return t`It was done without a safety snapshot: nothing holds what was there before.`
+  return counts.restored > 0 ? null : t`It changed nothing.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Skeleton, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -14,14 +15,14 @@ import { actionState } from './run-words.ts'
 const COLUMNS: readonly Column<LedgerRow>[] = [
   {
     id: 'action',
-    title: 'Outcome',
+    title: t`Outcome`,
     width: '104px',
     cell: ({ item }) =>
       item === null ? <Waiting /> : <StateBadge state={actionState(item.action)}>{item.action}</StateBadge>,
   },
   {
     id: 'path',
-    title: 'Path',
+    title: t`Path`,
     width: 'minmax(160px, 2fr)',
     cell: ({ item }) =>
       item === null ? (
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
   },
   {
     id: 'reason',
-    title: 'Reason and next step',
+    title: t`Reason and next step`,
     width: 'minmax(110px, 1.4fr)',
     cell: ({ item }) =>
       item === null ? null : (
@@ -47,7 +48,7 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
   },
   {
     id: 'size',
-    title: 'Size',
+    title: t`Size`,
     width: '76px',
     align: 'end',
     cell: ({ item }) =>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Code, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -20,40 +22,40 @@ export interface Proven {
 }
 
 const FOLLOWS: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume: 'Resumes',
-  retry: 'Retries',
-  revert: 'Reverts',
+  resume: t`Resumes`,
+  retry: t`Retries`,
+  revert: t`Reverts`,
 }
 const FOLLOWED: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume: 'resumed by',
-  retry: 'retried by',
-  revert: 'reverted by',
+  resume: t`resumed by`,
+  retry: t`retried by`,
+  revert: t`reverted by`,
 }
 
 /** What shows that it was done as it was planned, what leads back, and which runs belong to it. */
 export function proofFacts({ hostId, run, subject, followers, proof }: Proven): Fact[] {
   const { follows, planHash } = subject
   return [
-    { term: 'Evidence', value: <EvidenceSaid subject={subject} /> },
+    { term: t`Evidence`, value: <EvidenceSaid subject={subject} /> },
     {
-      term: 'Safety snapshot',
+      term: t`Safety snapshot`,
       value: subject.target.kind === 'in-place' ? <Safety hostId={hostId} run={run} subject={subject} /> : null,
     },
-    { term: 'Plan', value: planHash === null ? null : <Code title={planHash}>{planHash.slice(0, 16)}</Code> },
-    { term: 'Done with', value: proof === null ? null : versions(proof) },
+    { term: t`Plan`, value: planHash === null ? null : <Code title={planHash}>{planHash.slice(0, 16)}</Code> },
+    { term: t`Done with`, value: proof === null ? null : versions(proof) },
     {
-      term: follows === null ? 'Follows' : FOLLOWS[follows.kind],
+      term: follows === null ? t`Follows` : FOLLOWS[follows.kind],
       value: follows === null ? null : <RunLink hostId={hostId} runId={follows.runId} />,
     },
     {
-      term: 'Followed by',
+      term: t`Followed by`,
       value: followers.length === 0 ? null : <Followers hostId={hostId} followers={followers} />,
     },
   ]
 }
 
 function versions({ restic, agent }: NonNullable<AuditEntry['proof']>): string | null {
-  const parts = [restic === '' ? '' : `restic ${restic}`, agent === '' ? '' : `agent ${agent}`]
+  const parts = [restic === '' ? '' : t`restic ${restic}`, agent === '' ? '' : t`agent ${agent}`]
   return parts.filter((part) => part !== '').join(', ') || null
 }
 
@@ -65,7 +67,9 @@ function EvidenceSaid({ subject: { evidence, readBack } }: Pick<Proven, 'subject
       <Text size="sm">{sentence}</Text>
       {evidence !== null && (
         <Text size="xs" c="dimmed">
-          by {evidence.by}, <Timestamp time={evidence.at} exact />
+          <Trans>
+            by {evidence.by}, <Timestamp time={evidence.at} exact />
+          </Trans>
         </Text>
       )}
     </>
@@ -77,15 +81,13 @@ function Safety({
   run,
   subject: { safetySnapshot },
 }: Pick<Proven, 'hostId' | 'run' | 'subject'>): ReactElement {
-  if (safetySnapshot === 'wanted') return <>wanted, and not made: it ended before</>
+  if (safetySnapshot === 'wanted') return <>{t`wanted, and not made: it ended before`}</>
   if (safetySnapshot === null)
-    return <>{run.counts.updated + run.counts.deleted > 0 ? 'none was taken' : 'none: nothing was there to save'}</>
+    return <>{run.counts.updated + run.counts.deleted > 0 ? t`none was taken` : t`none: nothing was there to save`}</>
   return (
     <Group gap="xs">
       <SnapshotLink hostId={hostId} repositoryId={run.repositoryId} snapshotId={safetySnapshot} />
-      <Text span c="dimmed">
-        holds what was there before
-      </Text>
+      <Text span c="dimmed">{t`holds what was there before`}</Text>
     </Group>
   )
 }

@@ -1,11 +1,12 @@
+import { plural, t } from '@lingui/core/macro'
 import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
-import { type Masks, useMasks } from '../../components/masks.ts'
 import { ActorName } from '../../components/ActorName.tsx'
 import type { Fact } from '../../components/FactList.tsx'
-import { formatBytes, formatMoment, formatNumberOf } from '../../components/format.ts'
+import { formatBytes, formatMoment } from '../../components/format.ts'
+import { type Masks, useMasks } from '../../components/masks.ts'
 import { tookFact } from './backup-facts.tsx'
 import { RunFolder } from './RunFolder.tsx'
 import type { RestoreSubject } from './run-history.ts'
@@ -20,15 +21,18 @@ export function restoreFacts(hostId: string, run: Run, subject: RestoreSubject):
   const { counts, progress, remark } = run
   const bytes = progress === null ? '' : `, ${formatBytes(progress.bytesDone)}`
   return [
-    { term: 'Remark', value: remark === '' ? null : remark },
-    { term: 'Written', value: `${formatNumberOf(counts.restored + counts.updated, 'item')}${bytes}` },
+    { term: t`Remark`, value: remark === '' ? null : remark },
     {
-      term: subject.target.kind === 'in-place' ? 'Target' : 'Files are in',
+      term: t`Written`,
+      value: `${plural(counts.restored + counts.updated, { one: '# item', other: '# items' })}${bytes}`,
+    },
+    {
+      term: subject.target.kind === 'in-place' ? t`Target` : t`Files are in`,
       value: <Target hostId={hostId} run={run} subject={subject} />,
     },
-    { term: 'From', value: <Sources hostId={hostId} run={run} subject={subject} /> },
-    { term: 'Started by', value: <ActorName actor={run.startedBy} /> },
-    { term: 'Reason', value: subject.reason === '' ? null : `“${subject.reason}”` },
+    { term: t`From`, value: <Sources hostId={hostId} run={run} subject={subject} /> },
+    { term: t`Started by`, value: <ActorName actor={run.startedBy} /> },
+    { term: t`Reason`, value: subject.reason === '' ? null : `“${subject.reason}”` },
     tookFact(run),
   ]
 }
@@ -44,7 +48,7 @@ function Target({ hostId, run, subject: { target, targetPath } }: OfRestore): Re
     <Group gap="xs">
       <TargetBadge kind={target.kind} />
       {target.kind === 'in-place' ? (
-        'the original paths'
+        t`the original paths`
       ) : (
         <RunFolder hostId={hostId} runId={run.id} path={targetPath} />
       )}
@@ -55,17 +59,19 @@ function Target({ hostId, run, subject: { target, targetPath } }: OfRestore): Re
 function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement {
   const shown = sources.slice(0, SHOWN)
   const masks = useMasks()
-  if (shown.length === 0) return <>no snapshot: it only took away what was created</>
+  if (shown.length === 0) return <>{t`no snapshot: it only took away what was created`}</>
   return (
     <>
       {shown.map(({ snapshotId, snapshotTime, selection }) => (
         <div key={snapshotId}>
           <SnapshotLink hostId={hostId} repositoryId={run.repositoryId} snapshotId={snapshotId} />
-          {` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include, masks)}`}
-          {selection.exclude.length > 0 && ` without ${pathsOf(selection.exclude, masks)}`}
+          {t` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include, masks)}`}
+          {selection.exclude.length > 0 && t` without ${pathsOf(selection.exclude, masks)}`}
         </div>
       ))}
-      {sources.length > shown.length && <div>and {formatNumberOf(sources.length - shown.length, 'more snapshot')}</div>}
+      {sources.length > shown.length && (
+        <div>{t`and ${plural(sources.length - shown.length, { one: '# more snapshot', other: '# more snapshots' })}`}</div>
+      )}
     </>
   )
 }
@@ -73,5 +79,5 @@ function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement
 function pathsOf(paths: readonly string[], masks: Masks): string {
   const named = paths.slice(0, SHOWN).map((path) => showFileName(masks.path(path)))
   const shown = named.join(', ')
-  return paths.length > SHOWN ? `${shown} and ${paths.length - SHOWN} more` : shown
+  return paths.length > SHOWN ? t`${shown} and ${paths.length - SHOWN} more` : shown
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { isEnded, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
 
 export interface RunStep {
@@ -8,11 +9,11 @@ export interface RunStep {
 type Phase = RunProgress['phase']
 
 const TITLES: Partial<Readonly<Record<Phase, string>>> = {
-  planning: 'Plan',
-  saving: 'Safety snapshot',
-  restoring: 'Restore',
-  verifying: 'Read back',
-  finishing: 'Finish',
+  planning: t`Plan`,
+  saving: t`Safety snapshot`,
+  restoring: t`Restore`,
+  verifying: t`Read back`,
+  finishing: t`Finish`,
 }
 
 /** The steps of a restore that goes on, and at which it is; none for other runs. */

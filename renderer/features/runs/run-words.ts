@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import { isEnded, type LedgerAction, type Run, type RunKind, type RunProgress } from '../../../contract/shapes/run.ts'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
@@ -8,24 +9,24 @@ import type { StateName } from '../../components/StateBadge.tsx'
 export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
-      return subject.follows === null ? 'Restore' : FURTHER[subject.follows.kind]
+      return subject.follows === null ? t`Restore` : FURTHER[subject.follows.kind]
     case 'backup':
-      return 'Backup'
+      return t`Backup`
     case 'diff':
-      return 'Comparison'
+      return t`Comparison`
     case 'init':
-      return subject.sample ? 'Make the sample' : 'Initialise'
+      return subject.sample ? t`Make the sample` : t`Initialise`
   }
 }
 
 /** Kinds of runs, as one chooses among them. */
 export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
-  restore: 'Restore',
-  backup: 'Backup',
-  init: 'Initialise',
-  diff: 'Compare',
-  check: 'Check',
-  verify: 'Verify',
+  restore: t`Restore`,
+  backup: t`Backup`,
+  init: t`Initialise`,
+  diff: t`Compare`,
+  check: t`Check`,
+  verify: t`Verify`,
 }
 
 /** The box score of a run: every outcome that there can be for its kind, what needs a look last. */
@@ -39,13 +40,13 @@ export function scoredParts({
       return SCORED.map((action) => ({ word: action, count: counts[action], state: actionState(action) }))
     case 'backup':
       return [
-        { word: 'read', count: progress?.filesDone ?? 0, state: 'succeeded' },
-        { word: 'not read', count: counts.failed, state: 'failed' },
+        { word: t`read`, count: progress?.filesDone ?? 0, state: 'succeeded' },
+        { word: t`not read`, count: counts.failed, state: 'failed' },
       ]
     case 'diff':
       return []
     case 'init':
-      return progress === null ? [] : [{ word: 'steps done', count: progress.filesDone, state: 'succeeded' }]
+      return progress === null ? [] : [{ word: t`steps done`, count: progress.filesDone, state: 'succeeded' }]
   }
 }
 
@@ -59,33 +60,33 @@ export function countedParts({
   const { restored, updated, unchanged, deleted, skipped, failed } = counts
   const done = subject.kind === 'backup' ? files : restored + updated + unchanged + deleted
   return [
-    { word: subject.kind === 'backup' ? 'read' : 'done', count: done, state: 'succeeded' },
-    { word: 'skipped', count: skipped, state: 'partial' },
-    { word: 'failed', count: failed, state: 'failed' },
+    { word: subject.kind === 'backup' ? t`read` : t`done`, count: done, state: 'succeeded' },
+    { word: t`skipped`, count: skipped, state: 'partial' },
+    { word: t`failed`, count: failed, state: 'failed' },
   ]
 }
 
 const FURTHER: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume: 'Restore, resumed',
-  retry: 'Restore, retried',
-  revert: 'Revert',
+  resume: t`Restore, resumed`,
+  retry: t`Restore, retried`,
+  revert: t`Revert`,
 }
 
 /** What it is doing just now, in words; `part` where it does that in several. */
 export function phaseWords({ phase, part }: Pick<RunProgress, 'phase' | 'part'>): string {
   const words = PHASES[phase]
-  return part === null || part.of < 2 ? words : `${words}, part ${part.at} of ${part.of}`
+  return part === null || part.of < 2 ? words : t`${words}, part ${part.at} of ${part.of}`
 }
 
 const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
-  planning: 'Planning',
-  saving: 'Taking the safety snapshot',
-  restoring: 'Restoring',
-  verifying: 'Reading back and comparing',
-  finishing: 'Finishing',
-  preparing: 'Preparing',
-  'backing-up': 'Backing up',
-  comparing: 'Comparing',
+  planning: t`Planning`,
+  saving: t`Taking the safety snapshot`,
+  restoring: t`Restoring`,
+  verifying: t`Reading back and comparing`,
+  finishing: t`Finishing`,
+  preparing: t`Preparing`,
+  'backing-up': t`Backing up`,
+  comparing: t`Comparing`,
 }
 
 /**
@@ -95,10 +96,10 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
 export function afterClosing(run: Run, host: { readonly local: boolean; readonly name: string } | null): string {
   if (isEnded(run.state) || host === null) return ''
   if (run.state === 'unknown')
-    return `The last that was heard of this run. ${host.name} cannot be reached; the run may be going on there.`
+    return t`The last that was heard of this run. ${host.name} cannot be reached; the run may be going on there.`
   return host.local
-    ? 'You may leave this page: the run goes on for as long as the console is running. Quitting the console interrupts it.'
-    : `You may close the console: the agent on ${host.name} carries on.`
+    ? t`You may leave this page: the run goes on for as long as the console is running. Quitting the console interrupts it.`
+    : t`You may close the console: the agent on ${host.name} carries on.`
 }
 
 /** The order in which outcomes are offered: what needs a look comes first. */

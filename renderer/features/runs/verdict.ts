@@ -1,5 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
 import type { Run } from '../../../contract/shapes/run.ts'
-import { formatNumberOf } from '../../components/format.ts'
 
 /** How a run ended, said so that nobody takes a partial result for a whole one. */
 export function verdict(run: Run): string {
@@ -7,41 +7,42 @@ export function verdict(run: Run): string {
     case 'succeeded':
       return succeeded(run)
     case 'partial':
-      return `partial: ${lost(run)}`
+      return t`partial: ${lost(run)}`
     case 'cancelled':
-      return 'cancelled before its end'
+      return t`cancelled before its end`
     case 'interrupted':
-      return 'interrupted: the agent was stopped in the middle of it'
+      return t`interrupted: the agent was stopped in the middle of it`
     case 'failed':
-      return wroteNothing(run) ? 'failed: nothing was written' : 'failed before its end'
+      return wroteNothing(run) ? t`failed: nothing was written` : t`failed before its end`
     default:
       return run.state
   }
 }
 
 function succeeded({ subject, counts }: Run): string {
-  if (subject.kind === 'backup') return 'succeeded: all of it was read'
+  if (subject.kind === 'backup') return t`succeeded: all of it was read`
   if (subject.kind === 'init') return 'succeeded'
-  if (subject.kind === 'diff') return 'succeeded: all of it was compared'
-  const skipped = counts.skipped === 0 ? '' : `; ${formatNumberOf(counts.skipped, 'item')} skipped, as asked`
+  if (subject.kind === 'diff') return t`succeeded: all of it was compared`
+  const skipped =
+    counts.skipped === 0 ? '' : t`; ${plural(counts.skipped, { one: '# item', other: '# items' })} skipped, as asked`
   switch (subject.follows?.kind) {
     case 'revert':
-      return `succeeded: what was there before is back${skipped}`
+      return t`succeeded: what was there before is back${skipped}`
     case 'retry':
-      return `succeeded: what had failed is there${skipped}`
+      return t`succeeded: what had failed is there${skipped}`
     default:
-      return `succeeded: everything that was selected is there${skipped}`
+      return t`succeeded: everything that was selected is there${skipped}`
   }
 }
 
 function lost({ counts, subject }: Run): string {
   const parts = [
-    counts.failed > 0 ? `${formatNumberOf(counts.failed, 'item')} failed` : '',
-    counts.skipped > 0 ? `${formatNumberOf(counts.skipped, 'item')} skipped` : '',
+    counts.failed > 0 ? t`${plural(counts.failed, { one: '# item', other: '# items' })} failed` : '',
+    counts.skipped > 0 ? t`${plural(counts.skipped, { one: '# item', other: '# items' })} skipped` : '',
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')
-  if (subject.kind === 'diff') return 'not everything could be compared'
-  return subject.kind === 'backup' ? 'not everything was read' : 'not everything is there'
+  if (subject.kind === 'diff') return t`not everything could be compared`
+  return subject.kind === 'backup' ? t`not everything was read` : t`not everything is there`
 }
 
 function wroteNothing({ subject, counts }: Run): boolean {

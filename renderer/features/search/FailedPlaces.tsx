@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { describeFault } from '../../client/describe-fault.ts'
 import { useHosts } from '../../client/hosts-context.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { placeName } from './place-names.ts'
 import classes from './Search.module.css'
 import type { FailedPlace } from './search-summary.ts'
@@ -18,7 +18,9 @@ export function FailedPlaces({ failed }: { readonly failed: readonly FailedPlace
   const rest = failed.length - SHOWN
   return (
     <div className={classes['failed']}>
-      <Text fw={500}>{formatNumberOf(failed.length, 'repository', 'repositories')} could not be searched</Text>
+      <Text
+        fw={500}
+      >{t`${plural(failed.length, { one: '# repository', other: '# repositories' })} could not be searched`}</Text>
       <ul>
         {failed.slice(0, isWhole ? undefined : SHOWN).map(({ hostId, repositoryId, fault }) => {
           const { title, explanation, nextStep } = describeFault(fault)
@@ -35,7 +37,7 @@ export function FailedPlaces({ failed }: { readonly failed: readonly FailedPlace
       </ul>
       {rest > 0 && (
         <Button variant="subtle" size="compact-xs" onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show fewer' : `Show ${formatNumberOf(rest, 'other')}`}
+          {isWhole ? t`Show fewer` : t`Show ${plural(rest, { one: '# other', other: '# others' })}`}
         </Button>
       )}
     </div>

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro'
 import { Chip, Select, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { usePausedText } from '../../components/use-paused-text.ts'
 import classes from './Search.module.css'
 import { PERIODS, type Period, type SearchForm, TYPE_CHOICES, type TypeChoice } from './search-form.ts'
 import type { Problems } from './search-query.ts'
-import { usePausedText } from '../../components/use-paused-text.ts'
 
 export interface FilterBarProps {
   readonly form: SearchForm
@@ -12,19 +13,19 @@ export interface FilterBarProps {
 }
 
 const TYPE_WORDS: Readonly<Record<TypeChoice, string>> = {
-  files: 'Files',
-  folders: 'Folders',
-  links: 'Links',
-  other: 'Other',
+  files: t`Files`,
+  folders: t`Folders`,
+  links: t`Links`,
+  other: t`Other`,
 }
 
 const PERIOD_WORDS: Readonly<Record<Period, string>> = {
-  any: 'Modified any time',
-  today: 'Modified today',
-  week: 'In the last 7 days',
-  month: 'In the last 30 days',
-  year: 'In the last year',
-  between: 'Between…',
+  any: t`Modified any time`,
+  today: t`Modified today`,
+  week: t`In the last 7 days`,
+  month: t`In the last 30 days`,
+  year: t`In the last year`,
+  between: t`Between…`,
 }
 
 /** Type, size and time of what is looked for. */
@@ -36,7 +37,7 @@ export function FilterBar({ form, problems, onChange }: FilterBarProps): ReactEl
         value={[...form.types]}
         onChange={(types) => onChange({ types: TYPE_CHOICES.filter((type) => types.includes(type)) })}
       >
-        <div className={classes['types']} role="group" aria-label="Types; all while none is chosen">
+        <div className={classes['types']} role="group" aria-label={t`Types; all while none is chosen`}>
           {TYPE_CHOICES.map((type) => (
             <Chip key={type} value={type} size="xs" variant="outline">
               {TYPE_WORDS[type]}
@@ -45,22 +46,22 @@ export function FilterBar({ form, problems, onChange }: FilterBarProps): ReactEl
         </div>
       </Chip.Group>
       <Size
-        label="Size at least"
-        example="at least 10 MB"
+        label={t`Size at least`}
+        example={t`at least 10 MB`}
         value={form.least}
         error={problems.least}
         onChange={(least) => onChange({ least })}
       />
       <Size
-        label="Size at most"
-        example="at most 1.5G"
+        label={t`Size at most`}
+        example={t`at most 1.5G`}
         value={form.most}
         error={problems.most}
         onChange={(most) => onChange({ most })}
       />
       <Select
         w={156}
-        aria-label="Modified"
+        aria-label={t`Modified`}
         allowDeselect={false}
         data={PERIODS.map((period) => ({ value: period, label: PERIOD_WORDS[period] }))}
         value={form.period}
@@ -68,8 +69,8 @@ export function FilterBar({ form, problems, onChange }: FilterBarProps): ReactEl
       />
       {form.period === 'between' && (
         <>
-          <Day label="From" value={form.from} error={problems.from} onChange={(from) => onChange({ from })} />
-          <Day label="Until" value={form.until} error={problems.until} onChange={(until) => onChange({ until })} />
+          <Day label={t`From`} value={form.from} error={problems.from} onChange={(from) => onChange({ from })} />
+          <Day label={t`Until`} value={form.until} error={problems.until} onChange={(until) => onChange({ until })} />
         </>
       )}
     </div>

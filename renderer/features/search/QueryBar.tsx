@@ -1,10 +1,11 @@
+import { t } from '@lingui/core/macro'
 import { Checkbox, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import type { SearchPattern } from '../../../contract/shapes/search.ts'
+import type { PausedText } from '../../components/use-paused-text.ts'
 import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
-import type { PausedText } from '../../components/use-paused-text.ts'
 
 export interface QueryBarProps {
   readonly form: SearchForm
@@ -21,15 +22,15 @@ export interface QueryBarProps {
 }
 
 const KINDS: readonly { readonly value: SearchPattern['kind']; readonly label: string }[] = [
-  { value: 'text', label: 'Text' },
-  { value: 'glob', label: 'Glob' },
-  { value: 'regular-expression', label: 'Regular expression' },
+  { value: 'text', label: t`Text` },
+  { value: 'glob', label: t`Glob` },
+  { value: 'regular-expression', label: t`Regular expression` },
 ]
 
 const PLACEHOLDERS: Readonly<Record<SearchPattern['kind'], string>> = {
-  text: 'Part of a name',
-  glob: 'A pattern, as *.conf or /etc/**/*.conf',
-  'regular-expression': 'A regular expression, as ^access\\.log(\\.\\d+)?$',
+  text: t`Part of a name`,
+  glob: t`A pattern, as *.conf or /etc/**/*.conf`,
+  'regular-expression': t`A regular expression, as ^access\\.log(\\.\\d+)?$`,
 }
 
 /** What is looked for, and how it is meant. */
@@ -46,7 +47,7 @@ export function QueryBar({ form, text, input, problem, onChange, ...keys }: Quer
         ref={input}
         className={classes['text'] ?? ''}
         size="sm"
-        aria-label="Search for"
+        aria-label={t`Search for`}
         placeholder={PLACEHOLDERS[form.kind]}
         value={text.typed}
         onChange={(event) => text.type(event.currentTarget.value)}
@@ -58,17 +59,17 @@ export function QueryBar({ form, text, input, problem, onChange, ...keys }: Quer
         data-autofocus
         leftSection={<IconSearch size={15} stroke={1.75} aria-hidden="true" />}
         rightSection={
-          text.typed !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => text.type('')} />
+          text.typed !== '' && <CloseButton size="xs" aria-label={t`Clear the search`} onClick={() => text.type('')} />
         }
       />
       <SegmentedControl
-        aria-label="How it is meant"
+        aria-label={t`How it is meant`}
         data={[...KINDS]}
         value={form.kind}
         onChange={(kind) => onChange({ kind })}
       />
       <Checkbox
-        label="Match case"
+        label={t`Match case`}
         checked={form.matchCase}
         onChange={(event) => onChange({ matchCase: event.currentTarget.checked })}
       />

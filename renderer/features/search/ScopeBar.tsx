@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { SegmentedControl, Select, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -26,18 +27,18 @@ export function ScopeBar({ form, onChange }: ScopeBarProps): ReactElement {
   return (
     <div className={classes['scope']}>
       <SegmentedControl
-        aria-label="Where to look"
+        aria-label={t`Where to look`}
         value={scope}
         onChange={choose}
         data={[
-          { value: 'snapshot', label: 'This snapshot', disabled: place.snapshotId === '' },
-          { value: 'repository', label: 'This repository', disabled: known === undefined },
-          { value: 'everywhere', label: 'All hosts' },
+          { value: 'snapshot', label: t`This snapshot`, disabled: place.snapshotId === '' },
+          { value: 'repository', label: t`This repository`, disabled: known === undefined },
+          { value: 'everywhere', label: t`All hosts` },
         ]}
       />
       {scope === 'repository' && (
         <Select
-          aria-label="Repository"
+          aria-label={t`Repository`}
           w={220}
           searchable
           allowDeselect={false}

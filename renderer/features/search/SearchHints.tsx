@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Code, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -6,13 +7,13 @@ import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
 
 const EXAMPLES: readonly (Pick<SearchForm, 'text' | 'kind'> & { readonly finds: string })[] = [
-  { text: 'nginx', kind: 'text', finds: 'every name that holds it' },
-  { text: '*.conf', kind: 'glob', finds: 'every name that ends so' },
-  { text: '/etc/**/*.conf', kind: 'glob', finds: 'the same, only below /etc' },
+  { text: t`nginx`, kind: 'text', finds: t`every name that holds it` },
+  { text: '*.conf', kind: 'glob', finds: t`every name that ends so` },
+  { text: '/etc/**/*.conf', kind: 'glob', finds: t`the same, only below /etc` },
   {
     text: '^access\\.log(\\.\\d+)?$',
     kind: 'regular-expression',
-    finds: 'access.log and access.log.1, access.log.2 …',
+    finds: t`access.log and access.log.1, access.log.2 …`,
   },
 ]
 
@@ -20,9 +21,9 @@ const EXAMPLES: readonly (Pick<SearchForm, 'text' | 'kind'> & { readonly finds: 
 export function SearchHints({ onTry }: { onTry(example: Pick<SearchForm, 'text' | 'kind'>): void }): ReactElement {
   return (
     <SectionCard>
-      <EmptyState title="Find a file in any snapshot">
-        Type part of a name. Each path that is found says how many versions of it there are, and in how many snapshots.
-      </EmptyState>
+      <EmptyState
+        title={t`Find a file in any snapshot`}
+      >{t`Type part of a name. Each path that is found says how many versions of it there are, and in how many snapshots.`}</EmptyState>
       <ul className={classes['examples']}>
         {EXAMPLES.map(({ text, kind, finds }) => (
           <li key={text}>

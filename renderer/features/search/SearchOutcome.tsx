@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
@@ -26,17 +27,17 @@ export function SearchOutcome(props: SearchOutcomeProps): ReactElement | null {
 
 function outcome({ run, form, onChange, onAgain }: SearchOutcomeProps): ReactElement {
   if (run.state === 'looking')
-    return <LoadingRows label="Searching" rows={10} columns="1.1fr 1fr 76px 104px 64px 76px" />
+    return <LoadingRows label={t`Searching`} rows={10} columns="1.1fr 1fr 76px 104px 64px 76px" />
   if (run.state === 'failed') return <ErrorState description={describeError(run.error)} onRetry={onAgain} />
   if (run.state === 'stopped')
-    return <EmptyState title="Stopped before anything was found">There may be more to find.</EmptyState>
+    return <EmptyState title={t`Stopped before anything was found`}>{t`There may be more to find.`}</EmptyState>
   return <NothingFound form={form} onChange={onChange} />
 }
 
 const WHY: Readonly<Record<SearchForm['kind'], string>> = {
-  text: 'No name holds it.',
-  glob: 'A glob has to fit the whole name: *part* finds part of one.',
-  'regular-expression': 'No name matches it.',
+  text: t`No name holds it.`,
+  glob: t`A glob has to fit the whole name: *part* finds part of one.`,
+  'regular-expression': t`No name matches it.`,
 }
 
 function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onChange'>): ReactElement {
@@ -44,17 +45,13 @@ function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onC
   const widen = (): void => onChange({ types: [], least: '', most: '', period: 'any' })
   return (
     <EmptyState
-      title={`Nothing fits “${form.text}”`}
+      title={t`Nothing fits “${form.text}”`}
       action={
         isNarrowed ? (
-          <Button variant="default" onClick={widen}>
-            Leave out type, size and time
-          </Button>
+          <Button variant="default" onClick={widen}>{t`Leave out type, size and time`}</Button>
         ) : (
           form.scope !== 'everywhere' && (
-            <Button variant="default" onClick={() => onChange({ scope: 'everywhere' })}>
-              Search all hosts
-            </Button>
+            <Button variant="default" onClick={() => onChange({ scope: 'everywhere' })}>{t`Search all hosts`}</Button>
           )
         )
       }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
@@ -19,13 +20,13 @@ export interface SearchPageProps {
 
 /** Find a file by its name: in a snapshot, in all of a repository, or on every host. */
 export function SearchPage({ address }: SearchPageProps): ReactElement {
-  useTrail([{ label: 'Search' }])
+  useTrail([{ label: t`Search` }])
   const page = useSearchPage(address)
   const { actions, drawers } = useResultActions()
   const { form, search, summary } = page
   return (
     <>
-      <Page title="Search" about={<ScopeBar form={form} onChange={page.change} />} actions={<BasketChips />} fill>
+      <Page title={t`Search`} about={<ScopeBar form={form} onChange={page.change} />} actions={<BasketChips />} fill>
         <div className={classes['search']} role="search">
           <QueryBar
             form={form}

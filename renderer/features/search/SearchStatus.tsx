@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useHosts } from '../../client/hosts-context.tsx'
@@ -27,7 +28,7 @@ export function SearchStatus({ run, summary, search, isOpening }: SearchStatusPr
     <div className={classes['status']}>
       {isLooking ? (
         <>
-          <StateBadge state="running">Searching</StateBadge>
+          <StateBadge state="running">{t`Searching`}</StateBadge>
           <Text c="dimmed">{progressWords(summary, repositories)}</Text>
         </>
       ) : (
@@ -36,18 +37,14 @@ export function SearchStatus({ run, summary, search, isOpening }: SearchStatusPr
         </Text>
       )}
       {isLooking && summary.paths > 0 && <Text>{foundWords(summary, grouped)}</Text>}
-      {summary.state === 'stopped' && <StateBadge state="cancelled">stopped before the end</StateBadge>}
+      {summary.state === 'stopped' && <StateBadge state="cancelled">{t`stopped before the end`}</StateBadge>}
       {summary.isCut && <Text c="dimmed">{cutWords(grouped)}</Text>}
       <div className={classes['aside']}>
-        {isOpening && <StateBadge state="running">Opening the tree</StateBadge>}
+        {isOpening && <StateBadge state="running">{t`Opening the tree`}</StateBadge>}
         {isLooking ? (
-          <Button variant="default" size="compact-xs" onClick={search.stop}>
-            Stop
-          </Button>
+          <Button variant="default" size="compact-xs" onClick={search.stop}>{t`Stop`}</Button>
         ) : (
-          <Button variant="subtle" size="compact-xs" onClick={search.again}>
-            Search again
-          </Button>
+          <Button variant="subtle" size="compact-xs" onClick={search.again}>{t`Search again`}</Button>
         )}
       </div>
     </div>
@@ -56,6 +53,6 @@ export function SearchStatus({ run, summary, search, isOpening }: SearchStatusPr
 
 function cutWords(grouped: boolean): string {
   return grouped
-    ? `At most the first ${formatCount(EVERYWHERE_LIMIT)} paths of each repository are shown; narrow the search.`
-    : `The first ${formatCount(ONE_PLACE_LIMIT)} paths are shown; narrow the search.`
+    ? t`At most the first ${formatCount(EVERYWHERE_LIMIT)} paths of each repository are shown; narrow the search.`
+    : t`The first ${formatCount(ONE_PLACE_LIMIT)} paths are shown; narrow the search.`
 }

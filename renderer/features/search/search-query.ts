@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { SearchScope } from '../../../contract/console/search.ts'
 import type { SearchQuery } from '../../../contract/shapes/search.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
@@ -34,10 +35,10 @@ export function requestOf(form: SearchForm, now: Date): SearchRequest {
   const problems: Record<string, string> = {}
   if (least === undefined) problems['least'] = HOW_A_SIZE
   if (most === undefined) problems['most'] = HOW_A_SIZE
-  else if (isLess(most, least)) problems['most'] = 'This is less than the least.'
+  else if (isLess(most, least)) problems['most'] = t`This is less than the least.`
   if (modified.from === undefined) problems['from'] = HOW_A_DAY
   if (modified.until === undefined) problems['until'] = HOW_A_DAY
-  else if (isLess(modified.until, modified.from)) problems['until'] = 'This is before the first day.'
+  else if (isLess(modified.until, modified.from)) problems['until'] = t`This is before the first day.`
   const { text, kind, matchCase, types, scope } = form
   if (text === '' || Object.keys(problems).length > 0) return { input: null, problems }
   const input: SearchInput = {
@@ -51,8 +52,8 @@ export function requestOf(form: SearchForm, now: Date): SearchRequest {
   return { input, problems }
 }
 
-const HOW_A_SIZE = 'Write it as 10 MB or 1.5G.'
-const HOW_A_DAY = 'Write it as 2026-11-21.'
+const HOW_A_SIZE = t`Write it as 10 MB or 1.5G.`
+const HOW_A_DAY = t`Write it as 2026-11-21.`
 
 function isLess(value: number | null, than: number | null | undefined): boolean {
   return value !== null && typeof than === 'number' && value < than

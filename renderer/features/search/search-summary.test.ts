@@ -36,6 +36,6 @@ test('a refused pattern is known as such, whether the whole search or a reposito
 
 test('progress counts repositories where there are several', () => {
   const told = summary('looking', { a: ENDED, b: { kind: 'looked', directories: 34, at: '/srv' } })
-  expect(progressWords(told, 9)).toBe('1\u202f234 directories, 1 of 9 repositories')
-  expect(progressWords(told, 1)).toBe('1\u202f234 directories')
+  expect(progressWords(told, 9)).toBe('1,234 directories, 1 of 9 repositories')
+  expect(progressWords(told, 1)).toBe('1,234 directories')
 })

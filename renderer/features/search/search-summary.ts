@@ -1,6 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import type { FaultOf } from '../../../contract/errors.ts'
 import { Fault } from '../../../contract/errors.ts'
-import { formatCount, formatNumberOf } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import type { PlaceResults } from './results/search-results.ts'
 import type { SearchRun } from './search-run.ts'
 
@@ -53,8 +54,8 @@ function isPlainFault(fault: unknown): fault is FaultOf {
 
 /** `4 218 directories, 3 of 9 repositories`; the second only where there are several. */
 export function progressWords({ directories, done }: SearchSummary, repositories: number): string {
-  const looked = formatNumberOf(directories, 'directory', 'directories')
-  return repositories > 1 ? `${looked}, ${formatCount(done)} of ${formatCount(repositories)} repositories` : looked
+  const looked = plural(directories, { one: '# directory', other: '# directories' })
+  return repositories > 1 ? t`${looked}, ${formatCount(done)} of ${formatCount(repositories)} repositories` : looked
 }
 
 /** Nothing was looked through, and none of it will be. */
@@ -65,8 +66,8 @@ export function isFruitless({ state, failed, done, paths }: SearchSummary): bool
 /** `312 paths in 2 repositories`. */
 export function foundWords(summary: SearchSummary, isGrouped: boolean): string {
   const { paths, fruitful } = summary
-  if (isFruitless(summary)) return 'Nothing could be searched'
-  if (paths === 0) return 'Nothing found'
-  const found = formatNumberOf(paths, 'path')
-  return isGrouped ? `${found} in ${formatNumberOf(fruitful, 'repository', 'repositories')}` : found
+  if (isFruitless(summary)) return t`Nothing could be searched`
+  if (paths === 0) return t`Nothing found`
+  const found = plural(paths, { one: '# path', other: '# paths' })
+  return isGrouped ? t`${found} in ${plural(fruitful, { one: '# repository', other: '# repositories' })}` : found
 }

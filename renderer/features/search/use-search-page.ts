@@ -1,12 +1,13 @@
+import { t } from '@lingui/core/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import { useKeys } from '../../components/keys.tsx'
 import { useNow } from '../../components/use-now.ts'
+import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
 import { type Search, useSearch } from './search-context.tsx'
 import { narrowAddress, readForm, type SearchAddress, type SearchForm, writeForm } from './search-form.ts'
 import { type Problems, requestOf } from './search-query.ts'
 import { type SearchSummary, summaryOf } from './search-summary.ts'
-import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
 
 export interface SearchPageState {
   readonly form: SearchForm
@@ -55,15 +56,15 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
   })
   useEffect(() => begin(), [])
   useKeys([
-    { keys: '/', label: 'search', run: focusQuery },
-    { keys: '↑↓', label: 'move' },
-    { keys: '→', label: 'open' },
-    { keys: 'Enter', label: 'show in tree' },
-    { keys: 'v', label: 'versions' },
-    { keys: 'p', label: 'preview' },
-    { keys: 'b', label: 'add to basket' },
-    { keys: 'r', label: 'restore' },
-    { keys: 'Escape', label: isLooking ? 'stop' : 'clear' },
+    { keys: '/', does: 'search', label: t`search`, run: focusQuery },
+    { keys: '↑↓', does: 'move', label: t`move` },
+    { keys: '→', does: 'open', label: t`open` },
+    { keys: 'Enter', does: 'show in tree', label: t`show in tree` },
+    { keys: 'v', does: 'versions', label: t`versions` },
+    { keys: 'p', does: 'preview', label: t`preview` },
+    { keys: 'b', does: 'add to basket', label: t`add to basket` },
+    { keys: 'r', does: 'restore', label: t`restore` },
+    { keys: 'Escape', does: isLooking ? 'stop' : 'clear', label: isLooking ? t`stop` : t`clear` },
   ])
   return {
     form,

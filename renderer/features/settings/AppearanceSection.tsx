@@ -1,12 +1,13 @@
+import { t } from '@lingui/core/macro'
 import { type MantineColorScheme, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core'
 import { type ReactElement, type ReactNode, useId } from 'react'
 import { changePreferences, usePreference } from '../../components/preferences.ts'
 import { Section } from '../../components/SectionCard.tsx'
 
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: t`Light` },
+  { value: 'dark', label: t`Dark` },
+  { value: 'auto', label: t`As the system` },
 ]
 const SIZES = [90, 100, 110, 125, 150]
 
@@ -17,9 +18,9 @@ export function AppearanceSection(): ReactElement {
   const fontSize = usePreference('fontSize')
   const contrast = usePreference('contrast')
   return (
-    <Section title="Appearance">
+    <Section title={t`Appearance`}>
       <Stack gap="md" align="flex-start">
-        <Choice label="Colours">
+        <Choice label={t`Colours`}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={id}
@@ -31,25 +32,25 @@ export function AppearanceSection(): ReactElement {
         </Choice>
         <Switch
           size="xs"
-          label="High contrast"
-          description="Stronger lines and text. Without it, as the operating system asks."
+          label={t`High contrast`}
+          description={t`Stronger lines and text. Without it, as the operating system asks.`}
           checked={contrast === 'more'}
           onChange={(event) => changePreferences({ contrast: event.currentTarget.checked ? 'more' : 'system' })}
         />
-        <Choice label="Rows">
+        <Choice label={t`Rows`}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={id}
               data={[
-                { value: 'dense', label: 'Dense' },
-                { value: 'roomy', label: 'Roomy' },
+                { value: 'dense', label: t`Dense` },
+                { value: 'roomy', label: t`Roomy` },
               ]}
               value={density}
               onChange={(value) => changePreferences({ density: value === 'roomy' ? 'roomy' : 'dense' })}
             />
           )}
         </Choice>
-        <Choice label="Size of text">
+        <Choice label={t`Size of text`}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={id}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer, Group, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -23,8 +24,8 @@ export function DiagnosticsDrawer({ opened, onClose }: DiagnosticsDrawerProps): 
       opened={opened}
       onClose={onClose}
       size={720}
-      title={<Text fw={650}>Diagnostics</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Diagnostics`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Bundle />
     </Drawer>
@@ -45,27 +46,25 @@ function Bundle(): ReactElement {
   })
   if (read.error !== null)
     return <ErrorState description={describeError(read.error)} onRetry={() => void read.refetch()} />
-  if (read.data === undefined) return <LoadingRows label="Gathering" rows={8} columns="1fr" />
+  if (read.data === undefined) return <LoadingRows label={t`Gathering`} rows={8} columns="1fr" />
   const names = hosts.map(({ name, agent }) => [name, agent?.hostname ?? '']).flat()
   const mask = (text: string): string => (isMasked ? maskText(text, names) : text)
   const text = diagnosticsText({ ...read.data, hosts, mask })
   return (
     <Stack gap="md">
-      <Text c="dimmed">
-        This and nothing else is saved. It holds no password and no key; the console sends it nowhere.
-      </Text>
+      <Text c="dimmed">{t`This and nothing else is saved. It holds no password and no key; the console sends it nowhere.`}</Text>
       <Group justify="space-between">
         <Switch
           size="xs"
-          label="Mask host names and paths"
+          label={t`Mask host names and paths`}
           checked={isMasked}
           onChange={(event) => setMasked(event.currentTarget.checked)}
         />
-        <Button onClick={() => download([text], { type: 'text/plain', name: 'restore-console-diagnostics.txt' })}>
-          Save
-        </Button>
+        <Button
+          onClick={() => download([text], { type: 'text/plain', name: 'restore-console-diagnostics.txt' })}
+        >{t`Save`}</Button>
       </Group>
-      <section className={classes['bundle']} aria-label="What is saved">
+      <section className={classes['bundle']} aria-label={t`What is saved`}>
         {text}
       </section>
     </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -15,7 +16,7 @@ import { DiagnosticsDrawer } from './DiagnosticsDrawer.tsx'
 const STATES: Readonly<Record<SecretStoreStatus['state'], string>> = {
   ready: 'open',
   locked: 'locked',
-  absent: 'no passphrase was chosen yet',
+  absent: t`no passphrase was chosen yet`,
 }
 
 /** Where the console keeps its secrets and all the rest, and what to hand on when something is wrong. */
@@ -23,12 +24,8 @@ export function KeptSection(): ReactElement {
   const [opened, drawer] = useDisclosure(false)
   return (
     <Section
-      title="What the console keeps"
-      aside={
-        <Button variant="default" size="compact-sm" onClick={drawer.open}>
-          Diagnostics…
-        </Button>
-      }
+      title={t`What the console keeps`}
+      aside={<Button variant="default" size="compact-sm" onClick={drawer.open}>{t`Diagnostics…`}</Button>}
     >
       <Kept />
       <DiagnosticsDrawer opened={opened} onClose={drawer.close} />
@@ -48,14 +45,15 @@ function Kept(): ReactElement {
   })
   if (kept.error !== null)
     return <ErrorState description={describeError(kept.error)} onRetry={() => void kept.refetch()} />
-  if (kept.data === undefined) return <LoadingRows label="Loading where things are kept" rows={2} columns="1fr 3fr" />
+  if (kept.data === undefined)
+    return <LoadingRows label={t`Loading where things are kept`} rows={2} columns="1fr 3fr" />
   const { diagnostics, secrets } = kept.data
   return (
     <>
       <FactList
         facts={[
-          { term: 'Secrets', value: `${secretWords(secrets)}, ${STATES[secrets.state]}` },
-          { term: 'Everything else', value: <FileName name={diagnostics.dataDirectory} /> },
+          { term: t`Secrets`, value: `${secretWords(secrets)}, ${STATES[secrets.state]}` },
+          { term: t`Everything else`, value: <FileName name={diagnostics.dataDirectory} /> },
         ]}
       />
       {secrets.reason !== '' && (
@@ -69,6 +67,6 @@ function Kept(): ReactElement {
 
 function secretWords({ store }: SecretStoreStatus): string {
   return store === 'keychain'
-    ? 'In the keychain of the operating system'
-    : 'In a file that a passphrase of yours encrypts'
+    ? t`In the keychain of the operating system`
+    : t`In a file that a passphrase of yours encrypts`
 }

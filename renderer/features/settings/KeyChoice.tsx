@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useState } from 'react'
+import { KeyHint } from '../../components/KeyHint.tsx'
 import {
   canonicalKeys,
   idOf,
@@ -8,7 +10,6 @@ import {
   keysOf,
   pressedKeys,
 } from '../../components/key-bindings.ts'
-import { KeyHint } from '../../components/KeyHint.tsx'
 import { changePreferences, usePreference } from '../../components/preferences.ts'
 import classes from './Settings.module.css'
 
@@ -27,9 +28,12 @@ export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
         {conflict}
       </Text>
       {custom[idOf(command)] !== undefined && !isTaking && (
-        <Button variant="subtle" size="compact-sm" aria-label={`Usual keys for ${nameOf(command)}`} onClick={bindUsual}>
-          Usual
-        </Button>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={t`Usual keys for ${nameOf(command)}`}
+          onClick={bindUsual}
+        >{t`Usual`}</Button>
       )}
       <Button
         variant="default"
@@ -41,8 +45,8 @@ export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
         onKeyDown={take}
         onBlur={leave}
       >
-        <VisuallyHidden>{`Change the keys for ${nameOf(command)}: `}</VisuallyHidden>
-        {isTaking ? 'Press keys…' : <KeyHint keys={keysOf(command, custom)} />}
+        <VisuallyHidden>{t`Change the keys for ${nameOf(command)}: `}</VisuallyHidden>
+        {isTaking ? t`Press keys…` : <KeyHint keys={keysOf(command, custom)} />}
       </Button>
     </Group>
   )
@@ -86,5 +90,5 @@ function useKeyChoice({ command, all }: KeyChoiceProps) {
 
 /** The same word may do two things on two pages. */
 function nameOf({ label, pages }: KeyCommand): string {
-  return pages === 'everywhere' || pages.length === 0 ? label : `${label} on ${pages.join(', ')}`
+  return pages === 'everywhere' || pages.length === 0 ? label : t`${label} on ${pages.join(', ')}`
 }

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { idOf, isChangeable, type KeyCommand } from '../../components/key-bindings.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
+import { idOf, isChangeable, type KeyCommand } from '../../components/key-bindings.ts'
 import { KeyChoice } from './KeyChoice.tsx'
 import classes from './Settings.module.css'
 

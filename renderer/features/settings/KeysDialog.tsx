@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Modal, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -20,8 +22,8 @@ export function KeysDialog({ opened, onClose, all }: KeysDialogProps): ReactElem
       opened={opened}
       onClose={onClose}
       size={560}
-      title={<Text fw={650}>Keys</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Keys`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       transitionProps={{ duration: 0 }}
     >
       <Here all={all} onClose={onClose} />
@@ -35,30 +37,28 @@ function Here({ all, onClose }: Omit<KeysDialogProps, 'opened'>): ReactElement {
   const here = shown
     .filter(({ global }) => global === undefined)
     // Where else it works is of no matter to this list, and is to the check of conflicts.
-    .map(({ id, usual, label }) => known.get(id) ?? { keys: usual, label, pages: [] })
+    .map(({ id, usual, does, label }) => known.get(id) ?? { keys: usual, does, label, pages: [] })
   return (
     <>
-      <Title order={2} mb={4}>
-        On this page
-      </Title>
+      <Title order={2} mb={4}>{t`On this page`}</Title>
       {here.length === 0 ? (
-        <Text c="dimmed">This page has no keys of its own.</Text>
+        <Text c="dimmed">{t`This page has no keys of its own.`}</Text>
       ) : (
-        <KeyList label="Keys of this page" commands={here} all={all} />
+        <KeyList label={t`Keys of this page`} commands={here} all={all} />
       )}
-      <Title order={2} mt="md" mb={4}>
-        Everywhere
-      </Title>
+      <Title order={2} mt="md" mb={4}>{t`Everywhere`}</Title>
       <KeyList
-        label="Keys that work everywhere"
+        label={t`Keys that work everywhere`}
         commands={all.filter(({ pages }) => pages === 'everywhere')}
         all={all}
       />
       <Text c="dimmed" size="xs" mt="sm">
-        Arrows move, Enter opens, Space selects and Escape closes in every list and dialog; these stay.{' '}
-        <Link to="/settings" onClick={onClose} className={classes['link'] ?? ''}>
-          Keys of all pages
-        </Link>
+        <Trans>
+          Arrows move, Enter opens, Space selects and Escape closes in every list and dialog; these stay.{' '}
+          <Link to="/settings" onClick={onClose} className={classes['link'] ?? ''}>
+            Keys of all pages
+          </Link>
+        </Trans>
       </Text>
     </>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { KeyCommand } from '../../components/key-bindings.ts'
@@ -21,24 +22,24 @@ export interface SettingsPageProps {
 
 /** How somebody wants the console, what it tells, and where it keeps what it knows. */
 export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
-  useTrail([{ label: 'Settings' }])
+  useTrail([{ label: t`Settings` }])
   const masked = usePreference('masked')
   const isCustom = Object.keys(usePreference('keys')).length > 0
   return (
-    <Page title="Settings">
+    <Page title={t`Settings`}>
       <div className={classes['page']}>
         <SectionCard>
           <AppearanceSection />
-          <Section title="Privacy">
+          <Section title={t`Privacy`}>
             <Switch
               size="xs"
-              label="Mask host names and paths"
-              description="For sharing the screen: every host has another name, and of paths only their shape is shown. Forms, reasons of failures, titles under the pointer, groups, consumers, exports and contents of files stay as they are."
+              label={t`Mask host names and paths`}
+              description={t`For sharing the screen: every host has another name, and of paths only their shape is shown. Forms, reasons of failures, titles under the pointer, groups, consumers, exports and contents of files stay as they are.`}
               checked={masked}
               onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
             />
           </Section>
-          <Section title="Notifications">
+          <Section title={t`Notifications`}>
             <NoticeSettings />
           </Section>
           <DefaultTargetsSection />
@@ -47,16 +48,18 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
           <KeptSection />
           <Section
             id="keys"
-            title="Keys"
+            title={t`Keys`}
             aside={
               isCustom && (
-                <Button variant="default" size="compact-sm" onClick={() => changePreferences({ keys: {} })}>
-                  The usual keys for all
-                </Button>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  onClick={() => changePreferences({ keys: {} })}
+                >{t`The usual keys for all`}</Button>
               )
             }
           >
-            <KeyList label="All keys" commands={commands} all={commands} withPages />
+            <KeyList label={t`All keys`} commands={commands} all={commands} withPages />
           </Section>
         </SectionCard>
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, PasswordInput, Progress, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
@@ -24,11 +25,11 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
     <form onSubmit={submit}>
       <Stack gap="md">
         <div>
-          <Title order={1}>Choose a passphrase</Title>
-          <Text c="dimmed" mt={4}>
-            The passwords of your repositories are kept encrypted. This computer’s keychain cannot hold the key, so a
-            passphrase will.
-          </Text>
+          <Title order={1}>{t`Choose a passphrase`}</Title>
+          <Text
+            c="dimmed"
+            mt={4}
+          >{t`The passwords of your repositories are kept encrypted. This computer’s keychain cannot hold the key, so a passphrase will.`}</Text>
           {reason !== '' && (
             <Text c="dimmed" mt={4} size="xs">
               {reason}
@@ -38,8 +39,8 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
         <div>
           <PasswordInput
             ref={field}
-            label="Passphrase"
-            description={`At least ${LEAST_CHARACTERS} characters. Several words are easier to remember than signs.`}
+            label={t`Passphrase`}
+            description={t`At least ${LEAST_CHARACTERS} characters. Several words are easier to remember than signs.`}
             value={passphrase}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
             autoComplete="new-password"
@@ -47,7 +48,7 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
           <PassphraseStrength passphrase={passphrase} />
         </div>
         <PasswordInput
-          label="The same again"
+          label={t`The same again`}
           value={repeated}
           onChange={(event) => setRepeated(event.currentTarget.value)}
           error={differs && problem}
@@ -55,17 +56,20 @@ export function ChoosePassphrase({ reason }: { readonly reason: string }): React
         />
         {create.isError && <ErrorState description={describeError(create.error)} />}
         <Group justify="space-between" wrap="nowrap">
-          <Text size="xs" c="dimmed">
-            It is asked for whenever the console starts. It cannot be recovered.
-          </Text>
-          <Button type="submit" disabled={problem !== null} loading={create.isPending} style={{ flex: 'none' }}>
-            Keep it
-          </Button>
+          <Text size="xs" c="dimmed">{t`It is asked for whenever the console starts. It cannot be recovered.`}</Text>
+          <Button
+            type="submit"
+            disabled={problem !== null}
+            loading={create.isPending}
+            style={{ flex: 'none' }}
+          >{t`Keep it`}</Button>
         </Group>
       </Stack>
     </form>
   )
 }
+
+const WORDS = { 'too short': t`too short`, enough: t`enough`, good: t`good`, strong: t`strong` } as const
 
 const COLORS = {
   'too short': 'var(--state-failed)',
@@ -76,11 +80,11 @@ const COLORS = {
 
 function PassphraseStrength({ passphrase }: { readonly passphrase: string }): ReactElement {
   const { word, share } = strengthOf(passphrase)
-  const shown = passphrase === '' ? '' : word
+  const shown = passphrase === '' ? '' : WORDS[word]
   return (
     <Group gap="sm" mt={6} wrap="nowrap">
-      <Progress flex={1} size={4} value={share * 100} color={COLORS[word]} aria-label="Length of the passphrase" />
-      <Text size="xs" w={56} ta="right" c={shown === '' ? 'dimmed' : COLORS[word]} aria-live="polite">
+      <Progress flex={1} size={4} value={share * 100} color={COLORS[word]} aria-label={t`Length of the passphrase`} />
+      <Text size="xs" w={56} ta="right" c={passphrase === '' ? 'dimmed' : COLORS[word]} aria-live="polite">
         {shown || '—'}
       </Text>
     </Group>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -15,18 +16,17 @@ export function KeychainLocked({ reason }: { readonly reason: string }): ReactEl
   return (
     <Stack gap="md">
       <div>
-        <Title order={1}>The keychain cannot be opened</Title>
-        <Text c="dimmed" mt={4}>
-          The passwords of your repositories are in this computer’s keychain, and it does not answer.
-        </Text>
+        <Title order={1}>{t`The keychain cannot be opened`}</Title>
+        <Text
+          c="dimmed"
+          mt={4}
+        >{t`The passwords of your repositories are in this computer’s keychain, and it does not answer.`}</Text>
       </div>
       <Text>{reason}</Text>
-      <Text>Unlock the keychain, or sign in to the desktop that holds it, then try again.</Text>
+      <Text>{t`Unlock the keychain, or sign in to the desktop that holds it, then try again.`}</Text>
       {again.isError && <ErrorState description={describeError(again.error)} />}
       <Group justify="flex-end">
-        <Button loading={again.isPending} onClick={() => again.mutate()}>
-          Try again
-        </Button>
+        <Button loading={again.isPending} onClick={() => again.mutate()}>{t`Try again`}</Button>
       </Group>
     </Stack>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react'
@@ -22,27 +23,26 @@ export function UnlockSecrets(): ReactElement {
     <form onSubmit={submit}>
       <Stack gap="md">
         <div>
-          <Title order={1}>Unlock the console</Title>
-          <Text c="dimmed" mt={4}>
-            The passwords of your repositories are in an encrypted file. Enter the passphrase that you chose for it.
-          </Text>
+          <Title order={1}>{t`Unlock the console`}</Title>
+          <Text
+            c="dimmed"
+            mt={4}
+          >{t`The passwords of your repositories are in an encrypted file. Enter the passphrase that you chose for it.`}</Text>
         </div>
         <PasswordInput
           ref={field}
-          label="Passphrase"
+          label={t`Passphrase`}
           value={passphrase}
           onChange={(event) => {
             setPassphrase(event.currentTarget.value)
             unlock.reset()
           }}
-          error={wrong && 'This is not the passphrase. Check capital letters and spaces at its ends.'}
+          error={wrong && t`This is not the passphrase. Check capital letters and spaces at its ends.`}
           autoComplete="current-password"
         />
         {unlock.isError && !wrong && <ErrorState description={describeError(unlock.error)} />}
         <Group justify="flex-end">
-          <Button type="submit" disabled={passphrase === ''} loading={unlock.isPending}>
-            Unlock
-          </Button>
+          <Button type="submit" disabled={passphrase === ''} loading={unlock.isPending}>{t`Unlock`}</Button>
         </Group>
       </Stack>
     </form>

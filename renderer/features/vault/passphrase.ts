@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+
 export const LEAST_CHARACTERS = 12
 
 export interface Strength {
@@ -15,6 +17,6 @@ export function strengthOf(passphrase: string): Strength {
 
 /** Why these two cannot be kept, in a sentence; null when they can. */
 export function problemWithPassphrase(passphrase: string, repeated: string): string | null {
-  if (strengthOf(passphrase).word === 'too short') return `At least ${LEAST_CHARACTERS} characters.`
-  return passphrase === repeated ? null : 'The two are not the same.'
+  if (strengthOf(passphrase).word === 'too short') return t`At least ${LEAST_CHARACTERS} characters.`
+  return passphrase === repeated ? null : t`The two are not the same.`
 }

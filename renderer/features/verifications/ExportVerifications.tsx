@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChevronDown } from '@tabler/icons-react'
@@ -39,14 +40,12 @@ export function ExportVerifications({ filter, name }: ExportVerificationsProps):
           size="compact-sm"
           loading={write.isPending}
           rightSection={<IconChevronDown size={13} aria-hidden="true" />}
-        >
-          Export
-        </Button>
+        >{t`Export`}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => write.mutate('csv')}>CSV, for spreadsheets</Menu.Item>
-        <Menu.Item onClick={() => write.mutate('json')}>JSON, with all that was said</Menu.Item>
-        <Menu.Label>It is written down who took it.</Menu.Label>
+        <Menu.Item onClick={() => write.mutate('csv')}>{t`CSV, for spreadsheets`}</Menu.Item>
+        <Menu.Item onClick={() => write.mutate('json')}>{t`JSON, with all that was said`}</Menu.Item>
+        <Menu.Label>{t`It is written down who took it.`}</Menu.Label>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import '@mantine/charts/styles.css'
 import { LineChart } from '@mantine/charts'
 import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
@@ -23,8 +24,10 @@ export function TrendPlots({
   if (time === null && size === null) return null
   return (
     <div className={classes['plots']}>
-      {time !== null && <Plot title="Time to restore" trend={time} format={formatSpan} tick={briefSpan} width={62} />}
-      {size !== null && <Plot title="Restored" trend={size} format={formatBytes} tick={formatBytes} width={62} />}
+      {time !== null && (
+        <Plot title={t`Time to restore`} trend={time} format={formatSpan} tick={briefSpan} width={62} />
+      )}
+      {size !== null && <Plot title={t`Restored`} trend={size} format={formatBytes} tick={formatBytes} width={62} />}
     </div>
   )
 }
@@ -86,7 +89,7 @@ function Legend({ series, left }: LegendProps): ReactElement {
           <Text size="xs">{name}</Text>
         </Group>
       ))}
-      {left > 0 && <Text size="xs" c="dimmed">{`and ${left} more, not drawn`}</Text>}
+      {left > 0 && <Text size="xs" c="dimmed">{t`and ${left} more, not drawn`}</Text>}
     </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Code, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -5,8 +6,8 @@ import type { Verification } from '../../../contract/shapes/verification.ts'
 import { CommandLine } from '../../components/CommandLine.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { formatBytes, formatExact } from '../../components/format.ts'
-import { clockWords, replicaUrl, statusSentence } from './verification-words.ts'
 import classes from './Verifications.module.css'
+import { clockWords, replicaUrl, statusSentence } from './verification-words.ts'
 
 /** All that was said of one restore. */
 export function VerificationDetails({ verification }: { readonly verification: Verification }): ReactElement {
@@ -20,20 +21,20 @@ export function VerificationDetails({ verification }: { readonly verification: V
       {error !== null && <ErrorText text={error} />}
       <FactList
         facts={[
-          { term: 'Snapshot', value: snapshotId === null ? null : <Text ff="monospace">{snapshotId}</Text> },
-          { term: 'Consumer', value: consumerName ?? consumerId },
-          { term: 'Begun', value: startedAt === null ? null : formatExact(new Date(startedAt)) },
-          { term: 'Clocks', value: clockWords(verification) },
-          { term: 'Sent', value: sentBytes === null ? null : formatBytes(sentBytes) },
-          { term: 'Received', value: receivedBytes === null ? null : formatBytes(receivedBytes) },
-          { term: 'Attempt', value: <Attempt verification={verification} /> },
+          { term: t`Snapshot`, value: snapshotId === null ? null : <Text ff="monospace">{snapshotId}</Text> },
+          { term: t`Consumer`, value: consumerName ?? consumerId },
+          { term: t`Begun`, value: startedAt === null ? null : formatExact(new Date(startedAt)) },
+          { term: t`Clocks`, value: clockWords(verification) },
+          { term: t`Sent`, value: sentBytes === null ? null : formatBytes(sentBytes) },
+          { term: t`Received`, value: receivedBytes === null ? null : formatBytes(receivedBytes) },
+          { term: t`Attempt`, value: <Attempt verification={verification} /> },
         ]}
       />
       {url !== null && <CommandLine command={url} />}
-      <Json title="Health" value={health} />
-      <Json title="Redaction" value={redaction} />
-      <Json title="Migration" value={migration} />
-      <Json title="Reporting schema" value={reportingSchema} />
+      <Json title={t`Health`} value={health} />
+      <Json title={t`Redaction`} value={redaction} />
+      <Json title={t`Migration`} value={migration} />
+      <Json title={t`Reporting schema`} value={reportingSchema} />
     </Stack>
   )
 }
@@ -41,7 +42,7 @@ export function VerificationDetails({ verification }: { readonly verification: V
 /** What a consumer said went wrong, in full. */
 export function ErrorText({ text }: { readonly text: string }): ReactElement {
   return (
-    <Code block className={classes['error'] ?? ''} tabIndex={0} role="group" aria-label="What the consumer said">
+    <Code block className={classes['error'] ?? ''} tabIndex={0} role="group" aria-label={t`What the consumer said`}>
       {text}
     </Code>
   )
@@ -50,9 +51,10 @@ export function ErrorText({ text }: { readonly text: string }): ReactElement {
 function Attempt({ verification: { run, runId } }: { readonly verification: Verification }): ReactElement | null {
   if (run === null) return runId === null ? null : <Text ff="monospace">{runId}</Text>
   return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/hosts/$hostId/runs/$runId" params={run} />}>
-      View run
-    </Anchor>
+    <Anchor
+      size="sm"
+      renderRoot={(props) => <Link {...props} to="/hosts/$hostId/runs/$runId" params={run} />}
+    >{t`View run`}</Anchor>
   )
 }
 

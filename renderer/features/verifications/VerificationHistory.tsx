@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { lazy, type ReactElement, Suspense } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
@@ -26,21 +27,19 @@ export function VerificationHistory(props: VerificationHistoryProps): ReactEleme
   const history = useVerifications(filter, news)
   const all = history.data?.pages.flatMap(({ items }) => items)
   return (
-    <section aria-label="What restores have shown">
+    <section aria-label={t`What restores have shown`}>
       <Group justify="space-between" mb={6}>
-        <Title order={3}>What restores have shown</Title>
+        <Title order={3}>{t`What restores have shown`}</Title>
         {all !== undefined && all.length > 0 && <ExportVerifications filter={filter} name={name} />}
       </Group>
       {all === undefined ? (
         history.isError ? (
           <ErrorState description={describeError(history.error)} onRetry={() => void history.refetch()} />
         ) : (
-          <LoadingRows label="Loading the verifications" rows={4} columns="1fr 1fr 1fr 1fr" />
+          <LoadingRows label={t`Loading the verifications`} rows={4} columns="1fr 1fr 1fr 1fr" />
         )
       ) : all.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          Nothing was reported yet.
-        </Text>
+        <Text size="sm" c="dimmed">{t`Nothing was reported yet.`}</Text>
       ) : (
         <Stack gap="sm">
           {!namesReplica && (
@@ -55,9 +54,7 @@ export function VerificationHistory(props: VerificationHistoryProps): ReactEleme
                 variant="default"
                 loading={history.isFetchingNextPage}
                 onClick={() => void history.fetchNextPage()}
-              >
-                Show older ones
-              </Button>
+              >{t`Show older ones`}</Button>
             </Group>
           )}
         </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Anchor, Table, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -6,8 +7,8 @@ import type { Verification } from '../../../contract/shapes/verification.ts'
 import { formatBytes, formatMoment, formatSpan } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { VerificationDetails } from './VerificationDetails.tsx'
-import { clockWords, firstLine, STATUSES } from './verification-words.ts'
 import classes from './Verifications.module.css'
+import { clockWords, firstLine, STATUSES } from './verification-words.ts'
 
 export interface VerificationTableProps {
   readonly verifications: readonly Verification[]
@@ -21,15 +22,15 @@ const COLUMNS = 6
 export function VerificationTable({ verifications, namesReplica }: VerificationTableProps): ReactElement {
   const [opened, open] = useState<string | null>(null)
   return (
-    <Table className={classes['history'] ?? ''} aria-label="Verifications" verticalSpacing={4} horizontalSpacing={8}>
+    <Table className={classes['history'] ?? ''} aria-label={t`Verifications`} verticalSpacing={4} horizontalSpacing={8}>
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
-          <Table.Th>When</Table.Th>
-          <Table.Th>{namesReplica ? 'Replica' : 'Machine'}</Table.Th>
-          <Table.Th>Result</Table.Th>
-          <Table.Th ta="end">Took</Table.Th>
-          <Table.Th ta="end">Received</Table.Th>
-          <Table.Th>Snapshot</Table.Th>
+          <Table.Th>{t`When`}</Table.Th>
+          <Table.Th>{namesReplica ? t`Replica` : t`Machine`}</Table.Th>
+          <Table.Th>{t`Result`}</Table.Th>
+          <Table.Th ta="end">{t`Took`}</Table.Th>
+          <Table.Th ta="end">{t`Received`}</Table.Th>
+          <Table.Th>{t`Snapshot`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -75,18 +76,14 @@ function Row({ verification, namesReplica, isOpened, onToggle }: RowProps): Reac
         <UnstyledButton aria-expanded={isOpened} onClick={onToggle} fz="sm">
           <Chevron size={13} aria-hidden="true" /> {formatMoment(new Date(at))}
         </UnstyledButton>
-        {clockWords(verification) !== null && (
-          <Text size="xs" c="dimmed">
-            two clocks
-          </Text>
-        )}
+        {clockWords(verification) !== null && <Text size="xs" c="dimmed">{t`two clocks`}</Text>}
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {namesReplica ? <ReplicaName verification={verification} /> : (machineName ?? 'not told')}
+        {namesReplica ? <ReplicaName verification={verification} /> : (machineName ?? t`not told`)}
       </Table.Td>
       <Table.Td>
         <StateBadge state={state}>{word}</StateBadge>
-        {postgresVersion !== null && <Text span size="xs" c="dimmed">{` PostgreSQL ${postgresVersion}`}</Text>}
+        {postgresVersion !== null && <Text span size="xs" c="dimmed">{t` PostgreSQL ${postgresVersion}`}</Text>}
         {error !== null && !isOpened && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {firstLine(error)}
@@ -108,7 +105,7 @@ function Row({ verification, namesReplica, isOpened, onToggle }: RowProps): Reac
 
 function ReplicaName({ verification }: { readonly verification: Verification }): ReactElement {
   const { planeId, replicaId, replicaName, machineName } = verification
-  const name = replicaName ?? 'not told'
+  const name = replicaName ?? t`not told`
   return (
     <>
       {replicaId === null ? (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Verification } from '../../../contract/shapes/verification.ts'
 import { formatBrief } from '../../components/format.ts'
 import { restoredBytes } from './verification-words.ts'
@@ -31,7 +32,7 @@ function trendOf(verifications: readonly Verification[], valueOf: (one: Verifica
     .filter(({ status }) => status === 'healthy')
     .flatMap((one) => {
       const value = valueOf(one)
-      return value === null ? [] : [{ at: one.at, machine: one.machineName ?? 'one machine', value }]
+      return value === null ? [] : [{ at: one.at, machine: one.machineName ?? t`one machine`, value }]
     })
     .toSorted((a, b) => a.at.localeCompare(b.at))
   if (known.length < FEWEST_POINTS) return null

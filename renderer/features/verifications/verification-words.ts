@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Verification } from '../../../contract/shapes/verification.ts'
 import { formatExact } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
@@ -5,10 +6,10 @@ import type { StateName } from '../../components/StateBadge.tsx'
 /** What came of one restore: a colour and a word. */
 export const STATUSES: Readonly<Record<Verification['status'], { readonly state: StateName; readonly word: string }>> =
   {
-    healthy: { state: 'succeeded', word: 'healthy' },
-    failed: { state: 'failed', word: 'failed' },
-    'in-progress': { state: 'running', word: 'in progress' },
-    unknown: { state: 'unknown', word: 'unknown' },
+    healthy: { state: 'succeeded', word: t`healthy` },
+    failed: { state: 'failed', word: t`failed` },
+    'in-progress': { state: 'running', word: t`in progress` },
+    unknown: { state: 'unknown', word: t`unknown` },
   }
 
 /** Two clocks that differ by more than this are both shown, seconds. */
@@ -25,7 +26,7 @@ export function clockWords({ observedAt, reportedAt }: Heard): string | null {
   if (observedAt === null || reportedAt === null) return null
   const [observed, reported] = [new Date(observedAt), new Date(reportedAt)]
   if (Math.abs(reported.getTime() - observed.getTime()) <= SAME_CLOCK * 1000) return null
-  return `Seen ${formatExact(observed)} by the consumer’s clock, heard ${formatExact(reported)} by the plane’s.`
+  return t`Seen ${formatExact(observed)} by the consumer’s clock, heard ${formatExact(reported)} by the plane’s.`
 }
 
 /** The first line of what was said, for a line of a table. */
@@ -40,9 +41,9 @@ export function firstLine(text: string): string {
 
 /** What is known of a status, in a sentence; null where its other columns say it. */
 export function statusSentence({ status, error }: Pick<Verification, 'status' | 'error'>): string | null {
-  if (status === 'unknown') return 'Credentials were given out, they have ended, and nothing was reported.'
-  if (status === 'in-progress') return 'Credentials were given out and are valid still; nothing was reported yet.'
-  if (status === 'failed') return error === null ? 'It was restored, and the replica was not healthy.' : null
+  if (status === 'unknown') return t`Credentials were given out, they have ended, and nothing was reported.`
+  if (status === 'in-progress') return t`Credentials were given out and are valid still; nothing was reported yet.`
+  if (status === 'failed') return error === null ? t`It was restored, and the replica was not healthy.` : null
   return null
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { KeyHint } from '../../components/KeyHint.tsx'
@@ -16,18 +17,29 @@ export interface VersionActionsProps {
 export function VersionActions({ row: { node }, show, preview, add, restore }: VersionActionsProps): ReactElement {
   return (
     <div className={classes['actions']}>
-      <Button variant="default" disabled={node === null} onClick={show} rightSection={<KeyHint keys="Enter" />}>
-        Show in tree
-      </Button>
-      <Button variant="default" disabled={node?.type !== 'file'} onClick={preview} rightSection={<KeyHint keys="p" />}>
-        Preview
-      </Button>
-      <Button variant="default" disabled={node === null} onClick={add} rightSection={<KeyHint keys="b" />}>
-        Add to basket
-      </Button>
-      <Button disabled={node === null} onClick={restore} rightSection={<KeyHint keys="r" />}>
-        Restore this version…
-      </Button>
+      <Button
+        variant="default"
+        disabled={node === null}
+        onClick={show}
+        rightSection={<KeyHint keys="Enter" />}
+      >{t`Show in tree`}</Button>
+      <Button
+        variant="default"
+        disabled={node?.type !== 'file'}
+        onClick={preview}
+        rightSection={<KeyHint keys="p" />}
+      >{t`Preview`}</Button>
+      <Button
+        variant="default"
+        disabled={node === null}
+        onClick={add}
+        rightSection={<KeyHint keys="b" />}
+      >{t`Add to basket`}</Button>
+      <Button
+        disabled={node === null}
+        onClick={restore}
+        rightSection={<KeyHint keys="r" />}
+      >{t`Restore this version…`}</Button>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ReactElement, useState } from 'react'
 import { useRowHeight } from '../../components/use-row-height.ts'
 import { useRowWindow } from '../../components/use-row-window.ts'
@@ -43,7 +44,7 @@ export function VersionList({ rows, path, onShow, onPreview, onAdd, onRestore }:
   if (isAway) positions.push(active)
   return (
     <>
-      <div ref={scroller} className={classes['list']} role="listbox" aria-label="Versions" tabIndex={-1} {...input}>
+      <div ref={scroller} className={classes['list']} role="listbox" aria-label={t`Versions`} tabIndex={-1} {...input}>
         <div role="presentation" style={{ height: sight.barHeight }} />
         {positions.map((position) => {
           const row = rows[position]

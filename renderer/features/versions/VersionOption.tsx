@@ -1,7 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { Badge } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Bytes } from '../../components/Bytes.tsx'
-import { formatDay, formatNumberOf } from '../../components/format.ts'
+import { formatDay } from '../../components/format.ts'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import classes from './Versions.module.css'
 import type { VersionRow } from './version-rows.ts'
@@ -16,10 +17,10 @@ export interface VersionOptionProps {
 }
 
 const WORDS: Readonly<Record<VersionRow['change'], string>> = {
-  'first seen': 'First seen',
-  changed: 'Changed',
-  gone: 'Gone',
-  back: 'Back',
+  'first seen': t`First seen`,
+  changed: t`Changed`,
+  gone: t`Gone`,
+  back: t`Back`,
 }
 
 /** One version: what happened, when, in how many snapshots it stayed so, and how it differs from the one before. */
@@ -44,12 +45,12 @@ export function VersionOption({ row, position, count, isActive, offset }: Versio
       <span className={classes['mark']} aria-hidden="true" />
       <span className={classes['what']}>
         <span className={classes['change']}>{WORDS[change]}</span> <Timestamp time={since} />
-        {isLookedAt && <Badge size="sm">looked at</Badge>}
+        {isLookedAt && <Badge size="sm">{t`looked at`}</Badge>}
       </span>
       <span className={classes['size']}>{node?.type === 'file' && <Bytes value={node.size} />}</span>
       <span className={classes['span']}>
-        {node === null ? 'not in' : 'in'} {formatNumberOf(snapshots, 'snapshot')}
-        {isCurrent ? ', to the newest' : snapshots > 1 && `, until ${formatDay(new Date(until))}`}
+        {node === null ? t`not in` : 'in'} {plural(snapshots, { one: '# snapshot', other: '# snapshots' })}
+        {isCurrent ? t`, to the newest` : snapshots > 1 && t`, until ${formatDay(new Date(until))}`}
       </span>
       <span className={classes['differences']} title={differences.join(', ')}>
         {differences.join(', ')}

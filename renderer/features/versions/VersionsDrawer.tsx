@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Drawer, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { baseName } from '../../../contract/shapes/file-name.ts'
@@ -32,14 +34,18 @@ export function VersionsDrawer({ opened, ...props }: VersionsDrawerProps): React
       title={
         <>
           <Text fw={650}>
-            Versions of <FileName name={baseName(path)} plain />
+            <Trans>
+              Versions of <FileName name={baseName(path)} plain />
+            </Trans>
           </Text>
           <Text size="xs" c="dimmed">
-            in <FileName name={parent} />
+            <Trans>
+              in <FileName name={parent} />
+            </Trans>
           </Text>
         </>
       }
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       classNames={{ content: classes['drawer'] ?? '', body: classes['body'] ?? '', title: classes['title'] ?? '' }}
       // The page below has keys of its own.
       onKeyDown={(event) => event.stopPropagation()}

@@ -1,11 +1,12 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
-import { HostName } from '../../components/HostName.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../components/format.ts'
+import { HostName } from '../../components/HostName.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { VersionList } from './VersionList.tsx'
 import classes from './Versions.module.css'
@@ -25,22 +26,25 @@ export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps
   const rows = useMemo(() => (data === undefined ? [] : versionRows(data, snapshotId)), [data, snapshotId])
   if (data === undefined)
     return versions.error === null ? (
-      <LoadingRows label="Looking for versions" rows={6} columns="1fr 72px" />
+      <LoadingRows label={t`Looking for versions`} rows={6} columns="1fr 72px" />
     ) : (
       <ErrorState description={describeError(versions.error)} onRetry={() => void versions.refetch()} />
     )
   if (rows.length === 0)
     return (
-      <EmptyState title="No snapshot has had this path">
-        The snapshots of this machine that were made of these folders do not have it.
-      </EmptyState>
+      <EmptyState
+        title={t`No snapshot has had this path`}
+      >{t`The snapshots of this machine that were made of these folders do not have it.`}</EmptyState>
     )
   const distinct = rows.filter(({ node }) => node !== null).length
   return (
     <>
       <p className={classes['summary']}>
-        {formatNumberOf(distinct, 'version')} in {formatNumberOf(data.series.id.length, 'snapshot')} of{' '}
-        <HostName name={data.series.hostname[0] ?? ''} />
+        <Trans>
+          {plural(distinct, { one: '# version', other: '# versions' })} in{' '}
+          {plural(data.series.id.length, { one: '# snapshot', other: '# snapshots' })} of{' '}
+          <HostName name={data.series.hostname[0] ?? ''} />
+        </Trans>
       </p>
       <VersionList rows={rows} path={path} {...actions} />
     </>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NodeFacts } from '../../../contract/shapes/tree.ts'
 import type { VersionSpan, Versions } from '../../../contract/shapes/version.ts'
@@ -53,25 +54,25 @@ export function versionRows({ series, spans }: Versions, lookedAtId: string): re
 }
 
 const TYPES: Readonly<Record<NodeFacts['type'], string>> = {
-  file: 'a file',
-  dir: 'a folder',
-  symlink: 'a link',
-  dev: 'a block device',
-  chardev: 'a character device',
-  fifo: 'a named pipe',
-  socket: 'a socket',
-  irregular: 'an irregular file',
+  file: t`a file`,
+  dir: t`a folder`,
+  symlink: t`a link`,
+  dev: t`a block device`,
+  chardev: t`a character device`,
+  fifo: t`a named pipe`,
+  socket: t`a socket`,
+  irregular: t`an irregular file`,
 }
 
 function differences(before: NodeFacts, after: NodeFacts): readonly string[] {
-  if (before.type !== after.type) return [`was ${TYPES[before.type]}`]
+  if (before.type !== after.type) return [t`was ${TYPES[before.type]}`]
   const found: string[] = []
   if (before.size !== after.size) found.push(signedBytes(after.size - before.size))
-  if (before.treeId !== after.treeId) found.push('other contents')
-  if (before.linkTarget !== after.linkTarget) found.push(`pointed to ${showFileName(before.linkTarget ?? '')}`)
-  if (before.mode !== after.mode) found.push(`mode ${octal(before.mode)} → ${octal(after.mode)}`)
+  if (before.treeId !== after.treeId) found.push(t`other contents`)
+  if (before.linkTarget !== after.linkTarget) found.push(t`pointed to ${showFileName(before.linkTarget ?? '')}`)
+  if (before.mode !== after.mode) found.push(t`mode ${octal(before.mode)} → ${octal(after.mode)}`)
   if (found.length > 0) return found
-  return [after.type === 'file' ? 'same size' : 'only its times or attributes']
+  return [after.type === 'file' ? t`same size` : t`only its times or attributes`]
 }
 
 /** `+1.21 KiB`, `−40 B`. */

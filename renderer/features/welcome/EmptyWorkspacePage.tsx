@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -12,16 +13,14 @@ import { EnrolHostDrawer } from '../enrolment/index.ts'
 export function EmptyWorkspacePage(): ReactElement {
   const { current } = useWorkspaces()
   const [enrolling, drawer] = useDisclosure(false)
-  useTrail([{ label: 'Hosts' }])
+  useTrail([{ label: t`Hosts` }])
   return (
-    <Page title="Hosts">
+    <Page title={t`Hosts`}>
       <SectionCard>
         <EmptyState
-          title={`No hosts in ${current?.name ?? 'this workspace'} yet`}
-          action={<Button onClick={drawer.open}>Enrol a host…</Button>}
-        >
-          What is enrolled while this window works here is in this workspace, and is seen from no other one.
-        </EmptyState>
+          title={t`No hosts in ${current?.name ?? t`this workspace`} yet`}
+          action={<Button onClick={drawer.open}>{t`Enrol a host…`}</Button>}
+        >{t`What is enrolled while this window works here is in this workspace, and is seen from no other one.`}</EmptyState>
       </SectionCard>
       <EnrolHostDrawer opened={enrolling} onClose={drawer.close} />
     </Page>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Box, Button, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
@@ -16,7 +17,7 @@ import { BusyNotice } from '../runs/index.ts'
 
 /** The first day, when there is nothing to restore from yet: three ways in. */
 export function WelcomePage(): ReactElement {
-  useTrail([{ label: 'Welcome' }])
+  useTrail([{ label: t`Welcome` }])
   const hostId = useHosts().value.find(({ local }) => local)?.id
   const [adding, drawer] = useDisclosure(false)
   const [enrolling, enrolDrawer] = useDisclosure(false)
@@ -25,10 +26,8 @@ export function WelcomePage(): ReactElement {
   return (
     <Box p="xl" maw={1040} mx="auto" w="100%">
       <Stack gap={4} my="xl">
-        <Title order={1} fz={22}>
-          Get data back
-        </Title>
-        <Text c="dimmed">Nothing is set up yet. Choose a way in; the others stay open.</Text>
+        <Title order={1} fz={22}>{t`Get data back`}</Title>
+        <Text c="dimmed">{t`Nothing is set up yet. Choose a way in; the others stay open.`}</Text>
       </Stack>
       <Ways
         ready={hostId !== undefined}
@@ -65,35 +64,24 @@ function Ways({ ready, starting, onAdd, onEnrol, onSample }: WaysProps): ReactEl
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
       <Way
-        title="A repository of this computer"
-        action={
-          <Button disabled={!ready} onClick={onAdd}>
-            Add a repository…
-          </Button>
-        }
-      >
-        You have the address and the password of a restic repository.
-      </Way>
+        title={t`A repository of this computer`}
+        action={<Button disabled={!ready} onClick={onAdd}>{t`Add a repository…`}</Button>}
+      >{t`You have the address and the password of a restic repository.`}</Way>
       <Way
-        title="A host of your fleet"
-        action={
-          <Button variant="default" onClick={onEnrol}>
-            Enrol a host…
-          </Button>
-        }
-      >
-        A server with an agent on it, which holds what opens its repositories. One line to paste, or your ssh.
-      </Way>
+        title={t`A host of your fleet`}
+        action={<Button variant="default" onClick={onEnrol}>{t`Enrol a host…`}</Button>}
+      >{t`A server with an agent on it, which holds what opens its repositories. One line to paste, or your ssh.`}</Way>
       <Way
-        title="A sample"
+        title={t`A sample`}
         action={
-          <Button variant="default" disabled={!ready} loading={starting} onClick={onSample}>
-            Try it with a sample
-          </Button>
+          <Button
+            variant="default"
+            disabled={!ready}
+            loading={starting}
+            onClick={onSample}
+          >{t`Try it with a sample`}</Button>
         }
-      >
-        A small real repository with a few hundred files over several snapshots, made on this computer.
-      </Way>
+      >{t`A small real repository with a few hundred files over several snapshots, made on this computer.`}</Way>
     </SimpleGrid>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Modal, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -27,19 +29,21 @@ export function RemoveWorkspace({ workspace, onClose }: RemoveWorkspaceProps): R
     <Modal
       opened={workspace !== null}
       onClose={close}
-      title={<Text fw={650}>Remove {workspace?.name}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={
+        <Text fw={650}>
+          <Trans>Remove {workspace?.name}</Trans>
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {workspace !== null && (
         <DangerForm
-          nameOf="The name of the workspace."
+          nameOf={t`The name of the workspace.`}
           name={workspace.name}
-          confirm={`Remove ${workspace.name}`}
+          confirm={t`Remove ${workspace.name}`}
           pending={remove.isPending}
           onConfirm={(typed) => remove.mutate(typed)}
-        >
-          It has no hosts. What was done in it before stays in the audit of this console, and is not shown any more.
-        </DangerForm>
+        >{t`It has no hosts. What was done in it before stays in the audit of this console, and is not shown any more.`}</DangerForm>
       )}
       {remove.isError && <ErrorState description={describeError(remove.error)} />}
     </Modal>

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro'
 import { Drawer, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { type WorkspaceLooks, WorkspaceForm } from './WorkspaceForm.tsx'
+import { WorkspaceForm, type WorkspaceLooks } from './WorkspaceForm.tsx'
 
 export interface WorkspaceDrawerProps {
   /** The one that is changed; `new` for one that is made; null while nothing is. */
@@ -30,13 +31,13 @@ export function WorkspaceDrawer({ of, onClose }: WorkspaceDrawerProps): ReactEle
     <Drawer
       opened={of !== null}
       onClose={close}
-      title={<Text fw={650}>{isNew ? 'Make a workspace' : 'Name and colour'}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{isNew ? t`Make a workspace` : t`Name and colour`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {of !== null && (
         <WorkspaceForm
           initial={isNew ? { name: '', color: 'blue' } : of}
-          submit={isNew ? 'Make it' : 'Save'}
+          submit={isNew ? t`Make it` : t`Save`}
           pending={save.isPending}
           error={save.error}
           onSubmit={(looks) => save.mutate(looks)}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { type Workspace, type WorkspaceColor, workspaceColorSchema } from '../../../contract/shapes/workspace.ts'
@@ -29,16 +30,16 @@ export function WorkspaceForm({ initial, submit, pending, error, onSubmit }: Wor
     <form onSubmit={send}>
       <Stack gap="md">
         <TextInput
-          label="Name"
-          description="As your agents call it, where they name one: “restore-agent enrol --workspace NAME”."
+          label={t`Name`}
+          description={t`As your agents call it, where they name one: “restore-agent enrol --workspace NAME”.`}
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           data-autofocus
         />
         <Radio.Group
-          label="Colour"
-          description="It stands along the top of the window and around a restore in place."
+          label={t`Colour`}
+          description={t`It stands along the top of the window and around a restore in place.`}
           size="xs"
           value={color}
           onChange={(value) => setColor(workspaceColorSchema.parse(value))}

@@ -1,12 +1,14 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ComponentProps, type ReactElement, useEffect, useState } from 'react'
 import type { Workspace, WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useBoundKeys, useKeys } from '../../components/keys.tsx'
+import { returnFocus } from '../../components/return-focus.ts'
 import { ColorMark } from './ColorMark.tsx'
 import classes from './Workspaces.module.css'
 
@@ -21,10 +23,11 @@ export function WorkspaceSwitcher(): ReactElement {
     onDropdownClose: () => {
       setText('')
       combobox.resetSelectedOption()
-      combobox.focusTarget()
+      returnFocus(combobox)
     },
   })
-  useKeys([{ keys: KEYS, label: 'switch workspace', global: 'quiet', run: () => combobox.toggleDropdown() }])
+  const run = (): void => combobox.toggleDropdown()
+  useKeys([{ keys: KEYS, does: 'switch workspace', label: t`switch workspace`, global: 'quiet', run }])
   const found = all.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
   const { selectFirstOption } = combobox
   useEffect(() => {
@@ -53,20 +56,16 @@ export function WorkspaceSwitcher(): ReactElement {
           size="xs"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          aria-label="Filter workspaces"
-          placeholder="Switch to"
+          aria-label={t`Filter workspaces`}
+          placeholder={t`Switch to`}
         />
-        <Combobox.Options aria-label="Workspaces" mah={320} className={classes['options'] ?? ''}>
+        <Combobox.Options aria-label={t`Workspaces`} mah={320} className={classes['options'] ?? ''}>
           {found.map((workspace) => (
             <Option key={workspace.id} workspace={workspace} current={workspace.id === current?.id} />
           ))}
-          {found.length === 0 && <Combobox.Empty>No workspace is called so</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>{t`No workspace is called so`}</Combobox.Empty>}
         </Combobox.Options>
-        <Combobox.Footer>
-          <Link to="/workspaces" className={classes['all'] ?? ''} onClick={() => combobox.closeDropdown()}>
-            All workspaces…
-          </Link>
-        </Combobox.Footer>
+        <Footer onLeave={() => combobox.closeDropdown()} />
       </Combobox.Dropdown>
     </Combobox>
   )
@@ -80,7 +79,7 @@ interface HereProps extends ComponentProps<'button'> {
 /** Names the workspace; takes what the combobox and the tooltip give it. */
 function Here({ current, ...button }: HereProps): ReactElement {
   return (
-    <UnstyledButton {...button} className={classes['switch'] ?? ''} aria-label={`Workspace ${current?.name ?? ''}`}>
+    <UnstyledButton {...button} className={classes['switch'] ?? ''} aria-label={t`Workspace ${current?.name ?? ''}`}>
       {current !== undefined && <ColorMark color={current.color} />}
       <span className={classes['name']}>{current?.name ?? '\u00a0'}</span>
       <IconSelector size={14} stroke={1.75} aria-hidden="true" />
@@ -88,10 +87,20 @@ function Here({ current, ...button }: HereProps): ReactElement {
   )
 }
 
+function Footer({ onLeave }: { readonly onLeave: () => void }): ReactElement {
+  return (
+    <Combobox.Footer>
+      <Link to="/workspaces" className={classes['all'] ?? ''} onClick={onLeave}>{t`All workspaces…`}</Link>
+    </Combobox.Footer>
+  )
+}
+
 function Hint(): ReactElement {
   return (
     <>
-      Switch to another workspace <KeyHint keys={useBoundKeys(KEYS, 'switch workspace')} />
+      <Trans>
+        Switch to another workspace <KeyHint keys={useBoundKeys(KEYS, 'switch workspace')} />
+      </Trans>
     </>
   )
 }
@@ -108,8 +117,12 @@ function Option({ workspace: { id, name, color, hosts }, current }: OptionProps)
       <span className={classes['option']}>
         <ColorMark color={color} />
         <span className={classes['name']}>{name}</span>
-        <span className={classes['count']}>{formatNumberOf(hosts, 'host')}</span>
-        {current ? <IconCheck size={14} aria-label="This window works here" /> : <span className={classes['room']} />}
+        <span className={classes['count']}>{plural(hosts, { one: '# host', other: '# hosts' })}</span>
+        {current ? (
+          <IconCheck size={14} aria-label={t`This window works here`} />
+        ) : (
+          <span className={classes['room']} />
+        )}
       </span>
     </Combobox.Option>
   )

@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { Badge, Button, Group, Table, VisuallyHidden } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
-import { formatNumberOf } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -18,21 +18,21 @@ export function WorkspacesPage(): ReactElement {
   const { all, current } = useWorkspaces()
   const [editing, edit] = useState<WorkspaceView | 'new' | null>(null)
   const [removing, remove] = useState<WorkspaceView | null>(null)
-  useTrail([{ label: 'Workspaces' }])
+  useTrail([{ label: t`Workspaces` }])
   return (
-    <Page title="Workspaces" actions={<Button onClick={() => edit('new')}>Make a workspace…</Button>}>
+    <Page title={t`Workspaces`} actions={<Button onClick={() => edit('new')}>{t`Make a workspace…`}</Button>}>
       <SectionCard>
         {all === undefined ? (
-          <LoadingRows label="Loading the workspaces" rows={2} columns="2fr 1fr 1fr 1fr" />
+          <LoadingRows label={t`Loading the workspaces`} rows={2} columns="2fr 1fr 1fr 1fr" />
         ) : (
-          <Table aria-label="Workspaces">
+          <Table aria-label={t`Workspaces`}>
             <Table.Thead c="dimmed" fz="xs">
               <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Hosts</Table.Th>
-                <Table.Th visibleFrom="sm">Made</Table.Th>
+                <Table.Th>{t`Name`}</Table.Th>
+                <Table.Th>{t`Hosts`}</Table.Th>
+                <Table.Th visibleFrom="sm">{t`Made`}</Table.Th>
                 <Table.Th>
-                  <VisuallyHidden>What can be done</VisuallyHidden>
+                  <VisuallyHidden>{t`What can be done`}</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -73,31 +73,29 @@ function Row({ workspace, isCurrent, onEdit, onRemove }: RowProps): ReactElement
         <Group gap={8} wrap="nowrap">
           <ColorMark color={color} />
           {name}
-          {isCurrent && <Badge>this window</Badge>}
+          {isCurrent && <Badge>{t`this window`}</Badge>}
         </Group>
       </Table.Td>
-      <Table.Td>{formatNumberOf(hosts, 'host')}</Table.Td>
+      <Table.Td>{plural(hosts, { one: '# host', other: '# hosts' })}</Table.Td>
       <Table.Td visibleFrom="sm">
         <Timestamp time={madeAt} />
       </Table.Td>
       <Table.Td>
         <Group gap={6} justify="flex-end" wrap="nowrap">
           {!isCurrent && (
-            <Button variant="default" aria-label={`Switch to ${name}`} onClick={() => switchTo(id)}>
-              Switch
-            </Button>
+            <Button
+              variant="default"
+              aria-label={t`Switch to ${name}`}
+              onClick={() => switchTo(id)}
+            >{t`Switch`}</Button>
           )}
-          <Button variant="default" aria-label={`Change ${name}`} onClick={onEdit}>
-            Change…
-          </Button>
+          <Button variant="default" aria-label={t`Change ${name}`} onClick={onEdit}>{t`Change…`}</Button>
           <ObstructedButton
             variant="default"
-            aria-label={`Remove ${name}`}
+            aria-label={t`Remove ${name}`}
             obstacle={whyNotRemoved(workspace, isCurrent)}
             onClick={onRemove}
-          >
-            Remove…
-          </ObstructedButton>
+          >{t`Remove…`}</ObstructedButton>
         </Group>
       </Table.Td>
     </Table.Tr>
@@ -105,6 +103,8 @@ function Row({ workspace, isCurrent, onEdit, onRemove }: RowProps): ReactElement
 }
 
 function whyNotRemoved({ hosts, name }: WorkspaceView, isCurrent: boolean): string | null {
-  if (isCurrent) return 'This window works in it. Switch to another workspace first.'
-  return hosts === 0 ? null : `${name} has ${formatNumberOf(hosts, 'host')}. Only an empty workspace is removed.`
+  if (isCurrent) return t`This window works in it. Switch to another workspace first.`
+  return hosts === 0
+    ? null
+    : t`${name} has ${plural(hosts, { one: '# host', other: '# hosts' })}. Only an empty workspace is removed.`
 }

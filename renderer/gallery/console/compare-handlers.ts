@@ -1,8 +1,8 @@
 import { Fault } from '../../../contract/errors.ts'
-import type { Implementation } from './implementation.ts'
 import { changeEvents, changesAt, columnsOf, liveChangesAt, rollUpEvents } from './changes.ts'
-import { liveChangeEvents, liveRollUpEvents } from './live-changes.ts'
 import { nodeDetailsAt, previewOf } from './contents.ts'
+import type { Implementation } from './implementation.ts'
+import { liveChangeEvents, liveRollUpEvents } from './live-changes.ts'
 import { start } from './start-run.ts'
 import type { World } from './world.ts'
 

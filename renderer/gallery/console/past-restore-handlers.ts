@@ -6,8 +6,8 @@ import {
   type PastRestoreFilter,
   type PastRestoreTotals,
 } from '../../../contract/shapes/past-restore.ts'
-import type { Implementation } from './implementation.ts'
 import { hexId } from './ids.ts'
+import type { Implementation } from './implementation.ts'
 import { before } from './moments.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,6 @@
+import { type StandingState, standingStateSchema } from '../../../contract/control-plane/standing.ts'
 import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
 import type { Declaration, Replica, ReplicaReport, ReplicaStanding } from '../../../contract/shapes/replica.ts'
-import { standingStateSchema, type StandingState } from '../../../contract/control-plane/standing.ts'
 import { consumerId } from './consumers.ts'
 import { hexId, uuidOf } from './ids.ts'
 import { before, type Span } from './moments.ts'

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
 import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
@@ -25,7 +26,7 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
   const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
   return (
     <div className={classes['plots']}>
-      <Plot title="Restores per day, by result" table={<OutcomeTable days={days} />}>
+      <Plot title={t`Restores per day, by result`} table={<OutcomeTable days={days} />}>
         <Legend shown={shown} />
         <BarChart
           h={HEIGHT - 22}
@@ -40,12 +41,12 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
           xAxisProps={{ minTickGap: 24 }}
         />
       </Plot>
-      <Plot title="Bytes per day" table={<BytesTable days={days} />}>
+      <Plot title={t`Bytes per day`} table={<BytesTable days={days} />}>
         <BarChart
           h={HEIGHT}
           data={bytesByDay(days)}
           dataKey="day"
-          series={[{ name: 'bytes', color: 'var(--accent)', label: 'Bytes' }]}
+          series={[{ name: 'bytes', color: 'var(--accent)', label: t`Bytes` }]}
           barProps={STILL}
           barChartProps={FOR_THE_EYE}
           valueFormatter={formatBytes}
@@ -53,18 +54,16 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
           xAxisProps={{ minTickGap: 24 }}
         />
       </Plot>
-      <Plot title="Usual duration per host" table={<DurationTable durations={durations} nameOf={nameOf} />}>
+      <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
         {slow.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            No restore has succeeded yet.
-          </Text>
+          <Text size="sm" c="dimmed">{t`No restore has succeeded yet.`}</Text>
         ) : (
           <BarChart
             h={Math.max(HEIGHT, slow.length * 20)}
             data={slow}
             dataKey="host"
             orientation="vertical"
-            series={[{ name: 'seconds', color: 'var(--accent)', label: 'Half took no longer than' }]}
+            series={[{ name: 'seconds', color: 'var(--accent)', label: t`Half took no longer than` }]}
             barProps={STILL}
             barChartProps={FOR_THE_EYE}
             valueFormatter={formatSpan}
@@ -118,7 +117,7 @@ function OutcomeTable({ days }: OfDays): ReactElement {
     <table>
       <thead>
         <tr>
-          <th scope="col">Day</th>
+          <th scope="col">{t`Day`}</th>
           {PLOTTED.map(({ outcome, label }) => (
             <th key={outcome} scope="col">
               {label}
@@ -162,7 +161,7 @@ function DurationTable({ durations, nameOf }: Omit<RestorePlotsProps, 'days'>): 
         {durations.map(({ hostId, seconds, restores }) => (
           <tr key={hostId}>
             <th scope="row">{nameOf(hostId)}</th>
-            <td>{`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+            <td>{t`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
           </tr>
         ))}
       </tbody>

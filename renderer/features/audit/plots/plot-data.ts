@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type {
   HostDuration,
   OutcomeCounts,
@@ -8,13 +9,13 @@ import { formatDay } from '../../../components/format.ts'
 
 /** Which outcomes a plot tells apart, from below, and in which colours. */
 export const PLOTTED: readonly { readonly outcome: PastOutcome; readonly color: string; readonly label: string }[] = [
-  { outcome: 'succeeded', color: 'var(--accent)', label: 'succeeded' },
-  { outcome: 'under-way', color: 'var(--state-running)', label: 'under way' },
-  { outcome: 'cancelled', color: 'var(--state-cancelled)', label: 'cancelled' },
-  { outcome: 'refused', color: 'var(--mantine-color-gray-5)', label: 'refused' },
-  { outcome: 'interrupted', color: 'var(--state-interrupted)', label: 'interrupted' },
-  { outcome: 'partial', color: 'var(--state-partial)', label: 'partial' },
-  { outcome: 'failed', color: 'var(--state-failed)', label: 'failed' },
+  { outcome: 'succeeded', color: 'var(--accent)', label: t`succeeded` },
+  { outcome: 'under-way', color: 'var(--state-running)', label: t`under way` },
+  { outcome: 'cancelled', color: 'var(--state-cancelled)', label: t`cancelled` },
+  { outcome: 'refused', color: 'var(--mantine-color-gray-5)', label: t`refused` },
+  { outcome: 'interrupted', color: 'var(--state-interrupted)', label: t`interrupted` },
+  { outcome: 'partial', color: 'var(--state-partial)', label: t`partial` },
+  { outcome: 'failed', color: 'var(--state-failed)', label: t`failed` },
 ]
 
 /** Hosts that one plot has room for. */

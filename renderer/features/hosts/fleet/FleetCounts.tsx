@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement } from 'react'
 import { type CountChip, CountChips } from '../../../components/CountChips.tsx'
 import { StateBadge, type StateName } from '../../../components/StateBadge.tsx'
@@ -12,12 +13,12 @@ export interface FleetCountsProps {
 }
 
 const WORDS: Readonly<Record<FleetState, readonly [StateName, string]>> = {
-  connected: ['succeeded', 'connected'],
-  connecting: ['running', 'connecting'],
-  away: ['unknown', 'away'],
-  refused: ['failed', 'refused'],
-  running: ['running', 'with a run'],
-  late: ['partial', 'backup late'],
+  connected: ['succeeded', t`connected`],
+  connecting: ['running', t`connecting`],
+  away: ['unknown', t`away`],
+  refused: ['failed', t`refused`],
+  running: ['running', t`with a run`],
+  late: ['partial', t`backup late`],
 }
 
 /** How many hosts are in each state; pressed, only these are listed. States in which no host is are left out. */
@@ -36,7 +37,7 @@ export function FleetCounts({ all, counts, filter, onChange }: FleetCountsProps)
   }
   return (
     <CountChips
-      label="Hosts by state"
+      label={t`Hosts by state`}
       chips={[
         {
           key: 'all',

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Badge, Popover, TagsInput } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type ReactElement, type Ref, useRef, useState } from 'react'
@@ -23,7 +24,7 @@ export function HostLabels({ host }: { readonly host: HostView }): ReactElement 
   return (
     <Popover opened onDismiss={close} trapFocus withRoles={false} width={300} position="bottom-start">
       <Popover.Target>{labels}</Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={`Labels of ${host.name}`}>
+      <Popover.Dropdown role="dialog" aria-label={t`Labels of ${host.name}`}>
         <LabelsField host={host} onDone={done} />
       </Popover.Dropdown>
     </Popover>
@@ -52,7 +53,7 @@ function Labels({ host, onEdit, ref }: LabelsProps): ReactElement {
         className={classes['edit'] ?? ''}
         size="xs"
         tabIndex={-1}
-        aria-label={`Labels of ${host.name}`}
+        aria-label={t`Labels of ${host.name}`}
         onClick={onEdit}
       >
         <IconPencil size={13} stroke={1.75} />
@@ -76,8 +77,8 @@ function LabelsField({ host, onDone }: LabelsFieldProps): ReactElement {
   }
   return (
     <TagsInput
-      label={`Labels of ${host.name}`}
-      description="Enter or a comma keeps one; Enter on nothing is done."
+      label={t`Labels of ${host.name}`}
+      description={t`Enter or a comma keeps one; Enter on nothing is done.`}
       data-autofocus
       size="xs"
       maxTags={MOST_LABELS}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
@@ -23,7 +24,7 @@ const staysFirst = ({ pinned, local }: HostView): boolean => pinned || local
 
 /** The fleet, once it is known: every host with its link, how old its snapshots are, what it does now. */
 export function HostsPage(): ReactElement {
-  useTrail([{ label: 'Hosts' }])
+  useTrail([{ label: t`Hosts` }])
   const navigate = useNavigate()
   const hosts = useHosts().value
   const now = useNow().getTime()
@@ -35,20 +36,18 @@ export function HostsPage(): ReactElement {
   const [labelled, setLabelled] = useState<string | null>(null)
   const { mutate: change } = useHostChange()
   useKeys([
-    { keys: 'Enter', label: 'open' },
-    { keys: 'p', label: 'pin' },
-    { keys: 'l', label: 'labels' },
+    { keys: 'Enter', does: 'open', label: t`open` },
+    { keys: 'p', does: 'pin', label: t`pin` },
+    { keys: 'l', does: 'labels', label: t`labels` },
   ])
   return (
     <Page
-      title="Hosts"
+      title={t`Hosts`}
       about={formatCount(hosts.length)}
       actions={
         <>
-          <FilterInput label="Filter hosts" value={filter} onChange={setFilter} />
-          <Button variant="default" onClick={drawer.open}>
-            Enrol a host…
-          </Button>
+          <FilterInput label={t`Filter hosts`} value={filter} onChange={setFilter} />
+          <Button variant="default" onClick={drawer.open}>{t`Enrol a host…`}</Button>
         </>
       }
       fill
@@ -56,7 +55,7 @@ export function HostsPage(): ReactElement {
       <FleetCounts all={hosts.length} counts={counts} filter={filter} onChange={setFilter} />
       <LabelEditing value={{ hostId: labelled, edit: setLabelled }}>
         <VirtualTable
-          label="Hosts"
+          label={t`Hosts`}
           rows={shown}
           columns={HOST_COLUMNS}
           rowKey={(host) => host.id}
@@ -77,14 +76,8 @@ export function HostsPage(): ReactElement {
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="No host fits the filter"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
-    >
-      Words are looked for in names, addresses, labels and repositories; “label:web” and “state:away” in those alone.
-    </EmptyState>
+      title={t`No host fits the filter`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
+    >{t`Words are looked for in names, addresses, labels and repositories; “label:web” and “state:away” in those alone.`}</EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { HostView } from '../../../../contract/shapes/host.ts'
 import { linkWords, wordsIn } from '../link-words.ts'
 
@@ -83,10 +84,10 @@ export function hostText(host: HostView): string {
 export function addressOf({ door }: Pick<HostView, 'door'>): string {
   switch (door.kind) {
     case 'local':
-      return 'this computer'
+      return t`this computer`
     case 'tls':
       return door.address
     case 'ssh':
-      return `ssh ${door.destination}`
+      return t`ssh ${door.destination}`
   }
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Box, Group, Stack, Text } from '@mantine/core'
 import { IconPinFilled } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -21,21 +23,21 @@ const inWords = new Intl.Collator(undefined, { numeric: true })
 export const HOST_COLUMNS: readonly Column<HostView>[] = [
   {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(140px, 1.1fr)',
     cell: (host) => <HostName host={host} />,
     compare: (a, b) => inWords.compare(a.name, b.name),
   },
   {
     id: 'link',
-    title: 'State',
+    title: t`State`,
     width: 'minmax(110px, 1.1fr)',
     cell: (host) => <LinkBadge host={host} />,
     compare: (a, b) => linkWords(a).word.localeCompare(linkWords(b).word),
   },
   {
     id: 'labels',
-    title: 'Labels',
+    title: t`Labels`,
     width: 'minmax(90px, 0.9fr)',
     cell: (host) => <HostLabels host={host} />,
     compare: (a, b) => inWords.compare(a.labels.join(' '), b.labels.join(' ')),
@@ -43,21 +45,21 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
   },
   {
     id: 'last-snapshot',
-    title: 'Last snapshot',
+    title: t`Last snapshot`,
     width: 'minmax(112px, 0.7fr)',
     cell: (host) => <LastSnapshot host={host} />,
     compare: (a, b) => (a.lastSnapshotAt ?? '').localeCompare(b.lastSnapshotAt ?? ''),
   },
   {
     id: 'running',
-    title: 'Running',
+    title: t`Running`,
     width: 'minmax(80px, 0.7fr)',
     cell: ({ activeRun }) => activeRun !== null && <ActiveRun run={activeRun} />,
     compare: (a, b) => Number(b.activeRun !== null) - Number(a.activeRun !== null),
   },
   {
     id: 'last-restore',
-    title: 'Last restore',
+    title: t`Last restore`,
     width: 'minmax(150px, 0.9fr)',
     cell: ({ lastRestore }) => <LastRestore entry={lastRestore} />,
     compare: (a, b) => (a.lastRestore?.at ?? '').localeCompare(b.lastRestore?.at ?? ''),
@@ -65,15 +67,19 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
   },
   {
     id: 'repositories',
-    title: 'Repositories',
+    title: t`Repositories`,
     width: 'minmax(90px, 0.8fr)',
     cell: ({ repositories }) =>
-      repositories.length === 0 ? <Text c="dimmed">none yet</Text> : repositories.map(({ name }) => name).join(', '),
+      repositories.length === 0 ? (
+        <Text c="dimmed">{t`none yet`}</Text>
+      ) : (
+        repositories.map(({ name }) => name).join(', ')
+      ),
     hideBelow: 980,
   },
   {
     id: 'address',
-    title: 'Address',
+    title: t`Address`,
     width: 'minmax(110px, 1.6fr)',
     cell: (host) => (
       <Text span c="dimmed" title={addressOf(host)}>
@@ -88,7 +94,7 @@ export const HOST_COLUMNS: readonly Column<HostView>[] = [
 function HostName({ host }: { readonly host: HostView }): ReactElement {
   return (
     <Group gap="xs" wrap="nowrap">
-      {host.pinned && <IconPinFilled size={13} role="img" aria-label="kept at the top" style={{ flex: 'none' }} />}
+      {host.pinned && <IconPinFilled size={13} role="img" aria-label={t`kept at the top`} style={{ flex: 'none' }} />}
       <Text fw={600} truncate title={host.name}>
         {host.name}
       </Text>
@@ -100,10 +106,12 @@ function HostName({ host }: { readonly host: HostView }): ReactElement {
 function LastSnapshot({ host }: { readonly host: HostView }): ReactElement {
   const now = useNow()
   const time = host.lastSnapshotAt
-  if (time === null) return <Text c="dimmed">{host.repositories.length === 0 ? '—' : 'none known'}</Text>
+  if (time === null) return <Text c="dimmed">{host.repositories.length === 0 ? '—' : t`none known`}</Text>
   return isLate(time, now) ? (
     <span className={classes['late']}>
-      <RelativeTime time={time} />, late
+      <Trans>
+        <RelativeTime time={time} />, late
+      </Trans>
     </span>
   ) : (
     <RelativeTime time={time} />
@@ -121,7 +129,7 @@ function ActiveRun({ run }: { readonly run: NonNullable<HostView['activeRun']> }
 }
 
 function LastRestore({ entry }: { readonly entry: HostView['lastRestore'] }): ReactElement {
-  if (entry === null) return <Text c="dimmed">never</Text>
+  if (entry === null) return <Text c="dimmed">{t`never`}</Text>
   const { state, word } = outcomeWords(entry.outcome)
   return (
     <Group gap="xs" wrap="nowrap">

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Alert, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -26,31 +27,25 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
   const { known, base, replica, mine, onDecide } = props
   const sides = { was: base.declaration, theirs: replica.declaration, mine }
   const differences = differencesOf(sides, namesOf(known, replica))
-  const who = replica.updatedBy ?? 'Somebody else'
+  const who = replica.updatedBy ?? t`Somebody else`
   return (
     <Alert
       color="yellow"
       variant="outline"
       role="alert"
       icon={<IconUsers size={16} stroke={1.75} aria-hidden="true" />}
-      title={`${who} has changed it since you began`}
+      title={t`${who} has changed it since you began`}
       styles={{ icon: { color: 'var(--state-partial)' }, title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="sm">
         <Text size="sm">
-          {`On ${formatMoment(new Date(replica.updatedAt))}. Nothing of theirs or yours is lost yet: decide what is to stand.`}
+          {t`On ${formatMoment(new Date(replica.updatedAt))}. Nothing of theirs or yours is lost yet: decide what is to stand.`}
         </Text>
         {differences.length > 0 && <Differences differences={differences} />}
         <Group gap="xs">
-          <Button size="compact-sm" onClick={() => onDecide('both')}>
-            Keep theirs and add mine
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => onDecide('mine')}>
-            Mine over theirs
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => onDecide('theirs')}>
-            Drop mine
-          </Button>
+          <Button size="compact-sm" onClick={() => onDecide('both')}>{t`Keep theirs and add mine`}</Button>
+          <Button size="compact-sm" variant="default" onClick={() => onDecide('mine')}>{t`Mine over theirs`}</Button>
+          <Button size="compact-sm" variant="default" onClick={() => onDecide('theirs')}>{t`Drop mine`}</Button>
         </Group>
       </Stack>
     </Alert>
@@ -59,15 +54,20 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
 
 function Differences({ differences }: { readonly differences: readonly Difference[] }): ReactElement {
   return (
-    <Table className={classes['differences'] ?? ''} verticalSpacing={3} horizontalSpacing={6} aria-label="What differs">
+    <Table
+      className={classes['differences'] ?? ''}
+      verticalSpacing={3}
+      horizontalSpacing={6}
+      aria-label={t`What differs`}
+    >
       <Table.Thead c="dimmed" fz="xs">
         <Table.Tr>
           <Table.Th>
-            <VisuallyHidden>Field</VisuallyHidden>
+            <VisuallyHidden>{t`Field`}</VisuallyHidden>
           </Table.Th>
-          <Table.Th>It was</Table.Th>
-          <Table.Th>Theirs</Table.Th>
-          <Table.Th>Yours</Table.Th>
+          <Table.Th>{t`It was`}</Table.Th>
+          <Table.Th>{t`Theirs`}</Table.Th>
+          <Table.Th>{t`Yours`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -80,11 +80,7 @@ function Differences({ differences }: { readonly differences: readonly Differenc
             <Table.Td fw={theirs === was ? 400 : 600}>{theirs}</Table.Td>
             <Table.Td fw={yours === was ? 400 : 600}>
               {yours}
-              {isContested && (
-                <Text size="xs" c="var(--state-partial)">
-                  both changed it
-                </Text>
-              )}
+              {isContested && <Text size="xs" c="var(--state-partial)">{t`both changed it`}</Text>}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, type ReactNode } from 'react'
 import { isFault } from '../../../../contract/errors.ts'
@@ -52,7 +53,7 @@ export function DeclarationForm(props: DeclarationFormProps): ReactElement {
         {self !== null && (
           <Switch
             size="xs"
-            label="Enabled"
+            label={t`Enabled`}
             checked={draft.enabled}
             onChange={(event) => onChange({ ...draft, enabled: event.currentTarget.checked })}
           />
@@ -70,26 +71,24 @@ function NameAndBound({ read: { draft, twin }, onChange, onShow }: DeclarationFo
   return (
     <Group grow gap="sm" align="flex-start">
       <TextInput
-        label="Name"
-        description="One for each consumer."
+        label={t`Name`}
+        description={t`One for each consumer.`}
         maxLength={100}
         value={draft.name}
-        error={twin === null ? undefined : 'This consumer has one of that name.'}
+        error={twin === null ? undefined : t`This consumer has one of that name.`}
         onChange={({ currentTarget: { value } }) => onChange({ ...draft, name: value, isNameTyped: value !== '' })}
         rightSectionWidth={twin === null ? 0 : 92}
         rightSection={
           twin !== null && (
-            <Button variant="subtle" size="compact-xs" onClick={() => onShow(twin)}>
-              Look at it
-            </Button>
+            <Button variant="subtle" size="compact-xs" onClick={() => onShow(twin)}>{t`Look at it`}</Button>
           )
         }
         autoComplete="off"
         spellCheck={false}
       />
       <TextInput
-        label="Overdue after"
-        description="Empty for never."
+        label={t`Overdue after`}
+        description={t`Empty for never.`}
         placeholder="1d 12h"
         value={draft.overdueAfter}
         error={boundProblem(draft.overdueAfter)}
@@ -113,7 +112,7 @@ function Refusal({ error, known, read, self, onShow }: DeclarationFormProps): Re
       action={
         twin !== null && (
           <Button variant="default" onClick={() => onShow(twin)}>
-            {`Look at ${twin.declaration.name}`}
+            {t`Look at ${twin.declaration.name}`}
           </Button>
         )
       }
@@ -127,8 +126,8 @@ interface SubmitProps extends DeclarationFormProps {
 }
 
 function Submit({ read, self, isPending, obstacle, isHeld }: SubmitProps): ReactElement {
-  const words = self === null ? 'Declare it' : 'Save the change'
-  const missing = read.missing ?? (isHeld ? 'Decide first what is to stand.' : null)
+  const words = self === null ? t`Declare it` : t`Save the change`
+  const missing = read.missing ?? (isHeld ? t`Decide first what is to stand.` : null)
   if (obstacle !== null && missing === null)
     return (
       <Group>

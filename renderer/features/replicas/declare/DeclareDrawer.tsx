@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -27,8 +28,8 @@ export function DeclareDrawer(props: DeclareDrawerProps): ReactElement {
       // What was typed is not lost by a press beside it.
       closeOnClickOutside={false}
       size="min(900px, 100vw)"
-      title={<Text fw={650}>Declare a replica</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={<Text fw={650}>{t`Declare a replica`}</Text>}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {opened && <Declare {...props} />}
     </Drawer>
@@ -47,20 +48,14 @@ function Declare({ known, onShow, onClose }: DeclareDrawerProps): ReactElement {
   if (known.consumers.length === 0)
     return (
       <EmptyState
-        title="There is no consumer yet"
+        title={t`There is no consumer yet`}
         action={
           <>
-            <ButtonLink to="/consumers" search={{}}>
-              Enrol a consumer
-            </ButtonLink>
-            <Button variant="default" onClick={onClose}>
-              Later
-            </Button>
+            <ButtonLink to="/consumers" search={{}}>{t`Enrol a consumer`}</ButtonLink>
+            <Button variant="default" onClick={onClose}>{t`Later`}</Button>
           </>
         }
-      >
-        A replica is declared for the machine that restores it. Enrol one first.
-      </EmptyState>
+      >{t`A replica is declared for the machine that restores it. Enrol one first.`}</EmptyState>
     )
   return (
     <DeclarationForm

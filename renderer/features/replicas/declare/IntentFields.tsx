@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Param } from '../../../../contract/control-plane/intent.ts'
@@ -14,9 +15,9 @@ export function IntentFields({ known, read, onChange }: Omit<FieldsProps, 'isEdi
   return (
     <>
       <Select
-        label="Intent"
-        placeholder={draft.consumerId === null ? 'Choose a consumer first' : 'What is done with it'}
-        description={intent?.description ?? (nothing ? 'This consumer has not said yet what it can do.' : undefined)}
+        label={t`Intent`}
+        placeholder={draft.consumerId === null ? t`Choose a consumer first` : t`What is done with it`}
+        description={intent?.description ?? (nothing ? t`This consumer has not said yet what it can do.` : undefined)}
         allowDeselect={false}
         maxDropdownHeight={320}
         data={choices.map(({ name, reason }) => ({ value: name, label: name, disabled: reason !== null }))}
@@ -33,7 +34,9 @@ export function IntentFields({ known, read, onChange }: Omit<FieldsProps, 'isEdi
         value={draft.intent || null}
         onChange={(name) => name !== null && onChange({ ...draft, intent: name })}
         error={
-          isMissing ? `It would be a gap: ${reasons.get(draft.intent) ?? 'the consumer does not offer it.'}` : undefined
+          isMissing
+            ? t`It would be a gap: ${reasons.get(draft.intent) ?? t`the consumer does not offer it.`}`
+            : undefined
         }
       />
       <Params read={read} onChange={onChange} />
@@ -50,9 +53,7 @@ function Params({ read: { draft, intent }, onChange }: PartProps): ReactElement 
   if (params.length === 0) return null
   return (
     <fieldset style={{ margin: 0, padding: 0, border: 0 }}>
-      <Text component="legend" size="sm" fw={500} mb={4}>
-        Parameters
-      </Text>
+      <Text component="legend" size="sm" fw={500} mb={4}>{t`Parameters`}</Text>
       <div style={{ display: 'grid', gap: 10, gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))' }}>
         {params.map(([name, param]) => (
           <ParamField
@@ -76,11 +77,11 @@ interface ParamFieldProps {
 }
 
 const UNITS: Readonly<Record<Param['type'], string>> = {
-  duration: 'a time: 2h 30m',
-  bytes: 'a size: 20Gi',
-  integer: 'a whole number',
-  boolean: 'yes or no',
-  text: 'a text',
+  duration: t`a time: 2h 30m`,
+  bytes: t`a size: 20Gi`,
+  integer: t`a whole number`,
+  boolean: t`yes or no`,
+  text: t`a text`,
 }
 
 function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElement {
@@ -91,10 +92,10 @@ function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElem
         label={name}
         description={UNITS.boolean}
         clearable
-        placeholder={usual === null ? 'not set' : `${usual === 'true' ? 'yes' : 'no'} (default)`}
+        placeholder={usual === null ? t`not set` : `${usual === 'true' ? t`yes` : t`no`} (default)`}
         data={[
-          { value: 'true', label: 'yes' },
-          { value: 'false', label: 'no' },
+          { value: 'true', label: t`yes` },
+          { value: 'false', label: t`no` },
         ]}
         value={text || null}
         onChange={(value) => onChange(value ?? '')}
@@ -104,7 +105,7 @@ function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElem
     <TextInput
       label={name}
       description={UNITS[param.type]}
-      placeholder={usual === null ? 'not set' : `${usual} (default)`}
+      placeholder={usual === null ? t`not set` : `${usual} (default)`}
       value={text}
       error={paramProblem(param, text)}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -120,15 +121,11 @@ function StoredParams({ read: { draft } }: { readonly read: Pick<PartProps['read
   if (stored.length === 0) return null
   return (
     <Stack gap={2}>
-      <Text size="sm" fw={500}>
-        Parameters
-      </Text>
+      <Text size="sm" fw={500}>{t`Parameters`}</Text>
       <Text size="sm" ff="monospace">
         {stored.map(([name, value]) => `${name} = ${value}`).join(', ')}
       </Text>
-      <Text size="xs" c="dimmed">
-        They stay as they are while the consumer does not say what they mean.
-      </Text>
+      <Text size="xs" c="dimmed">{t`They stay as they are while the consumer does not say what they mean.`}</Text>
     </Stack>
   )
 }
@@ -138,22 +135,22 @@ function Besides({ read: { draft, intent }, onChange }: PartProps): ReactElement
   const can = (tag: string): boolean => intent?.semantics.includes(tag) === true
   if (!can('redact') && !can('reporting-schema') && !can('migrate')) return null
   const publishObstacle = draft.redacts
-    ? 'Not together with masking.'
+    ? t`Not together with masking.`
     : draft.machineId === null
       ? undefined
-      : 'Only for all machines of a group.'
+      : t`Only for all machines of a group.`
   return (
     <Group gap="lg" align="flex-start">
       {can('redact') && (
         <Checkbox
-          label="Mask personal data"
+          label={t`Mask personal data`}
           checked={draft.redacts}
           onChange={(event) => onChange({ ...draft, redacts: event.currentTarget.checked })}
         />
       )}
       {can('reporting-schema') && (
         <Checkbox
-          label="Publish schemas for reports"
+          label={t`Publish schemas for reports`}
           description={publishObstacle}
           disabled={publishObstacle !== undefined}
           checked={draft.publishesSchemas && publishObstacle === undefined}
@@ -162,7 +159,7 @@ function Besides({ read: { draft, intent }, onChange }: PartProps): ReactElement
       )}
       {can('migrate') && (
         <Checkbox
-          label="Try migrations only on request"
+          label={t`Try migrations only on request`}
           checked={draft.migratesOnRequest}
           onChange={(event) => onChange({ ...draft, migratesOnRequest: event.currentTarget.checked })}
         />

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Loader, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -5,11 +7,10 @@ import type { ReactElement } from 'react'
 import type { Declaration, PlannedRestore, Replica, ReplicaPreview } from '../../../../contract/shapes/replica.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { describeError } from '../../../client/describe-fault.ts'
-import { formatNumberOf } from '../../../components/format.ts'
 import { RelativeTime } from '../../../components/Timestamp.tsx'
 import classes from '../Replicas.module.css'
-import { consumerTitle, WITHHELD } from '../replica-words.ts'
 import { useRevokes } from '../Revokes.tsx'
+import { consumerTitle, WITHHELD } from '../replica-words.ts'
 import type { Known } from '../use-replicas.ts'
 import { consumerOf } from './draft.ts'
 import type { ReadDraft } from './use-draft.ts'
@@ -27,11 +28,13 @@ const SHOWN = 8
 export function PreviewPane({ known, read, self }: PreviewPaneProps): ReactElement {
   const preview = usePreview(read, self)
   const consumer = consumerOf(read.draft, known.consumers)
-  const who = consumer === undefined ? 'The consumer' : consumerTitle(consumer.name, consumer.id)
+  const who = consumer === undefined ? t`The consumer` : consumerTitle(consumer.name, consumer.id)
   return (
-    <aside className={classes['preview']} aria-label="What it would come to">
+    <aside className={classes['preview']} aria-label={t`What it would come to`}>
       <Title order={3} mb={6}>
-        What it would come to {preview.isFetching && <Loader size={11} role="img" aria-label="Asking the plane" />}
+        <Trans>
+          What it would come to {preview.isFetching && <Loader size={11} role="img" aria-label={t`Asking the plane`} />}
+        </Trans>
       </Title>
       <Stack gap="sm" aria-live="polite">
         {read.declaration === null ? (
@@ -43,9 +46,7 @@ export function PreviewPane({ known, read, self }: PreviewPaneProps): ReactEleme
             {describeError(preview.error).title}.
           </Text>
         ) : preview.data === undefined ? null : preview.data === null ? (
-          <Text size="sm" c="dimmed">
-            This control plane cannot say beforehand what a consumer would be sent.
-          </Text>
+          <Text size="sm" c="dimmed">{t`This control plane cannot say beforehand what a consumer would be sent.`}</Text>
         ) : (
           <Told preview={preview.data} who={who} />
         )}
@@ -82,8 +83,8 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
       <div>
         <Text size="sm" fw={500}>
           {entries.length === 0
-            ? `${who} would be sent nothing now.`
-            : `${who} would be sent ${formatNumberOf(entries.length, 'restore')}:`}
+            ? t`${who} would be sent nothing now.`
+            : t`${who} would be sent ${plural(entries.length, { one: '# restore', other: '# restores' })}:`}
         </Text>
         <ul>
           {entries.slice(0, SHOWN).map((entry) => (
@@ -92,13 +93,11 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
             </li>
           ))}
         </ul>
-        {entries.length > SHOWN && <Text size="xs" c="dimmed">{`and ${entries.length - SHOWN} more`}</Text>}
+        {entries.length > SHOWN && <Text size="xs" c="dimmed">{t`and ${entries.length - SHOWN} more`}</Text>}
       </div>
       {withheld.length > 0 && (
         <div>
-          <Text size="sm" fw={500}>
-            Not sent:
-          </Text>
+          <Text size="sm" fw={500}>{t`Not sent:`}</Text>
           <ul>
             {withheld.slice(0, SHOWN).map(({ machineId, machineName, why }) => (
               <li key={machineId}>
@@ -106,17 +105,17 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
               </li>
             ))}
           </ul>
-          {withheld.length > SHOWN && <Text size="xs" c="dimmed">{`and ${withheld.length - SHOWN} more`}</Text>}
+          {withheld.length > SHOWN && <Text size="xs" c="dimmed">{t`and ${withheld.length - SHOWN} more`}</Text>}
         </div>
       )}
       <div>
         <Text size="sm" fw={500}>
-          {grants.length === 0 ? `${who} gains no access by it.` : `${who} gains access to read:`}
+          {grants.length === 0 ? t`${who} gains no access by it.` : t`${who} gains access to read:`}
         </Text>
         <ul>
           {grants.map(({ groupId, groupName, type }) => (
             <li key={`${groupId} ${type}`}>
-              <Text size="sm">{`${type} backups of ${groupName}`}</Text>
+              <Text size="sm">{t`${type} backups of ${groupName}`}</Text>
             </li>
           ))}
         </ul>
@@ -127,18 +126,20 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
 
 function Entry({ entry: { machineName, machineId, snapshotId, snapshotAt } }: { readonly entry: PlannedRestore }) {
   const name = machineName ?? machineId.slice(0, 8)
-  if (snapshotId === null) return <Text size="sm">{`${name}, and waits: there is no backup of this type yet`}</Text>
+  if (snapshotId === null) return <Text size="sm">{t`${name}, and waits: there is no backup of this type yet`}</Text>
   return (
     <Text size="sm">
-      {name} from{' '}
-      <Text span ff="monospace" fz="xs">
-        {snapshotId.slice(0, 8)}
-      </Text>
-      {snapshotAt !== null && (
-        <Text span c="dimmed" size="sm">
-          , <RelativeTime time={snapshotAt} />
+      <Trans>
+        {name} from{' '}
+        <Text span ff="monospace" fz="xs">
+          {snapshotId.slice(0, 8)}
         </Text>
-      )}
+        {snapshotAt !== null && (
+          <Text span c="dimmed" size="sm">
+            , <RelativeTime time={snapshotAt} />
+          </Text>
+        )}
+      </Trans>
     </Text>
   )
 }
@@ -157,12 +158,12 @@ function Loses({ self, declaration }: { readonly self: Replica; readonly declara
   return (
     <div>
       <Text size="sm" fw={500} c="var(--state-partial)">
-        {`${who} may not read any more:`}
+        {t`${who} may not read any more:`}
       </Text>
       <ul>
         {revokes.data.map((access) => (
           <li key={`${access.groupId} ${access.type}`}>
-            <Text size="sm">{`${access.type} backups of ${access.groupName}`}</Text>
+            <Text size="sm">{t`${access.type} backups of ${access.groupName}`}</Text>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Autocomplete, Group, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { consumerTitle } from '../replica-words.ts'
@@ -25,7 +26,7 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
     <>
       {(planes.length > 1 || isEdit) && (
         <Select
-          label="Control plane"
+          label={t`Control plane`}
           disabled={isEdit}
           allowDeselect={false}
           data={planes.map(({ id, name }) => ({ value: id, label: name }))}
@@ -35,8 +36,8 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
       )}
       <Group grow gap="sm" align="flex-start">
         <Select
-          label="Consumer"
-          placeholder={consumers.length === 0 ? 'none is enrolled' : 'Who restores it'}
+          label={t`Consumer`}
+          placeholder={consumers.length === 0 ? t`none is enrolled` : t`Who restores it`}
           {...LONG}
           data={consumers.map(({ id, name, silent }) => ({
             value: id,
@@ -47,13 +48,13 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
           data-autofocus
         />
         <Select
-          label="Group"
-          placeholder={groups.length === 0 ? 'none is known' : 'Whose backups'}
+          label={t`Group`}
+          placeholder={groups.length === 0 ? t`none is known` : t`Whose backups`}
           {...LONG}
           disabled={isEdit}
           data={groups.map(({ id, name, status }) => ({
             value: id,
-            label: `${name}${status === 'provisioning' ? ' (not ready)' : ''}`,
+            label: `${name}${status === 'provisioning' ? t` (not ready)` : ''}`,
           }))}
           value={draft.groupId}
           onChange={(id) => {
@@ -71,10 +72,10 @@ function MachineAndType({ read: { draft, group }, onChange }: Pick<FieldsProps, 
   return (
     <Group grow gap="sm" align="flex-start">
       <Select
-        label="Machine"
+        label={t`Machine`}
         {...LONG}
         data={[
-          { value: ALL, label: group === undefined ? 'All machines' : `All machines of ${group.name}` },
+          { value: ALL, label: group === undefined ? t`All machines` : t`All machines of ${group.name}` },
           ...(group?.machines ?? []).map(({ id, name, archived }) => ({
             value: id,
             label: `${name}${archived ? ' (gone)' : ''}`,
@@ -85,8 +86,8 @@ function MachineAndType({ read: { draft, group }, onChange }: Pick<FieldsProps, 
       />
       <Autocomplete
         size="xs"
-        label="Type"
-        placeholder="Of which type the backups are"
+        label={t`Type`}
+        placeholder={t`Of which type the backups are`}
         data={[...(group?.types ?? [])]}
         value={draft.type}
         onChange={(type) => onChange({ ...draft, type })}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Declaration } from '../../../../contract/shapes/replica.ts'
 
 /** What things are called that a declaration names by their ids. */
@@ -19,17 +20,17 @@ export interface Difference {
 type Field = Exclude<keyof Declaration, 'params'>
 
 const LABELS: Readonly<Record<Field, string>> = {
-  name: 'Name',
-  consumerId: 'Consumer',
-  groupId: 'Group',
-  machineId: 'Covers',
+  name: t`Name`,
+  consumerId: t`Consumer`,
+  groupId: t`Group`,
+  machineId: t`Covers`,
   type: 'Type',
-  intent: 'Intent',
-  overdueAfter: 'Bound',
-  redacts: 'Masks',
-  publishesSchemas: 'Publishes schemas',
-  migratesOnRequest: 'Migrates on request',
-  enabled: 'Enabled',
+  intent: t`Intent`,
+  overdueAfter: t`Bound`,
+  redacts: t`Masks`,
+  publishesSchemas: t`Publishes schemas`,
+  migratesOnRequest: t`Migrates on request`,
+  enabled: t`Enabled`,
 }
 
 const FIELDS = Object.keys(LABELS) as Field[]
@@ -51,9 +52,9 @@ export function differencesOf(sides: ThreeSides, names: Names): readonly Differe
     wordsIn: (declaration: Declaration) => wordsOf(declaration, field, names),
   }))
   const params = paramNames(sides).map((name) => ({
-    field: `params ${name}`,
+    field: t`params ${name}`,
     label: name,
-    wordsIn: ({ params: set }: Declaration) => ((set[name] ?? null) === null ? 'not set' : String(set[name])),
+    wordsIn: ({ params: set }: Declaration) => ((set[name] ?? null) === null ? t`not set` : String(set[name])),
   }))
   return [...fields, ...params]
     .map(({ field, label, wordsIn }) => {
@@ -88,7 +89,7 @@ function wordsOf(declaration: Declaration, field: Field, names: Names): string {
     case 'consumerId':
       return names.consumer(declaration.consumerId)
     case 'machineId':
-      return declaration.machineId === null ? 'all machines' : names.machine(declaration.machineId)
+      return declaration.machineId === null ? t`all machines` : names.machine(declaration.machineId)
     case 'overdueAfter':
       return declaration.overdueAfter ?? 'none'
     default: {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Declaration } from '../../../../contract/shapes/replica.ts'
-import { busyPlanes, EMBEDDED_PLANE } from '../../../gallery/console/index.ts'
 import { consumerId } from '../../../gallery/console/consumers.ts'
+import { busyPlanes, EMBEDDED_PLANE } from '../../../gallery/console/index.ts'
 import { differencesOf, mergedOf } from './differences.ts'
 import { declarationOf, draftOf, EMPTY_DRAFT, intentChoices, intentOf, missingOf, paramProblem } from './draft.ts'
 import { type NameParts, suggestName } from './suggest-name.ts'

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { MASKING_PARAMS, type Param, type ParamValue } from '../../../../contract/control-plane/intent.ts'
 import { readDuration, readSize } from '../../../../contract/control-plane/units.ts'
 import type { Consumer } from '../../../../contract/shapes/consumer.ts'
@@ -73,7 +74,7 @@ export function intentChoices(draft: Draft, consumers: readonly Consumer[]): rea
   const left = [...new Set([...others, ...(draft.intent === '' ? [] : [draft.intent])])].filter(
     (name) => !offered.includes(name),
   )
-  const title = mine === undefined ? 'This consumer' : consumerTitle(mine.name, mine.id)
+  const title = mine === undefined ? t`This consumer` : consumerTitle(mine.name, mine.id)
   return [
     ...offered.map((name) => ({ name, reason: null })),
     ...left.toSorted((a, b) => a.localeCompare(b)).map((name) => ({ name, reason: reasonOf(name, title, there) })),
@@ -84,8 +85,8 @@ function reasonOf(intent: string, title: string, there: readonly Consumer[]): st
   const able = there.filter(({ intents }) => intents.some(({ name }) => name === intent))
   const names = able.map(({ name, id }) => consumerTitle(name, id)).join(', ')
   return names === ''
-    ? `${title} does not offer it now, and nobody else does.`
-    : `${title} does not offer it; ${names} ${able.length === 1 ? 'does' : 'do'}.`
+    ? t`${title} does not offer it now, and nobody else does.`
+    : t`${title} does not offer it; ${names} ${able.length === 1 ? 'does' : 'do'}.`
 }
 
 export function consumerOf({ planeId, consumerId }: Draft, consumers: readonly Consumer[]): Consumer | undefined {
@@ -108,13 +109,13 @@ export function paramProblem({ type }: Param, text: string): string | null {
   if (text.trim() === '') return null
   switch (type) {
     case 'duration':
-      return readDuration(text) === undefined ? 'A time such as 2h 30m, 45m or 1d.' : null
+      return readDuration(text) === undefined ? t`A time such as 2h 30m, 45m or 1d.` : null
     case 'bytes':
-      return readSize(text) === undefined ? 'A size such as 20Gi, 512Mi or 1536.' : null
+      return readSize(text) === undefined ? t`A size such as 20Gi, 512Mi or 1536.` : null
     case 'integer':
-      return /^-?\d+$/.test(text.trim()) ? null : 'A whole number.'
+      return /^-?\d+$/.test(text.trim()) ? null : t`A whole number.`
     case 'boolean':
-      return text === 'true' || text === 'false' ? null : 'Yes or no.'
+      return text === 'true' || text === 'false' ? null : t`Yes or no.`
     case 'text':
       return null
   }
@@ -123,7 +124,7 @@ export function paramProblem({ type }: Param, text: string): string | null {
 /** What is wrong with the bound as it is typed; null where it will do. Empty is no bound. */
 export function boundProblem(text: string): string | null {
   if (text.trim() === '') return null
-  return readDuration(text) === undefined ? 'A time such as 1d, 36h or 2h 30m; empty for none.' : null
+  return readDuration(text) === undefined ? t`A time such as 1d, 36h or 2h 30m; empty for none.` : null
 }
 
 function valueOf({ type }: Param, text: string): ParamValue {
@@ -134,15 +135,15 @@ function valueOf({ type }: Param, text: string): ParamValue {
 
 /** What is missing yet, in a sentence; null where it can be sent. */
 export function missingOf(draft: Draft, intent: Intent | undefined): string | null {
-  if (draft.planeId === null) return 'Choose a control plane.'
-  if (draft.consumerId === null) return 'Choose a consumer.'
-  if (draft.groupId === null) return 'Choose a group.'
-  if (draft.type.trim() === '') return 'Say which type of backups.'
-  if (draft.intent === '') return 'Choose what is to be done with it.'
-  if (draft.name.trim() === '') return 'Give it a name.'
-  if (boundProblem(draft.overdueAfter) !== null) return 'The bound is no time.'
+  if (draft.planeId === null) return t`Choose a control plane.`
+  if (draft.consumerId === null) return t`Choose a consumer.`
+  if (draft.groupId === null) return t`Choose a group.`
+  if (draft.type.trim() === '') return t`Say which type of backups.`
+  if (draft.intent === '') return t`Choose what is to be done with it.`
+  if (draft.name.trim() === '') return t`Give it a name.`
+  if (boundProblem(draft.overdueAfter) !== null) return t`The bound is no time.`
   const wrong = paramsOf(intent).find(([name, param]) => paramProblem(param, draft.params[name] ?? '') !== null)
-  return wrong === undefined ? null : `The parameter ${wrong[0]} is not right yet.`
+  return wrong === undefined ? null : t`The parameter ${wrong[0]} is not right yet.`
 }
 
 /** What would be sent; null while something is missing. */

@@ -1,10 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import { Anchor, Box, Text } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { ALL_RUNS } from '../../../../contract/shapes/run-page.ts'
 import { describeError } from '../../../client/describe-fault.ts'
 import { ErrorState } from '../../../components/ErrorState.tsx'
-import { formatNumberOf } from '../../../components/format.ts'
 import { LoadingRows } from '../../../components/LoadingRows.tsx'
 import { VirtualTable } from '../../../components/VirtualTable.tsx'
 import { runColumns } from './run-columns.tsx'
@@ -20,20 +20,15 @@ export function HostRuns({ hostId }: { readonly hostId: string }): ReactElement 
   const { rows, error, refetch } = useRuns({ ...ALL_RUNS, hostId })
   if (rows === undefined)
     return error === null ? (
-      <LoadingRows label="Loading runs" rows={SHOWN} columns={COLUMNS.map(({ width }) => width).join(' ')} />
+      <LoadingRows label={t`Loading runs`} rows={SHOWN} columns={COLUMNS.map(({ width }) => width).join(' ')} />
     ) : (
       <ErrorState description={describeError(error)} onRetry={refetch} />
     )
-  if (rows.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        Nothing has run on this host yet.
-      </Text>
-    )
+  if (rows.length === 0) return <Text size="sm" c="dimmed">{t`Nothing has run on this host yet.`}</Text>
   return (
     <Box flex="none">
       <VirtualTable
-        label="Newest runs of this host"
+        label={t`Newest runs of this host`}
         rows={newest(rows)}
         columns={COLUMNS}
         rowKey={({ run, at }) => run?.id ?? String(at)}
@@ -48,9 +43,7 @@ export function HostRuns({ hostId }: { readonly hostId: string }): ReactElement 
           mt={6}
           display="inline-block"
           renderRoot={(props) => <Link {...props} to="/runs" search={{ host: hostId }} />}
-        >
-          All {formatNumberOf(rows.length, 'run')} of this host
-        </Anchor>
+        >{t`All ${plural(rows.length, { one: '# run', other: '# runs' })} of this host`}</Anchor>
       )}
     </Box>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -14,8 +15,8 @@ export interface RunFiltersProps {
 }
 
 const STATE_WORDS: Readonly<Partial<Record<StateChoice, string>>> = {
-  going: 'Going on',
-  trouble: 'Needs a look',
+  going: t`Going on`,
+  trouble: t`Needs a look`,
 }
 
 const CHOICES = Object.keys(STATE_CHOICES) as StateChoice[]
@@ -25,12 +26,12 @@ const WIDE = { comboboxProps: { width: 'max-content', position: 'bottom-start' }
 /** What the list of runs is narrowed to, but for the text. */
 export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement {
   return (
-    <Group gap="xs" role="group" aria-label="Filters">
+    <Group gap="xs" role="group" aria-label={t`Filters`}>
       <Select
         w={152}
         {...WIDE}
-        aria-label="State"
-        placeholder="Any state"
+        aria-label={t`State`}
+        placeholder={t`Any state`}
         clearable
         data={CHOICES.map((choice) => ({ value: choice, label: STATE_WORDS[choice] ?? capital(choice) }))}
         value={stateOf(address)}
@@ -38,8 +39,8 @@ export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement
       />
       <Select
         w={128}
-        aria-label="Kind"
-        placeholder="Any kind"
+        aria-label={t`Kind`}
+        placeholder={t`Any kind`}
         clearable
         data={KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
         value={kindOf(address)}
@@ -47,7 +48,7 @@ export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement
       />
       <HostAndWho address={address} onChange={onChange} />
       <DateRangeFilter
-        label="Started"
+        label={t`Started`}
         value={readDateRange(address.when ?? '')}
         onChange={(range) => onChange({ when: writeDateRange(range) })}
       />
@@ -70,9 +71,9 @@ function HostAndWho({ address, onChange }: RunFiltersProps): ReactElement {
         w={152}
         {...WIDE}
         {...TYPED}
-        aria-label="Host"
-        placeholder="Any host"
-        nothingFoundMessage="No such host"
+        aria-label={t`Host`}
+        placeholder={t`Any host`}
+        nothingFoundMessage={t`No such host`}
         data={withCurrent(hosts, address.host)}
         value={address.host ?? null}
         onChange={(host) => onChange({ host: host ?? '' })}
@@ -81,9 +82,9 @@ function HostAndWho({ address, onChange }: RunFiltersProps): ReactElement {
         w={164}
         {...WIDE}
         {...TYPED}
-        aria-label="Who"
-        placeholder="Anybody"
-        nothingFoundMessage="Nobody of that name"
+        aria-label={t`Who`}
+        placeholder={t`Anybody`}
+        nothingFoundMessage={t`Nobody of that name`}
         data={withCurrent(people, address.who)}
         value={address.who ?? null}
         onChange={(who) => onChange({ who: who ?? '' })}

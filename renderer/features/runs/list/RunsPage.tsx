@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useRef } from 'react'
@@ -8,7 +9,6 @@ import { ButtonLink } from '../../../components/ButtonLink.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { FilterInput } from '../../../components/FilterInput.tsx'
-import { formatNumberOf } from '../../../components/format.ts'
 import { useKeys } from '../../../components/keys.tsx'
 import { LoadingRows } from '../../../components/LoadingRows.tsx'
 import { Page } from '../../../components/Page.tsx'
@@ -28,25 +28,25 @@ export interface RunsPageProps {
 
 /** Every run that the console knows of, newest first; those that go on are as their hosts tell them now. */
 export function RunsPage({ address }: RunsPageProps): ReactElement {
-  useTrail([{ label: 'Runs' }])
+  useTrail([{ label: t`Runs` }])
   const table = useRef<HTMLDivElement>(null)
   const page = useRunsPage(address, table)
   const { runs, text, change } = page
   useKeys([
-    { keys: '↑↓', label: 'move' },
-    { keys: 'Enter', label: 'open' },
-    ...(isNarrowed(address) ? [{ keys: 'Escape', label: 'clear filters', run: page.clear }] : []),
+    { keys: '↑↓', does: 'move', label: t`move` },
+    { keys: 'Enter', does: 'open', label: t`open` },
+    ...(isNarrowed(address)
+      ? [{ keys: 'Escape', does: 'clear filters', label: t`clear filters`, run: page.clear }]
+      : []),
   ])
   return (
     <Page
-      title="Runs"
+      title={t`Runs`}
       about={runs.rows !== undefined && <Total length={runs.rows.length} isNarrowed={isNarrowed(address)} />}
       actions={
         <>
-          <ButtonLink variant="subtle" to="/fan-outs">
-            On several hosts
-          </ButtonLink>
-          <FilterInput label="Filter runs" value={text.typed} onChange={text.type} onDown={page.goToRows} />
+          <ButtonLink variant="subtle" to="/fan-outs">{t`On several hosts`}</ButtonLink>
+          <FilterInput label={t`Filter runs`} value={text.typed} onChange={text.type} onDown={page.goToRows} />
         </>
       }
       fill
@@ -62,7 +62,7 @@ export function RunsPage({ address }: RunsPageProps): ReactElement {
 function Total({ length, isNarrowed }: { readonly length: number; readonly isNarrowed: boolean }): ReactElement {
   return (
     <Text span role="status">
-      {`${formatNumberOf(length, 'run')}${isNarrowed ? (length === 1 ? ' fits' : ' fit') : ''}`}
+      {`${plural(length, { one: '# run', other: '# runs' })}${isNarrowed ? (length === 1 ? ' fits' : ' fit') : ''}`}
     </Text>
   )
 }
@@ -83,13 +83,13 @@ function RunsTable({ page: { runs, clear }, address }: RunsTableProps): ReactEle
         {runs.error !== null ? (
           <ErrorState description={describeError(runs.error)} onRetry={runs.refetch} />
         ) : (
-          <LoadingRows label="Loading runs" columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading runs`} columns={columns.map(({ width }) => width).join(' ')} />
         )}
       </SectionCard>
     )
   return (
     <VirtualTable
-      label="Runs"
+      label={t`Runs`}
       rows={runs.rows}
       columns={columns}
       rowKey={rowKey}
@@ -113,23 +113,17 @@ function useHostNames(): (hostId: string) => string {
 
 function NoRuns(): ReactElement {
   return (
-    <EmptyState title="Nothing has run yet">
-      Restores, backups and the making of repositories stand here, as they go on and after they have ended.
-    </EmptyState>
+    <EmptyState
+      title={t`Nothing has run yet`}
+    >{t`Restores, backups and the making of repositories stand here, as they go on and after they have ended.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title="No run fits the filters"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    >
-      Text is looked for in ids, paths, reasons, who started it, and the names of hosts and repositories.
-    </EmptyState>
+      title={t`No run fits the filters`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
+    >{t`Text is looked for in ids, paths, reasons, who started it, and the names of hosts and repositories.`}</EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Skeleton, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../../contract/shapes/file-name.ts'
@@ -30,47 +31,47 @@ function column(fields: Omit<Column<RunRow>, 'cell'> & { readonly show: Cell }):
 /** The columns of the list of runs; without `hostName` that of the host is left out. */
 export function runColumns(hostName: ((hostId: string) => string) | null): readonly Column<RunRow>[] {
   return [
-    column({ id: 'when', title: 'When', width: '88px', show: (run) => <RelativeTime time={run.queuedAt} /> }),
+    column({ id: 'when', title: t`When`, width: '88px', show: (run) => <RelativeTime time={run.queuedAt} /> }),
     column({
       id: 'state',
-      title: 'State',
+      title: t`State`,
       width: '116px',
       show: (run) => <StateBadge state={run.state}>{stateWords(run)}</StateBadge>,
     }),
-    column({ id: 'run', title: 'Run', width: 'minmax(76px, 0.7fr)', show: runTitle }),
+    column({ id: 'run', title: t`Run`, width: 'minmax(76px, 0.7fr)', show: runTitle }),
     ...(hostName === null ? [] : [hostColumn(hostName)]),
     column({
       id: 'target',
-      title: 'Target or source',
+      title: t`Target or source`,
       width: 'minmax(96px, 1.6fr)',
       show: ({ subject }) => <Place subject={subject} />,
     }),
     column({
       id: 'items',
-      title: 'Items',
+      title: t`Items`,
       width: '132px',
       show: (run) => <CountsBar parts={countedParts(run)} />,
       hideBelow: 820,
     }),
     column({
       id: 'bytes',
-      title: 'Bytes',
+      title: t`Bytes`,
       width: '80px',
       align: 'end',
       show: (run) => <Bytes value={run.subject.kind === 'init' ? null : run.bytes} />,
       hideBelow: 900,
     }),
-    column({ id: 'took', title: 'Took', width: '96px', align: 'end', show: took, hideBelow: 700 }),
+    column({ id: 'took', title: t`Took`, width: '96px', align: 'end', show: took, hideBelow: 700 }),
     column({
       id: 'verified',
-      title: 'Verified',
+      title: t`Verified`,
       width: '108px',
       show: (run) => <Verified run={run} />,
       hideBelow: 1020,
     }),
     column({
       id: 'who',
-      title: 'Who',
+      title: t`Who`,
       width: 'minmax(100px, 0.8fr)',
       show: ({ startedBy }) => (
         <Text truncate>
@@ -85,7 +86,7 @@ export function runColumns(hostName: ((hostId: string) => string) | null): reado
 function hostColumn(hostName: (hostId: string) => string): Column<RunRow> {
   return {
     id: 'host',
-    title: 'Host',
+    title: t`Host`,
     width: 'minmax(84px, 0.8fr)',
     cell: ({ hostId, run }) =>
       run === null ? <Skeleton height={10} width="70%" /> : <Text fw={600}>{hostName(hostId)}</Text>,
@@ -93,7 +94,7 @@ function hostColumn(hostName: (hostId: string) => string): Column<RunRow> {
 }
 
 function took(run: RunSummary): ReactElement | string {
-  if (run.state === 'running') return <ProgressBar size="thin" label="Progress" done={shareDone(run)} />
+  if (run.state === 'running') return <ProgressBar size="thin" label={t`Progress`} done={shareDone(run)} />
   if (run.startedAt === null || run.endedAt === null) return <Text c="dimmed">—</Text>
   return formatSpan((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
 }
@@ -131,11 +132,7 @@ function Paths({ paths: { first, more } }: { readonly paths: FewPaths }): ReactE
   return (
     <span className={classes['path']}>
       <FileName name={first.join(', ')} />
-      {more > 0 && (
-        <Text span c="dimmed" flex="none">
-          and {more} more
-        </Text>
-      )}
+      {more > 0 && <Text span c="dimmed" flex="none">{t`and ${more} more`}</Text>}
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { memo, type ReactElement } from 'react'
 import { showFileName } from '../../../../contract/shapes/file-name.ts'
 import { FileName } from '../../../components/FileName.tsx'
@@ -40,10 +41,8 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
         {lastSeen !== null && (
           <span
             className={classes['lastSeen']}
-            title="Newer snapshots of this machine do not have it; its versions say why."
-          >
-            last seen {formatSeen(new Date(lastSeen), new Date(row.today))}
-          </span>
+            title={t`Newer snapshots of this machine do not have it; its versions say why.`}
+          >{t`last seen ${formatSeen(new Date(lastSeen), new Date(row.today))}`}</span>
         )}
       </div>
       <div role="gridcell" className={classes['folder']} title={showFileName(row.folder)}>

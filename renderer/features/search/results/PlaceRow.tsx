@@ -1,5 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
 import { memo, type ReactElement } from 'react'
-import { formatNumberOf } from '../../../components/format.ts'
 import classes from './Results.module.css'
 import { Chevron, frameOf, type RowFrame } from './row-frame.tsx'
 
@@ -17,8 +17,8 @@ export const PlaceRow = memo(function PlaceRow({ name, paths, isLooking, ...fram
         <Chevron isOpen={frame.isOpen} />
         <span className={classes['text']}>{name}</span>
         <span className={classes['count']}>
-          {formatNumberOf(paths, 'path')}
-          {isLooking && ' so far'}
+          {plural(paths, { one: '# path', other: '# paths' })}
+          {isLooking && t` so far`}
         </span>
       </div>
     </div>

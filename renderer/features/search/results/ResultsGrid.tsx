@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement, RefObject } from 'react'
 import { useNow } from '../../../components/use-now.ts'
 import { useRowHeight } from '../../../components/use-row-height.ts'
@@ -45,7 +46,7 @@ export function ResultsGrid({ run, form, list, ...input }: ResultsGridProps): Re
       ref={list}
       className={classes['grid']}
       role="treegrid"
-      aria-label="What was found"
+      aria-label={t`What was found`}
       aria-rowcount={rows.length + 1}
       aria-busy={run.state === 'looking'}
       data-versions={canOpen || undefined}

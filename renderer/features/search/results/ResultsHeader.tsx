@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { ReactElement } from 'react'
 import classes from './Results.module.css'
 
@@ -14,26 +16,18 @@ export function ResultsHeader({ barWidth, hasVersions }: ResultsHeaderProps): Re
     <div role="rowgroup" style={{ paddingRight: barWidth }}>
       <div role="row" aria-rowindex={1} className={classes['header']}>
         <div role="columnheader" className={classes['name']}>
-          <span className={classes['chevron']} />
-          Name
+          <Trans>
+            <span className={classes['chevron']} />
+            Name
+          </Trans>
         </div>
-        <div role="columnheader" className={classes['folder']}>
-          Folder
-        </div>
-        <div role="columnheader" className={classes['size']}>
-          Size
-        </div>
-        <div role="columnheader" className={classes['modified']}>
-          Modified
-        </div>
+        <div role="columnheader" className={classes['folder']}>{t`Folder`}</div>
+        <div role="columnheader" className={classes['size']}>{t`Size`}</div>
+        <div role="columnheader" className={classes['modified']}>{t`Modified`}</div>
         {hasVersions && (
           <>
-            <div role="columnheader" className={classes['versions']}>
-              Versions
-            </div>
-            <div role="columnheader" className={classes['snapshots']}>
-              Snapshots
-            </div>
+            <div role="columnheader" className={classes['versions']}>{t`Versions`}</div>
+            <div role="columnheader" className={classes['snapshots']}>{t`Snapshots`}</div>
           </>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { IconArrowBackUp, IconBasketPlus, IconEye, IconHistory, IconListTree } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import classes from './Results.module.css'
@@ -24,11 +25,11 @@ const ICONS = {
 export function RowActions({ isFile, hasVersions }: RowActionsProps): ReactElement {
   return (
     <div role="gridcell" className={classes['actions']}>
-      <Act act="show" label="Show in tree" />
-      {hasVersions && <Act act="versions" label="Versions" />}
-      {isFile && <Act act="preview" label="Preview" />}
-      <Act act="basket" label="Add to basket" />
-      <Act act="restore" label="Restore…" />
+      <Act act="show" label={t`Show in tree`} />
+      {hasVersions && <Act act="versions" label={t`Versions`} />}
+      {isFile && <Act act="preview" label={t`Preview`} />}
+      <Act act="basket" label={t`Add to basket`} />
+      <Act act="restore" label={t`Restore…`} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { memo, type ReactElement } from 'react'
 import {
   formatBrief,
@@ -24,7 +25,7 @@ export const VersionRow = memo(function VersionRow(row: VersionRowProps): ReactE
         <span className={classes['text']}>{formatMoment(new Date(row.newest))}</span>
       </div>
       <div role="gridcell" className={classes['folder']}>
-        {row.newest === row.oldest ? 'in this snapshot alone' : `since ${formatDay(new Date(row.oldest))}`}
+        {row.newest === row.oldest ? t`in this snapshot alone` : t`since ${formatDay(new Date(row.oldest))}`}
       </div>
       <div role="gridcell" className={classes['size']}>
         {row.type === 'file' ? formatBytes(row.size) : ''}
@@ -32,7 +33,7 @@ export const VersionRow = memo(function VersionRow(row: VersionRowProps): ReactE
       <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
         {formatBrief(modified, new Date(row.today))}
       </div>
-      <div role="gridcell" className={classes['versions']} aria-label="one version" />
+      <div role="gridcell" className={classes['versions']} aria-label={t`one version`} />
       <div role="gridcell" className={classes['snapshots']}>
         {formatCount(row.snapshots)}
       </div>
