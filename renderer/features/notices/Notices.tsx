@@ -49,6 +49,7 @@ export function Notices(): null {
     if (event.event === 'open') open(event)
     if (event.event === 'linked') follow(event)
     if (event.event === 'proof') tellProof(event)
+    if (event.event === 'page') void navigate({ to: event.page === 'settings' ? '/settings' : '/runs' })
     if (event.event !== 'told') return
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
