@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
+import { stateWord } from '../../components/state-words.ts'
 
 /** An outcome's colour and word. What was refused never ran, and what is pending has not ended. */
 export function outcomeWords(outcome: AuditEntry['outcome']): { readonly state: StateName; readonly word: string } {
@@ -12,6 +13,6 @@ export function outcomeWords(outcome: AuditEntry['outcome']): { readonly state: 
     case 'done':
       return { state: 'succeeded', word: t`done` }
     default:
-      return { state: outcome, word: outcome }
+      return { state: outcome, word: stateWord(outcome) }
   }
 }

@@ -161,7 +161,7 @@ function DurationTable({ durations, nameOf }: Omit<RestorePlotsProps, 'days'>): 
         {durations.map(({ hostId, seconds, restores }) => (
           <tr key={hostId}>
             <th scope="row">{nameOf(hostId)}</th>
-            <td>{t`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+            <td>{t`${{ time: formatSpan(seconds) }}, of ${{ count: formatCount(restores) }}`}</td>
           </tr>
         ))}
       </tbody>
