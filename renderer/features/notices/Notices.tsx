@@ -3,11 +3,12 @@ import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
-import { type Notice, type NoticeEvent, needsSomeone, noticeWords } from '../../../contract/shapes/notice.ts'
+import { type Notice, type NoticeEvent, needsSomeone } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
+import { noticeWords } from './notice-words.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000

@@ -15,10 +15,22 @@ export function pathOfPlace(place: LinkedPlace): string {
 
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
-  const seen = what === 'snapshot' ? t`a host that it can reach` : what === 'run' ? t`a host` : t`a control plane`
-  return {
-    title: t`The link names a ${what} that this console does not know`,
-    message: t`It is shown once ${seen} of this console has it. Ask whoever gave you the link where it is.`,
+  switch (what) {
+    case 'run':
+      return {
+        title: t`The link names a run that this console does not know`,
+        message: t`It is shown once a host of this console has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'snapshot':
+      return {
+        title: t`The link names a snapshot that this console does not know`,
+        message: t`It is shown once a host that it can reach of this console has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'replica':
+      return {
+        title: t`The link names a replica that this console does not know`,
+        message: t`It is shown once a control plane of this console has it. Ask whoever gave you the link where it is.`,
+      }
   }
 }
 
