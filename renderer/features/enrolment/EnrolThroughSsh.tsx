@@ -25,7 +25,7 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
     event.preventDefault()
     if (read.success && !add.isPending) add.mutate(read.data)
   }
-  const problem = typed.trim() === '' || read.success ? null : read.error.issues[0]?.message
+  const problem = typed.trim() === '' || read.success ? null : t`A destination looks like root@db-01.example.`
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -53,7 +53,7 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
             <ErrorState description={describeError(add.error)} />
             <Text size="sm" c="dimmed">
               <Trans>
-                The same by hand, to see what ssh says: <Code>ssh {typed.trim()} restore-agent stdio</Code>
+                The same by hand, to see what ssh says: <Code>{`ssh ${typed.trim()} restore-agent stdio`}</Code>
               </Trans>
             </Text>
           </>
@@ -67,7 +67,7 @@ function WhatIsRun({ destination }: { readonly destination: string }): ReactElem
   return (
     <Stack gap="xs">
       <Text size="sm">{t`This is run on your computer, as you, whenever the console needs the host:`}</Text>
-      <CommandLine command={t`ssh ${destination} restore-agent stdio`} />
+      <CommandLine command={`ssh ${destination} restore-agent stdio`} />
       <Text
         size="sm"
         c="dimmed"
