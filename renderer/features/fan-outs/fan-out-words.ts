@@ -5,8 +5,7 @@ import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { describeFault } from '../../client/describe-fault.ts'
 import type { CountedPart } from '../../components/CountsBar.tsx'
 import { formatCount } from '../../components/format.ts'
-import type { StateName } from '../../components/StateBadge.tsx'
-import { stateWord } from '../../components/state-words.ts'
+import { STATE_WORDS, type StateName } from '../../components/StateBadge.tsx'
 
 const SHOWN = 2
 /** As many digits as restic shows of an id. */
@@ -72,7 +71,7 @@ export function hostStateWord(state: FanOutHostState): string {
     case 'passed-over':
       return t`not begun`
     default:
-      return stateWord(state)
+      return STATE_WORDS[state]
   }
 }
 
@@ -106,7 +105,7 @@ export function hostParts(
   ]
   return order.flatMap((state) => {
     const count = hosts.filter((host) => badgeOf(host.state) === state).reduce((sum, host) => sum + host.count, 0)
-    return count === 0 ? [] : [{ word: WORDS[state] ?? stateWord(state), count, state }]
+    return count === 0 ? [] : [{ word: WORDS[state] ?? STATE_WORDS[state], count, state }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { Notice } from '../../../contract/shapes/notice.ts'
-import { stateWord } from '../../components/state-words.ts'
+import { STATE_WORDS } from '../../components/StateBadge.tsx'
 import { countsWords } from '../runs/index.ts'
 
 /** One line of what has happened, and one of how it went, as the window says them. */
@@ -33,6 +33,6 @@ function titleOf(what: string, host: string, state: Notice['state']): string {
     case 'interrupted':
       return t`${what} on ${host} was interrupted`
     default:
-      return t`${what} on ${host}: ${{ state: stateWord(state) }}`
+      return t`${what} on ${host}: ${{ state: STATE_WORDS[state] }}`
   }
 }

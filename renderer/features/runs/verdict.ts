@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
-import { stateWord } from '../../components/state-words.ts'
+import { STATE_WORDS } from '../../components/StateBadge.tsx'
 
 /** How a run ended, said so that nobody takes a partial result for a whole one. */
 export function verdict(run: Run): string {
@@ -17,13 +17,13 @@ export function verdict(run: Run): string {
     case 'failed':
       return wroteNothing(run) ? t`failed: nothing was written` : t`failed before its end`
     default:
-      return stateWord(run.state)
+      return STATE_WORDS[run.state]
   }
 }
 
 function succeeded({ subject, counts }: Run): string {
   if (subject.kind === 'backup') return t`succeeded: all of it was read`
-  if (subject.kind === 'init') return stateWord('succeeded')
+  if (subject.kind === 'init') return STATE_WORDS.succeeded
   if (subject.kind === 'diff') return t`succeeded: all of it was compared`
   const result = restored(subject.follows?.kind)
   return counts.skipped === 0

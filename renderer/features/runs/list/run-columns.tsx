@@ -10,8 +10,7 @@ import { CountsBar } from '../../../components/CountsBar.tsx'
 import { FileName } from '../../../components/FileName.tsx'
 import { formatCount, formatSpan } from '../../../components/format.ts'
 import { ProgressBar } from '../../../components/ProgressBar.tsx'
-import { StateBadge } from '../../../components/StateBadge.tsx'
-import { stateWord } from '../../../components/state-words.ts'
+import { STATE_WORDS, StateBadge } from '../../../components/StateBadge.tsx'
 import { RelativeTime } from '../../../components/Timestamp.tsx'
 import type { Column } from '../../../components/table-columns.ts'
 import { evidenceWords } from '../evidence-words.ts'
@@ -151,6 +150,6 @@ function Verified({ run: { subject, state } }: { readonly run: RunSummary }): Re
 /** What goes on says how far it is, also where there is no room for a bar. */
 function stateWords(run: RunSummary): string {
   const share = run.state === 'running' ? shareDone(run) : null
-  const word = stateWord(run.state)
+  const word = STATE_WORDS[run.state]
   return share === null ? word : `${word}, ${Math.floor(share * 100)} %`
 }
