@@ -12,7 +12,7 @@ import { openLogFolder } from '../log-folder.ts'
 import { guard } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { desktopNotifier } from './notifications.ts'
-import { electronPlatform } from './platform.ts'
+import { desktopLog, electronPlatform } from './platform.ts'
 import { isOurPage, PAGE, registerScheme, servePage } from './scheme.ts'
 import { openWindow } from './window.ts'
 
@@ -227,8 +227,9 @@ test('only folders are opened in the file manager', async () => {
     version: '0',
   }
   const notifier = desktopNotifier({ window: null })
-  const logs = openLogFolder(directory.path)
-  const { shell } = electronPlatform({ dataDirectory: directory.path, stagingRoot: null, locations, notifier, logs })
+  const log = desktopLog(openLogFolder(directory.path))
+  const given = { dataDirectory: directory.path, stagingRoot: null, locations, notifier, log }
+  const { shell } = electronPlatform({ ...given, updater: 'not-packaged' })
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
   expect(await shell.openFolder?.(directory.path)).toBe(true)

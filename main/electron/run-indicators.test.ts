@@ -1,6 +1,6 @@
 import type { App, BrowserWindow } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
-import { app, BrowserWindow as Window, seen } from '../../test/electron-double.ts'
+import { app, seen, BrowserWindow as Window } from '../../test/electron-double.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { desktopNotifier, type Front } from './notifications.ts'
 import { barOf, RunIndicators } from './run-indicators.ts'

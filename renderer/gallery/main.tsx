@@ -19,4 +19,4 @@ window.localStorage.setItem('restore-console-preferences', JSON.stringify(askedP
 
 await loadLanguage(speechOf(asked.get('lang') === 'de' ? 'de' : 'en', []))
 const { showScene } = await import('./show-scene.tsx')
-showScene(root, asked.get('screen'))
+showScene(root, asked)

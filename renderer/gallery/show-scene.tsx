@@ -7,9 +7,9 @@ import { openWindow } from './console/index.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
 import { SCENES } from './scenes.ts'
 
-/** Draws a scene, or the list of all where there is none of that name; `data-ready` tells that its acts are done. */
-export function showScene(root: HTMLElement, name: string | null): void {
-  const scene = SCENES.find(({ id }) => id === name)
+/** Draws the scene that the address asks for, or the list of all where there is none of that name; `data-ready` tells that its acts are done. */
+export function showScene(root: HTMLElement, asked: URLSearchParams): void {
+  const scene = SCENES.find(({ id }) => id === asked.get('screen'))
   if (scene === undefined) {
     createRoot(root).render(<GalleryIndex />)
     return
@@ -21,7 +21,7 @@ export function showScene(root: HTMLElement, name: string | null): void {
   createRoot(root).render(<App {...openWindow(scene.world(), connection)} history={history} nonce="" />)
   void Promise.resolve(scene.act?.()).finally(() => {
     // What is done there finds things by their names.
-    if (new URLSearchParams(window.location.search).has('masked')) changePreferences({ masked: true })
+    if (asked.has('masked')) changePreferences({ masked: true })
     root.setAttribute('data-ready', 'true')
   })
 }

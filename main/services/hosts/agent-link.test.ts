@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import type { Link } from '../../../contract/shapes/host.ts'
+import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { ManualClock } from '../../../test/manual-clock.ts'
 import { Changes } from '../changes.ts'
@@ -33,6 +34,7 @@ function world(dial: Dial, changes: Partial<Deps> = {}) {
       clock,
       wakes,
       random: () => 1,
+      times: () => USUAL_LINK_TIMES,
       heartbeat: true,
       lastSeenAt: null,
       attend: async () => undefined,
@@ -229,6 +231,21 @@ test('one that stops answering is noticed within 15 seconds', async () => {
     reason: 'It has not answered for 15 seconds.',
     lastSeenAt,
   })
+})
+
+test('how long is waited can be changed while it is connected, and holds for the silence that is now', async () => {
+  const double = new AgentDouble()
+  let times = { reachWithin: 60, askAfter: 20, awayAfter: 120 }
+  const { link, clock } = world(double.dial, { times: () => times })
+  link.start()
+  await clock.pass(1000)
+  double.isSilent = true
+  await clock.pass(100_000)
+  expect(link.link.state).toBe('connected')
+  expect(double.calls.filter((call) => call === 'host.ping')).toHaveLength(1)
+  times = { reachWithin: 20, askAfter: 10, awayAfter: 45 }
+  await clock.pass(20_000)
+  expect(link.link).toMatchObject({ state: 'unreachable', reason: 'It has not answered for 45 seconds.' })
 })
 
 test('one that is silent from the beginning is given up too', async () => {

@@ -8,9 +8,12 @@ import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { NoticeSettings } from '../notices/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { DefaultTargetsSection } from './DefaultTargetsSection.tsx'
 import { KeptSection } from './KeptSection.tsx'
 import { KeyList } from './KeyList.tsx'
+import { LinkTimesSection } from './LinkTimesSection.tsx'
 import classes from './Settings.module.css'
+import { UpdatesSection } from './UpdatesSection.tsx'
 
 export interface SettingsPageProps {
   /** Everything that has keys. */
@@ -39,6 +42,9 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
           <Section title={t`Notifications`}>
             <NoticeSettings />
           </Section>
+          <DefaultTargetsSection />
+          <LinkTimesSection />
+          <UpdatesSection />
           <KeptSection />
           <Section
             id="keys"
