@@ -34,7 +34,7 @@ export function findClipped(): readonly string[] {
       // Only for screen readers.
       if (place.clientWidth <= 2 && place.clientHeight <= 2 && style.position === 'absolute') return
       if (style.display === 'inline') continue
-      hasEllipsis ||= style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
+      hasEllipsis ||= style.textOverflow === 'ellipsis' || isClamped(style)
       const edge = place.getBoundingClientRect()
       const scrollsAcross = style.overflowX === 'auto' || style.overflowX === 'scroll'
       const scrollsDown = style.overflowY === 'auto' || style.overflowY === 'scroll'
@@ -44,7 +44,7 @@ export function findClipped(): readonly string[] {
       if (scrollsAcross && place.scrollWidth > place.clientWidth) return
       // Hints of keys for which there is no room are left out.
       if (place.closest('footer') !== null && box.top >= edge.bottom) return
-      if (style.overflowY !== 'visible' && !scrollsDown && (top < edge.top - SLACK || bottom > edge.bottom + SLACK))
+      if (style.overflowY !== 'visible' && !scrollsDown && !isClamped(style) && (top < edge.top - SLACK || bottom > edge.bottom + SLACK))
         say(holder, `cut above or below: “${text}”`)
       const over = Math.max(edge.left - box.left, box.right - edge.right)
       if (style.overflowX !== 'visible' && over > SLACK && !hasEllipsis)
@@ -53,6 +53,11 @@ export function findClipped(): readonly string[] {
       if (style.position === 'fixed') break
     }
     if (box.left < -SLACK || box.right > window.innerWidth + SLACK) say(holder, `outside of the window: “${text}”`)
+  }
+
+  /** Some lines, and an ellipsis after the last. */
+  function isClamped(style: CSSStyleDeclaration): boolean {
+    return style.getPropertyValue('-webkit-line-clamp') !== 'none'
   }
 
   function say(holder: Element, what: string): void {

@@ -55,7 +55,10 @@ export async function showScene(
 ): Promise<void> {
   const query = new URLSearchParams({ screen: name, ...asked })
   await page.goto(`${gallery.address}?${query.toString()}`)
-  await page.locator('#root[data-ready]').waitFor({ timeout: 15_000 })
+  const isDone = page.locator('#root[data-ready]').waitFor({ timeout: 30_000 })
+  await isDone.catch((cause: unknown) => {
+    throw new Error(`the scene ${name} is not done`, { cause })
+  })
 }
 
 /** A page in which it is the moment of the gallery. */

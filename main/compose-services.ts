@@ -129,7 +129,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
   const snapshots = new SnapshotsService({ hosts, kept, clock })
-  const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
+  const fleet = { hosts, workspaces, mirror, kept, secrets, audit, notices }
   const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))

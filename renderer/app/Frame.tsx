@@ -2,7 +2,6 @@ import { Outlet } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { useConnection } from '../client/client-context.tsx'
 import { useOfHosts } from '../client/hosts-context.tsx'
-import { useMasks } from '../components/masks.ts'
 import { Notices } from '../features/notices/index.ts'
 import { VaultGate } from '../features/vault/index.ts'
 import { Commands } from './Commands.tsx'
@@ -13,6 +12,7 @@ import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAppearance } from './use-appearance.ts'
+import { useArrival } from './use-arrival.ts'
 import { useCutTitles } from './use-cut-titles.ts'
 import { useMask } from './use-mask.ts'
 import { windowTitle } from './window-title.ts'
@@ -22,6 +22,7 @@ export function Frame(): ReactElement {
   const connection = useConnection()
   useWindowTitle()
   useAppearance()
+  useArrival()
   useCutTitles()
   useMask()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
@@ -45,7 +46,7 @@ export function Frame(): ReactElement {
 }
 
 function useWindowTitle(): void {
-  const title = useMasks().text(useOfHosts(windowTitle))
+  const title = useOfHosts(windowTitle)
   useEffect(() => {
     document.title = title
   }, [title])

@@ -22,8 +22,17 @@ function cutAt(target: Element): HTMLElement | undefined {
   let element: Element | null = target
   for (let level = 0; level < LEVELS && element !== null; level += 1, element = element.parentElement) {
     if (element.hasAttribute('title')) return undefined
-    if (!(element instanceof HTMLElement) || element.scrollWidth <= element.clientWidth) continue
-    if (getComputedStyle(element).textOverflow === 'ellipsis') return element
+    if (element instanceof HTMLElement && isCut(element)) return element
   }
   return undefined
+}
+
+/** One line that is too long, or some lines of more. */
+function isCut(element: HTMLElement): boolean {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element
+  if (scrollWidth <= clientWidth && scrollHeight <= clientHeight) return false
+  const style = getComputedStyle(element)
+  return scrollWidth > clientWidth
+    ? style.textOverflow === 'ellipsis'
+    : style.getPropertyValue('-webkit-line-clamp') !== 'none'
 }

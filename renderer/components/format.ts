@@ -21,6 +21,11 @@ export function formatCount(count: number): string {
   return countsHere().format(count)
 }
 
+/** Words in a row, as they are listed where the window is at home: `a`, `a and b`, `a, b and c`. */
+export function formatList(words: readonly string[]): string {
+  return listsHere().format(words)
+}
+
 /** A time span: `0 s`, `42 s`, `4 min 12 s`, `1 h 03 min`, `2 d 4 h`. Seconds in. */
 export function formatSpan(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
@@ -99,6 +104,7 @@ function written(time: Date, form: keyof typeof FORMS): string {
 
 const datesIn = onceFor((form: keyof typeof FORMS) => new Intl.DateTimeFormat(i18n.locales, FORMS[form]))
 const countsHere = onceFor(() => new Intl.NumberFormat(i18n.locales))
+const listsHere = onceFor(() => new Intl.ListFormat(i18n.locales))
 const decimalsOf = onceFor(
   (digits: number) =>
     new Intl.NumberFormat(i18n.locales, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

@@ -12,6 +12,8 @@ export function pathOfPlace(place: LinkedPlace): string {
       return path('hosts', place.hostId, 'repositories', place.repositoryId, 'snapshots', place.snapshotId)
     case 'replica':
       return path('replicas', place.planeId, place.replicaId)
+    case 'replicas':
+      return path('replicas')
   }
 }
 

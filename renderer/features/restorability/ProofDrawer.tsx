@@ -3,7 +3,6 @@ import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useHost } from '../../client/hosts-context.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
-import { formatBytes, formatSpan } from '../../components/format.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -12,7 +11,7 @@ import { obstacleOn, useSnapshots } from '../hosts/index.ts'
 import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
-import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
+import { PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 import { useSetBound } from './use-set-bound.ts'
 
@@ -67,17 +66,13 @@ function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
       term: t`Last snapshot`,
       value: lastSnapshot === null ? t`not known` : <When time={lastSnapshot.time} />,
     },
-    { term: t`Last proven restore`, value: lastProof === null ? 'never' : <When time={lastProof.at} /> },
+    { term: t`Last proven restore`, value: lastProof === null ? t`never` : <When time={lastProof.at} /> },
     {
       term: t`Time to restore`,
       value:
         lastProof === null || lastProof.seconds === null
           ? null
-          : [
-              formatSpan(lastProof.seconds),
-              lastProof.bytes === null ? '' : t` for ${formatBytes(lastProof.bytes)}`,
-              rate === undefined ? '' : `, ${rateWords(rate)}`,
-            ].join(''),
+          : `${timeWords(lastProof.seconds, lastProof.bytes)}${rate === undefined ? '' : `, ${rateWords(rate)}`}`,
     },
   ]
 }

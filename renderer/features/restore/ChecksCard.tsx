@@ -27,9 +27,9 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
   return (
     <SectionCard>
       <Section title={t`Checks`}>
-        <div className={classes['checks']}>
+        <ul className={classes['checks']}>
           {checksOf({ host, target, plan, planning, error, now }).map(({ state, words, next, runId }) => (
-            <div key={words} className={classes['check']}>
+            <li key={words} className={classes['check']}>
               <StateBadge state={state}>{words}</StateBadge>
               {next !== undefined && (
                 <div className={classes['next']}>
@@ -47,9 +47,9 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
                   )}
                 </div>
               )}
-            </div>
+            </li>
           ))}
-        </div>
+        </ul>
       </Section>
       <WayBack target={target} conflicts={conflicts} plan={planned.shown} saves={saves} />
     </SectionCard>

@@ -92,7 +92,7 @@ function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: Pla
   const boundKeys = useBoundKeys('mod+Enter', 'restore')
   return (
     <Stack gap="sm" align="flex-start">
-      <Text>{words}</Text>
+      <Text aria-live="polite">{words}</Text>
       {obstacle !== null && obstacle !== '' && !planning && <Text c="var(--state-failed)">{obstacle}</Text>}
       <Group gap="sm">
         <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>{t`Restore`}</Button>

@@ -73,7 +73,8 @@ function Modes({
 }: Pick<ConflictsSectionProps, 'manner' | 'fresh' | 'onChange'>): ReactElement {
   return (
     <Radio.Group
-      aria-label={t`If a file is already there`}
+      label={t`If a file is already there`}
+      labelProps={{ display: 'none' }}
       value={fresh ? '' : manner.conflicts}
       onChange={(value) => {
         const mode = conflictModeSchema.safeParse(value).data

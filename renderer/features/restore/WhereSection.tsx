@@ -38,7 +38,8 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
     <Section title={t`Where`} number={2} disabled={disabled}>
       <Stack gap="md">
         <Radio.Group
-          aria-label={t`Target`}
+          label={t`Target`}
+          labelProps={{ display: 'none' }}
           value={manner.target}
           onChange={(value) => {
             const target = TARGETS.find((kind) => kind === value)

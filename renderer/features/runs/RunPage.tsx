@@ -16,6 +16,7 @@ import { Timestamp } from '../../components/Timestamp.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { CancelRun } from './CancelRun.tsx'
 import { KnownRun } from './KnownRun.tsx'
+import { RunAnnouncement } from './RunAnnouncement.tsx'
 import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
@@ -64,6 +65,7 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       actions={(run.state === 'running' || run.state === 'queued') && <CancelRun hostId={hostId} run={run} />}
       fill
     >
+      <RunAnnouncement run={run} />
       {state === 'failed' && (
         <Paper flex="none">
           <ErrorState description={describeError(error)} onRetry={again} />
