@@ -44,7 +44,12 @@ export function findClipped(): readonly string[] {
       if (scrollsAcross && place.scrollWidth > place.clientWidth) return
       // Hints of keys for which there is no room are left out.
       if (place.closest('footer') !== null && box.top >= edge.bottom) return
-      if (style.overflowY !== 'visible' && !scrollsDown && !isClamped(style) && (top < edge.top - SLACK || bottom > edge.bottom + SLACK))
+      if (
+        style.overflowY !== 'visible' &&
+        !scrollsDown &&
+        !isClamped(style) &&
+        (top < edge.top - SLACK || bottom > edge.bottom + SLACK)
+      )
         say(holder, `cut above or below: “${text}”`)
       const over = Math.max(edge.left - box.left, box.right - edge.right)
       if (style.overflowX !== 'visible' && over > SLACK && !hasEllipsis)
