@@ -25,7 +25,8 @@ afterEach(async () => {
     await hasOpened('quit')
   }
   for (const emitter of [app, ipcMain]) emitter.removeAllListeners()
-  for (const list of [seen.opened, seen.windows, seen.schemes, seen.protocols, seen.questions]) list.splice(0)
+  for (const list of [seen.opened, seen.windows, seen.schemes, seen.protocols, seen.questions, seen.menus])
+    list.splice(0)
   app.first = true
   process.argv = given
   vi.resetModules()
@@ -65,6 +66,8 @@ test('is the one console of its data directory, and what the system hands its li
   await hasOpened('window')
   expect(app.paths.get('userData')).toBe(join(directory, 'desktop'))
   expect(seen.protocols).toEqual(['restore-console'])
+  expect(app.aboutPanel).toMatchObject({ applicationName: 'Restore Console', applicationVersion: '0.1.0' })
+  expect(seen.menus).toHaveLength(1)
   expect(readdirSync(directory)).toEqual(expect.arrayContaining(['logs', 'crashes', 'console.db']))
 })
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
+import { startRestServer } from './rest-server.ts'
+import { backUp, makeRepository, type MadeRepository, restic } from './restic.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
 import { systemClock } from '../consumer/clock.ts'
-import { type Composed, composeConsumer, type Settings, type Surroundings } from '../consumer/compose.ts'
+import { composeConsumer, type Composed, type Settings, type Surroundings } from '../consumer/compose.ts'
 import { remember } from '../consumer/enrolled.ts'
 import type { Recorded } from './recorded-plane.ts'
 import { type RecordedPlane, startRecordedPlane } from './recorded-plane.ts'
-import { startRestServer } from './rest-server.ts'
-import { backUp, type MadeRepository, makeRepository, restic } from './restic.ts'
-import { temporaryDirectory } from './temporary-directory.ts'
 
 const USER = { username: 'reader', password: 'of the gateway' }
 export const IDS = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request as plainRequest } from 'node:http'
-import { type RequestOptions, request as tlsRequest } from 'node:https'
+import { request as tlsRequest, type RequestOptions } from 'node:https'
 import { z } from 'zod'
 import { deviceCodeSchema } from '../contract/control-plane/fleet.ts'
 import { composePlane, type Plane } from '../control-plane/compose.ts'

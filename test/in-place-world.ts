@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { type AgentWorld, agentWorld } from '../agent/testing/agent-world.ts'
-import { restoreOf } from '../agent/testing/restore-request.ts'
 import type { NewRestore, RestorePlan, RestoreRequest } from '../contract/shapes/restore.ts'
 import { isEnded, type Run } from '../contract/shapes/run.ts'
 import type { ResticRepository } from '../engine/restic/repository.ts'
 import { makeRepository, restic, runRestic } from './restic.ts'
+import { type AgentWorld, agentWorld } from '../agent/testing/agent-world.ts'
+import { restoreOf } from '../agent/testing/restore-request.ts'
 
 export interface InPlaceWorld extends AgentWorld {
   /** The folder of this host that was backed up, with its whole path. */

@@ -1,6 +1,6 @@
 import { request } from 'node:https'
-import type { ConsumerCode } from '../contract/shapes/consumer.ts'
 import { makeIdentity } from '../main/adapters/console-identity.ts'
+import type { ConsumerCode } from '../contract/shapes/consumer.ts'
 
 export interface ConsumerReply {
   readonly status: number

@@ -63,6 +63,7 @@ async function takeAll(names, { scheme, width, font }) {
     reducedMotion: wanted.motion ? 'no-preference' : 'reduce',
     forcedColors: wanted['forced-colors'] ? 'active' : 'none',
     timezoneId: 'UTC',
+    locale: 'en-GB',
   })
   const page = await context.newPage()
   const as = `${width}${font === '100' ? '' : `-${font}%`}-${scheme}`

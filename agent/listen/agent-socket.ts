@@ -6,8 +6,8 @@ import { Fault } from '../../contract/errors.ts'
 import { permissionSchema } from '../../contract/procedure.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
-import type { Logger } from '../../engine/logging/logger.ts'
 import type { Connection } from '../connection.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import { LONGEST_HELLO, readHello, type SocketContract, socketPath } from './socket-hello.ts'
 
 /** Connections at once; whoever opens more than these by mistake is told by being hung up on. */

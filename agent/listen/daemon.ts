@@ -1,15 +1,15 @@
 import { hostname } from 'node:os'
 import { servePort } from '../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../contract/wire/server-codec.ts'
-import { openIdentity, openSecretsKey } from '../../engine/identity/identity.ts'
-import { type ListenAddress, writeAddress } from '../../engine/identity/listen-address.ts'
-import { requirePrivateDirectory } from '../../engine/sealed/private-file.ts'
 import { type Agent, type AgentOptions, composeAgent } from '../compose.ts'
 import type { Connection } from '../connection.ts'
+import { requirePrivateDirectory } from '../../engine/sealed/private-file.ts'
 import { administrationRouter } from '../trust/administration.ts'
 import { Codes } from '../trust/codes.ts'
+import { openIdentity, openSecretsKey } from '../../engine/identity/identity.ts'
 import { Peers } from '../trust/peers.ts'
 import { openAgentSocket } from './agent-socket.ts'
+import { type ListenAddress, writeAddress } from '../../engine/identity/listen-address.ts'
 import { type ListenerLimits, openTlsListener, type TlsListener, type TlsListenerOptions } from './tls-listener.ts'
 
 /** Calls and streams that one console may have open. */

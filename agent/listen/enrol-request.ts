@@ -7,10 +7,10 @@ import {
   redemptionSchema,
 } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
+import type { Codes } from '../trust/codes.ts'
+import type { Tries } from '../../engine/identity/tries.ts'
 import { peerPin } from '../../engine/identity/peer-pin.ts'
 import { sourceOf } from '../../engine/identity/source.ts'
-import type { Tries } from '../../engine/identity/tries.ts'
-import type { Codes } from '../trust/codes.ts'
 import type { SparingLog } from './sparing-log.ts'
 
 const PATH = '/enrol'

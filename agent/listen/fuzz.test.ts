@@ -11,11 +11,11 @@ import { agentContract } from '../../contract/agent/index.ts'
 import { readEnrolment } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
 import { connect } from '../../contract/wire/client.ts'
-import { makeIdentity } from '../../engine/identity/identity.ts'
 import { requireTool, restic } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type ServedProgram, serveProgram } from '../testing/agent-program.ts'
 import { dialPinned, dialTls, dialWebSocket, type PinnedHost, postEnrol } from '../testing/pinned-console.ts'
+import { makeIdentity } from '../../engine/identity/identity.ts'
 import { dialAgent } from './dial-socket.ts'
 
 /** Say another to try others: FUZZ_SEED, and FUZZ_ROUNDS for longer. */

@@ -1,5 +1,5 @@
-import type { LogFields, Logger } from '../../engine/logging/logger.ts'
 import type { Clock } from '../clock.ts'
+import type { LogFields, Logger } from '../../engine/logging/logger.ts'
 
 const LINES = 60
 /** Milliseconds. */

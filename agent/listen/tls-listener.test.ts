@@ -3,10 +3,10 @@ import { connect as connectTcp } from 'node:net'
 import { connect, createServer } from 'node:tls'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
-import { makeIdentity } from '../../engine/identity/identity.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type DaemonWorld, daemonWorld } from '../testing/daemon-world.ts'
 import { dialPinned, dialTls, dialWebSocket, NotAdmitted, postEnrol, WrongKey } from '../testing/pinned-console.ts'
+import { makeIdentity } from '../../engine/identity/identity.ts'
 
 const HELLO = { protocol: AGENT_PROTOCOL }
 

@@ -58,16 +58,26 @@ export const feedSchema = z
   .trim()
   .max(2000)
   .superRefine((address, { addIssue }) => {
-    const message = problemWithFeed(address)
-    if (message !== null) addIssue({ code: 'custom', message })
+    const problem = problemWithFeed(address)
+    if (problem !== null) addIssue({ code: 'custom', message: FEED_PROBLEMS[problem] })
   })
 
-/** Why an address can be no feed, in a sentence; null where it may be one. */
-export function problemWithFeed(address: string): string | null {
+/** Why an address can be no feed. */
+export type FeedProblem = 'no-address' | 'not-trusted' | 'with-password' | 'with-query'
+
+const FEED_PROBLEMS: Readonly<Record<FeedProblem, string>> = {
+  'no-address': 'This is no address. One begins with “https://”.',
+  'not-trusted': 'A feed is reached with https, or is on this computer.',
+  'with-password': 'A feed is named without a user name and a password.',
+  'with-query': 'A feed is a folder on a server: its address has no “?” and no “#”.',
+}
+
+/** Null where it may be one. */
+export function problemWithFeed(address: string): FeedProblem | null {
   const [, scheme = '', authority = '', rest = ''] = /^([a-z]+):\/\/([^\s/?#]+)(\S*)$/i.exec(address) ?? []
-  if (authority === '' || !z.url().safeParse(address).success) return 'This is no address. One begins with “https://”.'
+  if (authority === '' || !z.url().safeParse(address).success) return 'no-address'
   const isHere = scheme.toLowerCase() === 'http' && /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(authority)
-  if (scheme.toLowerCase() !== 'https' && !isHere) return 'A feed is reached with https, or is on this computer.'
-  if (authority.includes('@')) return 'A feed is named without a user name and a password.'
-  return /[?#]/.test(rest) ? 'A feed is a folder on a server: its address has no “?” and no “#”.' : null
+  if (scheme.toLowerCase() !== 'https' && !isHere) return 'not-trusted'
+  if (authority.includes('@')) return 'with-password'
+  return /[?#]/.test(rest) ? 'with-query' : null
 }

@@ -22,6 +22,8 @@ import { openWindow } from './window.ts'
 
 /** Milliseconds between two looks for a new version, where a feed was named. */
 const DAY = 86_400_000
+/** As `appId` of electron-builder.yml. */
+const APP_ID = 'io.restore-console.desktop'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -61,15 +63,39 @@ export async function openConsole(options: Options): Promise<void> {
   using _signals = quitAtOnce(quitter)
   const folders = foldersOf(dataDirectory, logs)
   const lookForUpdates = (): void => void lookAndSay(updates)
-  setMenu({ platform: process.platform, packaged: app.isPackaged, deeds: { ...folders, lookForUpdates } })
+  const openSettings = (): void => {
+    bringUp(front)
+    console.showPage('settings')
+  }
+  introduce(locations.version)
+  const deeds = { ...folders, lookForUpdates, openSettings }
+  setMenu({ platform: process.platform, packaged: app.isPackaged, deeds })
   await openFront({ front, console, quitter, preload: locations.preload, dataDirectory })
   links.openTo({
     bringUp: () => bringUp(front),
     open: (link) => void console.openLink(link).catch(() => undefined),
   })
   using _looks = lookDaily(updates)
-  using indicators = new RunIndicators({ app, front, open: (run) => console.openRun(run) })
+  using indicators = new RunIndicators({
+    platform: process.platform,
+    app,
+    front,
+    open: (run) => console.openRun(run),
+    showPage: (page) => console.showPage(page),
+  })
   await console.followRuns((summary) => indicators.show(summary), stop.signal)
+}
+
+/** What the system calls this program, where it shows notifications, and what “About” says. */
+function introduce(version: string): void {
+  // As the installer's shortcut has it: Windows shows no notification of a program without.
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
+  app.setAboutPanelOptions({
+    applicationName: 'Restore Console',
+    applicationVersion: version,
+    copyright: 'The Restore Console developers. MIT licence.',
+    credits: 'Data back from restic backups.',
+  })
 }
 
 interface Around {

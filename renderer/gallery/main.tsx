@@ -1,11 +1,8 @@
-import '../jitless.ts'
 import '@fontsource-variable/inter'
 import '@fontsource-variable/jetbrains-mono'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '../theme.css'
-import { speechOf } from '../language/languages.ts'
-import { loadLanguage } from '../language/load-language.ts'
 import { askedPreferences } from './asked.ts'
 
 const root = document.getElementById('root')
@@ -17,6 +14,9 @@ if (scheme === 'light' || scheme === 'dark') window.localStorage.setItem('mantin
 
 window.localStorage.setItem('restore-console-preferences', JSON.stringify(askedPreferences(asked)))
 
-await loadLanguage(speechOf(asked.get('lang') === 'de' ? 'de' : 'en', []))
+// In the order of the console's own (renderer/main.tsx).
+await import('../jitless.ts')
+const { speak } = await import('../language/speak.ts')
+await speak()
 const { showScene } = await import('./show-scene.tsx')
 showScene(root, asked)

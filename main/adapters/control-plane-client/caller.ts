@@ -1,10 +1,10 @@
-import type { z } from 'zod'
 import { OPERATOR_HEADER, SAFETY_HEADER, type SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { PlaneSafety } from '../../../contract/shapes/plane.ts'
+import type { z } from 'zod'
 import { AnswerLost } from '../../services/audit/index.ts'
 import type { Exchange } from './exchange.ts'
-import { faultOf, jsonOf, Refusal, readRefusal } from './refusal.ts'
+import { faultOf, jsonOf, readRefusal, Refusal } from './refusal.ts'
 import { safetySessionShape } from './shapes.ts'
 
 export interface Call {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { Declaration } from '../../../contract/shapes/replica.ts'
 import { composePlane } from '../../../control-plane/compose.ts'
+import type { Declaration } from '../../../contract/shapes/replica.ts'
 import { planeConsumer } from '../../../test/plane-consumer.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import type { PlaneAddress, PlaneClient } from '../../services/planes/index.ts'

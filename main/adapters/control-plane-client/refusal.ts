@@ -1,5 +1,5 @@
-import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { type Problem, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
+import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { Answer } from './exchange.ts'
 

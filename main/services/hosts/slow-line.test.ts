@@ -6,7 +6,10 @@ import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { consoleOverDouble, keychainInMemory } from '../../../test/console-over-double.ts'
 import { startCuttingProxy } from '../../../test/cutting-proxy.ts'
+import { ManualClock } from '../../../test/manual-clock.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
+import { Changes } from '../changes.ts'
+import { AgentLink } from './agent-link.ts'
 
 /** Milliseconds; many times as long as the agent of this test puts up with silence by itself. */
 const STALL = 1500
@@ -60,6 +63,32 @@ test('how long a console waits is changed without starting it again, kept, and i
 
   await using again = await consoleOverDouble(new AgentDouble(), directory, keychainInMemory())
   expect(await again.client.hosts.linkTimes(undefined)).toEqual(slow)
+})
+
+test('how long is waited can be changed while it is connected, and holds for the silence that is now', async () => {
+  const double = new AgentDouble()
+  let times = { reachWithin: 60, askAfter: 20, awayAfter: 120 }
+  const clock = new ManualClock()
+  await using link = new AgentLink({
+    dial: double.dial,
+    clock,
+    wakes: new Changes<'wake'>(),
+    random: () => 1,
+    times: () => times,
+    heartbeat: true,
+    lastSeenAt: null,
+    attend: async () => undefined,
+    changed: () => undefined,
+  })
+  link.start()
+  await clock.pass(1000)
+  double.isSilent = true
+  await clock.pass(100_000)
+  expect(link.link.state).toBe('connected')
+  expect(double.calls.filter((call) => call === 'host.ping')).toHaveLength(1)
+  times = { reachWithin: 20, askAfter: 10, awayAfter: 45 }
+  await clock.pass(20_000)
+  expect(link.link).toMatchObject({ state: 'unreachable', reason: 'It has not answered for 45 seconds.' })
 })
 
 test.each([

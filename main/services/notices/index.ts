@@ -7,6 +7,7 @@ import type { NoticesService } from './notices-service.ts'
 export { followRuns, type GoingRun, type GoingRuns, goingIn } from './going-runs.ts'
 export { NoticesService } from './notices-service.ts'
 export type { Notifier, SystemNotice } from './notifier.ts'
+export { ProofNotices } from './proof-notices.ts'
 
 /** `notices.*` of the console's contract. */
 export function noticeHandlers(notices: NoticesService, audit: Pick<AuditService, 'record'>) {

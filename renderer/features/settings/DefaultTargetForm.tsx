@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Radio, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -28,7 +29,7 @@ export function DefaultTargetForm({ changed, defaults, onDone }: DefaultTargetFo
   const isOwn = defaults.hosts.some((own) => own.hostId === hostId)
   return (
     <Stack gap="md">
-      {isAll && <Text c="dimmed">On every host of this workspace that has nothing of its own.</Text>}
+      {isAll && <Text c="dimmed">{t`On every host of this workspace that has nothing of its own.`}</Text>}
       {!isAll && <HostChoice hostId={hostId} isFixed={changed !== 'another'} onChange={setHostId} />}
       {(isAll || hostId !== null) && (
         <Fields
@@ -77,8 +78,8 @@ function HostChoice({ hostId, isFixed, onChange }: HostChoiceProps): ReactElemen
   const { value: hosts } = useHosts()
   return (
     <Select
-      label="Host"
-      placeholder="Which one?"
+      label={t`Host`}
+      placeholder={t`Which one?`}
       searchable
       disabled={isFixed}
       data={hosts.map(({ id, name }) => ({ value: id, label: name }))}
@@ -109,20 +110,20 @@ function Fields({ before, isWriting, onSave, onForget }: FieldsProps): ReactElem
   }
   return (
     <Stack gap="md">
-      <Radio.Group label="Into" value={kind} onChange={(value) => setKind(value === 'path' ? value : 'staging')}>
+      <Radio.Group label={t`Into`} value={kind} onChange={(value) => setKind(value === 'path' ? value : 'staging')}>
         <Stack gap="xs" mt={6}>
-          <Radio size="xs" value="staging" label="A fresh folder" description="Made anew for each run." />
+          <Radio size="xs" value="staging" label={t`A fresh folder`} description={t`Made anew for each run.`} />
           <Radio
             size="xs"
             value="path"
-            label="A chosen folder"
-            description="The same each time. What is in it already is looked at by the plan."
+            label={t`A chosen folder`}
+            description={t`The same each time. What is in it already is looked at by the plan.`}
           />
         </Stack>
       </Radio.Group>
       {kind === 'path' && (
         <TextInput
-          aria-label="Folder"
+          aria-label={t`Folder`}
           placeholder="/srv/restored"
           spellCheck={false}
           value={folder}
@@ -135,7 +136,7 @@ function Fields({ before, isWriting, onSave, onForget }: FieldsProps): ReactElem
         />
       )}
       <Select
-        label="If a file is already there"
+        label={t`If a file is already there`}
         description={CONFLICT_MODES.find(({ mode }) => mode === conflicts)?.sentence}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         allowDeselect={false}
@@ -145,20 +146,16 @@ function Fields({ before, isWriting, onSave, onForget }: FieldsProps): ReactElem
       />
       <Switch
         size="xs"
-        label="Read back and compare"
-        description="What was written is read once more and compared with the snapshot’s content hashes."
+        label={t`Read back and compare`}
+        description={t`What was written is read once more and compared with the snapshot’s content hashes.`}
         checked={readBack}
         onChange={(event) => setReadBack(event.currentTarget.checked)}
       />
       <Group justify="flex-end" gap="xs">
         {onForget !== undefined && (
-          <Button variant="default" disabled={isWriting} onClick={onForget}>
-            As for all hosts
-          </Button>
+          <Button variant="default" disabled={isWriting} onClick={onForget}>{t`As for all hosts`}</Button>
         )}
-        <Button loading={isWriting} onClick={save}>
-          Save
-        </Button>
+        <Button loading={isWriting} onClick={save}>{t`Save`}</Button>
       </Group>
     </Stack>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
@@ -28,27 +29,30 @@ export function DefaultTargetsSection(): ReactElement {
   const { data } = kept
   return (
     <Section
-      title="Where restores go"
+      title={t`Where restores go`}
       aside={
-        <Button variant="default" size="compact-sm" disabled={data === undefined} onClick={() => setChanged('another')}>
-          For one host…
-        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          disabled={data === undefined}
+          onClick={() => setChanged('another')}
+        >{t`For one host…`}</Button>
       }
     >
-      <Text c="dimmed" mb={4}>
-        What the restore page begins with in this workspace. It can be chosen otherwise there, each time; in place is
-        never a default.
-      </Text>
+      <Text
+        c="dimmed"
+        mb={4}
+      >{t`What the restore page begins with in this workspace. It can be chosen otherwise there, each time; in place is never a default.`}</Text>
       {kept.error !== null && (
         <ErrorState description={describeError(kept.error)} onRetry={() => void kept.refetch()} />
       )}
-      {kept.isPending && <LoadingRows label="Loading where restores go" rows={2} columns="1fr 3fr" />}
+      {kept.isPending && <LoadingRows label={t`Loading where restores go`} rows={2} columns="1fr 3fr" />}
       {data !== undefined && <List defaults={data} onChange={setChanged} />}
       <Drawer
         opened={changed !== null}
         onClose={() => setChanged(null)}
-        title={<Text fw={650}>Where restores go</Text>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={<Text fw={650}>{t`Where restores go`}</Text>}
+        closeButtonProps={{ 'aria-label': t`Close` }}
       >
         {changed !== null && data !== undefined && (
           <DefaultTargetForm changed={changed} defaults={data} onDone={() => setChanged(null)} />
@@ -71,19 +75,17 @@ function List({ defaults: { everywhere, hosts: own }, onChange }: ListProps): Re
     name: hosts.find(({ id }) => id === hostId)?.name ?? hostId,
   }))
   return (
-    <ul className={classes['keys']} aria-label="Where restores go">
+    <ul className={classes['keys']} aria-label={t`Where restores go`}>
       <Row
-        name="All hosts"
+        name={t`All hosts`}
         chosen={everywhere}
         action={
           <Button
             variant="default"
             size="compact-sm"
-            aria-label="Change for all hosts"
+            aria-label={t`Change for all hosts`}
             onClick={() => onChange('everywhere')}
-          >
-            Change…
-          </Button>
+          >{t`Change…`}</Button>
         }
       />
       {named
@@ -97,11 +99,9 @@ function List({ defaults: { everywhere, hosts: own }, onChange }: ListProps): Re
               <Button
                 variant="default"
                 size="compact-sm"
-                aria-label={`Change for ${name}`}
+                aria-label={t`Change for ${name}`}
                 onClick={() => onChange({ hostId })}
-              >
-                Change…
-              </Button>
+              >{t`Change…`}</Button>
             }
           />
         ))}
@@ -123,7 +123,7 @@ function Row({ name, chosen, action }: RowProps): ReactElement {
         {name}
       </Text>
       <span className={classes['where']}>
-        <span>{target.kind === 'staging' ? 'A fresh folder' : <FileName name={target.path} />}</span>
+        <span>{target.kind === 'staging' ? t`A fresh folder` : <FileName name={target.path} />}</span>
         <Text span size="xs" c="dimmed">
           {mannerWords(chosen)}
         </Text>

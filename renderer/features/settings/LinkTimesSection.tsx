@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -15,7 +16,7 @@ const OWN = 'own'
 /** How long this console waits for the agents of its hosts. */
 export function LinkTimesSection(): ReactElement {
   return (
-    <Section title="Links to hosts">
+    <Section title={t`Links to hosts`}>
       <Times />
     </Section>
   )
@@ -41,18 +42,15 @@ function Times(): ReactElement {
         }}
       />
     )
-  if (kept.data === undefined) return <LoadingRows label="Loading how long is waited" rows={2} columns="1fr" />
+  if (kept.data === undefined) return <LoadingRows label={t`Loading how long is waited`} rows={2} columns="1fr" />
   const times = save.isPending ? save.variables : kept.data
   const chosen = isOwn ? OWN : (presetOf(times) ?? OWN)
   return (
     <Stack gap="sm" align="flex-start">
-      <Text c="dimmed">
-        How long the console waits before it says that a host is away. It holds from now on, for every host; a run on a
-        host goes on whatever the line does.
-      </Text>
+      <Text c="dimmed">{t`How long the console waits before it says that a host is away. It holds from now on, for every host; a run on a host goes on whatever the line does.`}</Text>
       <SegmentedControl
-        aria-label="How good the lines are"
-        data={[...PRESETS.map(({ name, label }) => ({ value: name, label })), { value: OWN, label: 'Own' }]}
+        aria-label={t`How good the lines are`}
+        data={[...PRESETS.map(({ name, label }) => ({ value: name, label })), { value: OWN, label: t`Own` }]}
         value={chosen}
         onChange={(value) => {
           const preset = PRESETS.find(({ name }) => name === value)
@@ -74,16 +72,21 @@ interface OwnTimesProps {
   onSet(times: LinkTimes): void
 }
 
-const FIELDS: readonly { readonly field: keyof LinkTimes; readonly label: string; readonly bounds: string }[] = [
-  { field: 'reachWithin', label: 'Give up connecting after', bounds: '5 to 120' },
-  { field: 'askAfter', label: 'Ask after', bounds: '2 to 60' },
-  { field: 'awayAfter', label: 'Away after', bounds: '6 to 300' },
+const FIELDS: readonly {
+  readonly field: keyof LinkTimes
+  readonly label: string
+  readonly least: number
+  readonly most: number
+}[] = [
+  { field: 'reachWithin', label: t`Give up connecting after`, least: 5, most: 120 },
+  { field: 'askAfter', label: t`Ask after`, least: 2, most: 60 },
+  { field: 'awayAfter', label: t`Away after`, least: 6, most: 300 },
 ]
 
 function OwnTimes({ times, isWriting, onSet }: OwnTimesProps): ReactElement {
   const [typed, setTyped] = useState<Readonly<Record<keyof LinkTimes, number | string>>>(times)
   const wanted = linkTimesSchema.safeParse(typed)
-  const problems = new Map((wanted.error?.issues ?? []).map(({ path, code, message }) => [path[0], { code, message }]))
+  const problems = new Map((wanted.error?.issues ?? []).map(({ path, code }) => [path[0], { code }]))
   const same = wanted.success && FIELDS.every(({ field }) => wanted.data[field] === times[field])
   return (
     <form
@@ -93,7 +96,7 @@ function OwnTimes({ times, isWriting, onSet }: OwnTimesProps): ReactElement {
       }}
     >
       <Group gap="sm" align="flex-start">
-        {FIELDS.map(({ field, label, bounds }) => {
+        {FIELDS.map(({ field, label, least, most }) => {
           const problem = problems.get(field)
           return (
             <NumberInput
@@ -106,13 +109,22 @@ function OwnTimes({ times, isWriting, onSet }: OwnTimesProps): ReactElement {
               allowNegative={false}
               value={typed[field]}
               onChange={(value) => setTyped({ ...typed, [field]: value })}
-              error={problem && (problem.code === 'custom' ? problem.message : `${bounds} seconds.`)}
+              error={
+                problem &&
+                (problem.code === 'custom'
+                  ? t`Give a host time to answer: at least twice “Ask after”.`
+                  : t`${least} to ${most} seconds.`)
+              }
             />
           )
         })}
-        <Button type="submit" variant="default" mt={22} loading={isWriting} disabled={!wanted.success || same}>
-          Set
-        </Button>
+        <Button
+          type="submit"
+          variant="default"
+          mt="1.2rem"
+          loading={isWriting}
+          disabled={!wanted.success || same}
+        >{t`Set`}</Button>
       </Group>
     </form>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { UpdateStep as Step } from '../../../contract/shapes/update.ts'
@@ -21,32 +22,28 @@ export function UpdateStep({ step, isAsked, onFetch, onInstall }: UpdateStepProp
     case 'looking':
       return null
     case 'newest':
-      return <Text role="status">This is the newest version.</Text>
+      return <Text role="status">{t`This is the newest version.`}</Text>
     case 'failed':
       return <ErrorState description={PROBLEM_WORDS[step.problem]} />
     case 'found':
       return (
-        <Offer title={`Version ${step.version} is there`} notes={step.notes}>
-          <Button loading={isAsked} onClick={onFetch}>
-            Download
-          </Button>
+        <Offer title={t`Version ${step.version} is there`} notes={step.notes}>
+          <Button loading={isAsked} onClick={onFetch}>{t`Download`}</Button>
         </Offer>
       )
     case 'fetching':
       return (
-        <Offer title={`Version ${step.version} is being fetched`} notes={step.notes}>
+        <Offer title={t`Version ${step.version} is being fetched`} notes={step.notes}>
           <div className={classes['progress']}>
-            <ProgressBar label={`Fetching version ${step.version}`} done={step.share} />
+            <ProgressBar label={t`Fetching version ${step.version}`} done={step.share} />
           </div>
         </Offer>
       )
     case 'ready':
       return (
-        <Offer title={`Version ${step.version} is ready`} notes={step.notes}>
-          <Button loading={isAsked} onClick={onInstall}>
-            Install and restart…
-          </Button>
-          <Text c="dimmed">Only while no run goes on.</Text>
+        <Offer title={t`Version ${step.version} is ready`} notes={step.notes}>
+          <Button loading={isAsked} onClick={onInstall}>{t`Install and restart…`}</Button>
+          <Text c="dimmed">{t`Only while no run goes on.`}</Text>
         </Offer>
       )
   }
@@ -64,7 +61,7 @@ function Offer({ title, notes, children }: OfferProps): ReactElement {
       <Text role="status" fw={600}>
         {title}
       </Text>
-      <section className={classes['bundle']} aria-label="What changed">
+      <section className={classes['bundle']} aria-label={t`What changed`}>
         {notes}
       </section>
       <Group gap="sm">{children}</Group>

@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { isFault } from '../../../contract/errors.ts'
-import { problemWithFeed, type UpdateState } from '../../../contract/shapes/update.ts'
+import type { UpdateState } from '../../../contract/shapes/update.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { useStream } from '../../client/use-stream.ts'
@@ -13,12 +14,12 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Section } from '../../components/SectionCard.tsx'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import { UpdateStep } from './UpdateStep.tsx'
-import { OBSTACLE_WORDS } from './update-words.ts'
+import { feedProblemWords, OBSTACLE_WORDS } from './update-words.ts'
 
 /** New versions of the console: from where, and how far the next one is. Off until somebody names a feed. */
 export function UpdatesSection(): ReactElement {
   return (
-    <Section id="updates" title="Updates">
+    <Section id="updates" title={t`Updates`}>
       <Updates />
     </Section>
   )
@@ -34,7 +35,7 @@ function Updates(): ReactElement {
   })
   if (value === null)
     return error === undefined ? (
-      <LoadingRows label="Loading how updates are set" rows={2} columns="1fr" />
+      <LoadingRows label={t`Loading how updates are set`} rows={2} columns="1fr" />
     ) : (
       <ErrorState description={describeError(error)} onRetry={again} />
     )
@@ -54,13 +55,10 @@ function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElem
   const [wasAsked, setAsked] = useState(false)
   const set = useUpdate((client, feed: string) => client.updates.setFeed({ feed }))
   const address = typed.trim()
-  const problem = address === '' ? 'Say from where.' : problemWithFeed(address)
+  const problem = address === '' ? t`Say from where.` : feedProblemWords(address)
   return (
     <Stack gap="sm">
-      <Text c="dimmed">
-        Off: no server is asked for anything. With a feed the console looks once a day, shows what changed, and asks
-        before anything is fetched and again before it is installed.
-      </Text>
+      <Text c="dimmed">{t`Off: no server is asked for anything. With a feed the console looks once a day, shows what changed, and asks before anything is fetched and again before it is installed.`}</Text>
       {misread !== null && <Text c="var(--state-failed)">{misread}</Text>}
       <form
         onSubmit={(event) => {
@@ -73,7 +71,7 @@ function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElem
           <TextInput
             flex={1}
             maw={460}
-            aria-label="Address of the feed"
+            aria-label={t`Address of the feed`}
             placeholder="https://updates.example/restore-console"
             spellCheck={false}
             value={typed}
@@ -83,9 +81,7 @@ function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElem
             }}
             error={wasAsked && problem}
           />
-          <Button type="submit" variant="default" loading={set.isPending}>
-            Turn on…
-          </Button>
+          <Button type="submit" variant="default" loading={set.isPending}>{t`Turn on…`}</Button>
         </Group>
       </form>
       {set.error !== null && <ErrorState description={describeError(set.error)} />}
@@ -105,9 +101,9 @@ function On({ state, feed }: { readonly state: UpdateState; readonly feed: strin
     <Stack gap="sm">
       <FactList
         facts={[
-          { term: 'This version', value: version },
-          { term: 'From', value: feed },
-          { term: 'Looked', value: lookedAt === null ? 'not yet' : <Timestamp time={lookedAt} /> },
+          { term: t`This version`, value: version },
+          { term: t`From`, value: feed },
+          { term: t`Looked`, value: lookedAt === null ? t`not yet` : <Timestamp time={lookedAt} /> },
         ]}
       />
       <UpdateStep
@@ -123,19 +119,15 @@ function On({ state, feed }: { readonly state: UpdateState; readonly feed: strin
           loading={look.isPending || step.at === 'looking'}
           disabled={isUnderWay}
           onClick={() => look.mutate()}
-        >
-          Look now
-        </Button>
+        >{t`Look now`}</Button>
         <ConfirmButton
           variant="subtle"
           color="gray"
-          question="No server is asked for new versions any more, and what was found is forgotten. A feed can be named again at any time."
-          confirm="Turn updates off"
-          keep="Leave them on"
+          question={t`No server is asked for new versions any more, and what was found is forgotten. A feed can be named again at any time.`}
+          confirm={t`Turn updates off`}
+          keep={t`Leave them on`}
           onConfirm={() => off.mutate()}
-        >
-          Turn off…
-        </ConfirmButton>
+        >{t`Turn off…`}</ConfirmButton>
       </Group>
     </Stack>
   )

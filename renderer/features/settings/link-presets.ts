@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type LinkTimes, USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 
 export type PresetName = 'usual' | 'slow' | 'satellite'
@@ -10,9 +11,9 @@ export interface Preset {
 
 /** What fits most lines. */
 export const PRESETS: readonly Preset[] = [
-  { name: 'usual', label: 'Usual', times: USUAL_LINK_TIMES },
-  { name: 'slow', label: 'Slow line', times: { reachWithin: 20, askAfter: 10, awayAfter: 45 } },
-  { name: 'satellite', label: 'Satellite', times: { reachWithin: 60, askAfter: 20, awayAfter: 120 } },
+  { name: 'usual', label: t`Usual`, times: USUAL_LINK_TIMES },
+  { name: 'slow', label: t`Slow line`, times: { reachWithin: 20, askAfter: 10, awayAfter: 45 } },
+  { name: 'satellite', label: t`Satellite`, times: { reachWithin: 60, askAfter: 20, awayAfter: 120 } },
 ]
 
 /** The preset that these times are; null for times of somebody's own. */
@@ -25,5 +26,5 @@ export function presetOf({ reachWithin, askAfter, awayAfter }: LinkTimes): Prese
 
 /** What they come to, in words. */
 export function linkTimesWords({ reachWithin, askAfter, awayAfter }: LinkTimes): string {
-  return `An attempt to connect is given up after ${reachWithin} seconds. A host that says nothing is asked after ${askAfter} seconds, and shown as away after ${awayAfter}.`
+  return t`An attempt to connect is given up after ${reachWithin} seconds. A host that says nothing is asked after ${askAfter} seconds, and shown as away after ${awayAfter}.`
 }

@@ -21,7 +21,7 @@ test('how long hosts are waited for is chosen at once, or typed within its bound
   fireEvent.click(screen.getByLabelText('Own'))
   const away = await screen.findByLabelText('Away after')
   fireEvent.change(away, { target: { value: '30' } })
-  await screen.findByText(/at least twice the silence/)
+  await screen.findByText(/at least twice “Ask after”/)
   expect(screen.getByRole('button', { name: 'Set' })).toHaveProperty('disabled', true)
   fireEvent.change(away, { target: { value: '900' } })
   await screen.findByText('6 to 300 seconds.')
