@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Port } from '../contract/wire/port.ts'
 import { openListingVault } from './adapters/listing-vault.ts'
 import { openSecretsFile } from './adapters/secrets-file.ts'
-import { installationOf } from './data-directory.ts'
 import { composePlanes } from './compose-planes.ts'
+import { installationOf } from './data-directory.ts'
 import type { Surroundings } from './platform.ts'
 import { serveConsole } from './serve-console.ts'
 import {
@@ -17,8 +17,8 @@ import {
   refusedCalls,
 } from './services/audit/index.ts'
 import type { Clock } from './services/clock.ts'
-import type { Caller } from './services/console.ts'
 import { CompareService, compareHandlers } from './services/compare/index.ts'
+import type { Caller } from './services/console.ts'
 import type { StartConsumer } from './services/consumers/index.ts'
 import { FanOutsService, fanOutHandlers } from './services/fan-outs/index.ts'
 import {
@@ -29,6 +29,7 @@ import {
   hostHandlers,
   Introduction,
   knownHosts,
+  LinkTimesSetting,
   openHosts,
   ownIdentity,
   ownPin,
@@ -45,7 +46,7 @@ import { type OpenPlane, openPlanes, type StartEmbedded } from './services/plane
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
-import { RestoresService, restoreHandlers } from './services/restores/index.ts'
+import { RestoreDefaultsService, RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
 import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
@@ -53,9 +54,11 @@ import { type Keychain, SecretsService, secretHandlers } from './services/secret
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
 import { rememberLog, systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
+import { updateHandlers } from './services/updates/index.ts'
+import type { VerifiedRepositories } from './services/verifications/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
-import { claimDataDirectory, type ConsoleStore, KeptStore, openConsoleStore } from './store/index.ts'
+import { type ConsoleStore, claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
 
 /** What the services reach through; a test hands in its own. */
 export interface Outside {
@@ -114,19 +117,23 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
   const identity = ownIdentity({ doors, secrets, installation })
-  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal })
-  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
+  const linkTimes = new LinkTimesSetting({ settings: store.settings, audit })
+  const times = () => linkTimes.now()
+  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal, times })
+  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)), times }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
-  const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const introduction = new Introduction({ doors, identity, actor, times })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces, times })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
   const notices = noticesOf({ store, hosts }, surroundings)
   const snapshots = new SnapshotsService({ hosts, kept, clock })
-  const fleet = { hosts, workspaces, mirror, kept, secrets, audit }
-  const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
+  const fleet = { hosts, workspaces, mirror, kept, secrets, audit, notices }
+  const { planes, verified, handlers } = stack.use(
+    composePlanes({ store, clock, log, installation, outside, ...fleet }),
+  )
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
@@ -139,13 +146,14 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
-    hosts: hostHandlers(hosts, enrolment),
+    hosts: hostHandlers(hosts, enrolment, linkTimes),
     ...lookingInside({ hosts, audit, kept, log, snapshots }),
-    restores: restoreHandlers(restores),
+    restores: restoreHandlers(restores, new RestoreDefaultsService({ settings: store.settings, hosts, audit })),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
-    ...lookingBack({ store, hosts, audit, mirror }),
+    updates: updateHandlers({ ...surroundings, audit }),
+    ...lookingBack({ store, hosts, audit, mirror, verified }),
     ...handlers,
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
@@ -187,10 +195,11 @@ interface LookingBack {
   readonly hosts: HostsService
   readonly audit: AuditService
   readonly mirror: RunMirror
+  readonly verified: VerifiedRepositories
 }
 
 /** What was restored, what can be, and the views that are kept of it. */
-function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
+function lookingBack({ store, hosts, audit, mirror, verified }: LookingBack) {
   const { pastRestores, keptPlans: plans, restorability, settings } = store
   const workspaceOf = (hostId: string): string | null => hosts.workspaceOf(hostId)
   return {
@@ -199,7 +208,7 @@ function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
       new RestoreNews({ audit, runs: mirror, workspaceOf, clock }),
     ),
     restorability: restorabilityHandlers(
-      new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit }),
+      new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit, verified }),
     ),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   }

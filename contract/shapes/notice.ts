@@ -4,7 +4,7 @@ import { runCountsSchema, runKindSchema, runStateSchema } from './run.ts'
 /** `HH:MM` of the clock on the wall where the console runs. */
 const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time looks like 22:00.')
 
-/** What this console says, and when, of runs that have ended. */
+/** What this console says, and when, of runs that have ended and of replicas that come to need somebody. */
 export const noticeSettingsSchema = z.object({
   /** In the window. */
   inWindow: z.boolean(),
@@ -12,6 +12,8 @@ export const noticeSettingsSchema = z.object({
   bySystem: z.boolean(),
   /** Names of files and folders in what the operating system shows: it may stand on a locked screen. */
   fileNames: z.boolean(),
+  /** Also of replicas: one that fails, is overdue or has a gap. */
+  proofs: z.boolean().default(true),
   /** The system says nothing from one time until the other, over midnight where that is earlier; null for never. */
   quiet: z.object({ from: timeOfDaySchema, until: timeOfDaySchema }).nullable(),
 })
@@ -33,22 +35,55 @@ export const noticeSchema = z.object({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
+/** What somebody has to look at in a replica. */
+export const proofTroubleSchema = z.enum(['failing', 'overdue', 'gap'])
+export type ProofTrouble = z.infer<typeof proofTroubleSchema>
+
+/** What has come to be otherwise with a replica, or with many of a plane at once. */
+export const proofNoticeSchema = z.object({
+  /** Of this replica: a later one with the same takes its place. */
+  id: z.string(),
+  planeId: z.uuid(),
+  /** Null where it is of many. */
+  replicaId: z.string().nullable(),
+  /** What the replica is called, or the plane where it is of many. */
+  name: z.string(),
+  /** `healthy`: what was said before is over, for it was proven again. `over`: for another reason, and nothing is said. */
+  state: z.enum([...proofTroubleSchema.options, 'many', 'healthy', 'over']),
+  /** The machines that it is newly so of; of many replicas none. */
+  machines: z.array(z.string()),
+  /** Of many: how many came to be so. */
+  counts: z.record(proofTroubleSchema, z.number().int().nonnegative()),
+  /** The first line of what the consumer said; empty where it said nothing. It may hold names of files. */
+  cause: z.string(),
+})
+export type ProofNotice = z.infer<typeof proofNoticeSchema>
+
 /** Where a link from elsewhere leads. */
 export const linkedPlaceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), hostId: z.string(), runId: z.string() }),
+  z.object({ kind: z.literal('host'), hostId: z.string() }),
   z.object({ kind: z.literal('snapshot'), hostId: z.string(), repositoryId: z.string(), snapshotId: z.string() }),
   z.object({ kind: z.literal('replica'), planeId: z.string(), replicaId: z.string() }),
+  z.object({ kind: z.literal('replicas') }),
 ])
 export type LinkedPlace = z.infer<typeof linkedPlaceSchema>
 
 /** What links can name. */
-export const linkKindSchema = z.enum(['run', 'snapshot', 'replica'])
+export const linkKindSchema = z.enum(['run', 'host', 'snapshot', 'replica'])
 export type LinkKind = z.infer<typeof linkKindSchema>
+
+const systemWordsSchema = z.object({ title: z.string(), line: z.string() })
+
+/** Pages that the shell's own menus lead to. */
+export const menuPageSchema = z.enum(['settings', 'runs'])
+export type MenuPage = z.infer<typeof menuPageSchema>
 
 /**
  * `begun`: once, so that a window which lost its connection before anything happened can go on too. `told`: a run ended;
  * `system` is what the page is to have the operating system show, null
- * where it is not. `open`: show a run. `linked`: somebody has followed a link; it leads to a place, which may be in another
+ * where it is not. `proof`: the same of a replica. `open`: show a run. `page`: show a page, as a menu of the shell was
+ * chosen. `linked`: somebody has followed a link; it leads to a place, which may be in another
  * workspace than the window works in, or to nothing that is known here.
  */
 export const noticeEventSchema = z.discriminatedUnion('event', [
@@ -57,9 +92,16 @@ export const noticeEventSchema = z.discriminatedUnion('event', [
     event: z.literal('told'),
     notice: noticeSchema,
     inWindow: z.boolean(),
-    system: z.object({ title: z.string(), line: z.string() }).nullable(),
+    system: systemWordsSchema.nullable(),
+  }),
+  z.object({
+    event: z.literal('proof'),
+    notice: proofNoticeSchema,
+    inWindow: z.boolean(),
+    system: systemWordsSchema.nullable(),
   }),
   z.object({ event: z.literal('open'), hostId: z.string(), runId: z.string() }),
+  z.object({ event: z.literal('page'), page: menuPageSchema }),
   z.object({
     event: z.literal('linked'),
     what: linkKindSchema,
@@ -104,4 +146,32 @@ export function noticeWords({ kind, host, state, counts }: Notice): { readonly t
   ] as const
   const words = said.flatMap(([count, word]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${word}`]))
   return { title: `${KINDS[kind] ?? kind} on ${host} ${ENDS[state]}`, line: words.join(', ') }
+}
+
+const TROUBLES: Readonly<Record<ProofTrouble, string>> = {
+  failing: 'is failing',
+  overdue: 'is overdue',
+  gap: 'has a gap',
+}
+
+/** One line of what has come to be so of a replica, and one of where; nothing in it is what the consumer said. */
+export function proofNoticeWords({ state, name, machines, counts }: ProofNotice): {
+  readonly title: string
+  readonly line: string
+} {
+  if (state === 'many') {
+    const all = proofTroubleSchema.options.flatMap((trouble) =>
+      counts[trouble] > 0 ? [[counts[trouble], trouble]] : [],
+    )
+    const count = all.reduce((sum, [each]) => sum + Number(each), 0)
+    return {
+      title: `${count} replicas need somebody`,
+      line: `${all.map((one) => one.join(' ')).join(', ')}, on ${name}`,
+    }
+  }
+  const [first = '', ...more] = machines
+  const where = more.length === 0 ? first : `${first} and ${more.length} more`
+  const line = state === 'gap' ? `${where}: the consumer does not offer what it asks for` : where
+  const words = state === 'healthy' || state === 'over' ? 'is healthy again' : TROUBLES[state]
+  return { title: `Replica ${name} ${words}`, line }
 }

@@ -1,4 +1,4 @@
-import type { Notice, NoticeEvent } from '../../contract/shapes/notice.ts'
+import type { Notice, NoticeEvent, ProofNotice } from '../../contract/shapes/notice.ts'
 import { NO_COUNTS } from '../../contract/shapes/run.ts'
 import { press, pressLabelled, sees } from './act.ts'
 import { busyWorld, crowdedWorld, emptyWorld } from './console/index.ts'
@@ -16,6 +16,36 @@ function told(change: Partial<Notice>): NoticeEvent {
   const notice = { id: 'one', state: 'partial', counts, ...of, ...change } as Notice
   return { event: 'told', notice, inWindow: true, system: null }
 }
+
+function proof(change: Partial<ProofNotice>): NoticeEvent {
+  const of = {
+    planeId: '8d6f5b0e-52a1-4a0f-9d0a-0c4d3a2f1b10',
+    replicaId: 'none',
+    name: 'north-verify',
+    machines: ['db-01'],
+  }
+  const counts = { failing: 0, overdue: 0, gap: 0 }
+  const notice = { id: 'proof', state: 'failing', counts, cause: '', ...of, ...change } as const
+  return { event: 'proof', notice, inWindow: true, system: null }
+}
+
+const proofs = [
+  proof({ cause: 'PostgreSQL 15 did not start: could not locate a valid checkpoint record' }),
+  proof({ id: 'gap', state: 'gap', name: 'north-analytics' }),
+  proof({
+    id: 'many',
+    state: 'many',
+    replicaId: null,
+    name: 'Embedded',
+    machines: [],
+    counts: { failing: 2, overdue: 0, gap: 10 },
+  }),
+]
+
+const well = [
+  proof({ id: 'overdue', state: 'overdue', machines: ['pacs-archive', 'pacs-north', 'pacs-south'] }),
+  proof({ id: 'well', state: 'healthy', machines: [] }),
+]
 
 const ended = [
   told({}),
@@ -37,6 +67,18 @@ const settings = async (): Promise<void> => {
 /** Who works here, and what this console tells them. */
 export const YOU_SCENES: readonly Scene[] = [
   { id: 'notices', path: '/audit', world: () => busyWorld({ notices: ended }), act: () => sees('View run') },
+  {
+    id: 'notices-proofs',
+    path: '/audit',
+    world: () => busyWorld({ notices: proofs }),
+    act: () => sees('View replicas'),
+  },
+  {
+    id: 'notices-proof-well',
+    path: '/audit',
+    world: () => busyWorld({ notices: well }),
+    act: () => sees('healthy again'),
+  },
   { id: 'notices-settings', path: '/', world: () => busyWorld(), act: settings },
   {
     id: 'notices-settings-browser',

@@ -6,21 +6,22 @@ import type { Connection } from '../../../agent/connection.ts'
 import { agent, heed } from '../../../agent/handlers/agent-contract.ts'
 import { runHandlers } from '../../../agent/handlers/run.ts'
 import { openTlsListener } from '../../../agent/listen/tls-listener.ts'
-import { createLogger } from '../../../engine/logging/logger.ts'
 import { heldRun, RESTORE_SUBJECT, runsWorld } from '../../../agent/testing/runs-world.ts'
 import { Codes } from '../../../agent/trust/codes.ts'
-import { type Identity, makeIdentity } from '../../../engine/identity/identity.ts'
 import { Peers } from '../../../agent/trust/peers.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
+import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import type { RunEvent } from '../../../contract/shapes/run.ts'
 import { servePort } from '../../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../../contract/wire/server-codec.ts'
+import { type Identity, makeIdentity } from '../../../engine/identity/identity.ts'
+import { createLogger } from '../../../engine/logging/logger.ts'
 import { startCuttingProxy } from '../../../test/cutting-proxy.ts'
 import { ManualClock } from '../../../test/manual-clock.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openListingVault } from '../../adapters/listing-vault.ts'
 import { dialTls } from '../../adapters/tls-link.ts'
-import { KeptStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
+import { FIRST_WORKSPACE, KeptStore, openConsoleStore } from '../../store/index.ts'
 import { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -133,6 +134,7 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
       kept,
       random: Math.random,
       wakes: new Changes<'wake'>(),
+      times: () => USUAL_LINK_TIMES,
       dial: async (door, signal) => {
         if (door.kind !== 'tls') throw new Error('no other door')
         dials += 1

@@ -4,9 +4,10 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { NoticesService } from './notices-service.ts'
 
+export { followRuns, type GoingRun, type GoingRuns, goingIn } from './going-runs.ts'
 export { NoticesService } from './notices-service.ts'
 export type { Notifier, SystemNotice } from './notifier.ts'
-export { followRuns, goingIn, type GoingRun, type GoingRuns } from './going-runs.ts'
+export { ProofNotices } from './proof-notices.ts'
 
 /** `notices.*` of the console's contract. */
 export function noticeHandlers(notices: NoticesService, audit: Pick<AuditService, 'record'>) {

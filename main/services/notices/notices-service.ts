@@ -3,12 +3,15 @@ import { showFileName } from '../../../contract/shapes/file-name.ts'
 import {
   type LinkedPlace,
   type LinkKind,
+  type MenuPage,
   type Notice,
   type NoticeEvent,
   type NoticeSettings,
   needsSomeone,
   noticeSettingsSchema,
   noticeWords,
+  type ProofNotice,
+  proofNoticeWords,
 } from '../../../contract/shapes/notice.ts'
 import { isEnded } from '../../../contract/shapes/run.ts'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
@@ -20,7 +23,7 @@ import type { Notifier } from './notifier.ts'
 import { isQuiet } from './quiet.ts'
 
 const SETTING = 'notices'
-const DEFAULT: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, quiet: null }
+const DEFAULT: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, proofs: true, quiet: null }
 /** How many are kept for a window whose connection was lost for a while. */
 const KEPT = 200
 
@@ -32,6 +35,18 @@ interface Deps {
   readonly notifier: Notifier | null
 }
 
+interface Words {
+  readonly title: string
+  readonly line: string
+}
+
+interface Shown {
+  readonly id: string
+  readonly words: Words
+  /** What is said only where names may be. */
+  readonly names: string
+}
+
 /** An event with its number, which counts from 1 over all workspaces. */
 export interface Numbered {
   readonly sequence: number
@@ -39,7 +54,7 @@ export interface Numbered {
   readonly event: NoticeEvent
 }
 
-/** Tells of runs that come to their end, each once. */
+/** Tells of runs that come to their end, and of replicas that come to need somebody, each once. */
 export class NoticesService {
   readonly #deps: Deps
   readonly #changes = new Changes<'notices'>()
@@ -66,7 +81,7 @@ export class NoticesService {
     return settings
   }
 
-  /** How many ends of runs of a workspace need somebody who has not looked since. */
+  /** How many ends of runs and troubles of replicas of a workspace need somebody who has not looked since. */
   unseen(workspaceId: string): number {
     return [...this.#unseen.values()].filter((of) => of === workspaceId).length
   }
@@ -97,14 +112,33 @@ export class NoticesService {
     const { subject, state, counts } = run
     const notice: Notice = { id, hostId, host, runId: run.id, kind: subject.kind, state, counts, names: namesOf(run) }
     if (needsSomeone(notice)) this.#unseen.set(id, workspaceId)
-    const system = this.#bySystem(notice, workspaceId)
+    const shown = { id, words: noticeWords(notice), names: notice.names }
+    const system = this.#bySystem(shown, workspaceId, () => this.open(notice.hostId, notice.runId))
     this.#tell(workspaceId, { event: 'told', notice, inWindow: this.settings().inWindow, system })
+  }
+
+  /** Something has come to be otherwise with a replica. That it is well again is said in the window alone. */
+  noteProof(workspaceId: string, notice: ProofNotice): void {
+    const { id, planeId, replicaId, state, cause } = notice
+    const { inWindow, proofs } = this.settings()
+    const isOver = state === 'healthy' || state === 'over'
+    if (isOver) this.#unseen.delete(id)
+    if (!proofs) return
+    if (!isOver) this.#unseen.set(id, workspaceId)
+    const place =
+      replicaId === null ? ({ kind: 'replicas' } as const) : ({ kind: 'replica', planeId, replicaId } as const)
+    const lead = (): void =>
+      this.#tell(workspaceId, { event: 'linked', what: 'replica', found: { workspaceId, place } })
+    const shown = { id: `${id} ${state}`, words: proofNoticeWords(notice), names: cause }
+    const system = isOver ? null : this.#bySystem(shown, workspaceId, lead)
+    this.#tell(workspaceId, { event: 'proof', notice, inWindow, system })
   }
 
   /** What is told in a workspace after `last`; from now on where that is null. */
   async *watch(workspaceId: string, last: number | null, signal: AbortSignal): AsyncGenerator<Numbered> {
     using changes = this.#changes.subscribe()
     this.#watched.push(workspaceId)
+    this.#changes.announce('notices')
     try {
       // A number of another life of this console is no number of this one.
       let seen = last === null || last > this.#sequence ? this.#sequence : last
@@ -133,6 +167,11 @@ export class NoticesService {
     this.#tell(workspaceId, { event: 'open', hostId, runId })
   }
 
+  /** Show a page in every window. */
+  show(page: MenuPage): void {
+    for (const workspaceId of new Set(this.#watched)) this.#tell(workspaceId, { event: 'page', page })
+  }
+
   /** Lead the windows to where a link leads, or say that it leads nowhere here; the first one to come, where there is none. */
   lead(found: { readonly workspaceId: string; readonly place: LinkedPlace } | null, what: LinkKind): void {
     const event: NoticeEvent = { event: 'linked', what, found }
@@ -142,16 +181,13 @@ export class NoticesService {
   }
 
   /** Shown here where it can be; else what the page is to show; null for nothing. */
-  #bySystem(notice: Notice, workspaceId: string): { readonly title: string; readonly line: string } | null {
+  #bySystem({ id, words: { title, line }, names }: Shown, workspaceId: string, onOpen: () => void): Words | null {
     const { notifier, clock } = this.#deps
     const { bySystem, fileNames, quiet } = this.settings()
     if (!bySystem || isQuiet(quiet, clock.now())) return null
-    const { title, line } = noticeWords(notice)
-    const words = { title, line: [line, fileNames ? notice.names : ''].filter((part) => part !== '').join(' · ') }
+    const words = { title, line: [line, fileNames ? names : ''].filter((part) => part !== '').join(' · ') }
     if (notifier === null) return words
-    if (this.#watched.includes(workspaceId) && !notifier.isInFront()) {
-      notifier.show({ id: notice.id, ...words }, () => this.open(notice.hostId, notice.runId))
-    }
+    if (this.#watched.includes(workspaceId) && !notifier.isInFront()) notifier.show({ id, ...words }, onOpen)
     return null
   }
 

@@ -15,7 +15,7 @@ import type { Notifier, SystemNotice } from './index.ts'
 import { isQuiet } from './quiet.ts'
 import { summaryOf } from './going-runs.ts'
 
-const LOUD: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, quiet: null }
+const LOUD: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, proofs: true, quiet: null }
 
 let open: AsyncDisposableStack
 let directory: string
@@ -190,7 +190,13 @@ test.each([
 
 test('what was chosen is kept over a restart', async () => {
   const first = await begin()
-  const chosen = { inWindow: false, bySystem: true, fileNames: true, quiet: { from: '22:00', until: '07:00' } }
+  const chosen = {
+    inWindow: false,
+    bySystem: true,
+    fileNames: true,
+    proofs: false,
+    quiet: { from: '22:00', until: '07:00' },
+  }
   await first.client.notices.change(chosen)
   const wrong = first.client.notices.change({ ...chosen, quiet: { from: '25:00', until: '07:00' } })
   await expect(wrong).rejects.toMatchObject({ code: 'invalid_input' })

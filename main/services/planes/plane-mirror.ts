@@ -87,6 +87,16 @@ export class PlaneMirror implements AsyncDisposable {
     await Promise.all(this.#connected(workspaceId).map((id) => this.look(id)))
   }
 
+  /** Ask those planes of a workspace that were not asked for so many milliseconds; nobody waits for it. */
+  lookAgain(workspaceId: string, every: number): void {
+    const now = this.#deps.clock.now().getTime()
+    for (const id of this.#connected(workspaceId)) {
+      const { askedAt, nextAt, asking } = this.#seenOf(id)
+      const isDue = askedAt === null || (now - Date.parse(askedAt) >= every && nextAt <= now)
+      if (isDue && asking === null) void this.look(id)
+    }
+  }
+
   /** Ask a plane for all that is shown of it. What is on its way already may be from before: it is asked once more then. */
   async look(planeId: string): Promise<void> {
     const seen = this.#seenOf(planeId)

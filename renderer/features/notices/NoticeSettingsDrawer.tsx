@@ -17,7 +17,7 @@ export interface NoticeSettingsDrawerProps {
   onClose(): void
 }
 
-/** What is said of runs that have ended, and when. What is changed is kept at once. */
+/** What is said of runs that have ended and of replicas that need somebody, and when. What is changed is kept at once. */
 export function NoticeSettingsDrawer({ opened, onClose }: NoticeSettingsDrawerProps): ReactElement {
   return (
     <Drawer
@@ -64,6 +64,13 @@ export function NoticeSettings(): ReactElement {
         description={t`While no window of the console is in front.`}
         checked={settings.bySystem}
         onChange={(event) => change({ bySystem: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label={t`Also of replicas`}
+        description={t`Once when one begins to fail, is overdue or has a gap, and not again until it was well.`}
+        checked={settings.proofs}
+        onChange={(event) => change({ proofs: event.currentTarget.checked })}
       />
       {settings.bySystem && <BySystem settings={settings} onChange={change} />}
     </Stack>

@@ -3,20 +3,23 @@ import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
-import { type Notice, type NoticeEvent, needsSomeone, noticeWords } from '../../../contract/shapes/notice.ts'
+import { type Notice, type NoticeEvent, needsSomeone, type ProofNotice } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
+import { noticeWords, proofNoticeWords } from './notice-words.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000
 
-/** Says that a run has come to its end, wherever one is in the window; draws nothing itself. */
+/** Says that a run has come to its end or a replica needs somebody, wherever one is in the window; draws nothing itself. */
 export function Notices(): null {
   const client = useClient()
   const navigate = useNavigate()
   const { current, switchTo } = useWorkspaces()
+  const masks = useMasks()
   const at = useLocation({ select: (location) => location.pathname })
   const open = ({ hostId, runId }: Pick<Notice, 'hostId' | 'runId'>): void =>
     void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
@@ -27,14 +30,26 @@ export function Notices(): null {
       switchTo(found.workspaceId, pathOfPlace(found.place))
     else void navigate({ to: pathOfPlace(found.place) })
   }
+  const tellProof = useEffectEvent(({ notice, inWindow, system }: Extract<NoticeEvent, { event: 'proof' }>): void => {
+    const to = placeOf(notice)
+    const view = (): void => void navigate({ to })
+    if (isInFront()) seen()
+    else if (system !== null) showBySystem({ id: `${notice.id} ${notice.state}`, ...system }, view)
+    // What was said of this replica before is not so any more.
+    notifications.hide(notice.id)
+    if (inWindow && notice.state !== 'over' && !(isInFront() && at === to)) showProof(notice, view)
+  })
   const tell = useEffectEvent((event: NoticeEvent): void => {
     if (event.event === 'open') open(event)
     if (event.event === 'linked') follow(event)
+    if (event.event === 'proof') tellProof(event)
+    if (event.event === 'page') void navigate({ to: event.page === 'settings' ? '/settings' : '/runs' })
     if (event.event !== 'told') return
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
     if (isInFront()) seen()
-    else if (system !== null) showBySystem({ id: notice.id, ...system }, view)
+    else if (system !== null)
+      showBySystem({ id: notice.id, title: masks.text(system.title), line: masks.text(system.line) }, view)
     const isBeforeOne = isInFront() && at === `/hosts/${notice.hostId}/runs/${notice.runId}`
     if (inWindow && !isBeforeOne) showInWindow(notice, view)
   })
@@ -61,33 +76,62 @@ function showInWindow(notice: Notice, view: () => void): void {
   notifications.show({
     id: notice.id,
     title,
-    message: <Line notice={notice} line={line} onView={view} />,
+    message: <Line id={notice.id} lines={[line, notice.names]} action={t`View run`} onView={view} />,
     color: `var(--state-${notice.state})`,
     autoClose: needsSomeone(notice) ? false : SHOWN,
   })
 }
 
+const PROOF_COLORS: Readonly<Record<ProofNotice['state'], string>> = {
+  failing: 'var(--state-failed)',
+  overdue: 'var(--state-partial)',
+  gap: 'var(--state-partial)',
+  many: 'var(--state-failed)',
+  healthy: 'var(--state-succeeded)',
+  over: 'var(--state-unknown)',
+}
+
+function showProof(notice: ProofNotice, view: () => void): void {
+  const { title, line } = proofNoticeWords(notice)
+  const action = notice.replicaId === null ? t`View replicas` : t`View replica`
+  notifications.show({
+    id: notice.id,
+    title,
+    message: <Line id={notice.id} lines={[line, notice.cause]} action={action} onView={view} />,
+    color: PROOF_COLORS[notice.state],
+    autoClose: notice.state === 'healthy' ? SHOWN : false,
+  })
+}
+
+function placeOf({ planeId, replicaId }: ProofNotice): string {
+  return pathOfPlace(replicaId === null ? { kind: 'replicas' } : { kind: 'replica', planeId, replicaId })
+}
+
 interface LineProps {
-  readonly notice: Notice
-  readonly line: string
+  /** Of the notification. */
+  readonly id: string
+  readonly lines: readonly string[]
+  readonly action: string
   onView(): void
 }
 
-function Line({ notice, line, onView }: LineProps): ReactElement {
+function Line({ id, lines, action, onView }: LineProps): ReactElement {
   const view = (): void => {
-    notifications.hide(notice.id)
+    notifications.hide(id)
     onView()
   }
   return (
     <>
-      {[line, notice.names]
+      {lines
         .filter((part) => part !== '')
         .map((part) => (
           <Text key={part} size="sm" c="dimmed" truncate>
             {part}
           </Text>
         ))}
-      <Button variant="default" size="compact-sm" mt={6} onClick={view}>{t`View run`}</Button>
+      <Button variant="default" size="compact-sm" mt={6} onClick={view}>
+        {action}
+      </Button>
     </>
   )
 }

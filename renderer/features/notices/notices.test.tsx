@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { NoticeEvent } from '../../../contract/shapes/notice.ts'
+import type { NoticeEvent, ProofNotice } from '../../../contract/shapes/notice.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import { press, showConsole } from '../../../test/show-console.tsx'
 import { busyWorld } from '../../gallery/console/index.ts'
@@ -10,11 +10,25 @@ afterEach(() => vi.unstubAllGlobals())
 
 type Told = Extract<NoticeEvent, { event: 'told' }>
 
+const PLANE = '8d6f5b0e-52a1-4a0f-9d0a-0c4d3a2f1b10'
+
 function told(change: Partial<Told['notice']> = {}, event: Partial<Told> = {}): Told {
   const counts = { ...NO_COUNTS, restored: 12, failed: 3 }
   const of = { hostId: 'db-01', host: 'db-01', runId: 'run-partial', counts, names: '/srv/restored' }
   const notice = { id: 'one', ...of, kind: 'restore', state: 'partial', ...change } as const
   return { event: 'told', notice, inWindow: true, system: null, ...event }
+}
+
+function proof(change: Partial<ProofNotice>, event: Partial<Extract<NoticeEvent, { event: 'proof' }>> = {}) {
+  const of = {
+    planeId: PLANE,
+    replicaId: 'r-1',
+    name: 'north-verify',
+    machines: ['db-01', 'db-02'],
+    cause: 'no space left',
+  }
+  const notice = { id: 'one', state: 'failing', counts: { failing: 0, overdue: 0, gap: 0 }, ...of, ...change } as const
+  return { event: 'proof' as const, notice, inWindow: true, system: null, ...event }
 }
 
 /** A browser that has let the page notify, and whether the window is in front. */
@@ -71,6 +85,51 @@ test('whoever looks at the console is not told by the system, nor of the run tha
   expect(screen.queryByRole('button', { name: 'View run' })).toBeNull()
 })
 
+test('a replica that fails is said until it is looked at or well again, and its button leads to it', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/audit')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish(proof({}))
+  await screen.findByText('Replica north-verify is failing')
+  await screen.findByText('db-01 and 1 more')
+  await screen.findByText('no space left')
+  world.told.notices.publish(proof({ state: 'healthy', machines: [], cause: '' }))
+  await screen.findByText('Replica north-verify is healthy again')
+  await waitFor(() => expect(screen.queryByText('Replica north-verify is failing')).toBeNull())
+  world.told.notices.publish(proof({ state: 'overdue', machines: ['db-01'], cause: '' }))
+  await screen.findByText('Replica north-verify is overdue')
+  world.told.notices.publish(proof({ state: 'over', machines: [], cause: '' }))
+  await waitFor(() => expect(screen.queryByText(/^Replica north-verify/)).toBeNull())
+  world.told.notices.publish(proof({ state: 'gap', machines: ['db-01'], cause: '' }))
+  await press('View replica')
+  await waitFor(() => expect(shown.history.location.pathname).toBe(`/replicas/${PLANE}/r-1`))
+})
+
+test('many replicas at once are said in one, which leads to all of them, also from the system', async () => {
+  const world = busyWorld()
+  const system = browser(false)
+  using shown = showConsole(world, '/audit')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  const many = { replicaId: null, state: 'many', name: 'Embedded', machines: [] as string[], cause: '' } as const
+  const words = { title: '12 replicas need somebody', line: '2 failing, 10 gap, on Embedded' }
+  world.told.notices.publish(proof({ ...many, counts: { failing: 2, overdue: 0, gap: 10 } }, { system: words }))
+  await screen.findByText(words.title)
+  await screen.findByText(words.line)
+  expect(system).toMatchObject([{ title: words.title, options: { body: words.line } }])
+  system[0]?.click()
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/replicas'))
+})
+
+test('the shell’s menus lead to the settings and to the runs', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish({ event: 'page', page: 'settings' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/settings'))
+  world.told.notices.publish({ event: 'page', page: 'runs' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/runs'))
+})
+
 test('a link leads to what it names, and one that names nothing known says so', async () => {
   const world = busyWorld()
   using shown = showConsole(world, '/')
@@ -87,6 +146,7 @@ test('a link leads to what it names, and one that names nothing known says so', 
 test('the parts of an address are written so that they cannot be others', () => {
   const place = { kind: 'snapshot', hostId: 'a/b', repositoryId: 'r', snapshotId: 's' } as const
   expect(pathOfPlace(place)).toBe('/hosts/a%2Fb/repositories/r/snapshots/s')
+  expect(pathOfPlace({ kind: 'host', hostId: 'a/b' })).toBe('/hosts/a%2Fb')
   expect(pathOfPlace({ kind: 'replica', planeId: 'p', replicaId: 'x' })).toBe('/replicas/p/x')
 })
 
@@ -107,9 +167,11 @@ test('what is chosen is kept at once', async () => {
   await waitFor(() => expect(world.noticeSettings).toMatchObject({ fileNames: true, quiet: { from: '22:00' } }))
   fireEvent.change(await screen.findByLabelText('From'), { target: { value: '21:15' } })
   await waitFor(() => expect(world.noticeSettings.quiet).toEqual({ from: '21:15', until: '06:30' }))
+  fireEvent.click(await screen.findByText('Also of replicas'))
+  await waitFor(() => expect(world.noticeSettings.proofs).toBe(false))
   fireEvent.click(await screen.findByText('Quiet hours'))
   await waitFor(() => expect(world.noticeSettings.quiet).toBeNull())
-  expect(shown.asked('notices.change')).toHaveLength(3)
+  expect(shown.asked('notices.change')).toHaveLength(4)
 })
 
 test('who you are, by which key, and what each host lets you do', async () => {

@@ -1,12 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatBytes, formatMoment, formatSpan } from '../../components/format.ts'
+import { formatCount, formatMoment } from '../../components/format.ts'
 import { Sparkline } from '../../components/Sparkline.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import { MarkBadge } from '../audit/index.ts'
-import { PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
+import { lastProven, PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 
 /** The board, one repository of one host in each line. */
@@ -55,10 +55,20 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'proven',
-    title: t`Last proven restore`,
-    width: '136px',
-    cell: ({ lastProof }) => (lastProof === null ? <Dimmed>{t`never`}</Dimmed> : <RelativeTime time={lastProof.at} />),
-    compare: (a, b) => (a.lastProof?.at ?? '').localeCompare(b.lastProof?.at ?? ''),
+    title: t`Last proven`,
+    width: '96px',
+    cell: (row) => {
+      const proven = lastProven(row)
+      return proven === null ? <Dimmed>{t`never`}</Dimmed> : <RelativeTime time={proven.at} />
+    },
+    compare: (a, b) => Date.parse(lastProven(a)?.at ?? '1970') - Date.parse(lastProven(b)?.at ?? '1970'),
+  },
+  {
+    id: 'how',
+    title: t`How`,
+    width: 'minmax(120px, 2.2fr)',
+    cell: (row) => <How row={row} />,
+    hideBelow: 720,
   },
   {
     id: 'bound',
@@ -90,6 +100,17 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
 ]
 
+/** What fails comes before what was shown once. */
+function How({ row }: { readonly row: BoardRow }): ReactElement {
+  const { state, failing } = row
+  if (state === 'failed' && failing !== null) {
+    const words = t`${failing.replica} is failing`
+    return <span title={failing.error ?? words}>{words}</span>
+  }
+  const how = lastProven(row)?.how
+  return how === undefined ? <Dimmed>—</Dimmed> : <span title={how}>{how}</span>
+}
+
 interface TookProps {
   readonly proof: BoardRow['lastProof']
   readonly rate: number | undefined
@@ -97,11 +118,10 @@ interface TookProps {
 
 function Took({ proof, rate }: TookProps): ReactElement {
   if (proof === null || proof.seconds === null) return <Dimmed>—</Dimmed>
-  const of = proof.bytes === null ? '' : t` for ${formatBytes(proof.bytes)}`
+  const when = formatMoment(new Date(proof.at))
   return (
-    <span title={t`Measured ${formatMoment(new Date(proof.at))}`}>
-      {formatSpan(proof.seconds)}
-      {of}
+    <span title={t`Measured ${when}`}>
+      {timeWords(proof.seconds, proof.bytes)}
       {rate !== undefined && <Text span c="dimmed">{` · ${rateWords(rate)}`}</Text>}
     </span>
   )
@@ -111,9 +131,11 @@ function Trend({ rates }: { readonly rates: readonly number[] }): ReactElement {
   const [first] = rates
   const last = rates.at(-1)
   if (first === undefined || last === undefined || rates.length < 2) return <Dimmed>—</Dimmed>
+  const count = formatCount(rates.length)
+  const [from, to] = [rateWords(first), rateWords(last)]
   return (
     <Sparkline
-      label={t`Rate of the last ${rates.length} proofs, from ${rateWords(first)} to ${rateWords(last)}`}
+      label={t`Rate of the last ${count} proofs, from ${from} to ${to}`}
       values={rates}
       width={88}
       height={22}

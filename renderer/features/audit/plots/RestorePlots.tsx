@@ -187,7 +187,7 @@ function DurationTable({ durations, nameOf }: OfHosts): ReactElement {
         {durations.map(({ hostId, seconds, restores }) => (
           <tr key={hostId}>
             <th scope="row">{nameOf(hostId)}</th>
-            <td>{t`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+            <td>{t`${{ time: formatSpan(seconds) }}, of ${{ count: formatCount(restores) }}`}</td>
           </tr>
         ))}
       </tbody>

@@ -1,0 +1,72 @@
+import type { SettingStore } from '../../store/index.ts'
+import type { Clock } from '../clock.ts'
+import type { PlaneMirror } from '../planes/index.ts'
+import type { NoticesService } from './notices-service.ts'
+import { compareTroubles, type Troubles, troublesSchema } from './proof-troubles.ts'
+
+interface Deps {
+  readonly notices: Pick<NoticesService, 'noteProof' | 'watched' | 'changes'>
+  readonly mirror: Pick<PlaneMirror, 'of' | 'changes' | 'lookAgain'>
+  readonly settings: SettingStore
+  readonly clock: Clock
+}
+
+/** Milliseconds between two looks at planes that nobody looks at otherwise. */
+const EVERY = 60_000
+
+/**
+ * Tells of replicas that come to need somebody, once for each change, while a window is there to be told. What was told is remembered
+ * over a restart: what begins while no window is there is told to the next one. What a plane says the first time is where it begins.
+ */
+export class ProofNotices implements AsyncDisposable {
+  readonly #deps: Deps
+  readonly #stop = new AbortController()
+  readonly #running: Promise<void>
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#running = this.#run().catch(() => undefined)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { notices, mirror, clock } = this.#deps
+    const { signal } = this.#stop
+    using ofPlanes = mirror.changes()
+    using ofWindows = notices.changes()
+    while (!signal.aborted) {
+      for (const workspaceId of new Set(notices.watched())) {
+        this.#compare(workspaceId)
+        mirror.lookAgain(workspaceId, EVERY)
+      }
+      const turn = new AbortController()
+      const either = AbortSignal.any([signal, turn.signal])
+      const news = [ofPlanes.next(either), ofWindows.next(either), clock.pause(EVERY, either)]
+      await Promise.race(news)
+      turn.abort()
+      await Promise.allSettled(news)
+    }
+  }
+
+  #compare(workspaceId: string): void {
+    const { notices, mirror, settings } = this.#deps
+    for (const { planeId: id, planeName: name, board, silentSince } of mirror.of(workspaceId)) {
+      if (board === null || silentSince !== null) continue
+      const kept = settings.get(settingOf(id))
+      const before: Troubles = kept === null ? {} : troublesSchema.parse(JSON.parse(kept))
+      const { now, notices: told } = compareTroubles({ id, name }, before, board.replicas)
+      const text = JSON.stringify(now)
+      if (text === kept) continue
+      settings.set(settingOf(id), text)
+      if (kept !== null) for (const notice of told) notices.noteProof(workspaceId, notice)
+    }
+  }
+}
+
+function settingOf(planeId: string): string {
+  return `troubles of ${planeId}`
+}
