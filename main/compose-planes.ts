@@ -10,7 +10,7 @@ import { HostFeed, PlaneGroups, PlaneMirror, PlanesService, planeHandlers } from
 import { ReplicasService, replicaHandlers } from './services/replicas/index.ts'
 import type { SecretsService } from './services/secrets/index.ts'
 import { SnapshotsService } from './services/snapshots/index.ts'
-import { VerificationsService, verificationHandlers } from './services/verifications/index.ts'
+import { VerificationsService, VerifiedRepositories, verificationHandlers } from './services/verifications/index.ts'
 import type { WorkspacesService } from './services/workspaces/index.ts'
 import type { ConsoleStore } from './store/index.ts'
 
@@ -44,6 +44,7 @@ export function composePlanes(deps: Deps) {
   workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
   return {
     planes,
+    verified: new VerifiedRepositories({ planes, mirror: seen, hosts, settings: store.settings, log }),
     handlers: {
       planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
       consumers: consumerHandlers(new ConsumersService({ planes, mirror: seen, clock }), own),

@@ -55,6 +55,7 @@ import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.t
 import { rememberLog, systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
 import { updateHandlers } from './services/updates/index.ts'
+import type { VerifiedRepositories } from './services/verifications/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
 import { type ConsoleStore, claimDataDirectory, KeptStore, openConsoleStore } from './store/index.ts'
@@ -130,7 +131,9 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const notices = noticesOf({ store, hosts }, surroundings)
   const snapshots = new SnapshotsService({ hosts, kept, clock })
   const fleet = { hosts, workspaces, mirror, kept, secrets, audit, notices }
-  const { planes, handlers } = stack.use(composePlanes({ store, clock, log, installation, outside, ...fleet }))
+  const { planes, verified, handlers } = stack.use(
+    composePlanes({ store, clock, log, installation, outside, ...fleet }),
+  )
   hosts.onPopulation(() => workspaces.hostsChanged())
   hosts.add(...knownHosts(store.hosts, { id: installation, name: hostname(), addedAt: clock.now().toISOString() }))
   fanOuts.resume()
@@ -149,8 +152,8 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
-    ...lookingBack({ store, hosts, audit, mirror }),
     updates: updateHandlers({ ...surroundings, audit }),
+    ...lookingBack({ store, hosts, audit, mirror, verified }),
     ...handlers,
   })
   const serve = serveConsole(router, { workspaces, hosts, mirror, fanOuts, planes, audit, log })
@@ -192,10 +195,11 @@ interface LookingBack {
   readonly hosts: HostsService
   readonly audit: AuditService
   readonly mirror: RunMirror
+  readonly verified: VerifiedRepositories
 }
 
 /** What was restored, what can be, and the views that are kept of it. */
-function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
+function lookingBack({ store, hosts, audit, mirror, verified }: LookingBack) {
   const { pastRestores, keptPlans: plans, restorability, settings } = store
   const workspaceOf = (hostId: string): string | null => hosts.workspaceOf(hostId)
   return {
@@ -204,7 +208,7 @@ function lookingBack({ store, hosts, audit, mirror }: LookingBack) {
       new RestoreNews({ audit, runs: mirror, workspaceOf, clock }),
     ),
     restorability: restorabilityHandlers(
-      new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit }),
+      new RestorabilityService({ hosts, store: restorability, settings, clock, acts: audit, verified }),
     ),
     savedViews: savedViewHandlers(new SavedViewsService(store.savedViews)),
   }

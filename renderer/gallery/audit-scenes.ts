@@ -72,6 +72,7 @@ export const AUDIT_SCENES: readonly Scene[] = [
     act: () => fill('Filter repositories', 'db'),
   },
   { id: 'restorability-proofs', path: '/restorability', world: () => busyWorld(), act: () => openRow('files-north') },
+  { id: 'restorability-failing', path: '/restorability', world: () => busyWorld(), act: () => openRow('pacs-archive') },
   { id: 'restorability-many', path: '/restorability', world: () => worldOfManyRestores() },
   { id: 'restorability-empty', path: '/restorability', world: () => emptyWorld() },
   { id: 'restorability-loading', path: '/restorability', world: answering('restorability.board', 'never') },

@@ -26,6 +26,7 @@ const AGAIN = 300_000
 const PATIENCE = 60_000
 
 const groupsSchema = z.record(z.string(), z.uuid())
+type GroupsTold = z.infer<typeof groupsSchema>
 
 /**
  * Tells the embedded planes what their workspaces' hosts see: each repository with its snapshots, once for each that is new. A repository's
@@ -130,10 +131,15 @@ export class HostFeed implements AsyncDisposable {
     }
   }
 
-  #groupsOf(planeId: string): z.infer<typeof groupsSchema> {
-    const kept = this.#deps.settings.get(settingOf(planeId))
-    return kept === null ? {} : groupsSchema.parse(JSON.parse(kept))
+  #groupsOf(planeId: string): GroupsTold {
+    return groupsTold(this.#deps.settings, planeId)
   }
+}
+
+/** Ids of the groups that an embedded plane has made of what it was told, by repository (`keyOfRepository`). */
+export function groupsTold(settings: Pick<SettingStore, 'get'>, planeId: string): GroupsTold {
+  const kept = settings.get(settingOf(planeId))
+  return kept === null ? {} : groupsSchema.parse(JSON.parse(kept))
 }
 
 /** Of all that differ in their time alone, the newest: the others say nothing more of machines and types. Newest first. */

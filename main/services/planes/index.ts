@@ -3,7 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { PlaneGroups } from './planes-groups.ts'
 import type { Asker, PlanesService } from './planes-service.ts'
 
-export { HostFeed } from './host-feed.ts'
+export { groupsTold, HostFeed } from './host-feed.ts'
 export { openPlanes } from './open-planes.ts'
 export type {
   ActivityFilter,
@@ -26,6 +26,7 @@ export type {
 export { PlaneMirror, type SeenPlane } from './plane-mirror.ts'
 export { PlaneGroups } from './planes-groups.ts'
 export { PlanesService } from './planes-service.ts'
+export { keyOfRepository } from './seen-repositories.ts'
 
 /** `planes.*` of the console's contract. */
 export function planeHandlers(planes: PlanesService, groups: PlaneGroups) {

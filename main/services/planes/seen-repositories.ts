@@ -16,13 +16,24 @@ export interface SeenRepository {
   readonly mark: string
 }
 
+const ELSEWHERE = /^(rest|s3|sftp|b2|gs|azure|swift|rclone):/
+
+/** The same for as long as it is the same repository: an address is the same for all hosts, a folder is its host's. */
+export function keyOfRepository(one: {
+  readonly hostId: string
+  readonly repositoryId: string
+  readonly url: string
+}): string {
+  return ELSEWHERE.test(one.url) ? one.url : `${one.hostId} ${one.repositoryId}`
+}
+
 /** What hosts see, each repository once: an address is the same for all, a folder is its host's. */
 export function seenRepositories(hosts: readonly HostName[]): SeenRepository[] {
   const found = new Map<string, SeenRepository & { readonly hostName: string }>()
   for (const host of hosts.toSorted((a, b) => Number(b.isConnected) - Number(a.isConnected))) {
     for (const { id: repositoryId, name, url } of host.repositories) {
-      const isElsewhere = /^(rest|s3|sftp|b2|gs|azure|swift|rclone):/.test(url)
-      const key = isElsewhere ? url : `${host.id} ${repositoryId}`
+      const isElsewhere = ELSEWHERE.test(url)
+      const key = keyOfRepository({ hostId: host.id, repositoryId, url })
       const newest = host.lastSnapshots.find((last) => last.repositoryId === repositoryId)
       const mark = newest?.snapshotId ?? 'none'
       const at = { hostId: host.id, repositoryId, hostName: host.name }

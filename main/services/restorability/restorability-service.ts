@@ -12,6 +12,7 @@ import type { RestorabilityStore, SettingStore } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
 import type { AuditService } from '../audit/index.ts'
 import type { HostsService } from '../hosts/index.ts'
+import type { VerifiedRepositories, WhatWasVerified } from '../verifications/index.ts'
 import { stateOf, worstFirst } from './proof-state.ts'
 
 interface Deps {
@@ -20,6 +21,7 @@ interface Deps {
   readonly settings: SettingStore
   readonly clock: Pick<Clock, 'now'>
   readonly acts: Pick<AuditService, 'record'>
+  readonly verified: Pick<VerifiedRepositories, 'of'>
 }
 
 export interface Asker {
@@ -56,7 +58,8 @@ export class RestorabilityService {
   }
 
   /** Every repository of every host of the workspace, worst first. */
-  board({ workspaceId }: Pick<Asker, 'workspaceId'>): RestorabilityBoard {
+  async board({ workspaceId }: Pick<Asker, 'workspaceId'>): Promise<RestorabilityBoard> {
+    const verified = await this.#deps.verified.of(workspaceId)
     const bounds = this.#bounds(workspaceId)
     const repositories = this.#deps.hosts
       .namesOf(workspaceId)
@@ -64,7 +67,7 @@ export class RestorabilityService {
         ofHost.map(({ id: repositoryId }) => {
           const newest = lastSnapshots.find((last) => last.repositoryId === repositoryId)
           const lastSnapshot = newest === undefined ? null : { id: newest.snapshotId, time: newest.time }
-          return { ...this.#view({ hostId, repositoryId }, bounds), lastSnapshot }
+          return { ...this.#view({ hostId, repositoryId }, bounds, verified({ hostId, repositoryId })), lastSnapshot }
         }),
       )
     return { usualBoundDays: bounds.usual, repositories: repositories.toSorted(worstFirst) }
@@ -77,7 +80,7 @@ export class RestorabilityService {
   }
 
   /** Say how old a proof may be. Written down before. Throws `not_found`. */
-  setBound(asker: Asker, bound: NewBound): RestorabilityBoard {
+  async setBound(asker: Asker, bound: NewBound): Promise<RestorabilityBoard> {
     const { settings, acts } = this.#deps
     const whose = bound.of === 'all' ? 'every repository' : this.#nameOf(bound)
     const days = bound.days === null ? 'the usual bound' : `${bound.days} days`
@@ -85,10 +88,10 @@ export class RestorabilityService {
     acts.record({ ...asker, action: 'console.settings', summary, outcome: 'done' })
     const next = withBound(this.#bounds(asker.workspaceId), bound)
     settings.set(settingOf(asker.workspaceId), JSON.stringify(next))
-    return this.board(asker)
+    return await this.board(asker)
   }
 
-  #view(place: Place, bounds: Bounds): Omit<Restorability, 'lastSnapshot'> {
+  #view(place: Place, bounds: Bounds, verified: WhatWasVerified): Omit<Restorability, 'lastSnapshot'> {
     const { store, clock } = this.#deps
     const { hostId, repositoryId } = place
     const proofs = store.proofs(hostId, repositoryId, TREND)
@@ -96,11 +99,12 @@ export class RestorabilityService {
     const own = bounds.own[hostId]?.[repositoryId]
     const boundDays = own ?? bounds.usual
     const [lastProof = null] = proofs
-    const state: ProofState = stateOf({ lastProof, lastAttempt, boundDays, now: clock.now() })
+    const state: ProofState = stateOf({ lastProof, lastAttempt, ...verified, boundDays, now: clock.now() })
     return {
       ...place,
       state,
       lastProof,
+      ...verified,
       lastAttempt,
       boundDays,
       ownBound: own !== undefined,

@@ -3,6 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { VerificationsService } from './verifications-service.ts'
 
 export { VerificationsService } from './verifications-service.ts'
+export { VerifiedRepositories, type WhatWasVerified } from './verified-repositories.ts'
 
 /** `verifications.*` of the console's contract. */
 export function verificationHandlers(verifications: VerificationsService) {

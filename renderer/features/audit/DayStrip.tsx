@@ -44,12 +44,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
     place.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus()
   }
   return (
-    <fieldset
-      ref={place}
-      className={classes['strip']}
-      aria-label={t`Restores of the last days`}
-      onMouseLeave={() => setPointed(null)}
-    >
+    <fieldset ref={place} className={classes['strip']} aria-label={t`Restores of the last days`}>
       {(days ?? EMPTY).map((day, index) => {
         const text = dayHere(new Date(day.from))
         const isChosen =
@@ -67,6 +62,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
             aria-label={dayWords(day)}
             tabIndex={index === active ? 0 : -1}
             onMouseEnter={({ currentTarget }) => setPointed({ day, column: currentTarget })}
+            onMouseLeave={() => setPointed(null)}
             onFocus={() => setAt(index)}
             onKeyDown={move}
             onClick={() => onChoose(chosen !== null && chosen.from === text && chosen.until === text ? null : text)}

@@ -22,7 +22,7 @@ export function ExportRestores({ filter, nameOf }: ExportRestoresProps): ReactEl
   if (share !== null)
     return (
       <Group gap="xs" wrap="nowrap">
-        <Text size="xs" c="dimmed" role="status">{t`Reading ${Math.floor(share * 100)} %`}</Text>
+        <Text size="xs" c="dimmed" role="status">{t`Reading ${{ percent: Math.floor(share * 100) }} %`}</Text>
         <Button variant="default" onClick={stop}>{t`Stop`}</Button>
       </Group>
     )

@@ -3,19 +3,13 @@ import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
-import {
-  type Notice,
-  type NoticeEvent,
-  needsSomeone,
-  noticeWords,
-  type ProofNotice,
-  proofNoticeWords,
-} from '../../../contract/shapes/notice.ts'
+import { type Notice, type NoticeEvent, needsSomeone, type ProofNotice } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { useMasks } from '../../components/masks.ts'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
+import { noticeWords, proofNoticeWords } from './notice-words.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000

@@ -19,17 +19,28 @@ export function pathOfPlace(place: LinkedPlace): string {
 
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
-  return {
-    title: t`The link names a ${what} that this console does not know`,
-    message: `${ONCE[what]} ${t`Ask whoever gave you the link where it is.`}`,
+  switch (what) {
+    case 'run':
+      return {
+        title: t`The link names a run that this console does not know`,
+        message: t`It is shown once a host of this console has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'host':
+      return {
+        title: t`The link names a host that this console does not know`,
+        message: t`It is shown once it was added to this console. Ask whoever gave you the link where it is.`,
+      }
+    case 'snapshot':
+      return {
+        title: t`The link names a snapshot that this console does not know`,
+        message: t`It is shown once a host of this console that can be reached has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'replica':
+      return {
+        title: t`The link names a replica that this console does not know`,
+        message: t`It is shown once a control plane of this console has it. Ask whoever gave you the link where it is.`,
+      }
   }
-}
-
-const ONCE: Readonly<Record<LinkKind, string>> = {
-  run: t`It is shown once a host of this console has it.`,
-  host: t`It is shown once it was added to this console.`,
-  snapshot: t`It is shown once a host of this console that can be reached has it.`,
-  replica: t`It is shown once a control plane of this console has it.`,
 }
 
 function path(...parts: readonly string[]): string {

@@ -1,6 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
-import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import type { RepositoryVerification } from '../../../contract/shapes/restorability.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
@@ -11,7 +13,7 @@ import { obstacleOn, useSnapshots } from '../hosts/index.ts'
 import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
-import { PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
+import { PROOF_STATES, rateWords, STATE_SENTENCES, startedWords, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 import { useSetBound } from './use-set-bound.ts'
 
@@ -50,7 +52,7 @@ export function ProofDrawer({ row, usualBoundDays, opened, onClose, onChanged }:
   )
 }
 
-function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
+function factsOf({ state, lastSnapshot, lastProof, lastVerified, failing, rates }: BoardRow): Fact[] {
   const rate = rates.at(-1)
   return [
     {
@@ -68,6 +70,11 @@ function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
     },
     { term: t`Last proven restore`, value: lastProof === null ? t`never` : <When time={lastProof.at} /> },
     {
+      term: t`Last verified by a consumer`,
+      value: lastVerified === null ? t`never` : <Verified verification={lastVerified} />,
+    },
+    { term: t`Failing replica`, value: failing === null ? null : <Verified verification={failing} /> },
+    {
       term: t`Time to restore`,
       value:
         lastProof === null || lastProof.seconds === null
@@ -75,6 +82,24 @@ function factsOf({ state, lastSnapshot, lastProof, rates }: BoardRow): Fact[] {
           : `${timeWords(lastProof.seconds, lastProof.bytes)}${rate === undefined ? '' : `, ${rateWords(rate)}`}`,
     },
   ]
+}
+
+/** When a consumer saw it, what it did or what went wrong, and the way to its replica. */
+function Verified({ verification }: { readonly verification: RepositoryVerification }): ReactElement {
+  const { planeId, replicaId, replica, machine, at, healthy, error } = verification
+  const said = healthy ? startedWords(verification) : (error ?? t`The replica was not healthy.`).split('\n', 1)[0]
+  return (
+    <>
+      <When time={at} />
+      <Text size="sm">{said}</Text>
+      <Anchor
+        size="sm"
+        renderRoot={(props) => <Link {...props} to="/replicas/$planeId/$replicaId" params={{ planeId, replicaId }} />}
+      >
+        {machine === null ? replica : t`${replica} of ${machine}`}
+      </Anchor>
+    </>
+  )
 }
 
 function When({ time }: { readonly time: string }): ReactElement {

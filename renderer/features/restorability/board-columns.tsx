@@ -6,7 +6,7 @@ import { Sparkline } from '../../components/Sparkline.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import { MarkBadge } from '../audit/index.ts'
-import { PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
+import { lastProven, PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 
 /** The board, one repository of one host in each line. */
@@ -55,10 +55,20 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   },
   {
     id: 'proven',
-    title: t`Last proven restore`,
-    width: '136px',
-    cell: ({ lastProof }) => (lastProof === null ? <Dimmed>{t`never`}</Dimmed> : <RelativeTime time={lastProof.at} />),
-    compare: (a, b) => (a.lastProof?.at ?? '').localeCompare(b.lastProof?.at ?? ''),
+    title: t`Last proven`,
+    width: '96px',
+    cell: (row) => {
+      const proven = lastProven(row)
+      return proven === null ? <Dimmed>{t`never`}</Dimmed> : <RelativeTime time={proven.at} />
+    },
+    compare: (a, b) => Date.parse(lastProven(a)?.at ?? '1970') - Date.parse(lastProven(b)?.at ?? '1970'),
+  },
+  {
+    id: 'how',
+    title: t`How`,
+    width: 'minmax(120px, 2.2fr)',
+    cell: (row) => <How row={row} />,
+    hideBelow: 720,
   },
   {
     id: 'bound',
@@ -89,6 +99,17 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
     hideBelow: 900,
   },
 ]
+
+/** What fails comes before what was shown once. */
+function How({ row }: { readonly row: BoardRow }): ReactElement {
+  const { state, failing } = row
+  if (state === 'failed' && failing !== null) {
+    const words = t`${failing.replica} is failing`
+    return <span title={failing.error ?? words}>{words}</span>
+  }
+  const how = lastProven(row)?.how
+  return how === undefined ? <Dimmed>—</Dimmed> : <span title={how}>{how}</span>
+}
 
 interface TookProps {
   readonly proof: BoardRow['lastProof']

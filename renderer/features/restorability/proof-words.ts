@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { IconClockExclamation, IconHelpHexagon, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
-import type { ProofState, Restorability } from '../../../contract/shapes/restorability.ts'
+import type { ProofState, RepositoryVerification, Restorability } from '../../../contract/shapes/restorability.ts'
 import { formatBytes, formatCount, formatSpan } from '../../components/format.ts'
 import type { Mark } from '../audit/index.ts'
 
@@ -13,10 +13,31 @@ export const PROOF_STATES: Readonly<Record<ProofState, Mark>> = {
 }
 
 export const STATE_SENTENCES: Readonly<Record<ProofState, string>> = {
-  failed: t`The last restore failed, or what was read back differs from the snapshot.`,
-  never: t`No restore of it has ever been read back whole and found equal.`,
-  stale: t`It was restored and found equal, longer ago than its bound.`,
-  fresh: t`It was restored, read back whole, and found equal within its bound.`,
+  failed: t`The last restore or verification failed, or what was read back differs from the snapshot.`,
+  never: t`No restore of it has ever been read back whole and found equal, and no consumer has proven it.`,
+  stale: t`It was restored and proven, longer ago than its bound.`,
+  fresh: t`It was restored and proven within its bound.`,
+}
+
+/** When a repository was last proven, by a restore or by a consumer, and how; null for never. */
+export function lastProven({ lastProof, lastVerified }: Pick<Restorability, 'lastProof' | 'lastVerified'>): {
+  readonly at: string
+  readonly how: string
+} | null {
+  const [proofAt, verifiedAt] = [lastProof, lastVerified].map((one) => (one === null ? 0 : Date.parse(one.at)))
+  if (lastVerified !== null && Number(verifiedAt) > Number(proofAt))
+    return { at: lastVerified.at, how: startedWords(lastVerified) }
+  return lastProof === null ? null : { at: lastProof.at, how: t`read back, equal` }
+}
+
+/** What a consumer did to show it. */
+export function startedWords({ started }: Pick<RepositoryVerification, 'started'>): string {
+  if (started === null) return t`restored and read by a consumer`
+  const { postgres, databases } = started
+  const version = postgres === null ? t`started` : t`started as PostgreSQL ${postgres}`
+  if (databases === null) return version
+  const read = plural(databases, { one: '# database read', other: '# databases read' })
+  return t`${version}, ${read}`
 }
 
 /** How many repositories are in each state. */

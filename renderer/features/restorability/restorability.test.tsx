@@ -26,6 +26,25 @@ test('the worst stands first, and a line says what it comes to', async () => {
   expect(screen.getByText(/^Of .* repositories: .*never proven/)).toBeDefined()
 })
 
+test('what a consumer has proven counts, with what it started, and a replica that fails is said', async () => {
+  using console = showConsole(quietWorld(), '/restorability')
+  expect(
+    (await within(await board()).findAllByText('started as PostgreSQL 15, 12 databases read')).length,
+  ).toBeGreaterThan(0)
+  const failing = (await within(await board()).findAllByText(/ is failing$/))[0]
+  const row = failing?.closest<HTMLElement>('[data-row]')
+  if (!row) throw new Error('no such row')
+  expect(within(row).getAllByRole('gridcell')[0]?.textContent).toBe('failed')
+  fireEvent.click(row)
+  const drawer = await screen.findByRole('dialog')
+  await within(drawer).findByText('Failing replica')
+  const links = within(drawer).getAllByRole('link')
+  const link = links.find((each) => each.getAttribute('href')?.startsWith('/replicas/'))
+  if (link === undefined) throw new Error('no way to the replica')
+  fireEvent.click(link)
+  await waitFor(() => expect(console.history.location.pathname).toMatch(/^\/replicas\//))
+})
+
 test('a count is a filter that stands in the address', async () => {
   using console = showConsole(quietWorld(), '/restorability')
   await board()

@@ -3,6 +3,7 @@ import type { Restorability } from '../../../contract/shapes/restorability.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useHosts } from '../../client/hosts-context.tsx'
 import { useRestoreNews } from '../audit/index.ts'
+import { useReplicaBoard } from '../planes/index.ts'
 
 /** One line of the board, with what its host and its repository are called. */
 export interface BoardRow extends Restorability {
@@ -11,7 +12,7 @@ export interface BoardRow extends Restorability {
   readonly sample: boolean
 }
 
-/** The board as it stands now: read again whenever something was restored, or a host has another snapshot. */
+/** The board as it stands now: read again whenever something was restored or verified, or a host has another snapshot. */
 export function useBoard() {
   const client = useClient()
   const news = useRestoreNews()
@@ -20,8 +21,11 @@ export function useBoard() {
   const known = hosts
     .map(({ id, lastSnapshotAt, repositories }) => `${id} ${lastSnapshotAt} ${repositories.length}`)
     .join(';')
+  const reported = useReplicaBoard()
+    .value.replicas.flatMap(({ standings }) => standings.map(({ lastReport }) => lastReport?.reportedAt))
+    .join(';')
   const board = useQuery({
-    queryKey: ['restorability', news, known],
+    queryKey: ['restorability', news, known, reported],
     queryFn: ({ signal }) => client.restorability.board(undefined, { signal }),
     placeholderData: (before) => before,
     gcTime: 0,

@@ -43,7 +43,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
   const workspace = useWorkspace()
   return (
     <Section
-      title={inPlace ? t`In place on ${host.name}: this changes files people are using` : t`Confirm`}
+      title={inPlace ? t`In place on ${{ host: host.name }}: this changes files people are using` : t`Confirm`}
       number={number}
       disabled={request === null || (planned.plan === null && planned.error !== null)}
       danger={inPlace}

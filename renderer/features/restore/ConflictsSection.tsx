@@ -45,7 +45,7 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
             }
             description={
               inPlace
-                ? t`Dangerous: in the selected folders on ${host.name} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
+                ? t`Dangerous: in the selected folders on ${{ host: host.name }} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
                 : t`Only in place.`
             }
           />

@@ -60,7 +60,7 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
             />
             <Choice
               value="path"
-              label={host.local ? t`A folder of this computer` : t`A folder on ${host.name}`}
+              label={host.local ? t`A folder of this computer` : t`A folder on ${{ host: host.name }}`}
               description={t`One that exists, also with something in it, or one that is made for this run. Owners are not applied.`}
             />
             <div className={manner.target === 'in-place' ? classes['inPlace'] : undefined}>

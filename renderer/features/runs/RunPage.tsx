@@ -37,7 +37,8 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
   const { run, view, state, error, again } = useRun(hostId, runId)
   const followers = useFollowers(hostId, runId)
   const usual = useUsualRate(hostId)
-  const title = t`${run === null ? t`Run` : runTitle(run)} on ${host?.name ?? hostId}`
+  const what = run === null ? t`Run` : runTitle(run)
+  const title = t`${what} on ${{ host: host?.name ?? hostId }}`
   useTrail([{ label: t`Runs`, path: '/runs' }, { label: title }])
   if (run === null)
     return (

@@ -1,6 +1,11 @@
 import { Fault } from '../../../contract/errors.ts'
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
-import { type ProofState, proofStateSchema, type Restorability } from '../../../contract/shapes/restorability.ts'
+import {
+  type ProofState,
+  proofStateSchema,
+  type RepositoryVerification,
+  type Restorability,
+} from '../../../contract/shapes/restorability.ts'
 import { hexId } from './ids.ts'
 import type { Implementation } from './implementation.ts'
 import { PRESENT } from './moments.ts'
@@ -42,13 +47,19 @@ function viewOf(world: World, hostId: string, repositoryId: string): Restorabili
   const [last] = attempts
   const [proof] = proofs
   const own = world.proofBounds.get(`${hostId} ${repositoryId}`)
+  const verified = verifiedOf(world, hostId)
+  const provenAt = [proof?.endedAt ?? proof?.at, verified.lastVerified?.at]
+    .flatMap((at) => at ?? [])
+    .toSorted()
+    .at(-1)
   const boundDays = own ?? world.proofBounds.get('') ?? 30
   const failed = last !== undefined && (last.outcome === 'failed' || last.proof === 'differs')
   const snapshotAt = world.hosts.get(hostId)?.lastSnapshotAt ?? null
   return {
     hostId,
     repositoryId,
-    state: failed ? 'failed' : stateOf(proof, boundDays),
+    state: stateOf(provenAt, boundDays, failed || verified.failing !== null),
+    ...verified,
     lastSnapshot: snapshotAt === null ? null : { id: hexId(`snapshot:${repositoryId}:0`), time: snapshotAt },
     lastProof:
       proof === undefined
@@ -61,9 +72,30 @@ function viewOf(world: World, hostId: string, repositoryId: string): Restorabili
   }
 }
 
-function stateOf(proof: PastRestore | undefined, boundDays: number): ProofState {
-  if (proof === undefined) return 'never'
-  return PRESENT.getTime() - Date.parse(proof.endedAt ?? proof.at) > boundDays * DAY ? 'stale' : 'fresh'
+function stateOf(provenAt: string | undefined, boundDays: number, failed: boolean): ProofState {
+  if (failed) return 'failed'
+  if (provenAt === undefined) return 'never'
+  return PRESENT.getTime() - Date.parse(provenAt) > boundDays * DAY ? 'stale' : 'fresh'
+}
+
+/** What the replicas of machines that are called as the host have shown. */
+function verifiedOf(world: World, hostId: string): Pick<Restorability, 'lastVerified' | 'failing'> {
+  const all = world.plane.replicas.flatMap(({ planeId, id: replicaId, declaration, standings }) =>
+    standings.flatMap(({ machineName: machine, lastReport, lastHealthy }): RepositoryVerification[] => {
+      if (machine !== hostId) return []
+      return [lastReport, lastReport?.healthy === true ? null : lastHealthy].flatMap((one) => {
+        if (one === null) return []
+        const { observedAt: at, healthy, snapshotId, error } = one
+        const started = declaration.type.includes('postgres') && healthy ? { postgres: '15', databases: 12 } : null
+        return [{ planeId, replicaId, replica: declaration.name, machine, at, healthy, snapshotId, error, started }]
+      })
+    }),
+  )
+  const sorted = all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  return {
+    lastVerified: sorted.find(({ healthy }) => healthy) ?? null,
+    failing: sorted.find(({ healthy }) => !healthy) ?? null,
+  }
 }
 
 function attemptsOf(world: World, hostId: string, repositoryId: string): PastRestore[] {

@@ -28,7 +28,7 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
   return (
     <div className={classes['plots']}>
       <Plot title={t`Restores per day, by result`} table={<OutcomeTable days={days} />}>
-        <OutcomePlot days={days} />
+        {drawn > 0 ? <OutcomePlot days={days} /> : <Space h={HEIGHT} />}
       </Plot>
       <Plot title={t`Bytes per day`} table={<BytesTable days={days} />}>
         {drawn > 1 ? <BytesPlot days={days} /> : <Space h={HEIGHT} />}
@@ -187,7 +187,7 @@ function DurationTable({ durations, nameOf }: OfHosts): ReactElement {
         {durations.map(({ hostId, seconds, restores }) => (
           <tr key={hostId}>
             <th scope="row">{nameOf(hostId)}</th>
-            <td>{t`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+            <td>{t`${{ time: formatSpan(seconds) }}, of ${{ count: formatCount(restores) }}`}</td>
           </tr>
         ))}
       </tbody>
