@@ -91,7 +91,7 @@ test('who does not see the page hears where they are, how a restore goes and how
     page.getByRole('list', { name: 'Steps' }).or(page.getByRole('heading', { name: /^succeeded/ })),
   ).toBeVisible()
   await expect(heading).toBeFocused()
-  await expect.poll(async () => (await said()).at(-1)).toMatch(/^succeeded/)
+  await expect.poll(async () => (await said()).at(-1)).toMatch(/^The run is over: succeeded/)
   const heard = await said()
   expect(heard.filter((text) => /^Restoring.*, \d+ %$/.test(text)).length).toBeGreaterThan(0)
   // What is said is new: no share is said twice.

@@ -66,7 +66,7 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       actions={(run.state === 'running' || run.state === 'queued') && <CancelRun hostId={hostId} run={run} />}
       fill
     >
-      <RunAnnouncement run={run} />
+      <RunAnnouncement key={run.id} run={run} />
       {state === 'failed' && (
         <Paper flex="none">
           <ErrorState description={describeError(error)} onRetry={again} />
