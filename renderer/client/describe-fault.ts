@@ -142,32 +142,19 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
         nextStep: t`Check the address; if a new repository should be there, initialise it.`,
       }
     case 'tool_missing':
-      return {
-        title: fault.data.found === null ? t`${fault.data.tool} is not installed` : t`${fault.data.tool} is too old`,
-        explanation:
-          fault.data.found === null
-            ? t`The host has no ${fault.data.tool} that the agent can find.`
-            : t`The host has version ${fault.data.found}; ${fault.data.wanted} or newer is needed.`,
-        nextStep: t`Install ${fault.data.tool} ${fault.data.wanted} or newer on that host, then try again.`,
-      }
+      return describeMissingTool(fault.data)
     case 'tool_failed':
-      return {
-        title: t`${fault.data.tool} failed`,
-        explanation:
-          fault.data.exitCode === null ? t`It was ended from outside.` : t`It ended with code ${fault.data.exitCode}.`,
-        nextStep: t`Read what it said; the whole of it stands in the log of the run.`,
-        ...(fault.data.stderrTail === '' ? {} : { detail: fault.data.stderrTail }),
-      }
+      return describeFailedTool(fault.data)
     case 'unreachable':
       return {
-        title: t`${fault.data.host} cannot be reached`,
+        title: unreachableWords(fault.data.host),
         explanation: fault.data.reason,
         nextStep: t`Check the address, and that the machine is on and can be reached, then try again.`,
       }
     case 'version_mismatch':
       return {
         title: t`The agent on this host speaks another version`,
-        explanation: t`This console speaks ${fault.data.ours}, the agent ${fault.data.theirs}.`,
+        explanation: versionWords(fault.data),
         nextStep: t`Update the older of the two.`,
       }
     case 'no_space':
@@ -177,6 +164,34 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
         nextStep: t`Choose another folder, free some space, or select less.`,
       }
   }
+}
+
+function describeMissingTool({ tool, found, wanted }: FaultData<'tool_missing'>): Description {
+  return {
+    title: found === null ? t`${tool} is not installed` : t`${tool} is too old`,
+    explanation:
+      found === null
+        ? t`The host has no ${tool} that the agent can find.`
+        : t`The host has version ${found}; ${wanted} or newer is needed.`,
+    nextStep: t`Install ${tool} ${wanted} or newer on that host, then try again.`,
+  }
+}
+
+function describeFailedTool({ tool, exitCode, stderrTail }: FaultData<'tool_failed'>): Description {
+  return {
+    title: t`${tool} failed`,
+    explanation: exitCode === null ? t`It was ended from outside.` : t`It ended with code ${exitCode}.`,
+    nextStep: t`Read what it said; the whole of it stands in the log of the run.`,
+    ...(stderrTail === '' ? {} : { detail: stderrTail }),
+  }
+}
+
+function unreachableWords(host: string): string {
+  return t`${host} cannot be reached`
+}
+
+function versionWords({ ours, theirs }: FaultData<'version_mismatch'>): string {
+  return t`This console speaks ${ours}, the agent ${theirs}.`
 }
 
 function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Description {

@@ -45,7 +45,7 @@ const NONE: Found = { rows: [], complete: true, unread: 0 }
 const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'kind',
-    title: t`Change`,
+    title: t`Kind`,
     width: '76px',
     cell: ({ kind, bitRot }) => <ChangeMark kind={kind} bitRot={bitRot} />,
   },

@@ -13,10 +13,17 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Section } from '../../components/SectionCard.tsx'
 import { DiagnosticsDrawer } from './DiagnosticsDrawer.tsx'
 
-const STATES: Readonly<Record<SecretStoreStatus['state'], string>> = {
-  ready: t`open`,
-  locked: t`locked`,
-  absent: t`no passphrase was chosen yet`,
+const SECRETS: Readonly<Record<SecretStoreStatus['store'], Readonly<Record<SecretStoreStatus['state'], string>>>> = {
+  keychain: {
+    ready: t`In the keychain of the operating system, open`,
+    locked: t`In the keychain of the operating system, locked`,
+    absent: t`In the keychain of the operating system, no passphrase was chosen yet`,
+  },
+  file: {
+    ready: t`In a file that a passphrase of yours encrypts, open`,
+    locked: t`In a file that a passphrase of yours encrypts, locked`,
+    absent: t`In a file that a passphrase of yours encrypts, no passphrase was chosen yet`,
+  },
 }
 
 /** Where the console keeps its secrets and all the rest, and what to hand on when something is wrong. */
@@ -52,7 +59,7 @@ function Kept(): ReactElement {
     <>
       <FactList
         facts={[
-          { term: t`Secrets`, value: `${secretWords(secrets)}, ${STATES[secrets.state]}` },
+          { term: t`Secrets`, value: SECRETS[secrets.store][secrets.state] },
           { term: t`Everything else`, value: <FileName name={diagnostics.dataDirectory} /> },
         ]}
       />
@@ -63,10 +70,4 @@ function Kept(): ReactElement {
       )}
     </>
   )
-}
-
-function secretWords({ store }: SecretStoreStatus): string {
-  return store === 'keychain'
-    ? t`In the keychain of the operating system`
-    : t`In a file that a passphrase of yours encrypts`
 }

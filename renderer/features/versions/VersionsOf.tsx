@@ -1,5 +1,5 @@
-import { plural, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { useClient } from '../../client/client-context.tsx'
@@ -42,8 +42,8 @@ export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps
     <>
       <p className={classes['summary']}>
         <Trans>
-          {plural(distinct, { one: '# version', other: '# versions' })} in{' '}
-          {plural(snapshots, { one: '# snapshot', other: '# snapshots' })} of{' '}
+          <Plural value={distinct} one="# version" other="# versions" /> in{' '}
+          <Plural value={snapshots} one="# snapshot" other="# snapshots" /> of{' '}
           <HostName name={data.series.hostname[0] ?? ''} />
         </Trans>
       </p>
