@@ -40,7 +40,7 @@ test('nothing is cut off where the text is largest and the window smallest', asy
 const NAMES =
   /db-0\d|web-0\d|files-north|lab-win-7|pacs-archive|vpn-gate|ops-laptop|clinics?\.example|\bmaria\b|jonas|prover-\d|Canopy south|Laboratory plane|Northern clinics|\/(etc|srv|home|var)\b|postgresql\.conf|\.sql\.zst|radiology|\w-verify\b/
 
-// @security Screen sharing: While names are masked, no screen says the name of a host, a person, a machine, a consumer or a path, in its text, its titles or what is read out.
+// @security The window: While names are masked, no screen says the name of a host, a person, a machine, a consumer or a path, in its text, its titles or what is read out.
 test('while names are masked no screen says one, seen or read out', async ({ page }) => {
   const found: string[] = []
   for (const name of SCREENS) {
