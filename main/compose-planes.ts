@@ -7,7 +7,7 @@ import type { KeptListings } from './services/kept/index.ts'
 import type { Log } from './services/log.ts'
 import { type NoticesService, ProofNotices } from './services/notices/index.ts'
 import { HostFeed, PlaneGroups, PlaneMirror, PlanesService, planeHandlers } from './services/planes/index.ts'
-import { ReplicasService, replicaHandlers } from './services/replicas/index.ts'
+import { LostChanges, ReplicasService, replicaHandlers } from './services/replicas/index.ts'
 import type { SecretsService } from './services/secrets/index.ts'
 import { SnapshotsService } from './services/snapshots/index.ts'
 import { VerificationsService, VerifiedRepositories, verificationHandlers } from './services/verifications/index.ts'
@@ -41,6 +41,7 @@ export function composePlanes(deps: Deps) {
   const snapshots = new SnapshotsService({ hosts, kept, clock })
   stack.use(new HostFeed({ planes, hosts, snapshots, settings: store.settings, clock, log }))
   const own = stack.use(new OwnConsumers({ planes, settings: store.settings, audit, clock, log, start }))
+  const lost = stack.use(new LostChanges({ mirror: seen, settings: store.settings, audit, clock }))
   workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
   return {
     planes,
@@ -48,7 +49,7 @@ export function composePlanes(deps: Deps) {
     handlers: {
       planes: planeHandlers(planes, new PlaneGroups({ planes, hosts })),
       consumers: consumerHandlers(new ConsumersService({ planes, mirror: seen, clock }), own),
-      replicas: replicaHandlers(new ReplicasService({ planes, mirror: seen })),
+      replicas: replicaHandlers(new ReplicasService({ planes, mirror: seen, lost })),
       verifications: verificationHandlers(new VerificationsService({ planes, runs: mirror, hosts, audit })),
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

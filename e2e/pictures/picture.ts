@@ -38,7 +38,7 @@ export const test: ReturnType<typeof base.extend<PictureFixtures, object>> = bas
   picture: async ({}, use) => {
     await use(async (page, name, { height = HEIGHT } = {}) => {
       await page.setViewportSize({ width: WIDTH, height })
-      // No notice of an earlier run covers anything, no tooltip hangs at the pointer, and fonts are there.
+      // No notice covers anything, no tooltip hangs at the pointer, and fonts are there.
       await closeNotices(page)
       await page.mouse.move(0, 0)
       await expect(page.getByRole('tooltip')).toHaveCount(0)
@@ -49,7 +49,7 @@ export const test: ReturnType<typeof base.extend<PictureFixtures, object>> = bas
 })
 
 async function closeNotices(page: Page): Promise<void> {
-  const notices = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'View run' }) })
+  const notices = page.getByRole('alert').filter({ has: page.getByRole('button', { name: /^View / }) })
   await expect(async () => {
     if ((await notices.count()) > 0) await notices.first().getByRole('button').last().click({ timeout: 2000 })
     await expect(notices).toHaveCount(0, { timeout: 1000 })

@@ -38,7 +38,7 @@ const NOW = '2026-11-21T14:05:00.000Z'
 function world({ feed = FEED, isThere = true }: { feed?: string | null; isThere?: boolean } = {}) {
   const did: string[] = []
   const going: GoingRun[] = []
-  let tell = (_: { readonly percent: number }): void => undefined
+  let tell: (progress: { readonly percent: number }) => void = () => undefined
   const updater: PackageUpdater = {
     autoDownload: true,
     autoInstallOnAppQuit: true,

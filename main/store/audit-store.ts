@@ -96,6 +96,12 @@ export class AuditStore {
     return row === undefined ? null : read(row)
   }
 
+  /** Null for one that is not known. */
+  byId(id: string): AuditEntry | null {
+    const row = this.#byId.get(id)
+    return row === undefined ? null : read(row)
+  }
+
   /** Every entry of a start that came to this run: with its own key, or with another that was given the same run. */
   startsOf(run: StartsOf): AuditEntry[] {
     return this.#startsOf.all(run).map(read)

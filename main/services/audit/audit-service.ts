@@ -12,6 +12,8 @@ import { AnswerLost } from './answer-lost.ts'
 
 /** What is to be done, as its audit entry will say it. */
 export interface Dispatch {
+  /** The id of its entry, where somebody has to know it before; any new one otherwise. */
+  readonly entryId?: string
   readonly action: AuditEntry['action']
   readonly origin: string
   /** Left out for what this console does by itself. */
@@ -54,6 +56,9 @@ interface Deps {
   /** The workspace that a host is in; null for a host that is not known. */
   readonly workspaceOf: (hostId: string) => string | null
 }
+
+/** What is added to an entry of which was seen later what became of it. */
+const SEEN_LATER = { done: ' (seen later: it was done)', failed: ' (seen later: it was not done)' } as const
 
 /** What is added to an entry of which no run was found. */
 const NEVER_THERE = ' (it never reached the host)'
@@ -134,6 +139,13 @@ export class AuditService {
     }
   }
 
+  /** What became of something whose answer was lost: a new link of the chain, which refers to the entry that it closes. */
+  settleLost(entryId: string, found: 'done' | 'failed'): void {
+    const entry = this.#store.byId(entryId)
+    if (entry === null || entry.outcome !== 'unknown') return
+    this.#update({ ...entry, outcome: found, summary: `${entry.summary}${SEEN_LATER[found]}`, endedAt: this.#now() })
+  }
+
   /** Something that was asked and never carried out; `why` in a word. */
   refused(dispatch: Dispatch, why: string): void {
     this.#refuse(this.#append(dispatch), why)
@@ -202,7 +214,7 @@ export class AuditService {
 
   #entryOf(dispatch: Dispatch): AuditEntry {
     return {
-      id: randomUUID(),
+      id: dispatch.entryId ?? randomUUID(),
       at: this.#now(),
       action: dispatch.action,
       actor: this.actor,

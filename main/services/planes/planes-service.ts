@@ -135,7 +135,7 @@ export class PlanesService implements AsyncDisposable {
   /** Ask for a change, written down before it is sent. Throws what `ask` throws. */
   async perform<T>(
     planeId: string,
-    act: Pick<Dispatch, 'action' | 'origin' | 'summary'>,
+    act: Pick<Dispatch, 'action' | 'origin' | 'summary' | 'entryId'>,
     question: (client: PlaneClient) => Promise<T>,
   ): Promise<T> {
     const { name, workspaceId } = this.#find(planeId).record

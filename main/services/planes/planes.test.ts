@@ -209,6 +209,18 @@ test('a change is in the audit before it is sent, and unknown where its answer w
     code: 'unreachable',
   })
   expect(await newest(here, 1)).toMatchObject([{ action: 'replica.disable', outcome: 'unknown' }])
+
+  await here.client.replicas.refresh(undefined)
+  expect(await newest(here, 1)).toMatchObject([{ outcome: 'unknown' }])
+  const list = recorded('first')['/api/restore_replicas/list'] as readonly Record<string, unknown>[]
+  server.answer('/api/restore_replicas/list', () => ({
+    status: 200,
+    json: list.map((one) => (one['id'] === replica.id ? { ...one, enabled: false } : one)),
+  }))
+  await here.client.replicas.refresh(undefined)
+  const settled = { outcome: 'done', summary: 'nightly, on north (seen later: it was done)' }
+  await expect.poll(() => newest(here, 1)).toMatchObject([settled])
+  expect(await here.client.audit.verifyOwn({ anchor: null })).toMatchObject({ broken: null })
 })
 
 test('a safety mode is raised and lowered here, and what a lower one refuses says which it takes', async () => {

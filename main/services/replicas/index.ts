@@ -2,6 +2,7 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { ReplicasService } from './replicas-service.ts'
 
+export { LostChanges } from './lost-changes.ts'
 export { ReplicasService } from './replicas-service.ts'
 
 /** `replicas.*` of the console's contract. */

@@ -4,10 +4,12 @@ import type { Declaration, Replica, ReplicaBoard, ReplicaPreview } from '../../.
 import type { PlaneMirror, PlanesService, ReplicaAccess, ReplicaOfPlane } from '../planes/index.ts'
 import { neverAborted } from '../signals.ts'
 import { wordsForChange, wordsForDeclaration } from './declaration-words.ts'
+import type { LostChanges } from './lost-changes.ts'
 
 interface Deps {
   readonly planes: PlanesService
   readonly mirror: PlaneMirror
+  readonly lost: Pick<LostChanges, 'watchOver'>
 }
 
 export interface ReplicaPlace {
@@ -78,7 +80,10 @@ export class ReplicasService {
   /** Throws `conflict` (`replica_exists`), and whatever the plane refuses with. */
   async declare(planeId: string, origin: string, declaration: Declaration): Promise<Replica> {
     const act = { action: 'replica.declare', origin, summary: wordsForDeclaration(declaration) } as const
-    const id = await this.#deps.planes.perform(planeId, act, (client) => client.declare(declaration))
+    const { planes, lost } = this.#deps
+    const id = await lost.watchOver(planeId, { is: 'declared', declaration }, (entryId) =>
+      planes.perform(planeId, { ...act, entryId }, (client) => client.declare(declaration)),
+    )
     return await this.#after({ planeId, replicaId: id })
   }
 
@@ -100,14 +105,16 @@ export class ReplicasService {
 
   /** Throws `not_found`, `conflict` (`wrong_replica_name`). */
   async remove({ planeId, replicaId }: ReplicaPlace, origin: string, typed: string): Promise<void> {
-    const { planes, mirror } = this.#deps
+    const { planes, mirror, lost } = this.#deps
     const { declaration } = await this.#known({ planeId, replicaId })
     const summary = wordsForDeclaration(declaration)
-    await planes.perform(planeId, { action: 'replica.remove', origin, summary }, async (client) => {
-      if (typed !== declaration.name)
-        throw new Fault('conflict', { what: 'wrong_replica_name', detail: declaration.name })
-      await client.remove(replicaId)
-    })
+    await lost.watchOver(planeId, { is: 'removed', replicaId }, (entryId) =>
+      planes.perform(planeId, { action: 'replica.remove', origin, summary, entryId }, async (client) => {
+        if (typed !== declaration.name)
+          throw new Fault('conflict', { what: 'wrong_replica_name', detail: declaration.name })
+        await client.remove(replicaId)
+      }),
+    )
     await mirror.look(planeId)
   }
 
@@ -121,9 +128,12 @@ export class ReplicasService {
     declaration: Declaration,
     updatedAt: string,
   ): Promise<void> {
-    const { planes, mirror } = this.#deps
+    const { planes, mirror, lost } = this.#deps
+    const wanted = { is: 'changed', replicaId, declaration, before: updatedAt } as const
     try {
-      await planes.perform(planeId, act, (client) => client.change(replicaId, declaration, updatedAt))
+      await lost.watchOver(planeId, wanted, (entryId) =>
+        planes.perform(planeId, { ...act, entryId }, (client) => client.change(replicaId, declaration, updatedAt)),
+      )
     } catch (error) {
       // Whoever is told that it is otherwise now should see how.
       if (error instanceof Fault && error.code === 'conflict') await mirror.look(planeId)

@@ -34,10 +34,10 @@ export function lastProven({ lastProof, lastVerified }: Pick<Restorability, 'las
 export function startedWords({ started }: Pick<RepositoryVerification, 'started'>): string {
   if (started === null) return t`restored and read by a consumer`
   const { postgres, databases } = started
-  const version = postgres === null ? t`started` : t`started as PostgreSQL ${postgres}`
-  if (databases === null) return version
-  const read = plural(databases, { one: '# database read', other: '# databases read' })
-  return t`${version}, ${read}`
+  if (databases === null) return postgres === null ? t`started` : t`started as PostgreSQL ${postgres}`
+  if (postgres === null)
+    return plural(databases, { one: 'started, # database read', other: 'started, # databases read' })
+  return t`started as PostgreSQL ${postgres}, ${plural(databases, { one: '# database read', other: '# databases read' })}`
 }
 
 /** How many repositories are in each state. */

@@ -122,17 +122,13 @@ function Fields({ before, isWriting, onSave, onForget }: FieldsProps): ReactElem
         </Stack>
       </Radio.Group>
       {kind === 'path' && (
-        <TextInput
-          aria-label={t`Folder`}
-          placeholder="/srv/restored"
-          spellCheck={false}
-          value={folder}
-          error={wasAsked && problem}
-          onChange={(event) => {
+        <FolderField
+          folder={folder}
+          problem={wasAsked ? problem : null}
+          onChange={(typed) => {
             setAsked(false)
-            setFolder(event.currentTarget.value)
+            setFolder(typed)
           }}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
         />
       )}
       <Select
@@ -158,5 +154,25 @@ function Fields({ before, isWriting, onSave, onForget }: FieldsProps): ReactElem
         <Button loading={isWriting} onClick={save}>{t`Save`}</Button>
       </Group>
     </Stack>
+  )
+}
+
+interface FolderFieldProps {
+  readonly folder: string
+  readonly problem: string | null
+  onChange(folder: string): void
+}
+
+function FolderField({ folder, problem, onChange }: FolderFieldProps): ReactElement {
+  return (
+    <TextInput
+      aria-label={t`Folder`}
+      placeholder="/srv/restored"
+      spellCheck={false}
+      value={folder}
+      error={problem}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontVariantLigatures: 'none' } }}
+    />
   )
 }

@@ -91,10 +91,10 @@ function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElem
 
 function On({ state, feed }: { readonly state: UpdateState; readonly feed: string }): ReactElement {
   const { version, lookedAt, step } = state
-  const look = useUpdate((client, _: void) => client.updates.look())
-  const off = useUpdate((client, _: void) => client.updates.setFeed({ feed: null }))
-  const fetch = useUpdate((client, _: void) => client.updates.fetch())
-  const install = useUpdate((client, _: void) => client.updates.install())
+  const look = useUpdate<void>((client) => client.updates.look())
+  const off = useUpdate<void>((client) => client.updates.setFeed({ feed: null }))
+  const fetch = useUpdate<void>((client) => client.updates.fetch())
+  const install = useUpdate<void>((client) => client.updates.install())
   const error = [look, off, fetch, install].map((one) => one.error).find((one) => one !== null)
   const isUnderWay = step.at === 'looking' || step.at === 'fetching'
   return (
