@@ -95,6 +95,15 @@ export function ConsumersPage({ opened, tab }: ConsumersPageProps): ReactElement
   )
 }
 
+/** Takes about the room of what is coming, so that the list below is not pushed away. */
+function OwnConsumerComing(): ReactElement {
+  return (
+    <SectionCard>
+      <LoadingRows label={t`Loading the consumer of this console`} rows={7} columns="1fr 2fr 1fr" />
+    </SectionCard>
+  )
+}
+
 interface ContentProps {
   readonly page: ReturnType<typeof useConsumersPage>
   onOpen(row: ConsumerRow): void
@@ -115,7 +124,7 @@ function Content({ page, onOpen }: ContentProps): ReactElement {
   if (planesInUse(planes).length === 0 && rows.length === 0) return <NoPlane />
   return (
     <>
-      {own !== undefined && isEmbeddedOn(planes) && <OwnConsumerCard own={own} />}
+      {isEmbeddedOn(planes) && (own === undefined ? <OwnConsumerComing /> : <OwnConsumerCard own={own} />)}
       <PlaneTroubles planes={planes} silent={silent} onRetry={page.refresh} />
       <VirtualTable
         label={t`Consumers`}
