@@ -8,6 +8,7 @@ import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { memory, processorTime } from '../fleet/process-cost.ts'
 import { type SimulatedFleet, startFleet } from '../fleet/simulated-fleet.ts'
 import { type BenchLine, lineOf } from '../measure.ts'
+import { rendererIds } from './renderers.ts'
 
 export interface Idle {
   readonly hosts: number
@@ -16,6 +17,8 @@ export interface Idle {
 
 const AT_ONCE = 16
 const SECOND = 1000
+/** Seconds in which processor time is summed up: both sides ask each other now and then whether they are there. */
+const SPAN = 10
 /** Until what came with the start is over. */
 const SETTLED = 20
 /** Milliseconds: a thousand handshakes come before the page on a busy machine. */
@@ -67,24 +70,16 @@ async function enrolAll(directory: string, { lines }: SimulatedFleet): Promise<v
   await console.end('SIGTERM')
 }
 
-/** Per cent of one core that groups of processes have in each of so many seconds. */
+/** Per cent of one core that groups of processes have in each span of so many seconds. */
 async function shares(groups: readonly (readonly number[])[], seconds: number): Promise<readonly number[][]> {
   const costs = (): readonly number[] => groups.map((pids) => pids.reduce((sum, pid) => sum + processorTime(pid), 0))
   const found = groups.map((): number[] => [])
-  for (let at = 0; at < seconds; at += 1) {
+  for (let at = 0; at < seconds; at += SPAN) {
     const before = { time: performance.now(), costs: costs() }
-    await pause(SECOND)
+    await pause(SPAN * SECOND)
     const [passed, after] = [performance.now() - before.time, costs()]
     for (const [group, cost] of after.entries())
       found[group]?.push(((cost - (before.costs[group] ?? 0)) / passed) * 100)
   }
   return found
-}
-
-/** The processes in which pages of this browser are; those that stand ready for another page cost nothing. */
-async function rendererIds(browser: Browser): Promise<readonly number[]> {
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  await session.detach()
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
 }

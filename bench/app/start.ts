@@ -5,7 +5,9 @@ import { announcedAddress, startHeadless } from '../../e2e/launch/browser.ts'
 import { type ConsoleOptions, endProgram } from '../../e2e/launch/running-console.ts'
 import { repositoryAt, runRestic } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
+import { processorTime } from '../fleet/process-cost.ts'
 import { type BenchLine, lineOf, timed } from '../measure.ts'
+import { rendererTimes } from './renderers.ts'
 import { freshOptions, type World } from './world.ts'
 
 /** Milliseconds of one start, part by part. */
@@ -22,6 +24,10 @@ interface Start {
   readonly key: number
   /** From the process's birth until that screen, and the answer to a key. */
   readonly all: number
+  /** Of the processor, which others had meanwhile too: what the console had until it was ready. */
+  readonly processCost: number
+  /** The same for the window, until its first screen and the palette. */
+  readonly windowCost: number
 }
 
 const PARTS = {
@@ -30,6 +36,8 @@ const PARTS = {
   paint: 'from then to something painted',
   screen: 'from then to the first screen',
   key: 'from a key there to the palette',
+  processCost: 'processor time of the console’s process, until it is ready',
+  windowCost: 'processor time of the window, until the palette',
 } as const satisfies Partial<Record<keyof Start, string>>
 
 /** What each first screen is for, as a selector in it. */
@@ -71,6 +79,8 @@ function linesOf(when: string, starts: readonly Start[], { bare, blank, restic }
     line(PARTS.paint, of('paint'), { name: 'a page of one heading', times: blank }),
     line(PARTS.screen, of('screen')),
     line(PARTS.key, of('key')),
+    line(PARTS.processCost, of('processCost')),
+    line(PARTS.windowCost, of('windowCost')),
   ]
 }
 
@@ -83,9 +93,14 @@ async function startOnce(browser: Browser, options: ConsoleOptions, wanted: stri
   try {
     const address = await announcedAddress(program)
     const ready = now()
+    const processCost = processorTime(program.process.pid ?? 0)
+    const before = await rendererTimes(browser)
     const { scripts, painted, screen } = await firstScreen(page, address, wanted)
     const key = await answerToKey(page)
+    const after = [...(await rendererTimes(browser))]
     return {
+      processCost,
+      windowCost: after.reduce((sum, [id, cost]) => sum + cost - (before.get(id) ?? 0), 0),
       process: ready - began,
       load: scripts - ready,
       paint: painted - scripts,
