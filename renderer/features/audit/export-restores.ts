@@ -2,8 +2,7 @@ import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { PastRestore, PastRestoreFilter } from '../../../contract/shapes/past-restore.ts'
 import { csvLine } from '../../components/csv.ts'
-
-export type ExportFormat = 'csv' | 'json'
+import type { ExportFormat } from '../../components/use-export.ts'
 
 export interface RestoresToExport {
   readonly client: ConsoleClient

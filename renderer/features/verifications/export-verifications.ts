@@ -1,15 +1,16 @@
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { Verification } from '../../../contract/shapes/verification.ts'
 import { csvLine } from '../../components/csv.ts'
+import type { ExportFormat } from '../../components/use-export.ts'
 import type { VerificationFilter } from './use-verifications.ts'
-
-export type ExportFormat = 'csv' | 'json'
 
 export interface VerificationsToExport {
   readonly client: ConsoleClient
   readonly filter: VerificationFilter
   readonly format: ExportFormat
   readonly signal: AbortSignal
+  /** How many are read so far. */
+  onProgress(count: number): void
 }
 
 const HEAD = [
@@ -40,15 +41,19 @@ export async function exportVerifications({
   filter,
   format,
   signal,
+  onProgress,
 }: VerificationsToExport): Promise<string[]> {
   const parts = [format === 'csv' ? csvLine(HEAD) : '[\n']
   let isFirst = true
+  let count = 0
   for await (const { items } of await client.verifications.export({ ...filter, format }, { signal })) {
     if (format === 'csv') parts.push(items.map(csvOf).join(''))
     else if (items.length > 0) {
       parts.push(`${isFirst ? '' : ',\n'}${items.map((one) => JSON.stringify(one)).join(',\n')}`)
       isFirst = false
     }
+    count += items.length
+    onProgress(count)
   }
   if (format === 'json') parts.push('\n]\n')
   return parts
