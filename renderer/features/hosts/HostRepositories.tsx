@@ -54,7 +54,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
           {snapshots.rows !== undefined &&
             `${plural(snapshots.rows.length, { one: '# snapshot', other: '# snapshots' })} · `}
           <FileName name={repository.url} />
-          {repository.username !== null && t` · user ${masks.host(repository.username)}`}
+          {repository.username !== null && ` · ${userWords(masks.host(repository.username))}`}
         </Text>
         <FilterInput label={t`Filter snapshots`} value={filter} onChange={setFilter} />
         <Refresh snapshots={snapshots} />
@@ -106,4 +106,8 @@ function RepositoryActions({ host, repository }: HostRepositoriesProps): ReactEl
       <RemoveRepository hostId={host.id} repository={repository} obstacle={unchangeable} />
     </>
   )
+}
+
+function userWords(name: string): string {
+  return t`user ${name}`
 }

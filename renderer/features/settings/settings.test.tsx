@@ -1,8 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { press, showConsole } from '../../../test/show-console.tsx'
 import { currentPreferences } from '../../components/preferences.ts'
 import { busyWorld } from '../../gallery/console/index.ts'
+import { reloadWindow } from '../../language/reload-window.ts'
+
+// The test's page cannot be loaded anew.
+vi.mock('../../language/reload-window.ts', () => ({ reloadWindow: vi.fn() }))
 
 beforeEach(() => window.localStorage.clear())
 
@@ -52,6 +56,22 @@ test('sizes and contrast are seen at once', async () => {
   await waitFor(() => expect(document.documentElement.hasAttribute('data-strong')).toBe(true))
   fireEvent.click(screen.getByLabelText('Dark'))
   await waitFor(() => expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark'))
+})
+
+test('another language is kept, and spoken once the window is loaded anew', async () => {
+  using _ = showConsole(busyWorld(), '/settings')
+  const languages = await screen.findByRole('radiogroup', { name: 'Language' })
+  expect(within(languages).getByLabelText<HTMLInputElement>('As the system').checked).toBe(true)
+  fireEvent.click(within(languages).getByLabelText('Deutsch'))
+  expect(currentPreferences().language).toBe('de')
+  expect(reloadWindow).toHaveBeenCalledTimes(1)
+  fireEvent.click(within(languages).getByLabelText('Deutsch'))
+  expect(reloadWindow).toHaveBeenCalledTimes(1)
+  fireEvent.keyDown(document.documentElement, { key: 'k', code: 'KeyK', ctrlKey: true })
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Go to or do' }), { target: { value: 'sprache' } })
+  fireEvent.click(await screen.findByRole('option', { name: 'Language: English' }))
+  await waitFor(() => expect(currentPreferences().language).toBe('en'))
+  expect(reloadWindow).toHaveBeenCalledTimes(2)
 })
 
 test('it says where secrets and all the rest are kept', async () => {
