@@ -14,7 +14,8 @@ export function useArrival(): void {
     const frame = requestAnimationFrame(() => {
       const { activeElement: focused } = document
       const heading = document.querySelector<HTMLElement>('main h1')
-      if (heading === null || focused?.closest('main, [role="dialog"]') != null) return
+      const isInPage = focused !== null && focused.closest('main, [role="dialog"]') !== null
+      if (heading === null || isInPage) return
       heading.tabIndex = -1
       heading.focus({ preventScroll: true })
     })

@@ -139,7 +139,8 @@ function noticeIn(value: unknown, noun: Named | null): void {
     else if (typeof inner === 'string' && field === 'name' && noun !== null) maskName(inner, noun)
     else if (typeof inner === 'string') FIELDS[field]?.(inner)
     else if (FIELDS[field] !== undefined && Array.isArray(inner))
-      for (const one of inner) typeof one === 'string' && FIELDS[field](one)
-    else noticeIn(inner, NOUNS[field] ?? noun)
+      for (const one of inner)
+        if (typeof one === 'string') FIELDS[field](one)
+        else noticeIn(inner, NOUNS[field] ?? noun)
   }
 }

@@ -3,10 +3,10 @@ import { busyWorld } from '../../gallery/console/index.ts'
 import { announcementOf } from './RunAnnouncement.tsx'
 
 const runs = [...busyWorld().runs.values()].map(({ run }) => run)
-const running = runs.find(({ state, progress }) => state === 'running' && progress?.bytesTotal != null)
+const running = runs.find(({ state, progress }) => state === 'running' && (progress?.bytesTotal ?? null) !== null)
 
 test('how far a run is is said again only after a good part of it', () => {
-  if (running?.progress?.bytesTotal == null) throw new Error('nothing runs')
+  if (running === undefined || running.progress === null) throw new Error('nothing runs')
   const { progress } = running
   const at = (share: number) =>
     announcementOf({
