@@ -1,8 +1,11 @@
-/** One line of a bench's answer: what it took us, and the peer in the same run. Times are of the wall, in `unit`. */
+/** Times are of the wall where the case says nothing else; `%` is of one core; KiB are compressed. */
+export type Unit = 'ms' | '%' | 'KiB' | 'MiB' | 'pieces'
+
+/** One line of a bench's answer: what it took us, and the peer in the same run, in `unit`. */
 export interface BenchLine {
   readonly bench: string
   readonly case: string
-  readonly unit: 'ms'
+  readonly unit: Unit
   readonly ours: { readonly p50: number; readonly p99: number }
   readonly peer: { readonly name: string; readonly p50: number; readonly p99: number } | null
   /** The peer's median by ours: how many times faster. */
@@ -16,18 +19,20 @@ export interface BenchLine {
 export interface Measured {
   readonly bench: string
   readonly case: string
+  /** Milliseconds unless it says something else. */
+  readonly unit?: Unit
   readonly ours: readonly number[]
   readonly peer?: { readonly name: string; readonly times: readonly number[] }
   readonly rssMiB?: number
 }
 
-export function lineOf({ bench, case: name, ours, peer, rssMiB }: Measured): BenchLine {
+export function lineOf({ bench, case: name, unit = 'ms', ours, peer, rssMiB }: Measured): BenchLine {
   const own = quantiles(ours)
   const other = peer === undefined ? null : { name: peer.name, ...quantiles(peer.times) }
   return {
     bench,
     case: name,
-    unit: 'ms',
+    unit,
     ours: own,
     peer: other,
     ratio: other === null ? null : rounded(other.p50 / own.p50),
@@ -44,13 +49,25 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 export function tableOf(lines: readonly BenchLine[]): string {
-  const head = ['bench', 'case', 'n', 'ours p50', 'ours p99', 'peer', 'peer p50', 'peer p99', 'ratio', 'RSS MiB']
-  const rows = lines.map(({ bench, case: name, n, ours, peer, ratio, rssMiB }) =>
-    [bench, name, n, ours.p50, ours.p99, peer?.name, peer?.p50, peer?.p99, ratio, rssMiB].map(
+  const head = [
+    'bench',
+    'case',
+    'unit',
+    'n',
+    'ours p50',
+    'ours p99',
+    'peer',
+    'peer p50',
+    'peer p99',
+    'ratio',
+    'RSS MiB',
+  ]
+  const rows = lines.map(({ bench, case: name, unit, n, ours, peer, ratio, rssMiB }) =>
+    [bench, name, unit, n, ours.p50, ours.p99, peer?.name, peer?.p50, peer?.p99, ratio, rssMiB].map(
       (cell) => `${cell ?? ''}`,
     ),
   )
-  const rule = head.map((_, at) => (at < 2 || at === 5 ? '---' : '---:'))
+  const rule = head.map((_, at) => (at < 3 || at === 6 ? '---' : '---:'))
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { Bench, BenchInput } from './bench.ts'
+import type { Bench } from './bench.ts'
+import { app, type AppInput } from './cases/app.ts'
 import { browse } from './cases/browse.ts'
 import { diff } from './cases/diff.ts'
 import { follow } from './cases/follow.ts'
@@ -18,19 +19,26 @@ import { benchRepository } from './repository/bench-repository.ts'
 /** What reads a repository, in each place that it is read from. */
 const BENCHES: Readonly<Record<string, Bench>> = { open, browse, search, versions, diff }
 /** What brings its own world. */
-const OTHERS: Readonly<Record<string, (input: Pick<BenchInput, 'quick'>) => Promise<readonly BenchLine[]>>> = {
+const OTHERS: Readonly<Record<string, (input: AppInput) => Promise<readonly BenchLine[]>>> = {
   restore,
   runs,
   follow,
   paint,
   fleet,
   plane,
+  app,
 }
 const NAMES = [...Object.keys(BENCHES), ...Object.keys(OTHERS)]
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, local: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    local: { type: 'boolean', default: false },
+    /** Of the app: `--parts idle`. */
+    parts: { type: 'string', multiple: true },
+  },
 })
 const names = positionals.length === 0 ? NAMES : positionals
 const unknown = names.find((name) => !NAMES.includes(name))

@@ -1,20 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type BackupServer, serveBackup } from './backup-server.ts'
 import { expect, test } from './fixture.ts'
 import { processesBelow } from './launch/running-console.ts'
-import { bodyRows, hostPage } from './pages/hosts.ts'
-import { addRepository } from './pages/repositories.ts'
+import { bodyRows } from './pages/hosts.ts'
 import { restorePage } from './pages/restore.ts'
 import { cancelRun, runPage, runsPage } from './pages/runs.ts'
 import { filesBelow } from './restored-files.ts'
-import type { Secrets } from './secrets.ts'
-
-/** Bytes per second and connection: some twenty seconds for what is restored here. */
-const SLOW = 400_000
-const FAST = 1 << 30
+import { bigBackup, FAST, goBackToWizard, startSlowRestore } from './slow-restore.ts'
 
 test('a restore is cancelled: restic ends, and what is left is said', async ({ open, place, secrets }) => {
   const running = await open()
@@ -136,42 +129,6 @@ test('with the keyboard alone a run is found, opened, and come back to', async (
   await app.keyboard.press('Escape')
   await expect(filter).toHaveValue('')
 })
-
-/** Eight files that do not compress, 24 MB in all. */
-function bigBackup(directory: string, secrets: Secrets): Promise<BackupServer> {
-  const files = Object.fromEntries(
-    Array.from({ length: 8 }, (_, at) => [`big/file-${at}.bin`, randomBytes(3_000_000)] as const),
-  )
-  return serveBackup({
-    directory,
-    files,
-    serverPassword: secrets.useAs('olivia', 'password of the server'),
-    password: secrets.use('password of the repository'),
-  })
-}
-
-async function startSlowRestore(page: Page, backup: BackupServer): Promise<void> {
-  await addRepository(page, backup.answers)
-  await goToWizard(page)
-  await expect(restorePage(page).start).toBeEnabled()
-  backup.setRate(SLOW)
-  await restorePage(page).start.click()
-  await expect(runPage(page).cancel).toBeVisible()
-}
-
-async function goToWizard(page: Page): Promise<void> {
-  await goBackToWizard(page)
-  await restorePage(page).wholeSnapshot.click()
-}
-
-/** What was chosen there before is chosen still. */
-async function goBackToWizard(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Hosts' }).first().click()
-  await bodyRows(page.getByRole('grid', { name: 'Hosts' }))
-    .first()
-    .click()
-  await hostPage(page).restore(hostPage(page).rows.first()).click()
-}
 
 function resticBelow(pid: number): number[] {
   return processesBelow(pid)

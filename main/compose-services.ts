@@ -29,6 +29,7 @@ import {
   hostHandlers,
   Introduction,
   knownHosts,
+  LinkTimesSetting,
   openHosts,
   ownIdentity,
   ownPin,
@@ -45,7 +46,7 @@ import { type OpenPlane, openPlanes, type StartEmbedded } from './services/plane
 import { PreviewService, previewHandlers } from './services/preview/index.ts'
 import { RepositoriesService, repositoryHandlers } from './services/repositories/index.ts'
 import { RestorabilityService, restorabilityHandlers } from './services/restorability/index.ts'
-import { RestoresService, restoreHandlers } from './services/restores/index.ts'
+import { RestoreDefaultsService, RestoresService, restoreHandlers } from './services/restores/index.ts'
 import { RunsService, runHandlers } from './services/runs/index.ts'
 import { SavedViewsService, savedViewHandlers } from './services/saved-views/index.ts'
 import { SearchService, searchHandlers } from './services/search/index.ts'
@@ -53,6 +54,7 @@ import { type Keychain, SecretsService, secretHandlers } from './services/secret
 import { SnapshotsService, snapshotHandlers } from './services/snapshots/index.ts'
 import { rememberLog, systemHandlers } from './services/system/index.ts'
 import { TreeService, treeHandlers } from './services/tree/index.ts'
+import { updateHandlers } from './services/updates/index.ts'
 import type { VerifiedRepositories } from './services/verifications/index.ts'
 import { versionHandlers } from './services/versions/index.ts'
 import { WorkspacesService, workspaceHandlers } from './services/workspaces/index.ts'
@@ -115,11 +117,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const kept = stack.use(new KeptListings({ clock, log, openVault: openListingVault, openStore }))
   const installation = installationOf(dataDirectory)
   const identity = ownIdentity({ doors, secrets, installation })
-  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal })
-  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)) }
+  const linkTimes = new LinkTimesSetting({ settings: store.settings, audit })
+  const times = () => linkTimes.now()
+  const dial = dialDoor({ doors, identity, secrets, installation, dialLocal, times })
+  const around = { clock, random: Math.random, wakes: stack.use(new Wakes(clock)), times }
   const hosts = stack.use(new HostsService({ store: store.hosts, runs: mirror, audit, log, kept, dial, ...around }))
-  const introduction = new Introduction({ doors, identity, actor })
-  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces })
+  const introduction = new Introduction({ doors, identity, actor, times })
+  const enrolment = new EnrolmentService({ hosts, audit, clock, introduction, workspaces: store.workspaces, times })
   const workspaces = new WorkspacesService({ store: store.workspaces, settings: store.settings, hosts, clock })
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
@@ -142,12 +146,13 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
     workspaces: workspaceHandlers(workspaces, audit),
     notices: noticeHandlers(notices, audit),
     secrets: secretHandlers(secrets),
-    hosts: hostHandlers(hosts, enrolment),
+    hosts: hostHandlers(hosts, enrolment, linkTimes),
     ...lookingInside({ hosts, audit, kept, log, snapshots }),
-    restores: restoreHandlers(restores),
+    restores: restoreHandlers(restores, new RestoreDefaultsService({ settings: store.settings, hosts, audit })),
     fanOuts: fanOutHandlers(fanOuts),
     runs: runHandlers(runs),
     audit: { ...auditHandlers(audit), ...chainHandlers(hosts), ...ownChainHandlers(proof) },
+    updates: updateHandlers({ ...surroundings, audit }),
     ...lookingBack({ store, hosts, audit, mirror, verified }),
     ...handlers,
   })

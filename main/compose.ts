@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { permissionSchema } from '../contract/procedure.ts'
+import type { MenuPage } from '../contract/shapes/notice.ts'
 import type { Port } from '../contract/wire/port.ts'
 import { makeIdentity } from './adapters/console-identity.ts'
 import { openControlPlane } from './adapters/control-plane-client.ts'
@@ -22,6 +23,8 @@ export interface Console extends AsyncDisposable {
   followRuns(tell: (summary: GoingRuns) => void, signal: AbortSignal): Promise<void>
   /** Show a run in the windows of its workspace. */
   openRun(run: GoingRun): void
+  /** Show a page in the windows, as a menu of the shell was chosen. */
+  showPage(page: MenuPage): void
   /** Show what a link from elsewhere names, or say that it is not known here; false for what is no link of ours. */
   openLink(text: string): Promise<boolean>
   /** The runs that go on in any workspace. */
@@ -74,6 +77,7 @@ export async function compose(platform: Platform): Promise<Console> {
     openLink: (text) => services.links.open(text, stop.signal),
     goingRuns: () => goingIn(workspaces(), services),
     openRun: ({ hostId, runId }) => services.notices.open(hostId, runId),
+    showPage: (page) => services.notices.show(page),
     serve: (port, origin) => services.serve(port, { role: 'admin', permissions: permissionSchema.options, origin }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

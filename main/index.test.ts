@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { app, ipcMain, seen } from '../test/electron-double.ts'
@@ -25,7 +25,8 @@ afterEach(async () => {
     await hasOpened('quit')
   }
   for (const emitter of [app, ipcMain]) emitter.removeAllListeners()
-  for (const list of [seen.opened, seen.windows, seen.schemes, seen.protocols, seen.questions]) list.splice(0)
+  for (const list of [seen.opened, seen.windows, seen.schemes, seen.protocols, seen.questions, seen.menus])
+    list.splice(0)
   app.first = true
   process.argv = given
   vi.resetModules()
@@ -65,6 +66,8 @@ test('is the one console of its data directory, and what the system hands its li
   await hasOpened('window')
   expect(app.paths.get('userData')).toBe(join(directory, 'desktop'))
   expect(seen.protocols).toEqual(['restore-console'])
+  expect(app.aboutPanel).toMatchObject({ applicationName: 'Restore Console', applicationVersion: '0.1.0' })
+  expect(seen.menus).toHaveLength(1)
   expect(readdirSync(directory)).toEqual(expect.arrayContaining(['logs', 'crashes', 'console.db']))
 })
 
@@ -104,6 +107,49 @@ test('--headless is the other front door, and refuses what it does not know', as
   expect(String(written.mock.calls[0]?.[0])).toContain("'--unknown'")
   written.mockRestore()
   expect(seen.windows).toEqual([])
+})
+
+// @security Secrets: A passphrase is read from no file that others may use, or that is somebody else's, by either front door.
+test.each([
+  ['its user alone may read', 0o600, 'window'],
+  ['others may read', 0o644, 'exit 1'],
+  ['its group may write', 0o620, 'exit 1'],
+])('of the secrets file the passphrase is taken from a file that %s', async (_, mode, what) => {
+  const file = join(directory, 'passphrase')
+  writeFileSync(file, 'a passphrase for tests\n')
+  chmodSync(file, mode)
+  process.argv.push('--passphrase-file', file)
+  await import('./index.ts')
+  await hasOpened(what)
+  const isMade = readdirSync(directory).includes('console-secrets.json')
+  expect(isMade).toBe(what === 'window')
+  if (what !== 'window') expect(seen.opened[0]).toContain('chmod 600')
+})
+
+test('a passphrase file that is not there, and one with another passphrase, are said, and the data is let go of', async () => {
+  const file = join(directory, 'passphrase')
+  process.argv.push('--passphrase-file', file)
+  await import('./index.ts')
+  await hasOpened('exit 1')
+  expect(seen.opened[0]).toBe(`The passphrase file ${file} cannot be read.`)
+  claimDataDirectory(directory)[Symbol.dispose]()
+
+  writeFileSync(file, 'a passphrase for tests', { mode: 0o600 })
+  vi.resetModules()
+  seen.opened.splice(0)
+  await import('./index.ts')
+  await hasOpened('window')
+  app.quit()
+  await hasOpened('quit')
+
+  writeFileSync(file, 'another passphrase')
+  vi.resetModules()
+  for (const emitter of [app, ipcMain]) emitter.removeAllListeners()
+  seen.opened.splice(0)
+  await import('./index.ts')
+  await hasOpened('exit 1')
+  expect(seen.opened[0]).toBe('The passphrase does not open the secrets file.')
+  claimDataDirectory(directory)[Symbol.dispose]()
 })
 
 test('an instance that is not the first opens nothing', async () => {

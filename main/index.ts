@@ -40,7 +40,7 @@ function openDesktop(options: DesktopArguments): void {
   const links = new LinkDoor(app, options.link)
   app.on('window-all-closed', () => app.quit())
   // Not awaited: Electron becomes ready only after this module has been read to its end.
-  openConsole({ dataDirectory, stagingRoot: options.stagingRoot, locations, links }).catch(fail)
+  openConsole({ ...options, dataDirectory, locations, links }).catch(fail)
 }
 
 const options = readDesktopArguments(argv)

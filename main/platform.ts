@@ -1,6 +1,8 @@
+import type { UpdateObstacle } from '../contract/shapes/update.ts'
 import type { Log } from './services/log.ts'
 import type { Notifier } from './services/notices/index.ts'
 import type { Shell } from './services/system/index.ts'
+import type { Updater } from './services/updates/index.ts'
 
 /** What the services see of where they run. */
 export interface Surroundings {
@@ -11,6 +13,8 @@ export interface Surroundings {
   readonly log: Log
   /** The operating system's notifications; null where only a page can make them. */
   readonly notifier: Notifier | null
+  /** What puts new versions in place of this one, or why nothing does. */
+  readonly updater: Updater | UpdateObstacle
 }
 
 /** What differs between the front doors; all else is composed alike. */

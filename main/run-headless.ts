@@ -1,16 +1,14 @@
-import { readFileSync, statSync } from 'node:fs'
-import { type Console, compose } from './compose.ts'
+import { compose } from './compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from './data-directory.ts'
 import { type HeadlessArguments, readHeadlessArguments, USAGE } from './headless-arguments.ts'
 import { jsonLog } from './json-log.ts'
 import type { Locations } from './locations.ts'
+import { givePassphrase } from './passphrase-file.ts'
 import { redacted } from './redact.ts'
 import { startFailure } from './start-failure.ts'
 import { openLoopback } from './transport/loopback.ts'
 
 const WRONG_USE = 2
-/** What the audit calls the way by which a passphrase came that nobody typed. */
-const PASSPHRASE_FILE = 'a passphrase file'
 
 /** The console for a browser: the same services as on the desktop, on 127.0.0.1. */
 async function run(options: HeadlessArguments, locations: Locations): Promise<void> {
@@ -41,12 +39,10 @@ async function run(options: HeadlessArguments, locations: Locations): Promise<vo
       log,
       stagingRoot,
       notifier: null,
+      updater: 'headless',
     }),
   )
-  if (options.passphraseFile !== null) {
-    if (isOpenToOthers(options.passphraseFile)) log.warning('others may read the passphrase file')
-    await givePassphrase(console, options.passphraseFile)
-  }
+  if (options.passphraseFile !== null) await givePassphrase(console.secrets, options.passphraseFile)
   const loopback = stack.use(
     await openLoopback({
       pageDirectory,
@@ -56,18 +52,6 @@ async function run(options: HeadlessArguments, locations: Locations): Promise<vo
   )
   process.stdout.write(`console ready at ${loopback.address}\n`)
   await stopped
-}
-
-/** Open the secrets file with the passphrase of a file, or make it; the keychain, where it works, needs neither. */
-async function givePassphrase({ secrets }: Console, file: string): Promise<void> {
-  const passphrase = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
-  const { state } = await secrets.status()
-  if (state === 'absent') await secrets.create(passphrase, PASSPHRASE_FILE)
-  else if (state === 'locked') await secrets.unlock(passphrase, PASSPHRASE_FILE)
-}
-
-function isOpenToOthers(file: string): boolean {
-  return process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
 }
 
 /** It goes on listening: whoever runs programs for us listens too, and ends this process at once where nobody else does. */

@@ -82,6 +82,8 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend(small),
     Drawer: Drawer.extend({
       defaultProps: { position: 'right', size: 460, overlayProps: { backgroundOpacity: 0.25 } },
+      // As the frame's `main`: what is in a drawer asks for the drawer's width.
+      styles: { body: { container: 'page / inline-size' } },
     }),
     Input: Input.extend({
       defaultProps: { size: 'xs' },

@@ -1,19 +1,21 @@
 import { type ConsoleClient, consoleContract } from '../contract/console/index.ts'
 import { type Permission, permissionSchema, type Role } from '../contract/procedure.ts'
+import type { UpdateObstacle } from '../contract/shapes/update.ts'
 import { connect } from '../contract/wire/client.ts'
 import { memoryPorts } from '../contract/wire/memory-port.ts'
 import type { Port } from '../contract/wire/port.ts'
-import { openControlPlane } from '../main/adapters/control-plane-client.ts'
 import { makeIdentity } from '../main/adapters/console-identity.ts'
+import { openControlPlane } from '../main/adapters/control-plane-client.ts'
 import { sshDoor } from '../main/adapters/ssh-link.ts'
 import { dialTls, redeem } from '../main/adapters/tls-link.ts'
 import { composeServices, type Services } from '../main/compose-services.ts'
+import type { StartConsumer } from '../main/services/consumers/index.ts'
 import type { Doors } from '../main/services/hosts/index.ts'
 import type { Notifier } from '../main/services/notices/index.ts'
-import type { StartConsumer } from '../main/services/consumers/index.ts'
 import type { StartEmbedded } from '../main/services/planes/index.ts'
 import type { Keychain } from '../main/services/secrets/index.ts'
 import type { Shell } from '../main/services/system/index.ts'
+import type { Updater } from '../main/services/updates/index.ts'
 import type { AgentDouble } from './agent-double.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -34,6 +36,7 @@ interface Given {
   readonly notifier?: Notifier | null
   readonly startEmbedded?: StartEmbedded
   readonly startConsumer?: StartConsumer
+  readonly updater?: Updater | UpdateObstacle
 }
 
 const notHere: StartEmbedded = async () => {
@@ -52,7 +55,13 @@ export async function consoleOverDouble(
   double: Pick<AgentDouble, 'dial'>,
   dataDirectory: string,
   keychain: Keychain = keychainInMemory(),
-  { notifier = null, startEmbedded = notHere, startConsumer = noConsumer, ...doors }: Partial<Doors> & Given = {},
+  {
+    notifier = null,
+    startEmbedded = notHere,
+    startConsumer = noConsumer,
+    updater = 'headless',
+    ...doors
+  }: Partial<Doors> & Given = {},
 ): Promise<ConsoleOverDouble> {
   const shell: Mutable<Shell> = { kind: 'headless' }
   let refusal: string | null = null
@@ -62,6 +71,7 @@ export async function consoleOverDouble(
       version: '0.0.0',
       shell,
       notifier,
+      updater,
       log: { info: () => undefined, warning: () => undefined, error: () => undefined },
     },
     {

@@ -9,12 +9,20 @@ export interface CuttingProxy extends AsyncDisposable {
   cutAfter(bytes: number): Promise<void>
   /** Bytes are taken from both sides and passed on to neither: both are there and hear nothing of each other. */
   swallow(isSwallowing: boolean): void
+  /** What either side says is kept on the line, and arrives when it is let go on: late, and whole. */
+  hold(isHolding: boolean): void
 }
 
 /** A line to a local server that breaks when a test says so. */
 export async function startCuttingProxy(targetPort: number): Promise<CuttingProxy> {
   let target = targetPort
   let isSwallowing = false
+  const held: (() => void)[] = []
+  let isHolding = false
+  const arrive = (act: () => void): void => {
+    if (isHolding) held.push(act)
+    else act()
+  }
   let cut: { left: number; readonly done: () => void } | undefined
   const open = new Set<Socket>()
   const endAll = (): void => {
@@ -33,13 +41,13 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
       })
     }
     client.on('data', (bytes: Buffer) => {
-      if (!isSwallowing) upstream.write(bytes)
+      if (!isSwallowing) arrive(() => upstream.write(bytes))
     })
     upstream.on('data', (bytes: Buffer) => {
       if (isSwallowing) return
       if (cut === undefined || cut.left > bytes.length) {
         if (cut !== undefined) cut.left -= bytes.length
-        return void client.write(bytes)
+        return arrive(() => client.write(bytes))
       }
       const { left, done } = cut
       cut = undefined
@@ -65,6 +73,10 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
       }),
     swallow: (next) => {
       isSwallowing = next
+    },
+    hold: (next) => {
+      isHolding = next
+      if (!next) for (const act of held.splice(0)) act()
     },
     async [Symbol.asyncDispose]() {
       endAll()

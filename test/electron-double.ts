@@ -13,6 +13,8 @@ export const seen = {
   trays: [] as Tray[],
   progress: [] as number[],
   badges: [] as number[],
+  overlays: [] as (string | null)[],
+  menus: [] as unknown[],
   protocols: [] as string[],
   /** What was asked of the operator, and how many of these answer with which button. */
   questions: [] as { readonly message: string; readonly detail: string; readonly buttons: readonly string[] }[],
@@ -57,6 +59,16 @@ class App extends EventEmitter {
   setBadgeCount(count: number): void {
     seen.badges.push(count)
   }
+
+  aboutPanel: unknown = null
+  /** On a Mac alone. */
+  dock: { setMenu(menu: readonly MenuEntry[]): void } | undefined
+
+  setAboutPanelOptions(options: unknown): void {
+    this.aboutPanel = options
+  }
+
+  setAppUserModelId(): void {}
 
   exit(code: number): void {
     seen.opened.push(`exit ${code}`)
@@ -155,6 +167,10 @@ export class BrowserWindow extends EventEmitter {
     seen.progress.push(share)
   }
 
+  setOverlayIcon(picture: unknown, words: string): void {
+    seen.overlays.push(picture === null ? null : words)
+  }
+
   isDestroyed(): boolean {
     return false
   }
@@ -245,7 +261,7 @@ export const dialog = {
 
 export const Menu = {
   buildFromTemplate: (template: unknown) => template,
-  setApplicationMenu: (): void => undefined,
+  setApplicationMenu: (menu: unknown): void => void seen.menus.push(menu),
 }
 
 export class Notification extends EventEmitter {

@@ -50,7 +50,7 @@ export function sampleInputs(schema: z.ZodType, given: Readonly<Record<string, u
 }
 
 function leaf(schema: z.ZodType, { type, values, entries }: Def): unknown {
-  const tries = [...(values ?? []), ...Object.values(entries ?? {}), ...TEXTS, 1, true, null, {}]
+  const tries = [...(values ?? []), ...Object.values(entries ?? {}), ...TEXTS, 1, 10, true, null, {}]
   const fits = tries.find((one) => schema.safeParse(one).success)
   if (fits === undefined) throw new TypeError(`no sample of ${type} is known: add one to TEXTS`)
   return fits

@@ -1,31 +1,37 @@
-// Pictures of every scene of the gallery, light and dark, wide and narrow, and what axe finds in them: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME [WIDTH…]]
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// Pictures of scenes of the gallery, and what axe and a look for cut text find in them: node tools/gallery-screenshots.mjs FOLDER [PART_OF_A_NAME [WIDTH…]]
+// with --scheme light|dark, --font 90…150, --contrast more, --forced-colors, --greyscale, --masked, --lang xx, --motion, --sheets (twelve to a picture), --no-axe
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
-import { build, preview } from 'vite'
-import { windowPlugins } from './window-plugins.mjs'
+import { findClipped } from '../e2e/clipped.ts'
+import { sceneNames, serveGallery, showScene, standStill } from '../e2e/gallery-server.ts'
 
-const [, , folder = 'gallery-pictures', part = '', ...widths] = process.argv
-const PRESENT = new Date('2026-11-21T14:05:00.000Z')
+const { values: wanted, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scheme: { type: 'string', multiple: true, default: ['light', 'dark'] },
+    font: { type: 'string', multiple: true, default: ['100'] },
+    contrast: { type: 'string' },
+    'forced-colors': { type: 'boolean', default: false },
+    greyscale: { type: 'boolean', default: false },
+    masked: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+    motion: { type: 'boolean', default: false },
+    sheets: { type: 'boolean', default: false },
+    'no-axe': { type: 'boolean', default: false },
+  },
+})
+const [folder = 'gallery-pictures', part = '', ...widths] = positionals
 const WIDTHS = widths.length === 0 ? [1280, 800] : widths.map(Number)
+const PER_SHEET = 12
 /** Mantine's drawer has a header of its own, which counts as another of the page's. */
 const NOT_OURS = ['landmark-no-duplicate-banner', 'landmark-unique']
 
 await mkdir(folder, { recursive: true })
-const outDir = await mkdtemp(join(tmpdir(), 'gallery-'))
-const root = resolve(import.meta.dirname, '../renderer/gallery')
-await build({
-  configFile: false,
-  root,
-  plugins: windowPlugins(),
-  build: { outDir, emptyOutDir: true },
-  logLevel: 'error',
-})
-const server = await preview({ configFile: false, root, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
-const address = server.resolvedUrls?.local[0]
-if (address === undefined) throw new Error('the gallery is not served')
+await using gallery = await serveGallery()
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   chromiumSandbox: process.getuid?.() !== 0,
@@ -33,12 +39,11 @@ const browser = await chromium.launch({
 let troubles = 0
 
 try {
-  const names = await sceneNames(address)
-  for (const scheme of ['light', 'dark']) for (const width of WIDTHS) await takeAll(address, { names, scheme, width })
+  const names = (await sceneNames(browser, gallery)).filter((name) => new RegExp(part).test(name))
+  for (const scheme of wanted.scheme)
+    for (const width of WIDTHS) for (const font of wanted.font) await takeAll(names, { scheme, width, font })
 } finally {
   await browser.close()
-  await server.close()
-  await rm(outDir, { recursive: true })
 }
 process.exitCode = troubles === 0 ? 0 : 1
 
@@ -48,42 +53,77 @@ function tell(trouble) {
   process.stderr.write(`${trouble}\n`)
 }
 
-/** @param {string} gallery */
-async function sceneNames(gallery) {
-  const page = await browser.newPage()
-  await page.goto(gallery)
-  const links = page.locator('li > a:first-child')
-  await links.first().waitFor()
-  const names = await links.allTextContents()
-  await page.close()
-  return names.filter((name) => name.includes(part))
+/**
+ * @param {readonly string[]} names
+ * @param {{ scheme: string, width: number, font: string }} look
+ */
+async function takeAll(names, { scheme, width, font }) {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    reducedMotion: wanted.motion ? 'no-preference' : 'reduce',
+    forcedColors: wanted['forced-colors'] ? 'active' : 'none',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  })
+  const page = await context.newPage()
+  const as = `${width}${font === '100' ? '' : `-${font}%`}-${scheme}`
+  let name = ''
+  page.on('pageerror', (error) => tell(`${name} ${as}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') tell(`${name} ${as}: ${message.text()}`)
+  })
+  await standStill(page)
+  const asked = {
+    scheme,
+    font,
+    ...(wanted.contrast === undefined ? {} : { contrast: wanted.contrast }),
+    ...(wanted.lang === undefined ? {} : { lang: wanted.lang }),
+    ...(wanted.masked ? { masked: '' } : {}),
+  }
+  const pictures = []
+  for (name of names) {
+    await showScene(page, gallery, { name, asked })
+    await page.waitForTimeout(400)
+    if (wanted.greyscale) await page.addStyleTag({ content: 'html { filter: grayscale(1) }' })
+    await page.screenshot({ path: join(folder, `${name}-${as}.png`) })
+    pictures.push(`${name}-${as}.png`)
+    for (const clipped of await page.evaluate(findClipped)) tell(`${name} ${as}: ${clipped}`)
+    if (!wanted['no-axe']) await lookWithAxe(page, `${name} ${as}`)
+  }
+  await context.close()
+  if (wanted.sheets) await drawSheets(pictures, `sheet-${as}`)
 }
 
 /**
- * @param {string} gallery
- * @param {{ names: readonly string[], scheme: string, width: number }} what
+ * @param {import('@playwright/test').Page} page
+ * @param {string} scene
  */
-async function takeAll(gallery, { names, scheme, width }) {
-  const context = await browser.newContext({
-    viewport: { width, height: 800 },
-    reducedMotion: 'reduce',
-    timezoneId: 'UTC',
-  })
-  const page = await context.newPage()
-  let name = ''
-  page.on('pageerror', (error) => tell(`${name} ${scheme} ${width}: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error') tell(`${name} ${scheme} ${width}: ${message.text()}`)
-  })
-  await page.clock.install({ time: PRESENT })
-  for (name of names) {
-    await page.goto(`${gallery}?screen=${name}&scheme=${scheme}`)
-    await page.locator('#root[data-ready]').waitFor({ timeout: 15_000 })
-    await page.waitForTimeout(400)
-    await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`) })
-    const { violations } = await new AxeBuilder({ page }).disableRules(NOT_OURS).analyze()
-    for (const { id, nodes } of violations)
-      tell(`${name} ${scheme} ${width}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+async function lookWithAxe(page, scene) {
+  const { violations } = await new AxeBuilder({ page }).disableRules(NOT_OURS).analyze()
+  for (const { id, nodes } of violations)
+    tell(`${scene}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/**
+ * Many pictures in one, each with its name.
+ * @param {readonly string[]} pictures
+ * @param {string} name
+ */
+async function drawSheets(pictures, name) {
+  const page = await browser.newPage({ viewport: { width: 1800, height: 900 } })
+  for (let first = 0; first < pictures.length; first += PER_SHEET) {
+    const figures = pictures
+      .slice(first, first + PER_SHEET)
+      .map(
+        (picture) => `<figure><img src="${encodeURIComponent(picture)}"><figcaption>${picture}</figcaption></figure>`,
+      )
+    const sheet = join(folder, `${name}-${first / PER_SHEET + 1}`)
+    await writeFile(
+      `${sheet}.html`,
+      `<style>body{margin:4px;display:grid;grid-template-columns:repeat(3,1fr);gap:4px;font:11px sans-serif}figure{margin:0}img{width:100%;border:1px solid #888}</style>${figures.join('')}`,
+    )
+    await page.goto(pathToFileURL(resolve(`${sheet}.html`)).href)
+    await page.screenshot({ path: `${sheet}.png`, fullPage: true })
   }
-  await context.close()
+  await page.close()
 }

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { type DaemonWorld, daemonWorld } from '../testing/daemon-world.ts'
 import { dialWebSocket } from '../testing/pinned-console.ts'
+import { HEARTBEAT, timesFor } from './heartbeat.ts'
 
 const TIMES = { every: 40, dead: 120, deadBehindBacklog: 480 }
 
@@ -34,3 +35,19 @@ test('a peer from which nothing comes any more is let go of', async () => {
   await expect.poll(async () => (await world.administration.peers.list())[0]?.connections, { timeout: 20_000 }).toBe(0)
   socket.terminate()
 })
+
+test.each([
+  ['120', 120_000, 120_000],
+  ['45', 45_000, 60_000],
+  ['300', 300_000, 300_000],
+  ['999', 300_000, 300_000],
+  ['2', 15_000, 60_000],
+  ['1e3', 15_000, 60_000],
+  ['', 15_000, 60_000],
+  [undefined, 15_000, 60_000],
+])(
+  'a console that asks to be waited for %s seconds is never waited for less than usual, nor for ever',
+  (said, dead, deadBehindBacklog) => {
+    expect(timesFor(said, HEARTBEAT)).toEqual({ every: HEARTBEAT.every, dead, deadBehindBacklog })
+  },
+)

@@ -13,6 +13,19 @@ export interface HeartbeatTimes {
 
 export const HEARTBEAT: HeartbeatTimes = { every: 5000, dead: 15_000, deadBehindBacklog: 60_000 }
 
+/** Seconds of silence that a console may ask to be put up with. */
+const LONGEST = 300
+
+/**
+ * The same for a console that says it is on a bad line: it is waited for longer than usual, never shorter, and not for
+ * ever. What it says is a number of seconds, or nothing that counts.
+ */
+export function timesFor(said: string | undefined, times: HeartbeatTimes): HeartbeatTimes {
+  if (said === undefined || !/^\d{1,3}$/.test(said)) return times
+  const dead = Math.max(times.dead, Math.min(Number(said), LONGEST) * 1000)
+  return { ...times, dead, deadBehindBacklog: Math.max(times.deadBehindBacklog, dead) }
+}
+
 interface HeartbeatOptions {
   readonly clock: Clock
   readonly times?: HeartbeatTimes

@@ -5,18 +5,19 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Fault } from '../../contract/errors.ts'
+import { AWAY_AFTER_HEADER } from '../../contract/shapes/link-times.ts'
 import { MAX_FRAME, type Port } from '../../contract/wire/port.ts'
+import type { Identity } from '../../engine/identity/identity.ts'
+import { peerPin } from '../../engine/identity/peer-pin.ts'
+import { type Allowance, Tries } from '../../engine/identity/tries.ts'
+import type { Logger } from '../../engine/logging/logger.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { PeerRecord } from '../journal/peer-store.ts'
-import type { Logger } from '../../engine/logging/logger.ts'
-import type { Identity } from '../../engine/identity/identity.ts'
 import type { Peers } from '../trust/peers.ts'
-import { type Allowance, Tries } from '../../engine/identity/tries.ts'
 import { DOORWAY_LIMITS, Doorway, type DoorwayLimits } from './doorway.ts'
 import { answerRequest, type EnrolDeps } from './enrol-request.ts'
-import { HEARTBEAT, type HeartbeatTimes, watchHeartbeat } from './heartbeat.ts'
-import { peerPin } from '../../engine/identity/peer-pin.ts'
+import { HEARTBEAT, type HeartbeatTimes, timesFor, watchHeartbeat } from './heartbeat.ts'
 import { peerPort } from './peer-port.ts'
 import { type SparingLog, sparingLog } from './sparing-log.ts'
 
@@ -126,6 +127,12 @@ interface GateDeps {
   readonly log: SparingLog
 }
 
+interface Welcomed {
+  readonly socket: TLSSocket
+  readonly times: HeartbeatTimes
+  readonly peer: PeerRecord
+}
+
 /** Lets known peers in, and nobody else. */
 class Gate {
   readonly #options: TlsListenerOptions
@@ -161,7 +168,9 @@ class Gate {
     }
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       doorway.admit(socket)
-      this.#welcome(webSocket, socket, peer)
+      const said = request.headers[AWAY_AFTER_HEADER]
+      const times = timesFor(typeof said === 'string' ? said : undefined, limits.heartbeat)
+      this.#welcome(webSocket, { socket, times, peer })
     })
   }
 
@@ -175,13 +184,14 @@ class Gate {
     await Promise.all(leaving)
   }
 
-  #welcome(webSocket: WebSocket, socket: TLSSocket, { pin, name, role, permissions, workspace }: PeerRecord): void {
+  #welcome(webSocket: WebSocket, { socket, times, peer }: Welcomed): void {
+    const { pin, name, role, permissions, workspace } = peer
     const { peers, clock, logger, serve } = this.#options
     const address = socket.remoteAddress ?? 'an unknown address'
     const port = peerPort(webSocket)
     this.#ports.set(port, webSocket)
     const connected = peers.connect(pin, (reason) => port.close(reason))
-    const heartbeat = watchHeartbeat(webSocket, socket, { clock, times: this.#with.limits.heartbeat })
+    const heartbeat = watchHeartbeat(webSocket, socket, { clock, times })
     logger.info('peer.connected', { pin, name, address })
     webSocket.once('close', () => {
       this.#ports.delete(port)

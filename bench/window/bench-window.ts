@@ -27,21 +27,27 @@ export async function benchWindow({ access }: ResticRepository): Promise<BenchWi
 
 /** The built console in Chromium, on its first day. */
 export async function emptyWindow(): Promise<BenchWindow> {
-  if (!existsSync(join(projectDirectory, 'out', 'main', 'headless.js')))
-    throw new Error('The console is not built: npm run build')
+  needsBuild()
   await using stack = new AsyncDisposableStack()
   const place = stack.use(temporaryDirectory())
   const [dataDirectory, stagingDirectory] = [join(place.path, 'data'), join(place.path, 'staging')]
   for (const folder of [dataDirectory, stagingDirectory]) mkdirSync(folder, { mode: 0o700 })
-  const browser = stack.use(
-    await chromium.launch({
-      executablePath: process.env['RESTORE_CONSOLE_CHROMIUM'] ?? '/usr/bin/chromium',
-      // Chromium's sandbox does not start as root.
-      chromiumSandbox: process.getuid?.() !== 0,
-    }),
-  )
+  const browser = stack.use(await benchBrowser())
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const { page } = stack.use(await openInBrowser(context, { dataDirectory, stagingDirectory }))
   const owned = stack.move()
   return { browser, page, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+export function needsBuild(): void {
+  if (!existsSync(join(projectDirectory, 'out', 'main', 'headless.js')))
+    throw new Error('The console is not built: npm run build')
+}
+
+export function benchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['RESTORE_CONSOLE_CHROMIUM'] ?? '/usr/bin/chromium',
+    // Chromium's sandbox does not start as root.
+    chromiumSandbox: process.getuid?.() !== 0,
+  })
 }

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
+import { runChangesInputSchema, runChangesSchema, runSummarySchema } from '../shapes/run-summary.ts'
 import {
   cancelInputSchema,
   ledgerInputSchema,
@@ -9,7 +10,6 @@ import {
   runEventSchema,
   runSchema,
 } from '../shapes/run.ts'
-import { runChangesInputSchema, runChangesSchema, runSummarySchema } from '../shapes/run-summary.ts'
 
 const one = z.object({ runId: z.string() })
 

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { administer, read, write } from '../procedure.ts'
 import { hostLabelSchema, hostViewSchema, sshDestinationSchema } from '../shapes/host.ts'
+import { linkTimesSchema } from '../shapes/link-times.ts'
 import { onHost } from './on-host.ts'
 
 const name = z.string().trim().max(100)
@@ -36,4 +37,8 @@ export const hosts = {
   reach: read.input(z.object(onHost)).output(z.object({})),
   /** Forget a host, its name typed; its agent is not touched and still knows this console. Throws `conflict` (`wrong_host_name`), `forbidden` for this computer. */
   remove: administer.input(z.object({ ...onHost, typed: z.string() })).output(z.object({})),
+  /** How long this console waits for agents, whatever the host. */
+  linkTimes: read.output(linkTimesSchema),
+  /** Holds for new connections, and for silences from now on. Audited. */
+  changeLinkTimes: write.input(linkTimesSchema).output(linkTimesSchema),
 } as const

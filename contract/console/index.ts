@@ -19,6 +19,7 @@ import { secrets } from './secrets.ts'
 import { snapshots } from './snapshots.ts'
 import { system } from './system.ts'
 import { tree } from './tree.ts'
+import { updates } from './updates.ts'
 import { verifications } from './verifications.ts'
 import { versions } from './versions.ts'
 import { workspaces } from './workspaces.ts'
@@ -48,5 +49,6 @@ export const consoleContract = {
   consumers,
   replicas,
   verifications,
+  updates,
 } as const
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { read, write } from '../procedure.ts'
 import { auditEntrySchema } from '../shapes/audit.ts'
 import {
-  hostDurationSchema,
   keptPlanSchema,
   pastRestoreDaySchema,
   pastRestoreFilterSchema,
   pastRestorePageSchema,
   pastRestoreSchema,
   pastRestoreTotalsSchema,
+  hostDurationSchema,
 } from '../shapes/past-restore.ts'
 import { onHost } from './on-host.ts'
 

@@ -1,8 +1,8 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { groupAccessSchema, typeRuleSchema } from '../control-plane/fleet.ts'
 import { administer, read, write } from '../procedure.ts'
 import { newPlaneSchema, planeGroupSchema, planeSafetySchema, planeSchema, planeUrlSchema } from '../shapes/plane.ts'
+import { groupAccessSchema, typeRuleSchema } from '../control-plane/fleet.ts'
 
 export const onPlane = { planeId: z.uuid() } as const
 const plane = z.object(onPlane)

@@ -7,6 +7,7 @@ import {
   restorePlanSchema,
   restoreRequestSchema,
 } from '../shapes/restore.ts'
+import { restoreDefaultSchema, restoreDefaultsSchema } from '../shapes/restore-default.ts'
 import { requestKeySchema, runSchema } from '../shapes/run.ts'
 import { onHost } from './on-host.ts'
 
@@ -22,4 +23,12 @@ export const restores = {
   startInPlace: administer
     .input(start.extend({ planHash: z.string(), confirmation: inPlaceConfirmationSchema }))
     .output(runSchema),
+  /** How a restore is meant until somebody says otherwise: what the page begins with. Of this console, and of the workspace. */
+  defaults: read.output(restoreDefaultsSchema),
+  /** For every host of the workspace that has nothing of its own. Audited. */
+  changeDefault: write.input(z.object({ chosen: restoreDefaultSchema })).output(restoreDefaultsSchema),
+  /** For one host; null for what holds for all. Audited. Throws `not_found`. */
+  changeDefaultOn: write
+    .input(z.object({ ...onHost, chosen: restoreDefaultSchema.nullable() }))
+    .output(restoreDefaultsSchema),
 } as const

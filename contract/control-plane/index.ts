@@ -1,2 +1,2 @@
 export { consumerContract } from './consumer.ts'
-export { type OperatorMeta, operatorContract } from './operator.ts'
+export { operatorContract, type OperatorMeta } from './operator.ts'

@@ -62,6 +62,7 @@ export type ProofNotice = z.infer<typeof proofNoticeSchema>
 /** Where a link from elsewhere leads. */
 export const linkedPlaceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), hostId: z.string(), runId: z.string() }),
+  z.object({ kind: z.literal('host'), hostId: z.string() }),
   z.object({ kind: z.literal('snapshot'), hostId: z.string(), repositoryId: z.string(), snapshotId: z.string() }),
   z.object({ kind: z.literal('replica'), planeId: z.string(), replicaId: z.string() }),
   z.object({ kind: z.literal('replicas') }),
@@ -69,15 +70,20 @@ export const linkedPlaceSchema = z.discriminatedUnion('kind', [
 export type LinkedPlace = z.infer<typeof linkedPlaceSchema>
 
 /** What links can name. */
-export const linkKindSchema = z.enum(['run', 'snapshot', 'replica'])
+export const linkKindSchema = z.enum(['run', 'host', 'snapshot', 'replica'])
 export type LinkKind = z.infer<typeof linkKindSchema>
 
 const systemWordsSchema = z.object({ title: z.string(), line: z.string() })
 
+/** Pages that the shell's own menus lead to. */
+export const menuPageSchema = z.enum(['settings', 'runs'])
+export type MenuPage = z.infer<typeof menuPageSchema>
+
 /**
  * `begun`: once, so that a window which lost its connection before anything happened can go on too. `told`: a run ended;
  * `system` is what the page is to have the operating system show, null
- * where it is not. `proof`: the same of a replica. `open`: show a run. `linked`: somebody has followed a link; it leads to a place, which may be in another
+ * where it is not. `proof`: the same of a replica. `open`: show a run. `page`: show a page, as a menu of the shell was
+ * chosen. `linked`: somebody has followed a link; it leads to a place, which may be in another
  * workspace than the window works in, or to nothing that is known here.
  */
 export const noticeEventSchema = z.discriminatedUnion('event', [
@@ -95,6 +101,7 @@ export const noticeEventSchema = z.discriminatedUnion('event', [
     system: systemWordsSchema.nullable(),
   }),
   z.object({ event: z.literal('open'), hostId: z.string(), runId: z.string() }),
+  z.object({ event: z.literal('page'), page: menuPageSchema }),
   z.object({
     event: z.literal('linked'),
     what: linkKindSchema,

@@ -17,7 +17,7 @@ interface Size {
 }
 
 interface PictureFixtures {
-  /** What the folder of this test is called below the system's temporary one: it is read in the pictures. */
+  /** What the folder of this test is called below the system's temporary one: it is read in the pictures. Each has its own. */
   readonly called: string
   /** Take a picture of a page into the documents' folder. */
   readonly picture: (page: Page, name: string, size?: Size) => Promise<void>
@@ -38,7 +38,8 @@ export const test: ReturnType<typeof base.extend<PictureFixtures, object>> = bas
   picture: async ({}, use) => {
     await use(async (page, name, { height = HEIGHT } = {}) => {
       await page.setViewportSize({ width: WIDTH, height })
-      // No tooltip hangs at the pointer, no notice of an earlier act covers anything, and fonts are there.
+      // No notice covers anything, no tooltip hangs at the pointer, and fonts are there.
+      await closeNotices(page)
       await page.mouse.move(0, 0)
       await expect(page.getByRole('tooltip')).toHaveCount(0)
       await page.evaluate(() => document.fonts.ready)
@@ -46,3 +47,11 @@ export const test: ReturnType<typeof base.extend<PictureFixtures, object>> = bas
     })
   },
 })
+
+async function closeNotices(page: Page): Promise<void> {
+  const notices = page.getByRole('alert').filter({ has: page.getByRole('button', { name: /^View / }) })
+  await expect(async () => {
+    if ((await notices.count()) > 0) await notices.first().getByRole('button').last().click({ timeout: 2000 })
+    await expect(notices).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+}

@@ -1,20 +1,26 @@
 import { once } from 'node:events'
 import { execa, type ResultPromise } from 'execa'
+import { type LinkTimes, USUAL_LINK_TIMES } from '../../contract/shapes/link-times.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
 import { type AgentPort, LinkFailure } from '../services/hosts/index.ts'
 import { sshFailure } from './ssh-link/ssh-failure.ts'
 
+/** How often ssh asks whether the other side is there before it takes it for gone. */
+const ASKED = 3
+
 /** ssh must neither ask nor forward anything, and must notice when the other side is gone (ssh_config(5)). */
-const SETTINGS = [
-  'BatchMode=yes',
-  'ConnectTimeout=10',
-  'ServerAliveInterval=5',
-  'ServerAliveCountMax=3',
-  'ClearAllForwardings=yes',
-  'PermitLocalCommand=no',
-]
-const OPTIONS = ['-T', '-a', '-x', ...SETTINGS.flatMap((setting) => ['-o', setting])]
+function optionsFor({ reachWithin, awayAfter }: LinkTimes): string[] {
+  const settings = [
+    'BatchMode=yes',
+    `ConnectTimeout=${reachWithin}`,
+    `ServerAliveInterval=${Math.ceil(awayAfter / ASKED)}`,
+    `ServerAliveCountMax=${ASKED}`,
+    'ClearAllForwardings=yes',
+    'PermitLocalCommand=no',
+  ]
+  return ['-T', '-a', '-x', ...settings.flatMap((setting) => ['-o', setting])]
+}
 
 /** Milliseconds for the agent to go by itself once its input has ended, and then for ssh to heed a signal. */
 const GRACE = 2000
@@ -26,9 +32,9 @@ const TAIL = 8192
  * begun is all that is known when a port is there: whether it gets through shows with the first answer, or when the
  * port closes and says why. Throws `LinkFailure` (`no_ssh`).
  */
-export function sshDoor(program = 'ssh'): (destination: string) => Promise<AgentPort> {
-  return async (destination) => {
-    const child = execa(program, [...OPTIONS, '--', destination, 'restore-agent', 'stdio'], PIPES)
+export function sshDoor(program = 'ssh'): (destination: string, times?: LinkTimes) => Promise<AgentPort> {
+  return async (destination, times = USUAL_LINK_TIMES) => {
+    const child = execa(program, [...optionsFor(times), '--', destination, 'restore-agent', 'stdio'], PIPES)
     try {
       await once(child.nodeChildProcess, 'spawn')
     } catch (cause) {

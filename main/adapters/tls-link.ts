@@ -9,23 +9,28 @@ import {
   redeemedSchema,
   redemptionRefusalSchema,
 } from '../../contract/shapes/enrolment.ts'
+import { type LinkTimes, USUAL_LINK_TIMES } from '../../contract/shapes/link-times.ts'
 import { type AgentPort, type Identity, LinkFailure, type PinnedAgent } from '../services/hosts/index.ts'
 import { agentPort } from './tls-link/agent-port.ts'
 import { openPinned } from './tls-link/pinned-socket.ts'
 import { upgrade } from './tls-link/upgrade.ts'
 
-/** Milliseconds in which an agent must have been reached and have let us in, or have answered. */
-const PATIENCE = 10_000
 /** Characters of an answer to a code. */
 const LONGEST_ANSWER = 16_384
 
 const answerSchema = z.union([redeemedSchema, redemptionRefusalSchema])
 
 /** A port to an agent over TLS, each side known by its key; nothing is sent to one with another key. Throws `LinkFailure`. */
-export async function dialTls(to: PinnedAgent, as: Identity, signal: AbortSignal): Promise<AgentPort> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)])
-  const socket = await openPinned(to, as, patience)
-  return agentPort(await upgrade(socket, to, patience), socket)
+export async function dialTls(
+  to: PinnedAgent,
+  as: Identity,
+  signal: AbortSignal,
+  times: LinkTimes = USUAL_LINK_TIMES,
+): Promise<AgentPort> {
+  const awaited = { ...to, ...times }
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(times.reachWithin * 1000)])
+  const socket = await openPinned(awaited, as, patience)
+  return agentPort(await upgrade(socket, awaited, patience), socket)
 }
 
 /** Give a one-time code to the agent that has the pinned key, and to no other. Throws `LinkFailure`. */
@@ -33,9 +38,10 @@ export async function redeem(
   to: PinnedAgent,
   as: Identity,
   redemption: Redemption,
+  times: LinkTimes = USUAL_LINK_TIMES,
 ): Promise<Redeemed | RedemptionRefusal> {
-  const signal = AbortSignal.timeout(PATIENCE)
-  const socket = await openPinned(to, as, signal)
+  const signal = AbortSignal.timeout(times.reachWithin * 1000)
+  const socket = await openPinned({ ...to, ...times }, as, signal)
   try {
     const answer = await post(JSON.stringify(redemption), { to, socket, signal })
     const read = answerSchema.safeParse(answer)

@@ -7,6 +7,7 @@ export interface DesktopArguments {
   /** Absolute; null for the platform's own place. */
   readonly dataDirectory: string | null
   readonly stagingRoot: string | null
+  readonly passphraseFile: string | null
   /** What looks like a link of ours; whether it is one is for others to say. */
   readonly link: string | null
 }
@@ -26,6 +27,7 @@ export function readDesktopArguments(argv: readonly string[]): DesktopArguments 
     options: {
       'data-dir': { type: 'string' },
       'staging-dir': { type: 'string' },
+      'passphrase-file': { type: 'string' },
       headless: { type: 'boolean' },
       version: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -36,6 +38,7 @@ export function readDesktopArguments(argv: readonly string[]): DesktopArguments 
     wants: first ?? 'window',
     dataDirectory: pathOf(values['data-dir']),
     stagingRoot: pathOf(values['staging-dir']),
+    passphraseFile: pathOf(values['passphrase-file']),
     link: linkIn(positionals),
   }
 }

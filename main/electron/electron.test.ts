@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
-import type { App, Session } from 'electron'
+import type { App, MenuItemConstructorOptions, Session } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
 import { messagePort } from '../../contract/wire/message-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
@@ -12,7 +12,7 @@ import { openLogFolder } from '../log-folder.ts'
 import { guard } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { desktopNotifier } from './notifications.ts'
-import { electronPlatform } from './platform.ts'
+import { desktopLog, electronPlatform } from './platform.ts'
 import { isOurPage, PAGE, registerScheme, servePage } from './scheme.ts'
 import { openWindow } from './window.ts'
 
@@ -227,8 +227,9 @@ test('only folders are opened in the file manager', async () => {
     version: '0',
   }
   const notifier = desktopNotifier({ window: null })
-  const logs = openLogFolder(directory.path)
-  const { shell } = electronPlatform({ dataDirectory: directory.path, stagingRoot: null, locations, notifier, logs })
+  const log = desktopLog(openLogFolder(directory.path))
+  const given = { dataDirectory: directory.path, stagingRoot: null, locations, notifier, log }
+  const { shell } = electronPlatform({ ...given, updater: 'not-packaged' })
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
   expect(await shell.openFolder?.(directory.path)).toBe(true)
@@ -236,19 +237,48 @@ test('only folders are opened in the file manager', async () => {
   expect(await shell.pickFolder?.()).toBeNull()
 })
 
-test('the menu opens the folders of data, logs and crashes, and its developer tools are for developers', () => {
-  const opened: string[] = []
+type Entry = Pick<MenuItemConstructorOptions, 'label' | 'role' | 'accelerator' | 'click' | 'submenu'>
+
+function menuOf(platform: NodeJS.Platform, packaged = true) {
+  const chosen: string[] = []
   const deeds = {
-    openDataFolder: () => void opened.push('data'),
-    openLogFolder: () => void opened.push('logs'),
-    openCrashFolder: () => void opened.push('crashes'),
-    lookForUpdates: () => void opened.push('updates'),
+    openSettings: () => void chosen.push('settings'),
+    openDataFolder: () => void chosen.push('data'),
+    openLogFolder: () => void chosen.push('logs'),
+    openCrashFolder: () => void chosen.push('crashes'),
+    lookForUpdates: () => void chosen.push('updates'),
   }
-  const help = menuTemplate({ platform: 'linux', packaged: true, deeds }).at(-1)?.submenu
-  if (!Array.isArray(help)) throw new Error('no help')
-  // Electron hands an entry, the window and the event over; ours look at none of them.
-  for (const { click } of help) (click as (() => void) | undefined)?.()
-  expect(opened).toEqual(['data', 'logs', 'crashes', 'updates'])
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: true, deeds }))).not.toContain('toggleDevTools')
-  expect(JSON.stringify(menuTemplate({ platform: 'linux', packaged: false, deeds }))).toContain('toggleDevTools')
+  const top: Entry[] = menuTemplate({ platform, packaged, deeds })
+  const below = (name: string): Entry[] => {
+    const found = top.find(({ label, role }) => label === name || role === name)?.submenu
+    return Array.isArray(found) ? found : []
+  }
+  return { top, below, chosen }
+}
+
+test.each(['linux', 'win32', 'darwin'] as const)(
+  'on %s the menu has what a program of it has, and ours do their deeds',
+  (platform) => {
+    const { top, below, chosen } = menuOf(platform)
+    const isMac = platform === 'darwin'
+    const usual = ['File', 'editMenu', 'View', 'windowMenu', 'help']
+    expect(top.map(({ label, role }) => label ?? role)).toEqual(isMac ? ['appMenu', ...usual] : usual)
+    const first = below(isMac ? 'appMenu' : 'File')
+    expect(first.map(({ role }) => role).filter((role) => role !== undefined)).toEqual(
+      isMac ? ['about', 'services', 'hide', 'hideOthers', 'unhide', 'quit'] : ['close', 'quit'],
+    )
+    expect(first.find(({ label }) => label === 'Settings…')?.accelerator).toBe('CmdOrCtrl+,')
+    expect(below('help').some(({ role }) => role === 'about')).toBe(!isMac)
+    // Electron hands an entry, the window and the event over; ours look at none of them.
+    for (const { click } of [...first, ...below('help')]) (click as (() => void) | undefined)?.()
+    expect(chosen).toEqual(['settings', 'data', 'logs', 'crashes', 'updates'])
+  },
+)
+
+test.each([
+  ['a package', true],
+  ['a developer’s own build', false],
+])('the menu of %s', (_, packaged) => {
+  const { below } = menuOf('linux', packaged)
+  expect(below('View').some(({ role }) => role === 'toggleDevTools')).toBe(!packaged)
 })

@@ -2,6 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron'
 
 /** What the menu can do beyond what every program's can. */
 export interface MenuDeeds {
+  openSettings(): void
   openDataFolder(): void
   openLogFolder(): void
   openCrashFolder(): void
@@ -17,34 +18,60 @@ interface Options {
 
 /** The menu: what a platform expects of one, with its own keys, for the page has its own ways for the rest. */
 export function menuTemplate({ platform, packaged, deeds }: Options): MenuItemConstructorOptions[] {
+  const line = { type: 'separator' } as const
+  const settings = { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => deeds.openSettings() }
   const first: MenuItemConstructorOptions =
     platform === 'darwin'
-      ? { role: 'appMenu' }
-      : { label: 'File', submenu: [{ role: 'close' }, { type: 'separator' }, { role: 'quit' }] }
+      ? { role: 'appMenu', submenu: appMenu(settings) }
+      : // The page has this key too, and it can be another one there: here it is only shown.
+        {
+          label: 'File',
+          submenu: [{ ...settings, registerAccelerator: false }, line, { role: 'close' }, line, { role: 'quit' }],
+        }
   const view: MenuItemConstructorOptions[] = [
     { role: 'reload' },
     ...(packaged ? [] : [{ role: 'toggleDevTools' } as const]),
-    { type: 'separator' },
+    line,
     { role: 'resetZoom' },
     { role: 'zoomIn' },
     { role: 'zoomOut' },
-    { type: 'separator' },
+    line,
     { role: 'togglefullscreen' },
   ]
   const help: MenuItemConstructorOptions[] = [
     { label: 'Open data folder', click: () => deeds.openDataFolder() },
     { label: 'Open log folder', click: () => deeds.openLogFolder() },
     { label: 'Open crash reports', click: () => deeds.openCrashFolder() },
-    { type: 'separator' },
+    line,
     { label: 'Look for updates…', click: () => deeds.lookForUpdates() },
-    ...(platform === 'darwin' ? [] : [{ type: 'separator' } as const, { role: 'about' } as const]),
+    ...(platform === 'darwin' ? [] : [line, { role: 'about' } as const]),
   ]
   return [
     first,
+    // A Mac closes its window with ⌘W, and has no other place for it.
+    ...(platform === 'darwin' ? [{ label: 'File', submenu: [{ role: 'close' } as const] }] : []),
     { role: 'editMenu' },
     { label: 'View', submenu: view },
     { role: 'windowMenu' },
     { role: 'help', submenu: help },
+  ]
+}
+
+/** Electron's own, with the settings where a Mac has them. */
+function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
+  const line = { type: 'separator' } as const
+  return [
+    { role: 'about' },
+    line,
+    settings,
+    line,
+    { role: 'services' },
+    line,
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    line,
+    { role: 'quit' },
   ]
 }
 

@@ -3,23 +3,27 @@ import { app, dialog, powerMonitor, session } from 'electron'
 import { type Console, compose } from '../compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { Locations } from '../locations.ts'
-import type { Log } from '../services/log.ts'
 import { type LogFolder, openLogFolder } from '../log-folder.ts'
+import { givePassphrase } from '../passphrase-file.ts'
+import type { GoingRun } from '../services/notices/index.ts'
 import { reportCrashes } from './crashes.ts'
 import type { DesktopArguments } from './desktop-arguments.ts'
 import { guard } from './guards.ts'
 import type { LinkDoor } from './link-door.ts'
 import { setMenu } from './menu.ts'
 import { bringUp, desktopNotifier, type Front } from './notifications.ts'
-import { electronPlatform, openFolder } from './platform.ts'
+import { desktopLog, electronPlatform, openFolder } from './platform.ts'
 import { Quitter } from './quit.ts'
 import { RunIndicators } from './run-indicators.ts'
 import { servePage } from './scheme.ts'
-import { electronUpdater, feedOf, Updates, wordsOf } from './updates.ts'
+import { askBeforeIt, offerUpdate } from './update-questions.ts'
+import { electronUpdater, Updates } from './updates.ts'
 import { openWindow } from './window.ts'
 
 /** Milliseconds between two looks for a new version, where a feed was named. */
 const DAY = 86_400_000
+/** As `appId` of electron-builder.yml. */
+const APP_ID = 'io.restore-console.desktop'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -38,12 +42,14 @@ export function prepareDataDirectory({ dataDirectory: given }: DesktopArguments)
 interface Options {
   readonly dataDirectory: string
   readonly stagingRoot: string | null
+  readonly passphraseFile: string | null
   readonly locations: Locations
   readonly links: LinkDoor
 }
 
 /** The console on the desktop: the same services as headless, in one window, until it is quit. */
-export async function openConsole({ dataDirectory, stagingRoot, locations, links }: Options): Promise<void> {
+export async function openConsole(options: Options): Promise<void> {
+  const { dataDirectory, locations, links } = options
   await app.whenReady()
   const logs = openLogFolder(dataDirectory)
   using _crashes = reportCrashes(app, logs)
@@ -51,29 +57,18 @@ export async function openConsole({ dataDirectory, stagingRoot, locations, links
   servePage(locations.pageDirectory)
 
   const front: Front = { window: null }
-  const notifier = desktopNotifier(front)
-  const platform = electronPlatform({ dataDirectory, stagingRoot, locations, notifier, logs })
-  const console = await compose(platform)
   const stop = new AbortController()
-  using quitter = new Quitter({
-    app,
-    front,
-    goingRuns: () => console.goingRuns(),
-    end: async () => {
-      stop.abort()
-      await console[Symbol.asyncDispose]()
-    },
-  })
+  const { console, updates, quitter } = await composeDesktop(options, { front, logs, stop })
+  using _quitter = quitter
   using _signals = quitAtOnce(quitter)
-  const { log } = platform
-  const updates = new Updates({
-    feed: feedToFollow(dataDirectory, log),
-    updater: electronUpdater,
-    goingRuns: () => console.goingRuns(),
-    leaveBy: (act) => quitter.leaveBy(act),
-    log,
-  })
-  const deeds = { ...foldersOf(dataDirectory, logs), lookForUpdates: () => void lookAndSay(updates) }
+  const folders = foldersOf(dataDirectory, logs)
+  const lookForUpdates = (): void => void lookAndSay(updates)
+  const openSettings = (): void => {
+    bringUp(front)
+    console.showPage('settings')
+  }
+  introduce(locations.version)
+  const deeds = { ...folders, lookForUpdates, openSettings }
   setMenu({ platform: process.platform, packaged: app.isPackaged, deeds })
   await openFront({ front, console, quitter, preload: locations.preload, dataDirectory })
   links.openTo({
@@ -81,8 +76,76 @@ export async function openConsole({ dataDirectory, stagingRoot, locations, links
     open: (link) => void console.openLink(link).catch(() => undefined),
   })
   using _looks = lookDaily(updates)
-  using indicators = new RunIndicators({ app, front, open: (run) => console.openRun(run) })
+  using indicators = new RunIndicators({
+    platform: process.platform,
+    app,
+    front,
+    open: (run) => console.openRun(run),
+    showPage: (page) => console.showPage(page),
+  })
   await console.followRuns((summary) => indicators.show(summary), stop.signal)
+}
+
+/** What the system calls this program, where it shows notifications, and what “About” says. */
+function introduce(version: string): void {
+  // As the installer's shortcut has it: Windows shows no notification of a program without.
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
+  app.setAboutPanelOptions({
+    applicationName: 'Restore Console',
+    applicationVersion: version,
+    copyright: 'The Restore Console developers. MIT licence.',
+    credits: 'Data back from restic backups.',
+  })
+}
+
+interface Around {
+  readonly front: Front
+  readonly logs: LogFolder
+  /** Aborted when the console ends. */
+  readonly stop: AbortController
+}
+
+interface Desktop {
+  readonly console: Console
+  /** Null where this console runs from its sources: nothing could be put in its place. */
+  readonly updates: Updates | null
+  readonly quitter: Quitter
+}
+
+/** The services, and what the shell does around them; each needs the others, and none does anything before all are there. */
+async function composeDesktop(
+  { passphraseFile, ...options }: Options,
+  { front, logs, stop }: Around,
+): Promise<Desktop> {
+  const made: { console?: Console; quitter?: Quitter } = {}
+  const goingRuns = (): readonly GoingRun[] => made.console?.goingRuns() ?? []
+  const log = desktopLog(logs)
+  const updates = app.isPackaged
+    ? new Updates({
+        file: join(options.dataDirectory, 'updates.json'),
+        updater: electronUpdater,
+        goingRuns,
+        leaveBy: (act) => made.quitter?.leaveBy(act),
+        agrees: askBeforeIt,
+        log,
+        now: () => new Date(),
+      })
+    : null
+  const notifier = desktopNotifier(front)
+  const console = await compose(electronPlatform({ ...options, log, notifier, updater: updates ?? 'not-packaged' }))
+  made.console = console
+  try {
+    if (passphraseFile !== null) await givePassphrase(console.secrets, passphraseFile)
+  } catch (error) {
+    await console[Symbol.asyncDispose]()
+    throw error
+  }
+  const end = async (): Promise<void> => {
+    stop.abort()
+    await console[Symbol.asyncDispose]()
+  }
+  made.quitter = new Quitter({ app, front, goingRuns, end })
+  return { console, updates, quitter: made.quitter }
 }
 
 interface FrontOptions {
@@ -122,24 +185,20 @@ function quitAtOnce(quitter: Quitter): Disposable {
   }
 }
 
-/** Where there is one: a file that is not understood keeps nobody from their restores. */
-function feedToFollow(dataDirectory: string, log: Log): string | null {
-  if (!app.isPackaged) return null
-  try {
-    return feedOf(join(dataDirectory, 'updates.json'))
-  } catch (error) {
-    log.warning('updates are off', { error: error instanceof Error ? error.message : 'unknown' })
-    return null
-  }
-}
-
-async function lookAndSay(updates: Updates): Promise<void> {
-  const message = wordsOf(await updates.look())
+/** Whoever has asked is told what came of it, in any case. */
+async function lookAndSay(updates: Updates | null): Promise<void> {
+  const message =
+    updates === null
+      ? 'This console runs from its sources: it is not replaced by packages.'
+      : await offerUpdate(updates)
   if (message !== null) await dialog.showMessageBox({ type: 'info', title: 'Restore Console', message })
 }
 
-function lookDaily(updates: Updates): Disposable {
-  const look = (): void => void updates.look()
+/** Nobody has asked: where there is nothing to offer, nothing is said. */
+function lookDaily(updates: Updates | null): Disposable {
+  const look = (): void => {
+    if (updates !== null && updates.state().feed !== null) void offerUpdate(updates).catch(() => undefined)
+  }
   const timer = setInterval(look, DAY)
   look()
   return { [Symbol.dispose]: () => clearInterval(timer) }

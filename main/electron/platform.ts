@@ -1,12 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { dialog, shell } from 'electron'
+import type { UpdateObstacle } from '../../contract/shapes/update.ts'
 import { jsonLog } from '../json-log.ts'
 import type { Locations } from '../locations.ts'
 import type { LogFolder } from '../log-folder.ts'
 import type { Platform } from '../platform.ts'
 import { redacted } from '../redact.ts'
+import type { Log } from '../services/log.ts'
 import type { Notifier } from '../services/notices/index.ts'
 import type { Shell } from '../services/system/index.ts'
+import type { Updater } from '../services/updates/index.ts'
 
 interface Options {
   /** Exists, for its user alone; the headless door has the same. */
@@ -14,15 +17,12 @@ interface Options {
   readonly stagingRoot: string | null
   readonly locations: Locations
   readonly notifier: Notifier
-  readonly logs: LogFolder
+  readonly updater: Updater | UpdateObstacle
+  readonly log: Log
 }
 
 /** What the desktop gives the services. */
-export function electronPlatform({ locations, logs, ...given }: Options): Platform {
-  const log = jsonLog(
-    (line) => logs.write(line),
-    () => new Date(),
-  )
+export function electronPlatform({ locations, ...given }: Options): Platform {
   return {
     ...given,
     version: locations.version,
@@ -31,8 +31,17 @@ export function electronPlatform({ locations, logs, ...given }: Options): Platfo
     consumerWorker: locations.consumerWorker,
     resticCandidates: locations.resticCandidates,
     shell: desktop,
-    log: redacted(log),
   }
+}
+
+/** The log in its folder, without what nobody else should see. */
+export function desktopLog(logs: LogFolder): Log {
+  return redacted(
+    jsonLog(
+      (line) => logs.write(line),
+      () => new Date(),
+    ),
+  )
 }
 
 /** Show a folder in the file manager; false when it is none. */

@@ -1,17 +1,17 @@
 import type { App, BrowserWindow } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
-import { app, BrowserWindow as Window, seen } from '../../test/electron-double.ts'
+import { app, BrowserWindow as Window, type MenuEntry, seen } from '../../test/electron-double.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { desktopNotifier, type Front } from './notifications.ts'
 import { barOf, RunIndicators } from './run-indicators.ts'
-import { TRAY_SIZE, trayPicture } from './tray-picture.ts'
+import { overlayPicture, TRAY_SIZE, trayPicture } from './tray-picture.ts'
 
 vi.mock('electron', () => import('../../test/electron-double.ts'))
 
 afterEach(() => {
-  for (const list of [seen.opened, seen.windows, seen.notifications, seen.trays, seen.progress, seen.badges]) {
-    list.splice(0)
-  }
+  const { opened, windows, notifications, trays, progress, badges, overlays } = seen
+  for (const list of [opened, windows, notifications, trays, progress, badges, overlays]) list.splice(0)
+  app.dock = undefined
 })
 
 const RUN: GoingRun = {
@@ -24,16 +24,23 @@ const RUN: GoingRun = {
   share: 0.427,
 }
 
-function world() {
+function world(platform: NodeJS.Platform = 'linux') {
   const window = new Window({})
   window.visible = true
   const front: Front = { window: window as unknown as BrowserWindow }
   const opened: GoingRun[] = []
-  const indicators = new RunIndicators({ app: app as unknown as App, front, open: (run) => opened.push(run) })
+  const pages: string[] = []
+  const indicators = new RunIndicators({
+    platform,
+    app: app as unknown as App,
+    front,
+    open: (run) => opened.push(run),
+    showPage: (page) => pages.push(page),
+  })
   const [tray] = seen.trays
   if (tray === undefined) throw new Error('no tray')
   const labels = () => tray.menu.map(({ label }) => label ?? '-')
-  return { window, front, opened, indicators, tray, labels }
+  return { window, front, opened, pages, indicators, tray, labels }
 }
 
 test('dock, badge and tray show how far the runs are, and that nothing runs', () => {
@@ -41,7 +48,7 @@ test('dock, badge and tray show how far the runs are, and that nothing runs', ()
   expect(tray.tip).toBe('Nothing runs')
   indicators.show({ going: [RUN, { ...RUN, host: 'db-02', kind: 'backup', share: null }], unseen: 2 })
   expect(tray.tip).toBe('2 runs go on, 2 need somebody')
-  expect(labels().slice(0, 3)).toEqual([tray.tip, 'restore on db-01: 42 %', 'backup on db-02'])
+  expect(labels().slice(0, 4)).toEqual([tray.tip, '2 need somebody', 'restore on db-01: 42 %', 'backup on db-02'])
   expect(seen.progress.at(-1)).toBe(0.427)
   expect(seen.badges.at(-1)).toBe(2)
   indicators.show({ going: [], unseen: 1 })
@@ -65,6 +72,28 @@ test('its menu leads to the run, and a click to the window', () => {
   expect(seen.opened).toEqual(['restored', 'focused'])
   tray.emit('click')
   expect(seen.opened).toEqual(['restored', 'focused', 'restored', 'focused'])
+})
+
+test('what needs somebody leads to the runs, from the tray and from the dock of a Mac', () => {
+  let dock: readonly MenuEntry[] = []
+  app.dock = { setMenu: (menu) => (dock = menu) }
+  const { indicators, tray, pages } = world('darwin')
+  expect(dock).toEqual([])
+  indicators.show({ going: [RUN], unseen: 1 })
+  tray.menu.find(({ label }) => label === '1 needs somebody')?.click?.()
+  expect(dock.map(({ label }) => label)).toEqual(['1 needs somebody', 'restore on db-01: 42 %'])
+  dock[0]?.click?.()
+  expect(pages).toEqual(['runs', 'runs'])
+  expect(seen.opened).toEqual(['restored', 'focused', 'restored', 'focused'])
+})
+
+test('Windows, which has no badge with a number, has a dot over the icon while something needs somebody', () => {
+  const { indicators } = world('win32')
+  indicators.show({ going: [RUN], unseen: 2 })
+  indicators.show({ going: [RUN], unseen: 3 })
+  indicators.show({ going: [], unseen: 0 })
+  expect(seen.overlays).toEqual([null, '2 need somebody', '3 need somebody', null])
+  expect(overlayPicture().subarray(0, 4)).toEqual(Buffer.alloc(4))
 })
 
 test('the picture changes only when there is something to look at', () => {

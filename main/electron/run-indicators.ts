@@ -1,17 +1,20 @@
 import { type App, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron'
+import type { MenuPage } from '../../contract/shapes/notice.ts'
 import type { GoingRun, GoingRuns } from '../services/notices/index.ts'
 import { bringUp, type Front } from './notifications.ts'
-import { TRAY_SIZE, trayPicture } from './tray-picture.ts'
+import { overlayPicture, TRAY_SIZE, trayPicture } from './tray-picture.ts'
 
 /** Electron's word for no bar at all, and for one that only shows that something goes on. */
 const NO_BAR = -1
 const UNKNOWN_SHARE = 2
 
 interface Deps {
+  readonly platform: NodeJS.Platform
   readonly app: App
   readonly front: Front
   /** Show a run in the window. */
   readonly open: (run: GoingRun) => void
+  readonly showPage: (page: MenuPage) => void
 }
 
 /** How far the runs are, where one looks without the window: dock or taskbar, its badge, and the tray. */
@@ -19,6 +22,7 @@ export class RunIndicators implements Disposable {
   readonly #deps: Deps
   readonly #tray: Tray | null
   #needsSomeone: boolean | null = null
+  #unseen: number | null = null
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -31,20 +35,33 @@ export class RunIndicators implements Disposable {
     const { app, front } = this.#deps
     if (front.window !== null && !front.window.isDestroyed()) front.window.setProgressBar(barOf(summary.going))
     app.setBadgeCount(summary.unseen)
-    if (this.#tray === null) return
-    this.#tray.setToolTip(summaryWords(summary))
-    this.#tray.setContextMenu(Menu.buildFromTemplate(this.#menu(summary)))
+    app.dock?.setMenu(Menu.buildFromTemplate(this.#pageItems(summary)))
     const needsSomeone = summary.unseen > 0
-    if (needsSomeone !== this.#needsSomeone) this.#tray.setImage(pictureOf(needsSomeone))
+    if (needsSomeone !== this.#needsSomeone) this.#tray?.setImage(pictureOf(needsSomeone))
     this.#needsSomeone = needsSomeone
+    if (summary.unseen !== this.#unseen) this.#overlay(summary)
+    this.#unseen = summary.unseen
+    this.#tray?.setToolTip(summaryWords(summary))
+    this.#tray?.setContextMenu(Menu.buildFromTemplate(this.#menu(summary)))
   }
 
   [Symbol.dispose](): void {
     this.#tray?.destroy()
   }
 
-  #menu(summary: GoingRuns): MenuItemConstructorOptions[] {
-    const { front, open, app } = this.#deps
+  /** Windows has no badge with a number: there a dot lies over the icon in the taskbar. */
+  #overlay(summary: GoingRuns): void {
+    const { front, platform } = this.#deps
+    const needsSomeone = summary.unseen > 0
+    if (platform !== 'win32' || front.window === null || front.window.isDestroyed()) return
+    const size = { width: TRAY_SIZE, height: TRAY_SIZE }
+    const dot = needsSomeone ? nativeImage.createFromBitmap(overlayPicture(), size) : null
+    front.window.setOverlayIcon(dot, needsSomeone ? needWords(summary.unseen) : '')
+  }
+
+  /** The runs, each leading to its page, and what needs somebody. */
+  #pageItems(summary: GoingRuns): MenuItemConstructorOptions[] {
+    const { front, open, showPage } = this.#deps
     const runs = summary.going.map((run) => ({
       label: runWords(run),
       click: () => {
@@ -52,10 +69,22 @@ export class RunIndicators implements Disposable {
         open(run)
       },
     }))
+    const attention = {
+      label: needWords(summary.unseen),
+      click: () => {
+        bringUp(front)
+        showPage('runs')
+      },
+    }
+    return summary.unseen === 0 ? runs : [attention, ...runs]
+  }
+
+  #menu(summary: GoingRuns): MenuItemConstructorOptions[] {
+    const { front, app } = this.#deps
     const line = { type: 'separator' } as const
     return [
       { label: summaryWords(summary), enabled: false },
-      ...runs,
+      ...this.#pageItems(summary),
       line,
       { label: 'Show the console', click: () => bringUp(front) },
       { label: 'Quit', click: () => app.quit() },
@@ -86,7 +115,11 @@ export function barOf(going: readonly GoingRun[]): number {
 
 export function summaryWords({ going, unseen }: GoingRuns): string {
   const runs = going.length === 0 ? 'Nothing runs' : `${going.length} ${going.length === 1 ? 'run goes' : 'runs go'} on`
-  return unseen === 0 ? runs : `${runs}, ${unseen} ${unseen === 1 ? 'needs' : 'need'} somebody`
+  return unseen === 0 ? runs : `${runs}, ${needWords(unseen)}`
+}
+
+function needWords(unseen: number): string {
+  return `${unseen} ${unseen === 1 ? 'needs' : 'need'} somebody`
 }
 
 function runWords({ host, kind, share }: GoingRun): string {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App, BrowserWindow } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
-import { app, BrowserWindow as Window, seen } from '../../test/electron-double.ts'
+import { app, seen, BrowserWindow as Window } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { headlessArguments, readDesktopArguments } from './desktop-arguments.ts'
@@ -20,8 +20,14 @@ afterEach(() => {
 const SCREEN = { x: 0, y: 30, width: 1920, height: 1050 }
 
 test('what it is started with is read with and without "=", and the rest is left to Electron', () => {
-  const read = readDesktopArguments(['--ozone-platform=x11', '--data-dir', '/data', '--staging-dir=/staging', '.'])
-  expect(read).toEqual({ wants: 'window', dataDirectory: '/data', stagingRoot: '/staging', link: null })
+  const places = ['--data-dir', '/data', '--staging-dir=/staging', '--passphrase-file', '/run/passphrase']
+  expect(readDesktopArguments(['--ozone-platform=x11', ...places, '.'])).toEqual({
+    wants: 'window',
+    dataDirectory: '/data',
+    stagingRoot: '/staging',
+    passphraseFile: '/run/passphrase',
+    link: null,
+  })
   expect(readDesktopArguments(['--no-sandbox', 'restore-console://run/1'])).toMatchObject({
     link: 'restore-console://run/1',
   })

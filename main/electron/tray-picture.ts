@@ -19,6 +19,18 @@ export function trayPicture(needsSomeone: boolean): Buffer {
   return picture
 }
 
+/** A red dot alone, to lie over another picture. */
+export function overlayPicture(): Buffer {
+  const picture = Buffer.alloc(SIDE * SIDE * 4)
+  const middle = (SIDE - 1) / 2
+  for (let y = 0; y < SIDE; y += 1) {
+    for (let x = 0; x < SIDE; x += 1) {
+      if (Math.hypot(x - middle, y - middle) <= SIDE / 2) picture.set(RED, (y * SIDE + x) * 4)
+    }
+  }
+  return picture
+}
+
 function isBox(x: number, y: number): boolean {
   const outside = (at: number): number => Math.max(RADIUS - at, at - (SIDE - 1 - RADIUS), 0)
   return Math.hypot(outside(x), outside(y)) <= RADIUS

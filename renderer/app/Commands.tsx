@@ -8,6 +8,8 @@ import { changePreferences, currentPreferences, usePreference } from '../compone
 import { CommandPalette, type PaletteCommand } from '../features/palette/index.ts'
 import { useLastSearch } from '../features/search/index.ts'
 import { KeysDialog } from '../features/settings/index.ts'
+import { chooseLanguage } from '../language/choose-language.ts'
+import { LANGUAGES } from '../language/languages.ts'
 import { KEY_CATALOGUE } from './key-catalogue.ts'
 import { MASK_KEYS, PLACES, SEARCH_KEYS } from './places.ts'
 
@@ -88,6 +90,15 @@ const SCHEMES = [
   { scheme: 'auto', label: t`Use the colours of the system` },
 ] as const
 
+const languageWords = (name: string): string => t`Language: ${name}`
+const SPOKEN = [
+  { language: 'system', label: t`Language: as the system` },
+  { language: 'en', label: languageWords(LANGUAGES.en) },
+  { language: 'de', label: languageWords(LANGUAGES.de) },
+] as const
+/** Found also by who does not understand the language that is spoken. */
+const LANGUAGE_WORDS = 'language sprache english deutsch german englisch'
+
 /** What can be set without going to the page of settings. */
 function useSettings(onKeys: () => void): readonly PaletteCommand[] {
   const { setColorScheme } = useMantineColorScheme()
@@ -104,10 +115,10 @@ function useSettings(onKeys: () => void): readonly PaletteCommand[] {
   })
   return [
     ...SCHEMES.map(({ scheme, label }) => setting(scheme, label, t`theme mode`, () => setColorScheme(scheme))),
-    setting('contrast', strong ? t`Use the usual contrast` : t`Use high contrast`, 'theme', () =>
+    setting('contrast', strong ? t`Use the usual contrast` : t`Use high contrast`, t`theme`, () =>
       changePreferences({ contrast: strong ? 'system' : 'more' }),
     ),
-    setting('density', roomy ? t`Use dense rows` : t`Use roomy rows`, 'density', () =>
+    setting('density', roomy ? t`Use dense rows` : t`Use roomy rows`, t`density`, () =>
       changePreferences({ density: roomy ? 'dense' : 'roomy' }),
     ),
     {
@@ -119,6 +130,9 @@ function useSettings(onKeys: () => void): readonly PaletteCommand[] {
       ),
       keys: maskKeys,
     },
+    ...SPOKEN.map(({ language, label }) =>
+      setting(`language-${language}`, label, LANGUAGE_WORDS, () => chooseLanguage(language)),
+    ),
     setting('keys', t`All keys of this page`, t`shortcuts help`, onKeys),
   ]
 }

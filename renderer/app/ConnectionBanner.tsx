@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Connection } from '../client/connection.ts'
@@ -11,13 +11,14 @@ export function ConnectionBanner({ connection }: { readonly connection: Connecti
     <div role="status">
       {connection.state === 'lost' && (
         <div className={classes['banner']}>
-          <Trans>
-            <IconPlugConnectedX size={16} aria-hidden="true" />
-            The console cannot be reached since {formatMoment(connection.since)}. What you see is as it was then; this
-            window keeps trying.
-          </Trans>
+          <IconPlugConnectedX size={16} aria-hidden="true" />
+          {lostWords(formatMoment(connection.since))}
         </div>
       )}
     </div>
   )
+}
+
+function lostWords(since: string): string {
+  return t`The console cannot be reached since ${since}. What you see is as it was then; this window keeps trying.`
 }

@@ -45,10 +45,8 @@ function Links({ connection }: { readonly connection: Connection }): ReactElemen
   const reached = useOfHosts((hosts) => hosts.filter((host) => host.link.state === 'connected').length)
   if (connection.state === 'connecting' || all === 0) return null
   if (connection.state !== 'connected') return <StateBadge state="unknown">{t`not connected`}</StateBadge>
-  const words =
-    all === 1
-      ? t`connected`
-      : t`${formatCount(reached)} of ${plural(all, { one: '# host', other: '# hosts' })} connected`
+  const count = formatCount(reached)
+  const words = all === 1 ? t`connected` : t`${count} of ${plural(all, { one: '# host', other: '# hosts' })} connected`
   return reached === all ? (
     <StateBadge state="succeeded">{words}</StateBadge>
   ) : (

@@ -12,6 +12,9 @@ import { Rail } from './Rail.tsx'
 import { RefusedPage } from './RefusedPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAppearance } from './use-appearance.ts'
+import { useArrival } from './use-arrival.ts'
+import { useCutTitles } from './use-cut-titles.ts'
+import { useMask } from './use-mask.ts'
 import { windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
@@ -19,6 +22,9 @@ export function Frame(): ReactElement {
   const connection = useConnection()
   useWindowTitle()
   useAppearance()
+  useArrival()
+  useCutTitles()
+  useMask()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>

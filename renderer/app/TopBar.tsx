@@ -54,7 +54,7 @@ function Crumbs(): ReactElement {
 function SchemeSwitch(): ReactElement {
   const { setColorScheme } = useMantineColorScheme()
   const next = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
-  const label = t`Use the ${next} colours`
+  const label = next === 'dark' ? t`Use the dark colours` : t`Use the light colours`
   return (
     <Tooltip label={label}>
       <ActionIcon aria-label={label} onClick={() => setColorScheme(next)}>

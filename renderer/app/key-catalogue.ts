@@ -7,7 +7,7 @@ const PAGES = {
   host: t`Host`,
   browse: t`Snapshot`,
   compare: t`Comparison`,
-  search: 'Search',
+  search: t`Search`,
   restore: t`Restore`,
   runs: t`Runs`,
   run: t`Run`,

@@ -1,5 +1,14 @@
 import { t } from '@lingui/core/macro'
 import type { HostView } from '../../contract/shapes/host.ts'
+import type { RunSummary } from '../../contract/shapes/run-summary.ts'
+import { formatCount } from '../components/format.ts'
+
+const RUN_ON: Readonly<Record<RunSummary['subject']['kind'], (host: string) => string>> = {
+  init: (host) => t`init on ${host}`,
+  backup: (host) => t`backup on ${host}`,
+  restore: (host) => t`restore on ${host}`,
+  diff: (host) => t`diff on ${host}`,
+}
 
 export const NAME = t`Restore Console`
 
@@ -14,6 +23,7 @@ export function windowTitle(hosts: readonly HostView[]): string {
       : [Math.min(1, progress.bytesDone / progress.bytesTotal)],
   )
   const share = shares.length === 0 ? '' : `${Math.floor(Math.min(...shares) * 100)} % `
-  const what = going.length === 1 ? t`${first.run.subject.kind} on ${first.name}` : t`of ${going.length} runs`
+  const count = formatCount(going.length)
+  const what = going.length === 1 ? RUN_ON[first.run.subject.kind](first.name) : t`of ${count} runs`
   return `${share}${what} – ${NAME}`
 }

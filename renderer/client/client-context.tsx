@@ -1,6 +1,7 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { ConsoleClient } from '../../contract/console/index.ts'
 import type { Connection, ConnectionState } from './connection.ts'
+import { noticing } from './notice-names.ts'
 
 interface Given {
   readonly client: ConsoleClient
@@ -15,7 +16,7 @@ export function ClientProvider({
   connection,
   children,
 }: Given & { readonly children: ReactNode }): ReactElement {
-  const given = useMemo(() => ({ client, connection }), [client, connection])
+  const given = useMemo(() => ({ client: noticing(client), connection }), [client, connection])
   return <ClientContext value={given}>{children}</ClientContext>
 }
 

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { type ConsoleClient, consoleContract } from '../../contract/console/index.ts'
 import { isFault } from '../../contract/errors.ts'
 import { reconnect } from '../../contract/wire/client.ts'
@@ -48,7 +47,7 @@ export function clientOver(
       if (left.signal.aborted) return await new Promise<never>(() => undefined)
       try {
         const port = await dial()
-        left.signal.addEventListener('abort', () => port.close(t`the window works elsewhere now`), { once: true })
+        left.signal.addEventListener('abort', () => port.close('the window works elsewhere now'), { once: true })
         return port
       } catch (error) {
         if (error instanceof TicketRefused) connection.set({ state: 'refused', why: error.why })

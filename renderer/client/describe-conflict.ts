@@ -5,6 +5,7 @@ import type { Description } from './describe-fault.ts'
 import { describeHostConflict } from './describe-host-conflict.ts'
 import { describePlaneConflict } from './describe-plane-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
+import { describeUpdateConflict } from './describe-update-conflict.ts'
 import { describeWorkspaceConflict } from './describe-workspace-conflict.ts'
 
 /** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
@@ -47,6 +48,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
         describeAuditConflict(what, detail) ??
         describeWorkspaceConflict(what, detail) ??
         describePlaneConflict(what, detail) ??
+        describeUpdateConflict(what, detail) ??
         describeUnknown(what, detail)
       )
   }

@@ -2,6 +2,8 @@ import { plural, t } from '@lingui/core/macro'
 import { Fault, type FaultData, type FaultOf } from '../../contract/errors.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { formatBytes, formatMoment } from '../components/format.ts'
+import { absentWords } from './absent-words.ts'
+import { busyWords } from './busy-words.ts'
 import { describeConflict } from './describe-conflict.ts'
 import { describeSafetyMode } from './describe-plane-conflict.ts'
 
@@ -44,7 +46,10 @@ function describeForbidden(needs: string): Description {
     case 'read-folder':
     case 'read-file':
       return {
-        title: t`The agent cannot look into this ${needs === 'read-file' ? t`file` : t`folder`} of the host`,
+        title:
+          needs === 'read-file'
+            ? t`The agent cannot look into this file of the host`
+            : t`The agent cannot look into this folder of the host`,
         explanation: t`It has no right to, or it does not see what the host has there: a service of systemd has its own /tmp and /var/tmp.`,
         nextStep: t`What the snapshots have of it can be compared and restored all the same.`,
       }
@@ -68,14 +73,14 @@ export function describeFault(fault: FaultOf): Description {
       return describeForbidden(fault.data.needs)
     case 'not_found':
       return {
-        title: t`This ${fault.data.what} is not there`,
+        title: absentWords(fault.data.what),
         explanation: t`Nothing is known of ${fault.data.id}. It may have been removed in the meantime.`,
         nextStep: t`Go back to the list and choose again.`,
       }
     case 'host_busy':
       return {
         title: t`This host is busy with another run`,
-        explanation: t`A host does one run at a time; its ${fault.data.kind} run holds it.`,
+        explanation: busyWords(fault.data.kind),
         nextStep: t`Wait for that run, or open it and cancel it.`,
       }
     case 'conflict':
@@ -121,7 +126,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
     case 'repository_locked':
       return {
         title: t`The repository is locked`,
-        explanation: t`${fault.data.by} holds it${fault.data.since === null ? '' : t` since ${formatMoment(new Date(fault.data.since))}`}.`,
+        explanation: lockedWords(fault.data),
         nextStep: t`Wait until that restic has finished; if it is no longer running, remove its lock with “restic unlock”.`,
       }
     case 'wrong_password':
@@ -168,7 +173,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
     case 'no_space':
       return {
         title: t`There is not enough space at the target`,
-        explanation: t`${formatBytes(fault.data.needed)} are needed and ${formatBytes(fault.data.free)} are free.`,
+        explanation: spaceWords(fault.data),
         nextStep: t`Choose another folder, free some space, or select less.`,
       }
   }
@@ -206,13 +211,22 @@ function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Descri
 function driftWords({ added, changed, removed }: FaultData<'plan_drifted'>): string {
   if (added === null || changed === null || removed === null)
     return t`The host does not remember the earlier plan, so it cannot say in what.`
-  const counts = [
-    [added, 'added'],
-    [changed, 'changed'],
-    [removed, 'removed'],
-  ] as const
-  const said = counts.flatMap(([count, word]) =>
-    count === 0 ? [] : [`${plural(count, { one: '# item', other: '# items' })} ${word}`],
-  )
-  return said.length === 0 ? t`The same items would be written otherwise.` : t`Since then ${said.join(', ')}.`
+  const said = [
+    added > 0 && plural(added, { one: '# item added', other: '# items added' }),
+    changed > 0 && plural(changed, { one: '# item changed', other: '# items changed' }),
+    removed > 0 && plural(removed, { one: '# item removed', other: '# items removed' }),
+  ].filter((words) => words !== false)
+  const differences = said.join(', ')
+  return said.length === 0 ? t`The same items would be written otherwise.` : t`Since then ${differences}.`
+}
+
+function lockedWords({ by, since }: FaultData<'repository_locked'>): string {
+  if (since === null) return t`${by} holds it.`
+  const moment = formatMoment(new Date(since))
+  return t`${by} holds it since ${moment}.`
+}
+
+function spaceWords(data: FaultData<'no_space'>): string {
+  const [needed, free] = [formatBytes(data.needed), formatBytes(data.free)]
+  return t`${needed} are needed and ${free} are free.`
 }

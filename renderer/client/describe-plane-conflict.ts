@@ -5,7 +5,10 @@ import type { Description } from './describe-fault.ts'
 const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
   plane_exists: (name) => ({
     title: t`This control plane is here already`,
-    explanation: t`One with this name or address is in this workspace${name === '' ? '' : `: ${name}`}.`,
+    explanation:
+      name === ''
+        ? t`One with this name or address is in this workspace.`
+        : t`One with this name or address is in this workspace: ${name}.`,
     nextStep: t`Look at the one that is there, or give another name and address.`,
   }),
   plane_embedded: () => ({
@@ -25,12 +28,18 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   plane_without_enrolment: (name) => ({
     title: t`Consumers are not enrolled here`,
-    explanation: t`${name === '' ? t`This control plane` : name} gives no codes: its consumers get their role on the plane itself.`,
+    explanation:
+      name === ''
+        ? t`This control plane gives no codes: its consumers get their role on the plane itself.`
+        : t`${name} gives no codes: its consumers get their role on the plane itself.`,
     nextStep: t`Give the device the role “backup-restore” there; it is listed here as soon as it has it.`,
   }),
   plane_without_groups: (name) => ({
     title: t`Repositories are not connected here`,
-    explanation: t`${name === '' ? t`This control plane` : name} is told of its repositories in its own way, not by this console.`,
+    explanation:
+      name === ''
+        ? t`This control plane is told of its repositories in its own way, not by this console.`
+        : t`${name} is told of its repositories in its own way, not by this console.`,
     nextStep: t`Connect the repository on the plane itself; its group is listed here as soon as it is there.`,
   }),
   plane_conflict: (sentence) => ({
@@ -50,7 +59,10 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   replica_changed: (who) => ({
     title: t`Somebody else has changed this replica`,
-    explanation: t`${who === '' ? t`It` : t`${who} changed it: it`} is not as it was when you began. Nothing was overwritten.`,
+    explanation:
+      who === ''
+        ? t`It is not as it was when you began. Nothing was overwritten.`
+        : t`${who} changed it: it is not as it was when you began. Nothing was overwritten.`,
     nextStep: t`Look at what is different, then decide what is to stand.`,
   }),
   wrong_replica_name: (name) => ({

@@ -45,7 +45,8 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
   })
   const chosen = choices.filter((choice) => value.includes(choice.value)).map((choice) => choice.label)
   const [first = value[0]] = chosen
-  const words = value.length === 0 ? label : value.length === 1 ? `${label}: ${first}` : `${label}: ${value.length}`
+  const words =
+    value.length === 0 ? label : value.length === 1 ? `${label}: ${first}` : `${label}: ${formatCount(value.length)}`
   const toggle = (option: string): void => onChange(option === ANY ? [] : toggled(value, option))
   return (
     <Combobox
@@ -62,7 +63,7 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
           className={classes['button'] ?? ''}
           variant="default"
           data-chosen={value.length > 0 || undefined}
-          title={chosen.length === 0 ? `${label}: any` : `${label}: ${chosen.join(', ')}`}
+          title={chosen.length === 0 ? t`${label}: any` : `${label}: ${chosen.join(', ')}`}
           rightSection={<IconChevronDown size={13} aria-hidden="true" />}
           onClick={() => combobox.toggleDropdown()}
         >
@@ -73,7 +74,7 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
         {isLong && (
           <Combobox.Search
             value={text}
-            aria-label={t`Look for a ${label.toLowerCase()}`}
+            aria-label={t`Look for: ${label}`}
             placeholder={t`Type to narrow`}
             onChange={(event) => {
               setText(event.currentTarget.value)
@@ -100,6 +101,7 @@ interface OptionsProps extends Pick<ChoiceFilterProps, 'choices' | 'value'> {
 
 function Options({ choices, value, text }: OptionsProps): ReactElement {
   const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(text))
+  const more = formatCount(fitting.length - OFFERED)
   return (
     <ScrollArea.Autosize mah={260} type="scroll">
       {
@@ -115,9 +117,7 @@ function Options({ choices, value, text }: OptionsProps): ReactElement {
         />
       ))}
       {fitting.length === 0 && <Combobox.Empty>{t`Nothing like that`}</Combobox.Empty>}
-      {fitting.length > OFFERED && (
-        <Combobox.Empty>{t`and ${formatCount(fitting.length - OFFERED)} more: type to narrow`}</Combobox.Empty>
-      )}
+      {fitting.length > OFFERED && <Combobox.Empty>{t`and ${more} more: type to narrow`}</Combobox.Empty>}
     </ScrollArea.Autosize>
   )
 }

@@ -38,6 +38,8 @@ export function DangerForm(props: DangerFormProps): ReactElement {
         <TextInput
           label={t`Type ${name}`}
           description={nameOf}
+          // Masked it could not be typed.
+          wrapperProps={{ 'data-unmasked': true }}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"

@@ -1,6 +1,7 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import classes from './LoadingRows.module.css'
+import { growingTracks } from './table-columns.ts'
 
 export interface LoadingRowsProps {
   /** What is being loaded, for those who cannot see it: `Loading snapshots`. */
@@ -17,7 +18,12 @@ export function LoadingRows({ label, rows = 8, columns }: LoadingRowsProps): Rea
     <div className={classes['rows']} role="status">
       <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className={classes['row']} style={{ gridTemplateColumns: columns }} aria-hidden="true">
+        <div
+          key={row}
+          className={classes['row']}
+          style={{ gridTemplateColumns: growingTracks(columns) }}
+          aria-hidden="true"
+        >
           {widths.map((width, column) => (
             <Skeleton
               key={`${column} ${width}`}

@@ -27,7 +27,7 @@ export function ProgressBar({ label, done, failed = 0, size = 'normal' }: Progre
         {...(unknown ? { 'aria-valuetext': t`total not known yet` } : {})}
       />
       {failed > 0 && (
-        <Progress.Section value={percent(failed)} color="var(--state-failed)" aria-label={`${label}, failed`} />
+        <Progress.Section value={percent(failed)} color="var(--state-failed)" aria-label={t`${label}, failed`} />
       )}
     </Progress.Root>
   )

@@ -59,7 +59,11 @@ export function Section({
       inert={disabled}
     >
       <header>
-        {number !== undefined && <span className={classes['number']}>{number}</span>}
+        {number !== undefined && (
+          <span className={classes['number']} aria-hidden="true">
+            {number}
+          </span>
+        )}
         <Title order={2}>{title}</Title>
         {aside !== undefined && <div className={classes['aside']}>{aside}</div>}
       </header>

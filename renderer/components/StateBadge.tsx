@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactElement, ReactNode } from 'react'
 import classes from './StateBadge.module.css'
 
@@ -10,6 +11,18 @@ export type StateName =
   | 'cancelled'
   | 'interrupted'
   | 'unknown'
+
+/** What each state is called. */
+export const STATE_WORDS: Readonly<Record<StateName, string>> = {
+  queued: t`queued`,
+  running: t`running`,
+  succeeded: t`succeeded`,
+  partial: t`partial`,
+  failed: t`failed`,
+  cancelled: t`cancelled`,
+  interrupted: t`interrupted`,
+  unknown: t`unknown`,
+}
 
 export interface StateBadgeProps {
   /** Chooses the colour, and the word where no other is given. */
@@ -25,7 +38,7 @@ export function StateBadge({ state, children, icon }: StateBadgeProps): ReactEle
   return (
     <span className={classes['badge']} data-state={state}>
       {icon ?? <span className={classes['dot']} aria-hidden="true" />}
-      <span className={classes['word']}>{children ?? state}</span>
+      <span className={classes['word']}>{children ?? STATE_WORDS[state]}</span>
     </span>
   )
 }

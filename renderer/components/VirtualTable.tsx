@@ -1,6 +1,24 @@
 import { useElementSize } from '@mantine/hooks'
-import { memo, type ReactElement, type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
-import { type Column, type RowList, type Sort, shownColumns, sortRows } from './table-columns.ts'
+import {
+  type CSSProperties,
+  memo,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from 'react'
+import { usePreference } from './preferences.ts'
+import {
+  type Column,
+  growingTracks,
+  leastWidth,
+  type RowList,
+  type Sort,
+  shownColumns,
+  sortRows,
+} from './table-columns.ts'
 import { useNear } from './use-near.ts'
 import { useRowHeight } from './use-row-height.ts'
 import { useRowWindow } from './use-row-window.ts'
@@ -36,6 +54,9 @@ export interface VirtualTableProps<R> {
 /** Where the active row waits while it is scrolled out of sight: were it not mounted, the focus would be lost. */
 const AWAY = -9999
 
+/** Rows that are seen also where the window is too low for the page: it scrolls then. */
+const ROWS_AT_LEAST = 4
+
 /** A table of any number of rows of which only those in sight are in the page; as high as its rows, at most as its place. */
 export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const { label, columns, rowKey, onOpen, staysFirst, rowHeight: usualHeight = 32 } = props
@@ -45,9 +66,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
     () => (isArray(props.rows) ? sortRows(props.rows, { columns, sort, staysFirst }) : props.rows),
     [props.rows, columns, sort, staysFirst],
   )
-  const { ref, width } = useElementSize()
-  const shown = useMemo(() => shownColumns(columns, width), [columns, width])
-  const template = shown.map(({ width }) => width).join(' ')
+  const { ref, shown, template, room } = useRoom(columns, Math.min(rows.length, ROWS_AT_LEAST) * rowHeight)
   const { scroller, ...sight } = useRowWindow({ count: rows.length, rowHeight })
   const barWidth = useScrollBarWidth(scroller)
   const { active, ...input } = useTableInput({ rows, scroller, sight, onOpen, rowKeys: props.rowKeys })
@@ -65,6 +84,8 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       aria-rowcount={rows.length + 1}
       aria-colcount={shown.length}
       data-opens={onOpen !== undefined || undefined}
+      data-empty={rows.length === 0 || undefined}
+      style={room}
       {...input}
       {...(props.onNear === undefined ? {} : near)}
     >
@@ -95,6 +116,17 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
       {rows.length === 0 && props.empty !== undefined && <OnlyRow>{props.empty}</OnlyRow>}
     </div>
   )
+}
+
+/** The columns for which there is room, as wide as the text wants them, and the room that the table takes at least. */
+function useRoom<R>(columns: readonly Column<R>[], leastHeight: number) {
+  const { ref, width } = useElementSize()
+  const text = usePreference('fontSize') / 100
+  const shown = useMemo(() => shownColumns(columns, width / text), [columns, width, text])
+  const template = growingTracks(shown.map(({ width }) => width).join(' '))
+  const leastPixels = Math.ceil(leastWidth(shown) * text)
+  const room = { '--least': `${leastHeight}px`, '--least-width': `${leastPixels}px` } as CSSProperties
+  return { ref, shown, template, room }
 }
 
 interface Sight {

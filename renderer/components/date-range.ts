@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+
 /** Presets, in the order in which they are offered; `any` is no bound at all, `custom` two days that somebody chose. */
 export const DATE_PRESETS = ['any', 'today', 'yesterday', '7d', '30d', 'custom'] as const
 export type DatePreset = (typeof DATE_PRESETS)[number]
@@ -13,12 +15,12 @@ export interface DateRange {
 export const ANY_TIME: DateRange = { preset: 'any', from: '', until: '' }
 
 export const PRESET_WORDS: Readonly<Record<DatePreset, string>> = {
-  any: 'Any time',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  custom: 'Custom…',
+  any: t`Any time`,
+  today: t`Today`,
+  yesterday: t`Yesterday`,
+  '7d': t`Last 7 days`,
+  '30d': t`Last 30 days`,
+  custom: t`Custom…`,
 }
 
 /** A range as it stands in an address: `today`, `7d`, `2026-11-01..2026-11-21`, one day open `2026-11-01..`; empty for any time. */
@@ -55,7 +57,7 @@ export function momentsOf(range: DateRange, now: Date): { readonly from: string 
 
 /** What is wrong with a range; null where nothing is. */
 export function problemOf({ preset, from, until }: DateRange): string | null {
-  return preset === 'custom' && from !== '' && until !== '' && until < from ? 'This is before the first day.' : null
+  return preset === 'custom' && from !== '' && until !== '' && until < from ? t`This is before the first day.` : null
 }
 
 /** The day, `2026-11-21`, that a moment falls on here. */

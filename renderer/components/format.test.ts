@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { i18n } from '@lingui/core'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   formatBrief,
   formatBytes,
   formatCount,
   formatExact,
+  formatList,
   formatMoment,
   formatRelative,
   formatSpan,
@@ -19,10 +21,28 @@ test.each([
   [29_798, '29.1 KiB'],
   [1_048_575, '1.00 MiB'],
   [444_529_000_000, '414 GiB'],
-  [2 ** 60 * 5, '5120 PiB'],
+  [2 ** 60 * 5, '5,120 PiB'],
 ])('%d bytes are shown as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
 test('a count is grouped as it is at home', () => expect(formatCount(2_841_097)).toBe('2,841,097'))
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+])('%j are listed as %s', (words, text) => expect(formatList(words)).toBe(text))
+
+test('a list, a count and bytes are written as in the language that was chosen', async () => {
+  onTestFinished(() => i18n.activate('en', 'en-GB'))
+  i18n.load('de', {})
+  i18n.activate('de', 'de-DE')
+  vi.resetModules()
+  const german = await import('./format.ts')
+  expect(german.formatList(['a', 'b', 'c'])).toBe('a, b und c')
+  expect(german.formatCount(2_841_097)).toBe('2.841.097')
+  expect(german.formatBytes(10_235)).toBe('10,0 KiB')
+})
 
 test.each([
   [0.4, '0 s'],

@@ -11,7 +11,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     unit += 1
   }
-  if (unit === 0) return `${Math.round(value)} B`
+  if (unit === 0) return `${formatCount(Math.round(value))} B`
   const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
   return `${decimalsOf(digits).format(value)} ${UNITS[unit] ?? ''}`
 }
@@ -21,15 +21,27 @@ export function formatCount(count: number): string {
   return countsHere().format(count)
 }
 
+/** Words in a row, as they are listed where the window is at home: `a`, `a and b`, `a, b and c`. */
+export function formatList(words: readonly string[]): string {
+  return listsHere().format(words)
+}
+
 /** A time span: `0 s`, `42 s`, `4 min 12 s`, `1 h 03 min`, `2 d 4 h`. Seconds in. */
-export function formatSpan(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
+export function formatSpan(ofSeconds: number): string {
+  const whole = Math.max(0, Math.round(ofSeconds))
   if (whole < 60) return t`${whole} s`
-  if (whole < 3600) return t`${Math.floor(whole / 60)} min ${pad(whole % 60)} s`
-  const minutes = Math.round(whole / 60)
-  if (minutes < 1440) return t`${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`
-  const hours = Math.round(whole / 3600)
-  return t`${Math.floor(hours / 24)} d ${hours % 24} h`
+  if (whole < 3600) {
+    const [minutes, seconds] = [Math.floor(whole / 60), pad(whole % 60)]
+    return t`${minutes} min ${seconds} s`
+  }
+  const allMinutes = Math.round(whole / 60)
+  if (allMinutes < 1440) {
+    const [hours, minutes] = [Math.floor(allMinutes / 60), pad(allMinutes % 60)]
+    return t`${hours} h ${minutes} min`
+  }
+  const allHours = Math.round(whole / 3600)
+  const [days, hours] = [Math.floor(allHours / 24), allHours % 24]
+  return t`${days} d ${hours} h`
 }
 
 const MINUTE = 60
@@ -51,8 +63,8 @@ export function formatRelative(time: Date, now: Date): string {
   const size = Math.abs(seconds)
   const step = STEPS.find(({ below }) => size < below)
   if (size < 45 || step === undefined) return t`just now`
-  const text = step.words(Math.max(1, Math.round(size / step.unit)))
-  return seconds < 0 ? t`in ${text}` : t`${text} ago`
+  const span = step.words(Math.max(1, Math.round(size / step.unit)))
+  return seconds < 0 ? t`in ${span}` : t`${span} ago`
 }
 
 /** Local date and minute, as they are written where the window is at home: `21 Nov 2026, 02:00`. */
@@ -82,6 +94,11 @@ export function formatDay(time: Date): string {
   return written(time, 'day')
 }
 
+/** `21 Nov`, where the year is known. */
+export function formatMonthDay(time: Date): string {
+  return written(time, 'monthDay')
+}
+
 const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
 const MINUTES = { hour: '2-digit', minute: '2-digit' } as const
 const FORMS = {
@@ -99,6 +116,7 @@ function written(time: Date, form: keyof typeof FORMS): string {
 
 const datesIn = onceFor((form: keyof typeof FORMS) => new Intl.DateTimeFormat(i18n.locales, FORMS[form]))
 const countsHere = onceFor(() => new Intl.NumberFormat(i18n.locales))
+const listsHere = onceFor(() => new Intl.ListFormat(i18n.locales))
 const decimalsOf = onceFor(
   (digits: number) =>
     new Intl.NumberFormat(i18n.locales, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

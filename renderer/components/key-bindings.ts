@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 /** What a key is bound to: which it usually is, and what it does. Both together name it: `idOf`. */
 export interface Bindable {
   /** As Mantine writes them: `r`, `/`, `mod+Enter`. */
@@ -114,15 +115,17 @@ export function keyConflict(
   custom: CustomKeys,
 ): string | null {
   const wanted = canonicalKeys(keys)
-  if (FIXED.includes(wanted)) return 'Every list and dialog has a use for this key.'
+  if (FIXED.includes(wanted)) return t`Every list and dialog has a use for this key.`
   if (wanted.startsWith('mod+') && TAKEN.includes(wanted.slice('mod+'.length)))
-    return 'The system has a use for these keys.'
-  if (/^f\d+$/.test(wanted)) return 'The system has a use for this key.'
+    return t`The system has a use for these keys.`
+  if (/^f\d+$/.test(wanted)) return t`The system has a use for this key.`
   const other = all.find(
     (one) => idOf(one) !== idOf(command) && meet(one, command) && canonicalKeys(keysOf(one, custom)) === wanted,
   )
   if (other === undefined) return null
-  return `It is already “${other.label}”${other.pages === 'everywhere' ? ' everywhere' : ` on ${other.pages.join(', ')}`}.`
+  if (other.pages === 'everywhere') return t`It is already “${other.label}” everywhere.`
+  const pages = other.pages.join(', ')
+  return t`It is already “${other.label}” on ${pages}.`
 }
 
 function meet(one: KeyCommand, other: KeyCommand): boolean {

@@ -1,20 +1,52 @@
+import { showFileName } from '../../contract/shapes/file-name.ts'
 import { usePreference } from './preferences.ts'
 
-/** Names and the ones that stand in their place, for as long as the window is open. */
+/** What a name is the name of, as its mask says it: `host-1`. */
+export type Named =
+  | 'host'
+  | 'person'
+  | 'group'
+  | 'machine'
+  | 'consumer'
+  | 'plane'
+  | 'replica'
+  | 'repository'
+  | 'label'
+  | 'workspace'
+
+/** Names and the masks that stand in their place, for as long as the window is open. */
 const masks = new Map<string, string>()
+/** How many masks of a kind there are. */
+const counts = new Map<Named, number>()
+/** Those of the names that are several words. */
+const phrases = new Set<string>()
+/** Names of files that were masked, as they are shown: a title of one says it alone, which does not tell that it is a file. */
+const fileNames = new Set<string>()
 
 /** The same name has the same mask wherever it stands: `host-1`. */
-export function maskHost(name: string): string {
+export function maskName(name: string, named: Named): string {
   if (name === '') return ''
   const known = masks.get(name)
   if (known !== undefined) return known
-  const mask = `host-${masks.size + 1}`
+  let count = counts.get(named) ?? 0
+  let mask: string
+  do {
+    count += 1
+    mask = `${named}-${count}`
+  } while (masks.has(mask) || mask === name)
+  counts.set(named, count)
   masks.set(name, mask)
+  if (!/^[\p{L}\p{N}._@-]+$/u.test(name)) phrases.add(name)
   return mask
+}
+
+export function maskHost(name: string): string {
+  return maskName(name, 'host')
 }
 
 /** A path of the same shape: as deep, each name as long, with its odd signs, and with what says the kind of a file. */
 export function maskPath(path: string): string {
+  if (path !== '') fileNames.add(showFileName(path))
   return path
     .split(/([/\\])/)
     .map((part, at) => (at % 2 === 1 ? part : maskPart(part)))
@@ -27,22 +59,39 @@ function maskPart(name: string): string {
   return stem.replace(/[\p{L}\p{N}\p{M}]/gu, 'x') + kind
 }
 
-/** A sentence or a line of a log without these names of hosts and without paths. */
-export function maskText(text: string, names: readonly string[]): string {
-  const known = [...new Set(names)].filter((name) => name.length > 1).toSorted((a, b) => b.length - a.length)
-  const withoutNames = known.reduce((so, name) => so.replaceAll(wholeWord(name), maskHost(name)), text)
-  return withoutNames.replaceAll(/(?<![\w/])(?:[A-Za-z]:\\|\/)[^\s"'“”,;]+/g, (path) => maskPath(path))
+const PATHS = /(?<![\w/])(?:[A-Za-z]:\\|\/)[^\s"'“”,;()]+/g
+const WORDS = /[\p{L}\p{N}][\p{L}\p{N}._@-]*/gu
+
+/** A sentence or a line of a log without paths, and without these names of hosts or any other that has a mask. */
+export function maskText(text: string, hosts: readonly string[] = []): string {
+  for (const name of hosts) maskHost(name)
+  let so = text
+  for (const phrase of phrases) if (so.includes(phrase)) so = so.replaceAll(phrase, masks.get(phrase) ?? '')
+  return so.replaceAll(WORDS, maskWord).replaceAll(PATHS, (path) => maskPath(path))
 }
 
-/** A name that is not a part of a longer one: `db-1` is not in `db-10`. */
-function wholeWord(name: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}-])`, 'gu')
+/** A name, a name with a full stop after it, or `machine.of.a.domain` and `user@machine` where the machine has a name. */
+function maskWord(word: string): string {
+  const known = masks.get(word)
+  if (known !== undefined) return known
+  const end = /[.@_-]+$/.exec(word)?.[0] ?? ''
+  if (end !== '') return maskWord(word.slice(0, word.length - end.length)) + end
+  const at = word.lastIndexOf('@')
+  if (at > 0) return `${maskWord(word.slice(0, at))}@${maskWord(word.slice(at + 1))}`
+  const dot = word.indexOf('.')
+  return (dot > 0 ? masks.get(word.slice(0, dot)) : undefined) ?? word
 }
 
-/** `user@machine` with the machine masked. */
+/** What an attribute says: it may be the name of a file and nothing else. */
+export function maskAttribute(text: string): string {
+  return fileNames.has(text) ? maskPath(text) : maskText(text)
+}
+
+/** `user@machine` with both masked. */
 export function maskActor(actor: string): string {
   const at = actor.lastIndexOf('@')
-  return at < 0 ? actor : `${actor.slice(0, at)}@${maskHost(actor.slice(at + 1))}`
+  if (at < 0) return maskName(actor, 'person')
+  return `${maskName(actor.slice(0, at), 'person')}@${maskHost(actor.slice(at + 1))}`
 }
 
 export interface Masks {
@@ -59,7 +108,7 @@ const ON: Masks = {
   host: maskHost,
   path: maskPath,
   actor: maskActor,
-  text: (text) => maskText(text, [...masks.keys()]),
+  text: (text) => maskText(text),
 }
 const OFF: Masks = {
   areOn: false,

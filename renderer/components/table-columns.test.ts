@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nextRow } from './row-keys.ts'
-import { type Column, shownColumns, sortRows } from './table-columns.ts'
+import { type Column, growingTracks, leastWidth, shownColumns, sortRows } from './table-columns.ts'
 
 interface Row {
   readonly name: string
@@ -47,4 +47,13 @@ test('keys move the active row and stop at the ends', () => {
   expect(nextRow({ key: 'End' }, place)).toBe(9)
   expect(nextRow({ key: 'ArrowUp' }, { ...place, active: 0 })).toBe(0)
   expect(nextRow({ key: 'x' }, place)).toBeNull()
+})
+
+test('the pixels of a track grow with the text, its shares do not', () => {
+  expect(growingTracks('120px minmax(90px, 0.6fr) 1fr')).toBe('7.5rem minmax(5.625rem, 0.6fr) 1fr')
+})
+
+test('columns want the room of their pixels and of the gaps about them', () => {
+  expect(leastWidth([])).toBe(12)
+  expect(leastWidth(columns)).toBe(80 + 3 * 12)
 })

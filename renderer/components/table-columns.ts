@@ -4,13 +4,13 @@ export interface Column<R> {
   readonly id: string
   /** Empty for a column of buttons, which says so itself. */
   readonly title: string
-  /** A grid track: `120px`, `minmax(160px, 1fr)`. */
+  /** A grid track: `120px`, `minmax(160px, 1fr)`. Its pixels are those of the usual size of text, and grow with it. */
   readonly width: string
   readonly align?: 'end'
   cell(row: R): ReactNode
   /** Makes the column sortable: negative when the first comes first. */
   compare?(a: R, b: R): number
-  /** The column is left out where the table is narrower than this, in pixels. */
+  /** The column is left out where the table is narrower than this, in pixels of the usual size of text. */
   readonly hideBelow?: number
 }
 
@@ -25,7 +25,24 @@ export interface RowList<R> {
   at(position: number): R | undefined
 }
 
-/** The columns for which there is room; all of them while the width is not known yet. */
+/** A browser's text at 100 %. */
+const USUAL_PIXELS = 16
+
+/** Grid tracks whose pixels grow with the text. */
+export function growingTracks(tracks: string): string {
+  return tracks.replaceAll(/(?<![\w.])(\d+(?:\.\d+)?)px/g, (_, pixels: string) => `${Number(pixels) / USUAL_PIXELS}rem`)
+}
+
+/** Between two columns, and at either end of a row. */
+const GAP_PIXELS = 12
+
+/** How narrow these columns can be, in pixels of the usual size of text. */
+export function leastWidth<R>(columns: readonly Column<R>[]): number {
+  const tracks = columns.map(({ width }) => Number(/(\d+(?:\.\d+)?)px/.exec(width)?.[1] ?? 0))
+  return tracks.reduce((sum, pixels) => sum + pixels, 0) + (columns.length + 1) * GAP_PIXELS
+}
+
+/** The columns for which there is room, `width` in pixels of the usual size of text; all of them while it is not known yet. */
 export function shownColumns<R>(columns: readonly Column<R>[], width: number): readonly Column<R>[] {
   return width === 0 ? columns : columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
 }

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { nextRow } from './row-keys.ts'
 import type { RowList } from './table-columns.ts'
@@ -62,7 +61,7 @@ export function useTableInput<R>({ rows, scroller, sight, onOpen, rowKeys }: Tab
       const position = event.target.closest<HTMLElement>('[data-row]')?.dataset['row']
       if (position === undefined) return
       setActive(Number(position))
-      if (event.target.closest(t`a, button, input, label`) === null) open(Number(position))
+      if (event.target.closest('a, button, input, label') === null) open(Number(position))
     },
   }
 }

@@ -1,4 +1,6 @@
 import { Fault } from '../../contract/errors.ts'
+import { USUAL_RESTORE_DEFAULT } from '../../contract/shapes/restore-default.ts'
+import type { UpdateStep } from '../../contract/shapes/update.ts'
 import { found, press, sees } from './act.ts'
 import { busyWorld, crowdedWorld, type World } from './console/index.ts'
 import type { Scene } from './scenes.ts'
@@ -37,6 +39,48 @@ async function refusedKey(): Promise<void> {
 }
 
 const tree = '/hosts/db-01'
+const FEED = 'https://updates.example/restore-console'
+const CHOSEN = { target: { kind: 'path', path: '/srv/restored' }, conflicts: 'keep-both', readBack: true } as const
+
+/** A world with settings that somebody has made. */
+function settledWorld(step: UpdateStep): World {
+  const world = busyWorld()
+  const own = [
+    { hostId: 'db-01', chosen: CHOSEN },
+    { hostId: 'files-north', chosen: { ...USUAL_RESTORE_DEFAULT, readBack: false } },
+  ]
+  world.restoreDefaults = { everywhere: USUAL_RESTORE_DEFAULT, hosts: own }
+  world.updates = { ...world.updates, feed: FEED, lookedAt: '2026-11-21T13:58:00.000Z', step }
+  return world
+}
+
+const OFFER = {
+  version: '0.2.0',
+  notes: 'Restores go on after a cut without asking.\nThe tree opens a folder of a million files in a second.',
+} as const
+
+async function updatesInSight(): Promise<void> {
+  await sees('Look now')
+  document.getElementById('updates')?.scrollIntoView({ block: 'start' })
+}
+
+async function ownLinkTimes(): Promise<void> {
+  const own = await found('the choice', () =>
+    [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'Own'),
+  )
+  own.click()
+  await sees('Give up connecting after')
+  own.scrollIntoView({ block: 'center' })
+}
+
+async function changedTarget(): Promise<void> {
+  const change = await found(
+    'the button',
+    () => document.querySelector<HTMLElement>('[aria-label="Change for db-01"]') ?? undefined,
+  )
+  change.click()
+  await sees('Read back and compare')
+}
 
 export const SETTINGS_SCENES: readonly Scene[] = [
   { id: 'settings', path: '/settings', world: () => busyWorld(), act: () => sees('In the keychain') },
@@ -67,6 +111,26 @@ export const SETTINGS_SCENES: readonly Scene[] = [
       await press('Diagnostics…')
       await sees('runs going on')
     },
+  },
+  { id: 'settings-target', path: '/settings', world: () => settledWorld({ at: 'newest' }), act: changedTarget },
+  { id: 'settings-links', path: '/settings', world: () => settledWorld({ at: 'newest' }), act: ownLinkTimes },
+  {
+    id: 'settings-update-found',
+    path: '/settings',
+    world: () => settledWorld({ at: 'found', ...OFFER }),
+    act: updatesInSight,
+  },
+  {
+    id: 'settings-update-fetching',
+    path: '/settings',
+    world: () => settledWorld({ at: 'fetching', ...OFFER, share: 0.42 }),
+    act: updatesInSight,
+  },
+  {
+    id: 'settings-update-failed',
+    path: '/settings',
+    world: () => settledWorld({ at: 'failed', problem: 'no-list' }),
+    act: updatesInSight,
   },
   { id: 'keys', path: tree, world: () => busyWorld(), act: keysOfPage },
   { id: 'masked-hosts', path: '/', world: preferring({ masked: true }) },

@@ -96,9 +96,10 @@ describe('a built page', () => {
     await using directory = temporaryDirectory()
     const files = {
       'index.html': '<script type="module" src="./assets/index.js"></script>',
-      'assets/index.js': 'import{a}from"./one.js";import("./later.js");',
+      'assets/index.js': 'import{a}from"./one.js";import("./later.js");await import(`./open-console-1a.js`);',
       'assets/one.js': 'import"./two.js";export{a};',
       'assets/two.js': 'var two;',
+      'assets/open-console-1a.js': 'import"./two.js";var own;',
       'assets/later.js': 'var later;',
     }
     for (const [path, text] of Object.entries(files)) write(directory.path, path, text)

@@ -1,6 +1,6 @@
 // How large the built console is, part by part.
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, relative, resolve } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { partOf } from './parts.mjs'
 import { textBySource } from './source-map.mjs'
@@ -14,8 +14,15 @@ import { textBySource } from './source-map.mjs'
 export const AT_START = 'at start'
 export const STYLES = 'styles'
 export const FONTS = 'fonts'
-/** Bytes. */
+/** Bytes: a script that only hands on what others hold. */
 const HANDS_ON = 300
+/** What the bundler wrote itself, and has no source of. */
+const RUNTIME = /^rolldown-runtime-/
+/** What is imported at once, and what waits for nothing but the language. */
+const AT_ONCE = [
+  /(?:^|[;}\s])(?:import|export)[^;"'()]*?["']\.\/([^"']+\.js)["']/g,
+  /import\([`"']\.\/(open-console-[^`"']+\.js)[`"']\)/g,
+]
 
 /**
  * The page by part, and what of it is loaded at its start. Each part is compressed by itself, so together they are a little
@@ -65,13 +72,13 @@ function textsByPart(root, folder, files) {
 }
 
 /**
- * The source map beside a script. One that only hands on what others hold has none.
+ * The source map beside a script. The bundler's own have none.
  * @param {string} path
  * @returns {import('./source-map.mjs').SourceMapText & { readonly sourceRoot?: string }}
  */
 function mapOf(path) {
   if (existsSync(`${path}.map`)) return JSON.parse(readFileSync(`${path}.map`, 'utf8'))
-  if (statSync(path).size > HANDS_ON) throw new Error(`${path} has no source map`)
+  if (statSync(path).size > HANDS_ON && !RUNTIME.test(basename(path))) throw new Error(`${path} has no source map`)
   return { sources: [], mappings: '' }
 }
 
@@ -104,7 +111,7 @@ function sizeOf(part, text) {
 }
 
 /**
- * The page itself, the scripts and styles that it names, and the scripts that these import at once.
+ * The page itself, the scripts and styles that it names, the scripts that these import at once, and the window's own part.
  * @param {string} folder
  * @returns {PartSize}
  */
@@ -117,8 +124,8 @@ function startSize(folder) {
   for (const file of all) {
     if (!file.endsWith('.js')) continue
     const code = readFileSync(join(folder, file), 'utf8')
-    for (const [, other = ''] of code.matchAll(/(?:^|[;}\s])(?:import|export)[^;"'()]*?["']\.\/([^"']+\.js)["']/g))
-      all.add(join(file, '..', other).replaceAll('\\', '/'))
+    for (const pattern of AT_ONCE)
+      for (const [, other = ''] of code.matchAll(pattern)) all.add(join(file, '..', other).replaceAll('\\', '/'))
   }
   const sizes = ['index.html', ...all].map((file) => sizeOf(file, readFileSync(join(folder, file))))
   const sum = (/** @type {'bytes' | 'gzip'} */ of) => sizes.reduce((total, size) => total + size[of], 0)

@@ -39,7 +39,7 @@ const FAMILIES = /** @type {const} */ ({
   ],
   tanstack: [/^@tanstack\//],
   orpc: [/^@orpc\//],
-  lingui: [/^@lingui\//],
+  lingui: [/^@lingui\//, /^@messageformat\//, /^moo$/, /^make-plural/],
   fonts: [/^@fontsource/],
   icons: [/^@tabler\//],
 })

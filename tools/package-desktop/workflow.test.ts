@@ -31,7 +31,8 @@ test('packages are made and tried on three platforms, and inside Electron', () =
   expect(commands).toContain('npm run package')
   expect(commands).toContain('tools/package-desktop/smoke.mjs')
   expect(commands).toContain('npm run e2e -- --project=electron')
-  expect(commands).toContain('npx playwright test --project=electron')
+  expect(commands).toContain('npx playwright test desktop.spec.ts --project=electron')
+  expect(readFileSync(join(root, 'e2e', 'desktop.spec.ts'), 'utf8')).toContain("tag: '@desktop'")
   expect(manifest.scripts['package']).toContain('tools/package-desktop/package.mjs')
 })
 

@@ -6,8 +6,14 @@ import { run, tail } from './run.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
-const SOURCES = ['contract', 'engine', 'agent', 'control-plane', 'main', 'preload', 'renderer', 'resources']
-const FILES = ['electron.vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = ['contract', 'engine', 'agent', 'control-plane', 'consumer', 'main', 'preload', 'renderer', 'resources']
+const FILES = [
+  'electron.vite.config.ts',
+  'lingui.config.mjs',
+  'tools/window-plugins.mjs',
+  'package.json',
+  'package-lock.json',
+]
 
 /**
  * out/ as the sources would build it now.

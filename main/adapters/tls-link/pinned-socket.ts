@@ -1,17 +1,18 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { type Identity, LinkFailure, type PinnedAgent } from '../../services/hosts/index.ts'
+
+/** An agent, and how long it is waited for. */
+export type AwaitedAgent = PinnedAgent & LinkTimes
 
 /**
  * TLS to an agent, of which nothing is said before its key has been compared. Who signed its certificate means nothing
  * here: the pin does. Throws `LinkFailure`.
  */
-export async function openPinned(
-  { address, pin }: PinnedAgent,
-  identity: Identity,
-  signal: AbortSignal,
-): Promise<TLSSocket> {
+export async function openPinned(agent: AwaitedAgent, identity: Identity, signal: AbortSignal): Promise<TLSSocket> {
+  const { address, pin } = agent
   const socket = connect({
     ...hostAndPort(address),
     secureContext: contextOf(identity),
@@ -22,7 +23,7 @@ export async function openPinned(
   } catch (error) {
     socket.on('error', () => undefined)
     socket.destroy()
-    throw failureOf(error, address)
+    throw failureOf(error, agent)
   }
   socket.on('error', () => socket.destroy())
   if (pinOf(socket.getPeerX509Certificate()) === pin) return socket
@@ -57,10 +58,13 @@ function hostAndPort(address: string): { host: string; port: number } {
 }
 
 /** What a connection that did not come about, or broke, says to the operator. */
-export function failureOf(cause: unknown, address: string): LinkFailure {
+export function failureOf(
+  cause: unknown,
+  { address, reachWithin }: Pick<AwaitedAgent, 'address' | 'reachWithin'>,
+): LinkFailure {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
-    return new LinkFailure('unreachable', `${address} did not answer within 10 seconds.`, { cause })
+    return new LinkFailure('unreachable', `${address} did not answer within ${reachWithin} seconds.`, { cause })
   }
   if (/^(EPROTO|ERR_SSL|ERR_TLS)/.test(code)) {
     return new LinkFailure('no_agent', `What answers at ${address} does not speak TLS as an agent does (${code}).`, {

@@ -6,7 +6,7 @@ import { NO_COUNTS, type Run } from '../../../contract/shapes/run.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
-import { type ConsoleStore, FIRST_WORKSPACE, openConsoleStore } from '../../store/index.ts'
+import { type ConsoleStore, openConsoleStore, FIRST_WORKSPACE } from '../../store/index.ts'
 import { AuditService, type StartDispatch } from './index.ts'
 
 const NOW = '2026-11-21T03:00:00.000Z'

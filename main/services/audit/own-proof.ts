@@ -7,8 +7,8 @@ import type { AuditAnchor, AuditBreak } from '../../../contract/shapes/audit-cha
 import {
   type AuditListCheck,
   type AuditStore,
-  type ConsoleStore,
   chain,
+  type ConsoleStore,
   type ListedOtherwise,
 } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'

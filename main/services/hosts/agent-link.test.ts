@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
 import type { Link } from '../../../contract/shapes/host.ts'
+import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { ManualClock } from '../../../test/manual-clock.ts'
 import { Changes } from '../changes.ts'
@@ -33,6 +34,7 @@ function world(dial: Dial, changes: Partial<Deps> = {}) {
       clock,
       wakes,
       random: () => 1,
+      times: () => USUAL_LINK_TIMES,
       heartbeat: true,
       lastSeenAt: null,
       attend: async () => undefined,

@@ -1,6 +1,7 @@
 import { type AgentClient, agentContract } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import { AGENT_PROTOCOL, type AgentIdentity, type Link } from '../../../contract/shapes/host.ts'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { connect } from '../../../contract/wire/client.ts'
 import { ConnectionLost, type Port } from '../../../contract/wire/port.ts'
 import { Changes } from '../changes.ts'
@@ -15,6 +16,8 @@ export interface LinkSurroundings {
   /** From 0 to 1. */
   readonly random: () => number
   readonly wakes: Pick<Changes<'wake'>, 'subscribe'>
+  /** How long is waited, as it is set now. */
+  readonly times: () => LinkTimes
 }
 
 interface Deps extends LinkSurroundings {
@@ -191,7 +194,7 @@ export class AgentLink implements AsyncDisposable {
     const began = this.#deps.clock.now().getTime()
     const heardAt = (): number => Math.max(began, this.#heardAt ?? 0)
     untilSilent({ ...this.#deps, heardAt, ask: () => agent.host.ping(undefined, { signal }) }, signal).then(
-      () => port.close('It has not answered for 15 seconds.'),
+      () => port.close(`It has not answered for ${this.#deps.times().awayAfter} seconds.`),
       () => undefined,
     )
   }

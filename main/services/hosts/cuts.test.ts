@@ -10,6 +10,7 @@ import { heldRun, RESTORE_SUBJECT, runsWorld } from '../../../agent/testing/runs
 import { Codes } from '../../../agent/trust/codes.ts'
 import { Peers } from '../../../agent/trust/peers.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
+import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import type { RunEvent } from '../../../contract/shapes/run.ts'
 import { servePort } from '../../../contract/wire/serve-port.ts'
 import { WireHandler } from '../../../contract/wire/server-codec.ts'
@@ -133,6 +134,7 @@ function startConsole(directory: string, { port, me, pin, clock }: Known) {
       kept,
       random: Math.random,
       wakes: new Changes<'wake'>(),
+      times: () => USUAL_LINK_TIMES,
       dial: async (door, signal) => {
         if (door.kind !== 'tls') throw new Error('no other door')
         dials += 1

@@ -1,4 +1,5 @@
 import type { Door } from '../../../contract/shapes/host.ts'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { ownKey, type SecretsService } from '../secrets/index.ts'
 import type { AgentPort, Doors, Identity } from './doors.ts'
 
@@ -13,9 +14,10 @@ interface Deps {
   readonly installation: string
   /** Start this computer's agent with the key of its secrets file (base64), and open a port to it. */
   readonly dialLocal: (secretsKey: string, signal: AbortSignal) => Promise<AgentPort>
+  readonly times: () => LinkTimes
 }
 
-export function dialDoor({ doors, identity, secrets, installation, dialLocal }: Deps): DialDoor {
+export function dialDoor({ doors, identity, secrets, installation, dialLocal, times }: Deps): DialDoor {
   return async (door, signal) => {
     switch (door.kind) {
       case 'local': {
@@ -23,9 +25,9 @@ export function dialDoor({ doors, identity, secrets, installation, dialLocal }: 
         return dialLocal(key, signal)
       }
       case 'tls':
-        return doors.dialTls(door, await identity(), signal)
+        return doors.dialTls(door, await identity(), signal, times())
       case 'ssh':
-        return doors.dialSsh(door.destination)
+        return doors.dialSsh(door.destination, times())
     }
   }
 }

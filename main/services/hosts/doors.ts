@@ -1,4 +1,5 @@
 import type { Redeemed, Redemption, RedemptionRefusal } from '../../../contract/shapes/enrolment.ts'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import type { Port } from '../../../contract/wire/port.ts'
 
 /** The console's own key and the certificate around it, both PEM. */
@@ -29,11 +30,11 @@ export interface Doors {
   /** A key and a certificate that says nothing of this console. */
   makeIdentity(): Promise<Identity>
   /** Nothing is sent before the agent's key has been compared. Throws `LinkFailure`. */
-  dialTls(to: PinnedAgent, as: Identity, signal: AbortSignal): Promise<AgentPort>
+  dialTls(to: PinnedAgent, as: Identity, signal: AbortSignal, times: LinkTimes): Promise<AgentPort>
   /** Give a one-time code. Throws `LinkFailure`; `answer_lost` when it may have been taken. */
-  redeem(to: PinnedAgent, as: Identity, redemption: Redemption): Promise<Redeemed | RedemptionRefusal>
+  redeem(to: PinnedAgent, as: Identity, redemption: Redemption, times: LinkTimes): Promise<Redeemed | RedemptionRefusal>
   /** As this computer's user would log in. Throws `LinkFailure`; most of what may be wrong shows when the port closes. */
-  dialSsh(destination: string): Promise<AgentPort>
+  dialSsh(destination: string, times: LinkTimes): Promise<AgentPort>
 }
 
 /**

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Fault, isFault } from '../../../contract/errors.ts'
 import { type Enrolment, readEnrolment } from '../../../contract/shapes/enrolment.ts'
 import type { Door, HostView } from '../../../contract/shapes/host.ts'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import type { HostRecord, WorkspaceStore } from '../../store/index.ts'
 import type { AuditService, Dispatch } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
@@ -11,8 +12,6 @@ import type { HostsService } from './hosts-service.ts'
 import type { Admitted, Introduction } from './introduction.ts'
 import { requireSameTenant } from './tenancy.ts'
 
-/** Milliseconds in which a host that was added is expected to be connected. */
-const PATIENCE = 10_000
 /** Characters of the name that a host gives itself. */
 const LONGEST_NAME = 100
 
@@ -22,6 +21,7 @@ interface Deps {
   readonly clock: Clock
   readonly introduction: Introduction
   readonly workspaces: Pick<WorkspaceStore, 'list'>
+  readonly times: () => LinkTimes
 }
 
 interface Asked {
@@ -188,8 +188,9 @@ export class EnrolmentService {
   }
 
   async #settled(hostId: string): Promise<HostView> {
-    const { hosts } = this.#deps
-    await hosts.settled(hostId, AbortSignal.timeout(PATIENCE))
+    const { hosts, times } = this.#deps
+    // So long it may take to be reached: then it is shown as it is.
+    await hosts.settled(hostId, AbortSignal.timeout(times().reachWithin * 1000))
     return hosts.get(hostId)
   }
 }

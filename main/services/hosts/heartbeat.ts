@@ -1,13 +1,7 @@
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 
-/**
- * Milliseconds of silence after which the other side is asked whether it is there. An agent on the network gives a sign
- * of life every five seconds by itself: then nobody has to ask.
- */
-const ASK_AFTER = 6000
-/** Milliseconds of silence after which it is taken for dead. */
-const DEAD_AFTER = 15_000
 /** Milliseconds that it has for an answer in any case: who has slept, or was busy, asks late. */
 const ANSWER_WITHIN = 2000
 /** Milliseconds before the last look: what came while this process was busy is read meanwhile. */
@@ -19,20 +13,26 @@ interface Heartbeat {
   readonly wakes: Pick<Changes<'wake'>, 'subscribe'>
   /** When something last came, as `Date.getTime`. */
   readonly heardAt: () => number
+  /** Looked at anew each time: what is set holds for the silence that is now. */
+  readonly times: () => LinkTimes
   /** Ask the other side for a sign of life. */
   readonly ask: () => Promise<unknown>
 }
 
 /** Resolves when nothing has come from the other side for too long; rejects with the signal's reason before. */
-export async function untilSilent({ clock, wakes, heardAt, ask }: Heartbeat, signal: AbortSignal): Promise<void> {
+export async function untilSilent(
+  { clock, wakes, heardAt, times, ask }: Heartbeat,
+  signal: AbortSignal,
+): Promise<void> {
   let askedAt: number | undefined
   let isDue = false
   while (true) {
     const now = clock.now().getTime()
     const silence = now - heardAt()
+    const limits = limitsOf(times())
     const wasDue = isDue
-    isDue = silence >= DEAD_AFTER - LAST_LOOK
-    if (silence >= ASK_AFTER && askedAt === undefined) {
+    isDue = silence >= limits.dead - LAST_LOOK
+    if (silence >= limits.ask && askedAt === undefined) {
       askedAt = now
       // Whatever comes is a sign of life; that nothing does is noticed here.
       const answered = (): void => {
@@ -41,15 +41,30 @@ export async function untilSilent({ clock, wakes, heardAt, ask }: Heartbeat, sig
       ask().then(answered, answered)
     }
     const waited = now - (askedAt ?? now)
-    if (silence >= DEAD_AFTER && wasDue && waited >= ANSWER_WITHIN) return
-    await pauseUntil([wakes], { clock, milliseconds: nextLook(silence, waited) }, signal)
+    if (silence >= limits.dead && wasDue && waited >= ANSWER_WITHIN) return
+    await pauseUntil([wakes], { clock, milliseconds: nextLook({ silence, waited, ...limits }) }, signal)
   }
 }
 
-function nextLook(silence: number, waited: number): number {
-  if (silence < ASK_AFTER) return ASK_AFTER - silence
-  const left = DEAD_AFTER - LAST_LOOK - silence
-  return left > 0 ? Math.min(ASK_AFTER, left) : Math.max(LAST_LOOK, ANSWER_WITHIN - waited)
+interface Limits {
+  readonly ask: number
+  readonly dead: number
+}
+
+function limitsOf({ askAfter, awayAfter }: LinkTimes): Limits {
+  return { ask: askAfter * 1000, dead: awayAfter * 1000 }
+}
+
+interface Silence extends Limits {
+  readonly silence: number
+  /** Since it was asked. */
+  readonly waited: number
+}
+
+function nextLook({ silence, waited, ask, dead }: Silence): number {
+  if (silence < ask) return ask - silence
+  const left = dead - LAST_LOOK - silence
+  return left > 0 ? Math.min(ask, left) : Math.max(LAST_LOOK, ANSWER_WITHIN - waited)
 }
 
 type Event = Pick<Changes<string>, 'subscribe'>

@@ -2,12 +2,14 @@ import { os } from '../console.ts'
 import { signalOf } from '../signals.ts'
 import type { EnrolmentService } from './enrolment-service.ts'
 import type { HostsService } from './hosts-service.ts'
+import type { LinkTimesSetting } from './link-times-setting.ts'
 
 export { dialDoor } from './dial-door.ts'
 export { type AgentPort, type Doors, type Identity, LinkFailure, type PinnedAgent } from './doors.ts'
 export { EnrolmentService } from './enrolment-service.ts'
 export { HostsService } from './hosts-service.ts'
 export { Introduction } from './introduction.ts'
+export { LinkTimesSetting } from './link-times-setting.ts'
 export { openHosts } from './open-hosts.ts'
 export { ownIdentity, ownPin } from './own-identity.ts'
 export { changeOf, RunMirror } from './run-mirror.ts'
@@ -16,7 +18,7 @@ export { Wakes } from './wakes.ts'
 export { WholeRuns } from './whole-runs.ts'
 
 /** `hosts.*` of the console's contract. */
-export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
+export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService, times: LinkTimesSetting) {
   return {
     list: os.hosts.list.handler(({ context }) => hosts.listOf(context.workspace.id)),
     get: os.hosts.get.handler(({ input }) => hosts.get(input.hostId)),
@@ -43,5 +45,9 @@ export function hostHandlers(hosts: HostsService, enrolment: EnrolmentService) {
       await enrolment.remove(hostId, typed, origin)
       return {}
     }),
+    linkTimes: os.hosts.linkTimes.handler(() => times.now()),
+    changeLinkTimes: os.hosts.changeLinkTimes.handler(({ input, context: { origin, workspace } }) =>
+      times.change(input, { origin, workspaceId: workspace.id }),
+    ),
   }
 }

@@ -2,11 +2,12 @@ import { agentContract } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { Enrolment, RedemptionRefusal } from '../../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
+import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { connect } from '../../../contract/wire/client.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
 import { type AgentPort, type Doors, type Identity, LinkFailure } from './doors.ts'
 
-/** Milliseconds in which an agent must have said who it is. */
+/** Milliseconds in which an agent must have said who it is, on a line that takes no longer to be reached by. */
 const PATIENCE = 20_000
 
 /** What is learnt of an agent by being let in. */
@@ -22,6 +23,7 @@ interface Deps {
   readonly identity: () => Promise<Identity>
   /** `user@machine`. */
   readonly actor: string
+  readonly times: () => LinkTimes
 }
 
 /** Getting to know an agent, before it is a host of this console. */
@@ -43,7 +45,7 @@ export class Introduction {
     const identity = await this.#deps.identity()
     try {
       const redemption = { protocol: AGENT_PROTOCOL, code, workspace, peer: actor }
-      const answer = await doors.redeem(enrolment, identity, redemption)
+      const answer = await doors.redeem(enrolment, identity, redemption, this.#deps.times())
       if (!('refused' in answer)) return answer
       throw refusalOf(answer.refused, address)
     } catch (error) {
@@ -61,26 +63,40 @@ export class Introduction {
   /** Ask an agent who it is, over ssh. Throws `tool_missing`, `unreachable`, `version_mismatch`. */
   async greetThroughSsh(destination: string): Promise<Admitted> {
     const { doors } = this.#deps
-    return await greet(() => doors.dialSsh(destination), destination)
+    const times = this.#deps.times()
+    return await greet(() => doors.dialSsh(destination, times), { host: destination, patience: patienceOf(times) })
   }
 
   /** Ask an agent that may have enrolled this console before who it is; null when it does not let it in. */
   async greetEnrolled(enrolment: Enrolment): Promise<Admitted | null> {
     const identity = await this.#deps.identity()
-    const dial = (): Promise<AgentPort> => this.#deps.doors.dialTls(enrolment, identity, AbortSignal.timeout(PATIENCE))
+    const times = this.#deps.times()
+    const patience = patienceOf(times)
+    const dial = (): Promise<AgentPort> =>
+      this.#deps.doors.dialTls(enrolment, identity, AbortSignal.timeout(patience), times)
     try {
-      return await greet(dial, enrolment.address)
+      return await greet(dial, { host: enrolment.address, patience })
     } catch {
       return null
     }
   }
 }
 
-async function greet(dial: () => Promise<AgentPort>, host: string): Promise<Admitted> {
+function patienceOf({ reachWithin }: LinkTimes): number {
+  return Math.max(PATIENCE, reachWithin * 2000)
+}
+
+interface Greeted {
+  readonly host: string
+  /** Milliseconds. */
+  readonly patience: number
+}
+
+async function greet(dial: () => Promise<AgentPort>, { host, patience }: Greeted): Promise<Admitted> {
   let port: AgentPort | undefined
   try {
     port = await dial()
-    const signal = AbortSignal.timeout(PATIENCE)
+    const signal = AbortSignal.timeout(patience)
     const { agentId, hostname, granted } = await connect(agentContract, port).host.hello(
       { protocol: AGENT_PROTOCOL },
       { signal },

@@ -42,6 +42,10 @@ export class LinksService {
         const workspaceId = hostId === undefined ? null : hosts.workspaceOf(hostId)
         return hostId === undefined || workspaceId === null ? null : { workspaceId, place: { ...link, hostId } }
       }
+      case 'host': {
+        const workspaceId = hosts.workspaceOf(link.hostId)
+        return workspaceId === null ? null : { workspaceId, place: link }
+      }
       case 'snapshot':
         return this.#findSnapshot(link, signal)
       case 'replica': {

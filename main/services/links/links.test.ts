@@ -9,7 +9,8 @@ import { readLink } from './index.ts'
 
 const SNAPSHOT = 'ab'.repeat(32)
 
-test('a link names a run, a snapshot of a host, or a replica of a plane', () => {
+test('a link names a run, a host, a snapshot of a host, or a replica of a plane', () => {
+  expect(readLink('restore-console://host/db-01')).toEqual({ kind: 'host', hostId: 'db-01' })
   expect(readLink('restore-console://run/0f-1')).toEqual({ kind: 'run', runId: '0f-1' })
   expect(readLink(`restore-console://host/db-01/snapshot/${SNAPSHOT}`)).toEqual({
     kind: 'snapshot',
@@ -19,7 +20,7 @@ test('a link names a run, a snapshot of a host, or a replica of a plane', () => 
   expect(readLink('restore-console://replica/p/r')).toEqual({ kind: 'replica', planeId: 'p', replicaId: 'r' })
 })
 
-// @security The window: A link from elsewhere can only name a run, a snapshot or a replica to be shown; whatever else it says is not read.
+// @security The window: A link from elsewhere can only name a run, a host, a snapshot or a replica to be shown; whatever else it says is not read.
 test.each([
   '',
   'https://run/1',
@@ -37,6 +38,7 @@ test.each([
   `restore-console://host/h/snapshot/${'a'.repeat(65)}`,
   `restore-console://host/a/b/snapshot/${SNAPSHOT}`,
   'restore-console://host/h/restore',
+  'restore-console://host/',
   'restore-console://replica/p',
   'RESTORE-CONSOLE://run/1',
   '--data-dir=/elsewhere',
@@ -70,7 +72,7 @@ async function listen({ client }: ConsoleOverDouble, open: AsyncDisposableStack)
   return told
 }
 
-test('a run that is known is shown in the workspace that it is in, and one that is not is said to be unknown', async () => {
+test('a run or a host that is known is shown in the workspace that it is in, and one that is not is said to be unknown', async () => {
   await using open = new AsyncDisposableStack()
   const world = await begin(open)
   const { client, hostId, services } = world
@@ -80,6 +82,8 @@ test('a run that is known is shown in the workspace that it is in, and one that 
   const told = await listen(world, open)
   const { signal } = new AbortController()
   expect(await services.links.open(`restore-console://run/${runId}`, signal)).toBe(true)
+  expect(await services.links.open(`restore-console://host/${hostId}`, signal)).toBe(true)
+  expect(await services.links.open('restore-console://host/nowhere', signal)).toBe(true)
   expect(await services.links.open('restore-console://run/nobody', signal)).toBe(true)
   expect(await services.links.open('restore-console://other/x', signal)).toBe(false)
   const found = { workspaceId: workspace.id, place: { kind: 'run', hostId, runId } }
@@ -87,6 +91,8 @@ test('a run that is known is shown in the workspace that it is in, and one that 
     .poll(() => told)
     .toEqual([
       { event: 'linked', what: 'run', found },
+      { event: 'linked', what: 'host', found: { workspaceId: workspace.id, place: { kind: 'host', hostId } } },
+      { event: 'linked', what: 'host', found: null },
       { event: 'linked', what: 'run', found: null },
     ])
 })

@@ -3,6 +3,7 @@ import { showFileName } from '../../../contract/shapes/file-name.ts'
 import {
   type LinkedPlace,
   type LinkKind,
+  type MenuPage,
   type Notice,
   type NoticeEvent,
   type NoticeSettings,
@@ -164,6 +165,11 @@ export class NoticesService {
     const workspaceId = this.#deps.hosts.workspaceOf(hostId)
     if (workspaceId === null) throw new Fault('not_found', { what: 'host', id: hostId })
     this.#tell(workspaceId, { event: 'open', hostId, runId })
+  }
+
+  /** Show a page in every window. */
+  show(page: MenuPage): void {
+    for (const workspaceId of new Set(this.#watched)) this.#tell(workspaceId, { event: 'page', page })
   }
 
   /** Lead the windows to where a link leads, or say that it leads nowhere here; the first one to come, where there is none. */

@@ -11,9 +11,9 @@ import { AgentDouble } from '../../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble, keychainInMemory } from '../../../test/console-over-double.ts'
 import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
-import { summaryOf } from './going-runs.ts'
 import type { Notifier, SystemNotice } from './index.ts'
 import { isQuiet } from './quiet.ts'
+import { summaryOf } from './going-runs.ts'
 
 const LOUD: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, proofs: true, quiet: null }
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { GroupAccess, ObserveGroup, TypeRule } from '../../../contract/control-plane/fleet.ts'
 import type { Consumer, ConsumerCode, ConsumerConnection, IssuedAccess } from '../../../contract/shapes/consumer.ts'
 import type { PlaneDialect, PlaneFeature, PlaneGroup, PlaneSafety } from '../../../contract/shapes/plane.ts'
@@ -10,6 +9,7 @@ import type {
   replicaAccessSchema,
 } from '../../../contract/shapes/replica.ts'
 import type { Verification } from '../../../contract/shapes/verification.ts'
+import type { z } from 'zod'
 
 /** Where a control plane is, and what it is reached with. */
 export interface PlaneAddress {

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { Fault } from '../../../contract/errors.ts'
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import {
-  type ProofState,
   proofBoundSchema,
+  type ProofState,
   type Restorability,
   type RestorabilityBoard,
   USUAL_PROOF_BOUND,
 } from '../../../contract/shapes/restorability.ts'
 import type { RestorabilityStore, SettingStore } from '../../store/index.ts'
-import type { AuditService } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
+import type { AuditService } from '../audit/index.ts'
 import type { HostsService } from '../hosts/index.ts'
 import type { VerifiedRepositories, WhatWasVerified } from '../verifications/index.ts'
 import { stateOf, worstFirst } from './proof-state.ts'

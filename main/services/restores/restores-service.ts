@@ -8,8 +8,8 @@ import type {
   RestoreRequest,
 } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
-import type { KeptPlanStore } from '../../store/index.ts'
 import type { AuditService, StartDispatch } from '../audit/index.ts'
+import type { KeptPlanStore } from '../../store/index.ts'
 import type { HostsService } from '../hosts/index.ts'
 import { neverAborted } from '../signals.ts'
 import { SeenPlans } from './seen-plans.ts'

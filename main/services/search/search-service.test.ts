@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { PlacedSearchEvent } from '../../../contract/console/search.ts'
+import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import type { SearchQuery } from '../../../contract/shapes/search.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
@@ -52,6 +53,7 @@ async function fleet(sizes: Readonly<Record<string, number>>) {
       kept,
       random: Math.random,
       wakes: new Changes<'wake'>(),
+      times: () => USUAL_LINK_TIMES,
       dial: async (door) => {
         const double = door.kind === 'ssh' ? doubles.get(door.destination) : undefined
         if (double === undefined) throw new Error('no such host')

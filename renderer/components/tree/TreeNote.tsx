@@ -35,7 +35,7 @@ export function TreeNote({ position, offset, level, isActive, span, trouble }: T
         style={{ paddingLeft: indent(level) + 24 }}
         data-failed={trouble?.quiet === false || undefined}
       >
-        <span className={classes['text']}>{trouble?.text ?? 'empty'}</span>
+        <span className={classes['text']}>{trouble?.text ?? t`empty`}</span>
         {trouble !== null && (
           <Button variant="default" size="compact-xs" tabIndex={-1} data-act="retry">{t`Try again`}</Button>
         )}

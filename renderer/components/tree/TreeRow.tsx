@@ -81,7 +81,10 @@ export const TreeRow = memo(function TreeRow(row: TreeRowProps): ReactElement {
           data-act={isDirectory || row.cells !== undefined ? 'open' : undefined}
           data-directory={isDirectory || undefined}
         >
-          <FileName name={row.name} plain />
+          {/* The box before it says the name already. */}
+          <span aria-hidden={row.tri !== null || undefined}>
+            <FileName name={row.name} plain />
+          </span>
           {row.linkTarget !== undefined && (
             <span className={classes['link']}>
               {' → '}

@@ -5,10 +5,10 @@ import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBytes, formatCount } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { Timestamp } from '../../components/Timestamp.tsx'
-import { evidenceWords, TargetBadge } from '../runs/index.ts'
+import { countsWords, evidenceWords, TargetBadge } from '../runs/index.ts'
 import { actionWords } from './audit-kinds.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { targetKind } from './target-kind.ts'
@@ -30,7 +30,9 @@ export function AuditDetails({ entry, hostName, opened, onClose }: AuditDetailsP
       onClose={onClose}
       position="right"
       size={440}
-      title={<Text fw={650}>{entry === null ? '' : t`${capital(actionWords(entry.action))} on ${hostName}`}</Text>}
+      title={
+        <Text fw={650}>{entry === null ? '' : t`${{ what: capital(actionWords(entry.action)) }} on ${hostName}`}</Text>
+      }
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {entry !== null && (
@@ -56,7 +58,7 @@ function asked(entry: AuditEntry): Fact[] {
   return [
     { term: t`Asked`, value: <Timestamp time={at} exact /> },
     { term: t`Who`, value: <Who actor={actor} origin={origin} /> },
-    { term: t`Why`, value: reason === '' ? null : `“${reason}”` },
+    { term: t`Why`, value: reason === '' ? null : t`“${reason}”` },
     { term: t`What`, value: <FileName name={summary} /> },
     { term: t`From snapshot`, value: snapshotId === null ? null : <Code>{snapshotId.slice(0, 8)}</Code> },
     {
@@ -91,7 +93,7 @@ function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
           ? null
           : `${plural(files, { one: '# item', other: '# items' })}${bytes === null ? '' : `, ${formatBytes(bytes)}`}`,
     },
-    { term: t`Items`, value: proof === null ? null : countWords(proof.counts) },
+    { term: t`Items`, value: proof === null ? null : countsWords(proof.counts) || t`none was touched` },
     {
       term: t`Evidence`,
       value:
@@ -106,15 +108,11 @@ function came({ outcome, endedAt, files, bytes, proof }: AuditEntry): Fact[] {
       term: t`Safety snapshot`,
       value: safety === null ? null : <Code>{safety.slice(0, 8)}</Code>,
     },
-    { term: t`Done with`, value: proof === null ? null : t`restic ${proof.restic}, agent ${proof.agent}` },
+    {
+      term: t`Done with`,
+      value: proof === null ? null : t`restic ${{ restic: proof.restic }}, agent ${{ agent: proof.agent }}`,
+    },
   ]
-}
-
-function countWords(counts: NonNullable<AuditEntry['proof']>['counts']): string {
-  const some = Object.entries(counts).filter(([, count]) => count > 0)
-  return some.length === 0
-    ? t`none was touched`
-    : some.map(([action, count]) => `${formatCount(count)} ${action}`).join(', ')
 }
 
 function capital(words: string): string {

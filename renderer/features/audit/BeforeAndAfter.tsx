@@ -6,14 +6,14 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
-import type { LedgerPage, Run } from '../../../contract/shapes/run.ts'
+import type { LedgerAction, LedgerPage, Run } from '../../../contract/shapes/run.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount } from '../../components/format.ts'
 import { useRevealPath } from '../basket/index.ts'
-import { SnapshotLink } from '../runs/index.ts'
+import { LEDGER_WORDS, SnapshotLink } from '../runs/index.ts'
 import classes from './Audit.module.css'
 
 export interface BeforeAndAfterProps {
@@ -49,7 +49,10 @@ export function BeforeAndAfter({ hostId, run, safetySnapshot }: BeforeAndAfterPr
       <Saved hostId={hostId} repositoryId={run.repositoryId} saved={saved} />
       <ChangedItems items={items.data ?? []} isSaved={saved !== null} show={show} />
       {items.data !== undefined && changed > items.data.length && (
-        <Text size="xs" c="dimmed">{t`and ${formatCount(changed - items.data.length)} more in the run’s ledger`}</Text>
+        <Text
+          size="xs"
+          c="dimmed"
+        >{t`and ${{ count: formatCount(changed - items.data.length) }} more in the run’s ledger`}</Text>
       )}
     </>
   )
@@ -89,16 +92,17 @@ function ChangedItems({ items, isSaved, show }: ChangedItemsProps): ReactElement
                 <Text size="sm" c="dimmed">{t`not kept`}</Text>
               )}
             </Table.Td>
-            <Table.Td>
-              {action === 'deleted'
-                ? 'deleted'
-                : t`as the snapshot has it${size === null ? '' : `, ${formatBytes(size)}`}`}
-            </Table.Td>
+            <Table.Td>{nowWords(action, size)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
   )
+}
+
+function nowWords(action: LedgerAction, size: number | null): string {
+  if (action === 'deleted') return LEDGER_WORDS.deleted
+  return size === null ? t`as the snapshot has it` : t`as the snapshot has it, ${{ bytes: formatBytes(size) }}`
 }
 
 interface SavedProps {
@@ -130,7 +134,7 @@ function useShowBefore(hostId: string, repositoryId: string, snapshotId: string 
       if (snapshotId === null) return
       const { snapshots } = await client.snapshots.list({ hostId, repositoryId })
       const snapshot = toRows(snapshots).find(({ id }) => id === snapshotId)
-      if (snapshot === undefined) throw new Fault('not_found', { what: t`snapshot`, id: snapshotId.slice(0, 8) })
+      if (snapshot === undefined) throw new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) })
       const place = { hostId, repositoryId, snapshotId }
       await reveal(place, snapshot.treeId, path, { choose: 'no' })
       await navigate({ to: '/hosts/$hostId/repositories/$repositoryId/snapshots/$snapshotId', params: place })

@@ -23,7 +23,7 @@ export function ExportRestores({ filter, nameOf }: ExportRestoresProps): ReactEl
   })
   return (
     <ExportStates
-      reading={progress === null ? null : t`Reading ${Math.floor(progress * 100)} %`}
+      reading={progress === null ? null : t`Reading ${{ percent: Math.floor(progress * 100) }} %`}
       failed={error === null ? null : describeError(error).title}
       onStop={stop}
       onDismiss={dismiss}

@@ -21,7 +21,7 @@ const ACTIONS: Readonly<Record<PlanAction, string>> = {
   update: t`would update`,
   create: t`would create`,
   skip: t`would skip`,
-  unchanged: 'unchanged',
+  unchanged: t`unchanged`,
 }
 const ORDER: readonly PlanAction[] = ['delete', 'update', 'create', 'skip', 'unchanged']
 

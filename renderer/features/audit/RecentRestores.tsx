@@ -16,7 +16,7 @@ import { useRestoreDrawer } from './use-restore-drawer.ts'
 const SHOWN = 4
 /** They are of any time, whenever that is. */
 const ANY_DAY = new Date(0)
-const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? t`at ${at}`
+const rowKey = ({ at, restore }: RestoreRow): string => restore?.id ?? `at ${at}`
 
 /** The last few restores of one host, whoever asked for them; they change while one looks. */
 export function RecentRestores({ hostId }: { readonly hostId: string }): ReactElement {

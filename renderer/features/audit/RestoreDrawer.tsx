@@ -61,7 +61,7 @@ function Steps({ place: { at, of }, onStep }: StepsProps): ReactElement {
           <IconChevronDown size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Text size="xs" c="dimmed" aria-live="polite">{t`${formatCount(at)} of ${formatCount(of)}`}</Text>
+      <Text size="xs" c="dimmed" aria-live="polite">{t`${{ at: formatCount(at) }} of ${{ of: formatCount(of) }}`}</Text>
     </Group>
   )
 }

@@ -14,7 +14,7 @@ import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatMoment, formatSpan } from '../../components/format.ts'
 import { Timestamp } from '../../components/Timestamp.tsx'
-import { evidenceWords, SnapshotLink, TargetBadge } from '../runs/index.ts'
+import { countsWords, evidenceWords, SnapshotLink, TargetBadge } from '../runs/index.ts'
 import classes from './Audit.module.css'
 import { BeforeAndAfter } from './BeforeAndAfter.tsx'
 import { KeptPlanFacts } from './KeptPlanFacts.tsx'
@@ -62,7 +62,7 @@ export function RestoreRecord({ restore }: { readonly restore: PastRestore }): R
       {run.isError && <ErrorState description={describeError(run.error)} onRetry={() => void run.refetch()} />}
       {run.data !== undefined && subject !== null && (
         <Part title={t`Ledger`}>
-          <Text size="sm">{countWords(run.data)}</Text>
+          <Text size="sm">{ledgerWords(run.data)}</Text>
         </Part>
       )}
       {run.data !== undefined && subject?.target.kind === 'in-place' && (
@@ -90,7 +90,7 @@ function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreS
   return [
     { term: t`Asked`, value: <Timestamp time={at} exact /> },
     { term: t`Who`, value: <Who actor={actor} origin={entry?.origin ?? null} /> },
-    { term: t`Why`, value: reason === '' ? null : `“${reason}”` },
+    { term: t`Why`, value: reason === '' ? null : t`“${reason}”` },
     { term: t`What`, value: subject === null ? <What restore={restore} /> : <Selected subject={subject} /> },
     {
       term: t`From snapshot`,
@@ -102,7 +102,7 @@ function asked(restore: PastRestore, entry: AuditEntry | null, subject: RestoreS
             ) : (
               <SnapshotLink hostId={hostId} repositoryId={repositoryId} snapshotId={snapshotId} />
             )}
-            {snapshotTime !== null && t`of ${formatMoment(new Date(snapshotTime))}`}
+            {snapshotTime !== null && t`of ${{ moment: formatMoment(new Date(snapshotTime)) }}`}
           </Group>
         ),
     },
@@ -134,7 +134,7 @@ function Selected({ subject: { sources } }: { readonly subject: RestoreSubject }
       {paths.slice(0, SHOWN).map((path, at) => (
         <div key={`${at} ${path}`}>{path === '/' ? t`the whole snapshot` : <FileName name={path} />}</div>
       ))}
-      {more > 0 && <div>{t`and ${formatCount(more)} more`}</div>}
+      {more > 0 && <div>{t`and ${{ count: formatCount(more) }} more`}</div>}
     </>
   )
 }
@@ -174,9 +174,7 @@ function Evidence({ restore: { proof, evidence } }: { readonly restore: PastRest
   )
 }
 
-function countWords({ counts }: Run): string {
-  const some = Object.entries(counts).filter(([, count]) => count > 0)
-  return some.length === 0
-    ? t`No item was touched.`
-    : `${some.map(([action, count]) => `${formatCount(count)} ${action}`).join(', ')}.`
+function ledgerWords({ counts }: Run): string {
+  const words = countsWords(counts)
+  return words === '' ? t`No item was touched.` : `${words}.`
 }

@@ -30,7 +30,7 @@ export interface RestoresPanelProps {
 }
 
 const rowKey = ({ at, restore }: RestoreRow): string =>
-  restore === null ? t`at ${at}` : `${restore.hostId} ${restore.id}`
+  restore === null ? `at ${at}` : `${restore.hostId} ${restore.id}`
 
 /** Every restore on the hosts of this workspace, whoever asked for it: narrowed, summed up, and each with its record. */
 export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps): ReactElement {

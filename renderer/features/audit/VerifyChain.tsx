@@ -56,7 +56,7 @@ function VerifyConsole(): ReactElement {
   const { audit } = useClient()
   return (
     <VerifyRecord
-      name="This console"
+      name={t`This console`}
       verify={(anchor) => audit.verifyOwn({ anchor })}
       anchor={() => audit.anchorOwn(undefined)}
     />

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { ReactElement } from 'react'
 import { ActorName } from '../../components/ActorName.tsx'
 
@@ -10,10 +10,10 @@ interface WhoProps {
 
 /** Who did something, and by which way. */
 export function Who({ actor, origin }: WhoProps): ReactElement {
+  if (origin === null) return <ActorName actor={actor} />
   return (
-    <>
-      <ActorName actor={actor} />
-      {origin !== null && t`, by way of ${origin}`}
-    </>
+    <Trans>
+      <ActorName actor={actor} />, by way of {origin}
+    </Trans>
   )
 }

@@ -129,7 +129,12 @@ export function allHostsColumns({ nameOf, kind, onDetails }: ListOfAllHosts): re
     width: '28px',
     cell: (entry) => (
       // The letter `i` is for the keyboard: a stop at each row would be in its way.
-      <ActionIcon size="sm" tabIndex={-1} aria-label={t`Details of ${entry.summary}`} onClick={() => onDetails(entry)}>
+      <ActionIcon
+        size="sm"
+        tabIndex={-1}
+        aria-label={t`Details of ${{ what: entry.summary }}`}
+        onClick={() => onDetails(entry)}
+      >
         <IconInfoCircle size={15} stroke={1.75} aria-hidden="true" />
       </ActionIcon>
     ),

@@ -1,29 +1,47 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { AuditBreak, AuditCheck } from '../../../contract/shapes/audit-chain.ts'
-import { formatCount } from '../../components/format.ts'
 
 /** What a check has found, in a sentence. */
 export function checkWords({ whole, anchorHolds, broken }: AuditCheck): string {
   if (broken !== null) return breakWords(broken)
-  const anchored = anchorHolds === null ? '' : t` It goes on from the anchor.`
-  return t`As it was written: ${formatCount(whole)} entries.${anchored}`
+  const said = plural(whole, { one: 'As it was written: # entry.', other: 'As it was written: # entries.' })
+  return anchorHolds === null ? said : `${said} ${t`It goes on from the anchor.`}`
 }
 
 function breakWords({ wrong, sequence, until }: AuditBreak): string {
-  const many = until > sequence
-  const which = many ? t`Entries ${sequence} to ${until}` : t`Entry ${sequence}`
+  return until > sequence ? severalWords(wrong, sequence, until) : oneWords(wrong, sequence)
+}
+
+function oneWords(wrong: AuditBreak['wrong'], entry: number): string {
   switch (wrong) {
     case 'changed':
-      return t`${which} ${many ? 'were' : 'was'} changed.`
+      return t`Entry ${entry} was changed.`
     case 'missing':
-      return t`${which} ${many ? 'are' : 'is'} missing.`
+      return t`Entry ${entry} is missing.`
     case 'inserted':
-      return t`${which} ${many ? 'were' : 'was'} put in between.`
+      return t`Entry ${entry} was put in between.`
     case 'out_of_order':
-      return t`${which}: another stands in its place.`
+      return t`Entry ${entry}: another stands in its place.`
     case 'cut_off':
-      return t`${which} ${many ? 'were' : 'was'} cut off the end: the anchor has them.`
+      return t`Entry ${entry} was cut off the end: the anchor has them.`
     case 'rewritten':
-      return t`${which}, or one before it, was written anew since the anchor was taken.`
+      return t`Entry ${entry}, or one before it, was written anew since the anchor was taken.`
+  }
+}
+
+function severalWords(wrong: AuditBreak['wrong'], first: number, last: number): string {
+  switch (wrong) {
+    case 'changed':
+      return t`Entries ${first} to ${last} were changed.`
+    case 'missing':
+      return t`Entries ${first} to ${last} are missing.`
+    case 'inserted':
+      return t`Entries ${first} to ${last} were put in between.`
+    case 'out_of_order':
+      return t`Entries ${first} to ${last}: another stands in its place.`
+    case 'cut_off':
+      return t`Entries ${first} to ${last} were cut off the end: the anchor has them.`
+    case 'rewritten':
+      return t`Entries ${first} to ${last}, or one before it, was written anew since the anchor was taken.`
   }
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
-import type { StateName } from '../../components/StateBadge.tsx'
+import { STATE_WORDS, type StateName } from '../../components/StateBadge.tsx'
 
 /** An outcome's colour and word. What was refused never ran, and what is pending has not ended. */
 export function outcomeWords(outcome: AuditEntry['outcome']): { readonly state: StateName; readonly word: string } {
@@ -12,6 +12,6 @@ export function outcomeWords(outcome: AuditEntry['outcome']): { readonly state: 
     case 'done':
       return { state: 'succeeded', word: t`done` }
     default:
-      return { state: outcome, word: outcome }
+      return { state: outcome, word: STATE_WORDS[outcome] }
   }
 }

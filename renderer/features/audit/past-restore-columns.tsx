@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -6,7 +7,7 @@ import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import { ActorName } from '../../components/ActorName.tsx'
 import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
-import { formatBrief, formatCount, formatExact, formatMoment } from '../../components/format.ts'
+import { formatBrief, formatCount, formatMoment, formatZoned } from '../../components/format.ts'
 import type { Column } from '../../components/table-columns.ts'
 import { useNow } from '../../components/use-now.ts'
 import { TargetBadge } from '../runs/index.ts'
@@ -51,7 +52,7 @@ const snapshot: RestoreColumn = {
     snapshotId === null ? (
       <Dash />
     ) : (
-      <span title={t`snapshot ${snapshotId.slice(0, 8)}`}>
+      <span title={t`snapshot ${{ id: snapshotId.slice(0, 8) }}`}>
         {snapshotTime === null ? snapshotId.slice(0, 8) : formatMoment(new Date(snapshotTime))}
       </span>
     ),
@@ -139,19 +140,32 @@ export function allHostsColumns(nameOf: (hostId: string) => string): readonly Re
 /** The first of what was selected, and how much more. */
 export function What({ restore: { what: first, paths } }: { readonly restore: PastRestore }): ReactElement {
   if (first === '') return <Text c="dimmed">{t`only took away what was created`}</Text>
-  const more = paths > 1 ? t` and ${formatCount(paths - 1)} more` : ''
+  const name = showFileName(first)
+  const more = paths > 1 ? formatCount(paths - 1) : null
   return (
-    <span title={`${showFileName(first)}${more}`}>
-      {first === '/' ? t`the whole snapshot` : <FileName name={first} />}
-      {more}
+    <span title={more === null ? name : t`${name} and ${more} more`}>
+      {first === '/' ? <WholeSnapshot more={more} /> : <FirstPath path={first} more={more} />}
     </span>
+  )
+}
+
+function WholeSnapshot({ more }: { readonly more: string | null }): ReactElement {
+  return <>{more === null ? t`the whole snapshot` : t`the whole snapshot and ${more} more`}</>
+}
+
+function FirstPath({ path, more }: { readonly path: string; readonly more: string | null }): ReactElement {
+  if (more === null) return <FileName name={path} />
+  return (
+    <Trans>
+      <FileName name={path} /> and {more} more
+    </Trans>
   )
 }
 
 function Brief({ time }: { readonly time: string }): ReactElement {
   const date = new Date(time)
   return (
-    <time dateTime={time} title={formatExact(date)}>
+    <time dateTime={time} title={formatZoned(date)}>
       {formatBrief(date, useNow())}
     </time>
   )

@@ -16,6 +16,7 @@ import type { ReactElement } from 'react'
 import type { PastOutcome, PastProof, PastRestore, TargetKind } from '../../../contract/shapes/past-restore.ts'
 import { StateBadge, type StateName } from '../../components/StateBadge.tsx'
 import { evidenceWords } from '../runs/index.ts'
+import { outcomeWords } from './outcome-words.ts'
 
 export interface Mark {
   readonly state: StateName
@@ -42,7 +43,7 @@ export const PROOFS: Readonly<Record<PastProof, Mark>> = {
 
 export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = {
   staging: t`staging`,
-  path: 'folder',
+  path: t`folder`,
   'in-place': t`in place`,
 }
 
@@ -61,7 +62,7 @@ export function ResultBadge({ restore }: { readonly restore: Pick<PastRestore, '
   const mark = OUTCOMES[outcome]
   if (outcome !== 'under-way') return <MarkBadge mark={mark} />
   if (state === 'unknown') return <MarkBadge mark={{ ...mark, state: 'unknown', word: t`unknown` }} />
-  return <MarkBadge mark={mark}>{state === 'pending' ? 'starting' : state}</MarkBadge>
+  return <MarkBadge mark={mark}>{outcomeWords(state).word}</MarkBadge>
 }
 
 /** What was read back of it. Of what wrote nothing there is nothing to say. */

@@ -17,7 +17,9 @@ export function BasketChip({ hostId, repositoryId, named = false }: BasketChipPr
   const host = useHost(hostId)
   const { count, sources } = useBasket({ hostId, repositoryId })
   if (count === 0) return null
-  const of = sources.length === 1 ? '' : t` of ${plural(sources.length, { one: '# snapshot', other: '# snapshots' })}`
+  const items = plural(count, { one: '# item', other: '# items' })
+  const amount =
+    sources.length === 1 ? items : t`${items} of ${plural(sources.length, { one: '# snapshot', other: '# snapshots' })}`
   return (
     <ButtonLink
       to="/hosts/$hostId/restore"
@@ -26,7 +28,7 @@ export function BasketChip({ hostId, repositoryId, named = false }: BasketChipPr
       variant="light"
       leftSection={<IconBasket size={15} stroke={1.75} aria-hidden="true" />}
     >
-      {`${named ? `${host?.name ?? hostId}: ` : t`Basket · `}${plural(count, { one: '# item', other: '# items' })}${of}`}
+      {named ? `${host?.name ?? hostId}: ${amount}` : t`Basket · ${amount}`}
     </ButtonLink>
   )
 }

@@ -29,15 +29,14 @@ export function useAddToBasket(): (added: BasketPlace) => Promise<void> {
         return
       }
       const count = trees.basketOf(place).reduce((sum, source) => sum + source.count, 0)
+      const items = plural(count, { one: '# item', other: '# items' })
       notifications.show({
         title: t`In the basket`,
         autoClose: 2_500,
         message: (
-          <>
-            <Trans>
-              <FileName name={path} /> · {plural(count, { one: '# item', other: '# items' })} in all
-            </Trans>
-          </>
+          <Trans>
+            <FileName name={path} /> · {items} in all
+          </Trans>
         ),
       })
     },

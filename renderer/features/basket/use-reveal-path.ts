@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { useCallback } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -23,7 +22,7 @@ export function useRevealPath(): RevealPath {
     async (place, rootTreeId, path, { choose }) => {
       const tree = trees.open(place, rootTreeId)
       const node = await tree.reveal(path)
-      if (node === null) throw new Fault('not_found', { what: t`path`, id: showFileName(path) })
+      if (node === null) throw new Fault('not_found', { what: 'path', id: showFileName(path) })
       if (choose === 'alone') tree.chooseOnly(node)
       if (choose === 'too') tree.chooseAlso(node)
     },

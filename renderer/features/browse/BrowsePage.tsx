@@ -52,7 +52,7 @@ export function BrowsePage({ hostId, repositoryId, snapshotId }: SnapshotKey): R
       />
     )
   const error =
-    snapshots.rows === undefined ? snapshots.error : new Fault('not_found', { what: t`snapshot`, id: snapshotId })
+    snapshots.rows === undefined ? snapshots.error : new Fault('not_found', { what: 'snapshot', id: snapshotId })
   return (
     <Page title={title}>
       <SectionCard>

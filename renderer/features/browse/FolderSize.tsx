@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import { Group, Loader, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
@@ -13,10 +13,8 @@ export function FolderSize({ count }: { readonly count: FolderCount }): ReactEle
     case 'counting':
       return (
         <Group gap={6} role="status">
-          <Trans>
-            <Loader size={11} />
-            counting…
-          </Trans>
+          <Loader size={11} />
+          {t`counting…`}
         </Group>
       )
     case 'failed':

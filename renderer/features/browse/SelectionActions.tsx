@@ -42,7 +42,11 @@ export function restoreLabel({
   include,
 }: Pick<SnapshotSelection, 'count' | 'bytes' | 'exact' | 'include'>): string {
   if (count === 0) return t`Restore…`
-  const what = include[0] === '/' ? t`the whole snapshot` : plural(count, { one: '# item', other: '# items' })
-  if (exact) return t`Restore ${what} · ${formatBytes(bytes)}`
-  return bytes > 0 ? t`Restore ${what} · at least ${formatBytes(bytes)}` : t`Restore ${what}`
+  const what =
+    include[0] === '/'
+      ? t`Restore the whole snapshot`
+      : plural(count, { one: 'Restore # item', other: 'Restore # items' })
+  const size = formatBytes(bytes)
+  if (exact) return `${what} · ${size}`
+  return bytes > 0 ? t`${what} · at least ${size}` : what
 }

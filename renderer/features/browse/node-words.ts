@@ -34,5 +34,6 @@ export function totalsWords({ bytes, files, directories, others }: FolderTotals)
     ...(directories > 0 ? [plural(directories, { one: '# directory', other: '# directories' })] : []),
     ...(others > 0 ? [plural(others, { one: '# other', other: '# others' })] : []),
   ]
-  return t`${formatBytes(bytes)} in ${counts.join(', ')}`
+  const [size, items] = [formatBytes(bytes), counts.join(', ')]
+  return t`${size} in ${items}`
 }

@@ -1,11 +1,11 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Code, Text } from '@mantine/core'
 import { useViewportSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { formatBytes, formatCount } from '../../components/format.ts'
-import { DRAWABLE_PIXELS, hexDump, imageSize, SCROLLS } from '../preview/index.ts'
+import { contentWords, DRAWABLE_PIXELS, hexDump, imageSize, SCROLLS } from '../preview/index.ts'
 import classes from './Difference.module.css'
 import type { SideContents } from './file-sides.ts'
 
@@ -66,8 +66,8 @@ function Half({ title, contents, from, perRow }: HalfProps): ReactElement {
   const { content, bytes, size, same } = contents
   const start = Math.max(0, Math.floor((from ?? 0) / 16) * 16 - 64)
   const facts: Fact[] = [
-    { term: t`Is`, value: content.kind === 'bytes' ? (content.name ?? t`neither text nor an image`) : content.kind },
-    { term: t`Size`, value: t`${formatBytes(size)} (${formatCount(size)} bytes)` },
+    { term: t`Is`, value: contentWords(content) },
+    { term: t`Size`, value: `${formatBytes(size)} (${plural(size, { one: '# byte', other: '# bytes' })})` },
     { term: 'SHA-256', value: hash === null ? null : <Code className={classes['hash'] ?? ''}>{hash}</Code> },
     {
       term: t`Content`,
@@ -115,7 +115,7 @@ function Picture({
 function useHash(contents: SideContents | undefined): string | null {
   const isWhole = contents !== undefined && contents.bytes.length === contents.size
   const { data } = useQuery({
-    queryKey: [t`hash of`, contents?.base64.length, contents?.base64],
+    queryKey: ['hash of', contents?.base64.length, contents?.base64],
     queryFn: async () => {
       const digest = await crypto.subtle.digest('SHA-256', contents?.bytes ?? new Uint8Array(0))
       return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -30,7 +30,7 @@ export interface CompareActionsProps {
 const FILES: Readonly<Record<ChangesFormat, { readonly type: string; readonly ending: string }>> = {
   json: { type: 'application/json', ending: 'json' },
   csv: { type: 'text/csv;charset=utf-8', ending: 'csv' },
-  text: { type: 'text/plain;charset=utf-8', ending: t`txt` },
+  text: { type: 'text/plain;charset=utf-8', ending: 'txt' },
 }
 
 /** The comparison as a file, or done by restic as a run, which knows nothing of the host now. */

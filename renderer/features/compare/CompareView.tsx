@@ -45,7 +45,7 @@ export function CompareView({ place, sides, snapshots, path }: CompareViewProps)
   const { calls, levels, rollUps } = comparison
   const contents = useContentComparison(place, sides, levels)
   const moves = useMoves(place, sides, rollUps)
-  const revision = `${rollUps.state === 'ended' ? t`rolled up` : ''} ${levels.decisions.size}`
+  const revision = `${rollUps.state === 'ended' ? 'rolled up' : ''} ${levels.decisions.size}`
   const shown = useCompareTree(levels, filter, revision, path)
   const difference = useDifference()
   const actions = useRowActions({ place, sides, calls, contents, shown, show: difference.show })

@@ -1,5 +1,4 @@
 import { plural, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { type RowOf, toRows } from '../../../contract/shapes/columns.ts'
@@ -113,16 +112,29 @@ export function FlatChanges({ comparison, comparisonKey, filter, text, onShow }:
         empty={<EmptyState title={state === 'live' ? t`None so far` : t`No changed path contains that`} />}
       />
       <Text size="xs" c="dimmed" role="status" flex="none">
-        <Trans>
-          {plural(rows.length, { one: '# changed path', other: '# changed paths' })} with “{text}”
-          {state === 'live' && t`, looking on…`}
-          {!value.complete && t`; only the first ${formatCount(LIMIT)} are shown`}
-          {value.unread > 0 &&
-            t`; the agent cannot look into ${plural(value.unread, { one: '# folder', other: '# folders' })} of the host`}
-        </Trans>
+        {foundWords(value, { count: rows.length, text, isLive: state === 'live' })}
       </Text>
     </>
   )
+}
+
+interface Listed {
+  readonly count: number
+  /** What was looked for. */
+  readonly text: string
+  readonly isLive: boolean
+}
+
+function foundWords({ complete, unread }: Found, { count, text, isLive }: Listed): string {
+  const limit = formatCount(LIMIT)
+  const found = t`${plural(count, { one: '# changed path', other: '# changed paths' })} with “${text}”`
+  return [
+    isLive ? t`${found}, looking on…` : found,
+    !complete && t`only the first ${limit} are shown`,
+    unread > 0 && t`the agent cannot look into ${plural(unread, { one: '# folder', other: '# folders' })} of the host`,
+  ]
+    .filter((words) => words !== false)
+    .join('; ')
 }
 
 function isListed(kind: ChangeKind, { kinds }: ChangeFilter): boolean {

@@ -30,7 +30,7 @@ export function MetadataDifference({ place, sides, path, columns }: MetadataDiff
   const client = useClient()
   const read = useQueries({
     queries: columns.map(({ side }, at) => ({
-      queryKey: [t`compared node`, place.hostId, place.repositoryId, side.snapshotId, side.at, path],
+      queryKey: ['compared node', place.hostId, place.repositoryId, side.snapshotId, side.at, path],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         side.at === NOW
           ? nodeNow(client, { ...place, snapshotId: side.snapshotId, path }, signal)

@@ -14,7 +14,7 @@ export interface ProgressLineProps {
 /** How far the comparison of everything has come, and what it came to; a way to stop it. */
 export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
   const { state, directories, known, error } = rollUps
-  const folders = plural(directories, { one: '# folder', other: '# folders' })
+  const result = known === null ? t`nothing differs` : endWords(known)
   return (
     <Group gap="xs" wrap="nowrap" className={classes['line-below'] ?? ''}>
       <Text
@@ -23,9 +23,10 @@ export function ProgressLine({ rollUps }: ProgressLineProps): ReactElement {
         role="status"
         className={classes['progress'] ?? ''}
       >
-        {state === 'ended' && t`${folders} compared: ${known === null ? t`nothing differs` : endWords(known)}`}
-        {(state === 'running' || state === 'waiting') && t`Comparing… ${folders}`}
-        {state === 'stopped' && t`Stopped after ${folders}`}
+        {state === 'ended' && t`${plural(directories, { one: '# folder', other: '# folders' })} compared: ${result}`}
+        {(state === 'running' || state === 'waiting') &&
+          t`Comparing… ${plural(directories, { one: '# folder', other: '# folders' })}`}
+        {state === 'stopped' && t`Stopped after ${plural(directories, { one: '# folder', other: '# folders' })}`}
         {state === 'failed' && describeError(error).title}
       </Text>
       {state === 'running' && (

@@ -27,7 +27,8 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
   const masks = useMasks()
   const { before, after } = sides
   const isNow = after === NOW
-  const now = { value: NOW, label: t`${masks.host(host?.agent?.hostname ?? '') || t`The host`} now` }
+  const name = masks.host(host?.agent?.hostname ?? '')
+  const now = { value: NOW, label: name === '' ? t`The host now` : t`${name} now` }
   const choices = (other: Snapshot) => {
     const label = (one: Snapshot) => ({ value: one.id, label: labelOf(one) })
     return [

@@ -2,12 +2,13 @@ import { plural, t } from '@lingui/core/macro'
 import { Button, CopyButton, Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { formatBytes, formatCount } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
 import { TextRows } from './TextRows.tsx'
 import { type DiffRow, diffLines, folded, patchOf } from './text-diff.ts'
 import { isCut, splitText, type TextSide } from './text-sides.ts'
+import { moreWords } from './words.ts'
 
 export interface TextDifferenceProps {
   readonly before: TextSide
@@ -27,11 +28,12 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
   const isLarge = isCut(before.contents) || isCut(after.contents)
   const rows = useMemo(() => (isLarge ? null : diffLines(left.lines, right.lines)), [left, right, isLarge])
   const shown = useMemo(() => (rows === null ? [] : folded(rows, opened)), [rows, opened])
+  const limitWords = formatBytes(TEXT_LIMIT)
   if (isLarge)
     return (
       <EmptyState
-        title={t`Texts of ${formatBytes(before.contents.size)} and ${formatBytes(after.contents.size)}`}
-      >{t`Texts of up to ${formatBytes(TEXT_LIMIT)} are compared here. Restore both versions to compare them with a program of yours.`}</EmptyState>
+        title={sizesWords(before.contents.size, after.contents.size)}
+      >{t`Texts of up to ${limitWords} are compared here. Restore both versions to compare them with a program of yours.`}</EmptyState>
     )
   if (rows === null)
     return (
@@ -40,8 +42,8 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
       >{t`To find what little that is would take too long. Preview each side by itself, or restore both.`}</EmptyState>
     )
   const notes = [
-    noteOn('encoding', before.encoding, after.encoding),
-    noteOn(t`line ends`, left.ends, right.ends),
+    noteOn(before.encoding, after.encoding, (change) => t`Other encoding: ${change}`),
+    noteOn(left.ends, right.ends, (change) => t`Other line ends: ${change}`),
   ].flat()
   return (
     <>
@@ -56,15 +58,18 @@ export function TextDifference({ before, after }: TextDifferenceProps): ReactEle
       />
       {shown.length > limit && (
         <Group className={classes['bar'] ?? ''}>
-          <Button
-            variant="default"
-            size="compact-xs"
-            onClick={() => setLimit(limit + SHOWN)}
-          >{t`Show ${formatCount(Math.min(SHOWN, shown.length - limit))} more of ${formatCount(shown.length - limit)} rows`}</Button>
+          <Button variant="default" size="compact-xs" onClick={() => setLimit(limit + SHOWN)}>
+            {moreWords(shown.length - limit, SHOWN)}
+          </Button>
         </Group>
       )}
     </>
   )
+}
+
+function sizesWords(before: number, after: number): string {
+  const [earlier, later] = [formatBytes(before), formatBytes(after)]
+  return t`Texts of ${earlier} and ${later}`
 }
 
 function Titles({ before, after }: { readonly before: string; readonly after: string }): ReactElement {
@@ -129,6 +134,6 @@ function Bar({ rows, before, after, notes, view, onView }: BarProps): ReactEleme
   )
 }
 
-function noteOn(what: string, before: string, after: string): string[] {
-  return before === after || before === 'none' || after === 'none' ? [] : [t`Other ${what}: ${before} → ${after}`]
+function noteOn(before: string, after: string, words: (change: string) => string): string[] {
+  return before === after || before === 'none' || after === 'none' ? [] : [words(`${before} → ${after}`)]
 }

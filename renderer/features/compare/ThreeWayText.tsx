@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { formatBytes, formatCount } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import { SCROLLS } from '../preview/index.ts'
 import classes from './Difference.module.css'
 import { TEXT_LIMIT } from './file-sides.ts'
@@ -10,6 +10,7 @@ import { Line } from './TextRows.tsx'
 import { diffWords, type WordPart } from './text-diff.ts'
 import { isCut, splitText, type TextSide } from './text-sides.ts'
 import { alignThree, foldedThree, type ThreeWayFold, type ThreeWayRow } from './three-way.ts'
+import { moreWords } from './words.ts'
 
 /** Rows in the page at first. */
 const SHOWN = 2000
@@ -29,11 +30,13 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
   )
   const rows = useMemo(() => (isLarge ? null : alignThree(...lines)), [lines, isLarge])
   const shown = useMemo(() => (rows === null ? [] : foldedThree(rows, opened)), [rows, opened])
+  const largest = formatBytes(Math.max(...texts.map(({ contents }) => contents.size)))
+  const limitWords = formatBytes(TEXT_LIMIT)
   if (isLarge)
     return (
       <EmptyState
-        title={t`Texts of up to ${formatBytes(Math.max(...texts.map(({ contents }) => contents.size)))}`}
-      >{t`Texts of up to ${formatBytes(TEXT_LIMIT)} are compared here. Restore the versions to compare them with a program of yours.`}</EmptyState>
+        title={t`Texts of up to ${largest}`}
+      >{t`Texts of up to ${limitWords} are compared here. Restore the versions to compare them with a program of yours.`}</EmptyState>
     )
   if (rows === null)
     return (
@@ -56,11 +59,9 @@ export function ThreeWayText({ texts }: { readonly texts: Texts }): ReactElement
       </section>
       {shown.length > limit && (
         <Group className={classes['bar'] ?? ''}>
-          <Button
-            variant="default"
-            size="compact-xs"
-            onClick={() => setLimit(limit + SHOWN)}
-          >{t`Show ${formatCount(Math.min(SHOWN, shown.length - limit))} more of ${formatCount(shown.length - limit)} rows`}</Button>
+          <Button variant="default" size="compact-xs" onClick={() => setLimit(limit + SHOWN)}>
+            {moreWords(shown.length - limit, SHOWN)}
+          </Button>
         </Group>
       )}
     </>
@@ -85,8 +86,7 @@ function Head({ texts, summary }: { readonly texts: Texts; readonly summary: str
         {texts.map(({ title, isMissing }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two sides may be of one moment.
           <Text key={at} size="xs" fw={600}>
-            {title}
-            {isMissing && t`: no such file`}
+            {isMissing ? t`${title}: no such file` : title}
           </Text>
         ))}
       </div>
@@ -138,9 +138,12 @@ function summaryOf(rows: readonly ThreeWayRow[], lines: Lines): string {
   if (first === last) return t`The host now has the lines of the earlier version again`
   const changed = (one: number, other: number): number =>
     rows.filter((row) => textAt(row, lines, one) !== textAt(row, lines, other)).length
-  const later = plural(changed(0, 1), { one: '# line', other: '# lines' })
-  if (middle === last) return t`${later} changed by the later version, none since then`
-  return t`${first === middle ? t`Nothing` : later} changed by the later version, ${plural(changed(1, 2), { one: '# line', other: '# lines' })} since then`
+  const [later, since] = [changed(0, 1), changed(1, 2)]
+  if (middle === last)
+    return t`${plural(later, { one: '# line', other: '# lines' })} changed by the later version, none since then`
+  if (first === middle)
+    return t`Nothing changed by the later version, ${plural(since, { one: '# line', other: '# lines' })} since then`
+  return t`${plural(later, { one: '# line', other: '# lines' })} changed by the later version, ${plural(since, { one: '# line', other: '# lines' })} since then`
 }
 
 /** What is not alike beside the lines. */

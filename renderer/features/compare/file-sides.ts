@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { useQueries } from '@tanstack/react-query'
 import { PREVIEW_LIMIT } from '../../../contract/shapes/preview.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -44,7 +43,7 @@ export function useFileSides(place: RepositoryKey, sides: readonly (FileSide | n
   const client = useClient()
   const read = useQueries({
     queries: sides.map((side, at) => ({
-      queryKey: [t`compared file`, hostId, repositoryId, side?.snapshotId ?? at, side?.at, path],
+      queryKey: ['compared file', hostId, repositoryId, side?.snapshotId ?? at, side?.at, path],
       queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<SideContents> => {
         const limit = IMAGE_NAME.test(path) ? PREVIEW_LIMIT : TEXT_LIMIT
         const asked = { hostId, repositoryId, snapshotId: side?.snapshotId ?? '', path, limit }

@@ -45,12 +45,12 @@ const READINGS: readonly Reading[] = [
   { name: t`Device`, of: ({ device }) => device ?? '—' },
   {
     name: t`Attributes`,
-    of: ({ attributes }) => attributes.map(({ name, bytes }) => `${name} (${bytes})`).join(', ') || 'none',
+    of: ({ attributes }) => attributes.map(({ name, bytes }) => `${name} (${bytes})`).join(', ') || t`none`,
     exact: ({ attributes }) => JSON.stringify(attributes.toSorted((one, other) => (one.name < other.name ? -1 : 1))),
     live: false,
   },
   { name: t`Pieces`, of: ({ pieces }) => formatCount(pieces), live: false },
-  { name: t`Trouble`, of: ({ error }) => error || 'none', live: false },
+  { name: t`Trouble`, of: ({ error }) => error || t`none`, live: false },
 ]
 
 export interface MetadataSide {
@@ -69,7 +69,8 @@ export function metadataFields(sides: readonly MetadataSide[]): MetadataField[] 
       if (node === null) return null
       if (isLive && live === false) return t`not told`
       const isAnother = first !== undefined && of(node) === of(first) && exact(node) !== exact(first)
-      return isAnother ? t`${of(node)}, not the same` : of(node)
+      const value = of(node)
+      return isAnother ? t`${value}, not the same` : value
     })
     return { name, values, differs: new Set(told.map(exact)).size > 1 }
   })

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { diffArrays, diffWordsWithSpace } from 'diff'
 
 /** A row of two texts beside each other. */
@@ -111,7 +110,7 @@ export function patchOf(
       case 'added':
         return [`+${after[row.after] ?? ''}`]
       case 'fold':
-        return [t`@@ ${row.count} lines that are the same @@`]
+        return [`@@ ${row.count} lines that are the same @@`]
     }
   })
   return `${lines.join('\n')}\n`

@@ -1,4 +1,4 @@
-import { linesOf } from '../preview/index.ts'
+import { encodingWords, linesOf } from '../preview/index.ts'
 import type { SideContents } from './file-sides.ts'
 
 /** A text as one side has it. */
@@ -19,7 +19,7 @@ export function textOf(contents: SideContents | undefined, title: string): TextS
   const { content } = contents
   if (content.kind === 'empty') return { ...empty, contents, isMissing: false }
   if (content.kind !== 'text') return null
-  return { contents, text: content.text, encoding: content.encoding, title, isMissing: false }
+  return { contents, text: content.text, encoding: encodingWords(content.encoding), title, isMissing: false }
 }
 
 const NOTHING: SideContents = {

@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { describeError } from '../../client/describe-fault.ts'
+import { formatCount } from '../../components/format.ts'
 import { type RepositoryKey, useAddToBasket, useRevealPath } from '../basket/index.ts'
 import { type ChangeRow, isFolder } from './change-rows.ts'
 import type { ComparisonCalls } from './comparison-calls.ts'
@@ -69,14 +70,15 @@ export function useRowActions({ place, sides, calls, contents, shown, show }: Ro
       for (const one of paths) {
         await reveal({ ...place, snapshotId: before.id }, before.treeId, `${path}${one}`, { choose: 'too' })
       }
-      const more = complete ? '' : t` There are more: only the first ${MOST_REMOVED} were taken.`
+      const most = formatCount(MOST_REMOVED)
+      const more = complete ? '' : t`There are more: only the first ${most} were taken.`
       const what =
         paths.length === 0
           ? t`Nothing was removed from this folder.`
           : `${plural(paths.length, { one: '# removed path', other: '# removed paths' })}.`
       notifications.show({
         title: paths.length === 0 ? t`Nothing to take` : t`In the basket`,
-        message: `${what}${more}`,
+        message: `${what} ${more}`.trim(),
       })
     } catch (error) {
       const { title, nextStep } = describeError(error)

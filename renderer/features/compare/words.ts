@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { ChangeKind, RollUp } from '../../../contract/shapes/compare.ts'
 import { formatBytes, formatCount } from '../../components/format.ts'
 import { type ChangeRow, typeOf } from './change-rows.ts'
@@ -57,7 +57,7 @@ function metadataWords({
   const parts = [
     modeBefore === modeAfter ? '' : t`mode ${octal(modeBefore)} → ${octal(modeAfter)}`,
     linkBefore === linkAfter ? '' : t`points elsewhere`,
-    modifiedBefore === modifiedAfter ? '' : 'time',
+    modifiedBefore === modifiedAfter ? '' : t`time`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : t`owner, attributes or identity`
 }
@@ -77,15 +77,29 @@ export function bytesWords(rollUp: RollUp): string {
 /** The counts of a roll-up in words, for who hears them. */
 export function rollUpWords(rollUp: RollUp, withMetadata: boolean): string {
   const { added, removed, modified, retyped, metadata, undecided = 0, unread = 0 } = rollUp
-  const counts = [
-    [added, 'added'],
-    [removed, 'removed'],
-    [modified, 'changed'],
-    [retyped, t`of another type`],
-    [withMetadata ? metadata : 0, t`with other metadata`],
-    [undecided, t`not compared yet`],
-    [unread, unread === 1 ? t`folder that cannot be looked into` : t`folders that cannot be looked into`],
-  ] as const
-  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
-  return said.length === 0 ? 'nothing' : said.join(', ')
+  const said = [
+    ...counted(added, (count) => t`${count} added`),
+    ...counted(removed, (count) => t`${count} removed`),
+    ...counted(modified, (count) => t`${count} changed`),
+    ...counted(retyped, (count) => t`${count} of another type`),
+    ...counted(withMetadata ? metadata : 0, (count) => t`${count} with other metadata`),
+    ...counted(undecided, (count) => t`${count} not compared yet`),
+    ...counted(unread, () =>
+      plural(unread, {
+        one: '# folder that cannot be looked into',
+        other: '# folders that cannot be looked into',
+      }),
+    ),
+  ]
+  return said.length === 0 ? t`nothing` : said.join(', ')
+}
+
+function counted(count: number, words: (count: string) => string): readonly string[] {
+  return count === 0 ? [] : [words(formatCount(count))]
+}
+
+/** The button below a text of which only the first rows are in the page. */
+export function moreWords(rest: number, most: number): string {
+  const [some, all] = [formatCount(Math.min(most, rest)), formatCount(rest)]
+  return t`Show ${some} more of ${all} rows`
 }

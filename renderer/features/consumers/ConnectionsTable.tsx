@@ -18,7 +18,11 @@ export function ConnectionsTable({ consumer: { planeId, id, lastSeenAt } }: { re
     gcTime: 0,
   })
   return (
-    <ToldByPlane query={connections} what={t`what a consumer asked of it`}>
+    <ToldByPlane
+      query={connections}
+      loading={t`Loading what a consumer asked of it`}
+      untold={t`This control plane does not tell what a consumer asked of it.`}
+    >
       {(asked) =>
         asked.length === 0 ? (
           <Text size="sm" c="dimmed">{t`It never asked anything.`}</Text>

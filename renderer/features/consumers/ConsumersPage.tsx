@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
@@ -142,11 +141,8 @@ function Nothing({ obstacle, onEnrol }: NothingProps): ReactElement {
       title={t`No consumer is enrolled yet`}
       action={<ObstructedButton obstacle={obstacle} onClick={onEnrol}>{t`Enrol the first one…`}</ObstructedButton>}
     >
-      <Trans>
-        A consumer is the machine that restores replicas and says whether they came back healthy. It asks its control
-        plane for what to restore, and is given an hour’s access to just that.
-        {obstacle !== null && ` ${obstacle}`}
-      </Trans>
+      {t`A consumer is the machine that restores replicas and says whether they came back healthy. It asks its control plane for what to restore, and is given an hour’s access to just that.`}
+      {obstacle !== null && ` ${obstacle}`}
     </EmptyState>
   )
 }

@@ -38,7 +38,7 @@ export function DeclarationsTable({ replicas }: { readonly replicas: readonly Re
               </Table.Td>
               <Table.Td>{scopeWords(replica)}</Table.Td>
               <Table.Td>{declaration.intent}</Table.Td>
-              <Table.Td>{declaration.overdueAfter ?? 'none'}</Table.Td>
+              <Table.Td>{declaration.overdueAfter ?? t`none`}</Table.Td>
               <Table.Td>
                 <StateBadge state={STATES[state].state}>{STATES[state].word}</StateBadge>
               </Table.Td>

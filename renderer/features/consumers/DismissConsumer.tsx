@@ -56,7 +56,10 @@ function Form({ consumer: { planeId, id, replicas }, title, onDismissed }: FormP
           <List.Item>
             {replicas === 0
               ? t`No replica is declared for it.`
-              : t`${plural(replicas, { one: '# replica', other: '# replicas' })} ${replicas === 1 ? 'is' : 'are'} declared for it and will not be restored: choose another consumer for them.`}
+              : plural(replicas, {
+                  one: '# replica is declared for it and will not be restored: choose another consumer for them.',
+                  other: '# replicas are declared for it and will not be restored: choose another consumer for them.',
+                })}
           </List.Item>
           <List.Item>{t`What it has restored stays where it is, and its reports are kept.`}</List.Item>
           <List.Item>{t`It comes back only with a new code.`}</List.Item>

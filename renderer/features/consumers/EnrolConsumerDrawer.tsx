@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Button, Drawer, Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -106,9 +105,10 @@ interface CarryProps {
 /** The code, once: it is not shown again. */
 function Carry({ code, name, onDone }: CarryProps): ReactElement {
   const [makeKey, enrol] = enrolmentCommands({ ...code, name })
+  const until = formatMoment(new Date(code.expiresAt))
   return (
     <Stack gap="md">
-      <Text size="sm">{t`The code is shown this once. It is good for one consumer until ${formatMoment(new Date(code.expiresAt))}.`}</Text>
+      <Text size="sm">{t`The code is shown this once. It is good for one consumer until ${until}.`}</Text>
       <FactList
         facts={[
           {
@@ -128,22 +128,16 @@ function Carry({ code, name, onDone }: CarryProps): ReactElement {
       <Text size="sm">{t`With any other:`}</Text>
       <List type="ordered" size="sm" spacing="sm" styles={{ itemWrapper: { display: 'block' } }}>
         <List.Item>
-          <Trans>
-            On the consumer, make a key and a certificate if it has none:
-            <CommandLine command={makeKey} />
-          </Trans>
+          {t`On the consumer, make a key and a certificate if it has none:`}
+          <CommandLine command={makeKey} />
         </List.Item>
         <List.Item>
-          <Trans>
-            Give the code, and with it the key:
-            <CommandLine command={enrol} />
-          </Trans>
+          {t`Give the code, and with it the key:`}
+          <CommandLine command={enrol} />
         </List.Item>
         <List.Item>
-          <Trans>
-            Keep the plane’s certificate for restic’s “--cacert”:
-            <CommandLine command={code.certificate.trim()} />
-          </Trans>
+          {t`Keep the plane’s certificate for restic’s “--cacert”:`}
+          <CommandLine command={code.certificate.trim()} />
         </List.Item>
       </List>
       <Group>

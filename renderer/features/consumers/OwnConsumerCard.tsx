@@ -46,10 +46,8 @@ export function OwnConsumerCard({ own }: { readonly own: OwnConsumer }): ReactEl
       <Section
         title={
           <Group gap="sm">
-            <Trans>
-              This console proves backups
-              <StateBadge state={state}>{word}</StateBadge>
-            </Trans>
+            {t`This console proves backups`}
+            <StateBadge state={state}>{word}</StateBadge>
           </Group>
         }
         aside={
@@ -76,25 +74,26 @@ function About({ own }: { readonly own: OwnConsumer }): ReactElement {
         c="dimmed"
       >{t`Switched on, it restores what is declared for it to scratch space on this computer, brings the data to life, reports, and gives the space back. Nothing else needs to be installed.`}</Text>
     )
+  const { reason, fetchError } = own
   return (
     <Stack gap="xs">
       <Text size="sm" role="status">
         {ownSentence(own)}
         {own.fetchedAt !== null && (
           <Text span size="sm" c="dimmed">
+            {' '}
             <Trans>
-              {' '}
               It asked for its worklist <RelativeTime time={own.fetchedAt} />.
             </Trans>
           </Text>
         )}
       </Text>
-      {own.reason !== null && <Text size="sm" c="red">{t`${own.reason} It is tried again every half minute.`}</Text>}
-      {own.fetchError !== null && (
+      {reason !== null && <Text size="sm" c="red">{`${reason} ${t`It is tried again every half minute.`}`}</Text>}
+      {fetchError !== null && (
         <Text
           size="sm"
           c="red"
-        >{t`The worklist could not be fetched: ${own.fetchError} What it was to do before goes on.`}</Text>
+        >{t`The worklist could not be fetched: ${fetchError} What it was to do before goes on.`}</Text>
       )}
       {own.replicas.length > 0 && <Replicas own={own} />}
     </Stack>
@@ -160,13 +159,12 @@ function Replica({ planeId, replica }: ReplicaProps): ReactElement {
         )}
       </Table.Td>
       <Table.Td ff="monospace">{snapshotId?.slice(0, 8) ?? '—'}</Table.Td>
-      <Table.Td>{verifiedAt === null ? 'never' : <RelativeTime time={verifiedAt} />}</Table.Td>
+      <Table.Td>{verifiedAt === null ? t`never` : <RelativeTime time={verifiedAt} />}</Table.Td>
       <Table.Td ta="right">
         {canAsk && (
           <Button size="compact-xs" variant="subtle" loading={verify.isPending} onClick={() => verify.mutate()}>
-            <Trans>
-              Verify now<VisuallyHidden> {name}</VisuallyHidden>
-            </Trans>
+            {t`Verify now`}
+            <VisuallyHidden>{` ${name}`}</VisuallyHidden>
           </Button>
         )}
       </Table.Td>

@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -8,15 +7,25 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 
 export interface ToldByPlaneProps<T> {
   readonly query: UseQueryResult<T | null>
-  /** What it is: `the worklist`. */
-  readonly what: string
+  /** While it is asked: `Loading what a consumer would be sent`. */
+  readonly loading: string
+  /** Where it cannot say. */
+  readonly untold: string
   children(told: T): ReactElement
 }
 
 /** What a plane was asked; where it cannot say, that. */
-export function ToldByPlane<T>({ query, what, children }: ToldByPlaneProps<T>): ReactElement {
+export function ToldByPlane<T>({ query, loading, untold, children }: ToldByPlaneProps<T>): ReactElement {
   if (query.isError) return <ErrorState description={describeError(query.error)} onRetry={() => void query.refetch()} />
-  if (query.data === undefined) return <LoadingRows label={t`Loading ${what}`} rows={4} columns="1fr 1fr 1fr" />
-  if (query.data === null) return <Text size="sm" c="dimmed">{t`This control plane does not tell ${what}.`}</Text>
+  if (query.data === undefined) return <LoadingRows label={loading} rows={4} columns="1fr 1fr 1fr" />
+  if (query.data === null) return <Dimmed>{untold}</Dimmed>
   return children(query.data)
+}
+
+function Dimmed({ children }: { readonly children: string }): ReactElement {
+  return (
+    <Text size="sm" c="dimmed">
+      {children}
+    </Text>
+  )
 }

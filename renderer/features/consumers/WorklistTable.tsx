@@ -20,7 +20,11 @@ export function WorklistTable({ consumer }: { readonly consumer: Consumer }) {
     gcTime: 0,
   })
   return (
-    <ToldByPlane query={worklist} what={t`what a consumer would be sent`}>
+    <ToldByPlane
+      query={worklist}
+      loading={t`Loading what a consumer would be sent`}
+      untold={t`This control plane does not tell what a consumer would be sent.`}
+    >
       {(entries) =>
         entries.length === 0 ? (
           <Text

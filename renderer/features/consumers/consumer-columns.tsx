@@ -1,7 +1,8 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
+import { formatCount } from '../../components/format.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
@@ -88,10 +89,10 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
     width: '150px',
     cell: ({ consumer, attention }) => (
       <>
-        {consumer.replicas}
+        {formatCount(consumer.replicas)}
         {attention > 0 && (
           <Text span c="var(--state-partial)">
-            {t` · ${attention} ${attention === 1 ? 'needs' : 'need'} attention`}
+            {` · ${plural(attention, { one: '# needs attention', other: '# need attention' })}`}
           </Text>
         )}
       </>
@@ -110,6 +111,6 @@ export const CONSUMER_COLUMNS: readonly Column<ConsumerRow>[] = [
 ]
 
 function When({ time, isTold }: { readonly time: string | null; readonly isTold: boolean }): ReactElement {
-  if (time === null) return <Text c="dimmed">{isTold ? 'never' : t`not told`}</Text>
+  if (time === null) return <Text c="dimmed">{isTold ? t`never` : t`not told`}</Text>
   return <RelativeTime time={time} />
 }

@@ -51,14 +51,14 @@ export function orderOf(consumer: Consumer): number {
 
 /** `3 consumers, 1 silent`. */
 export function totalWords(consumers: readonly Consumer[]): string {
-  const silent = consumers.filter((consumer) => consumerState(consumer).word === 'silent').length
+  const silent = consumers.filter((consumer) => consumerState(consumer).state === 'failed').length
   const all = plural(consumers.length, { one: '# consumer', other: '# consumers' })
-  return silent === 0 ? all : t`${all}, ${silent} silent`
+  return silent === 0 ? all : `${all}, ${plural(silent, { one: '# silent', other: '# silent' })}`
 }
 
 const TYPES: Readonly<Record<Param['type'], string>> = {
-  duration: 'time',
-  bytes: 'size',
+  duration: t`time`,
+  bytes: t`size`,
   boolean: t`yes or no`,
   integer: t`whole number`,
   text: t`text`,
@@ -66,7 +66,8 @@ const TYPES: Readonly<Record<Param['type'], string>> = {
 
 /** `ready_timeout (time), 30m unless set`. */
 export function paramWords(name: string, { type, default: usual }: Param): string {
-  const unless = usual === undefined || usual === null ? t`nothing unless set` : t`${String(usual)} unless set`
+  const value = String(usual)
+  const unless = usual === undefined || usual === null ? t`nothing unless set` : t`${value} unless set`
   return `${name} (${TYPES[type]}), ${unless}`
 }
 
@@ -97,15 +98,15 @@ export interface CodeToCarry {
 
 /** What enrols a consumer of ours, which makes its key itself. */
 export function ownEnrolment({ code, url, planePin, name }: CodeToCarry): string {
-  return t`npm run consumer -- enrol ${url.replace(/\/$/, '')} ${code} --pin ${planePin} --name ${quoted(name)}`
+  return `npm run consumer -- enrol ${url.replace(/\/$/, '')} ${code} --pin ${planePin} --name ${quoted(name)}`
 }
 
 /** What makes a key where there is none yet, and what enrols it: run on the consumer. */
 export function enrolmentCommands({ code, url, planePin, name }: CodeToCarry): readonly [key: string, enrol: string] {
   const body = JSON.stringify({ code, name })
   return [
-    t`openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=${slug(name)} -keyout consumer.key -out consumer.crt`,
-    t`curl --insecure --pinnedpubkey '${curlPin(planePin)}' --cert consumer.crt --key consumer.key --json ${quoted(body)} ${url.replace(/\/$/, '')}/enrol`,
+    `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=${slug(name)} -keyout consumer.key -out consumer.crt`,
+    `curl --insecure --pinnedpubkey '${curlPin(planePin)}' --cert consumer.crt --key consumer.key --json ${quoted(body)} ${url.replace(/\/$/, '')}/enrol`,
   ]
 }
 

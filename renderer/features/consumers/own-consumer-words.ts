@@ -28,27 +28,30 @@ export function ownState({ state, fetchError }: OwnConsumer): Shown {
 export function ownSentence({ replicas, untold, scratchBytes }: OwnConsumer): string {
   const running = replicas.filter(({ state }) => state === 'running').length
   const queued = replicas.filter(({ state }) => state === 'queued').length
+  const taken = formatBytes(scratchBytes)
   const parts = [
     replicas.length === 0
       ? t`Nothing is declared for it`
       : plural(replicas.length, { one: '# replica', other: '# replicas' }),
-    ...(running === 0 ? [] : [t`${running} being restored`]),
-    ...(queued === 0 ? [] : [t`${queued} in the queue`]),
-    ...(untold === 0 ? [] : [t`${plural(untold, { one: '# verification', other: '# verifications' })} not told yet`]),
-    scratchBytes === 0 ? t`no scratch space taken` : t`${formatBytes(scratchBytes)} of scratch space taken`,
+    ...(running === 0 ? [] : [plural(running, { one: '# being restored', other: '# being restored' })]),
+    ...(queued === 0 ? [] : [plural(queued, { one: '# in the queue', other: '# in the queue' })]),
+    ...(untold === 0
+      ? []
+      : [plural(untold, { one: '# verification not told yet', other: '# verifications not told yet' })]),
+    scratchBytes === 0 ? t`no scratch space taken` : t`${taken} of scratch space taken`,
   ]
   return `${parts.join(', ')}.`
 }
 
 const STEPS: Readonly<Record<string, string>> = {
-  begin: 'begins',
+  begin: t`begins`,
   access: t`gets access`,
   room: t`looks for room`,
-  restore: 'restores',
+  restore: t`restores`,
   prove: t`brings the data to life`,
   record: t`writes down what came of it`,
   settle: t`cleans up`,
-  end: 'ends',
+  end: t`ends`,
 }
 
 const WAITS: Readonly<Record<string, string>> = {
@@ -67,7 +70,9 @@ export function replicaWords({ state, step, position, until }: ProvenReplica): s
   if (state === 'running') return STEPS[step ?? ''] ?? t`is being restored`
   if (state === 'queued') return position === null ? t`is in the queue` : t`is number ${position} in the queue`
   const words = WAITS[state] ?? state
-  return until === null ? words : t`${words}, at ${formatMoment(new Date(until))}`
+  if (until === null) return words
+  const when = formatMoment(new Date(until))
+  return t`${words}, at ${when}`
 }
 
 /** What somebody looks for first: what goes on, what is next, what failed. */

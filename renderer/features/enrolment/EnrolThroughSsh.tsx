@@ -25,7 +25,8 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
     event.preventDefault()
     if (read.success && !add.isPending) add.mutate(read.data)
   }
-  const problem = typed.trim() === '' || read.success ? null : read.error.issues[0]?.message
+  const problem = typed.trim() === '' || read.success ? null : t`A destination looks like root@db-01.example.`
+  const command = commandFor(typed.trim())
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -53,7 +54,7 @@ export function EnrolThroughSsh({ onDone }: EnrolWayProps): ReactElement {
             <ErrorState description={describeError(add.error)} />
             <Text size="sm" c="dimmed">
               <Trans>
-                The same by hand, to see what ssh says: <Code>ssh {typed.trim()} restore-agent stdio</Code>
+                The same by hand, to see what ssh says: <Code>{command}</Code>
               </Trans>
             </Text>
           </>
@@ -67,11 +68,15 @@ function WhatIsRun({ destination }: { readonly destination: string }): ReactElem
   return (
     <Stack gap="xs">
       <Text size="sm">{t`This is run on your computer, as you, whenever the console needs the host:`}</Text>
-      <CommandLine command={t`ssh ${destination} restore-agent stdio`} />
+      <CommandLine command={commandFor(destination)} />
       <Text
         size="sm"
         c="dimmed"
       >{t`Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a server that it does not know. Log in once by hand first. You may do there what the user may whom you log in as: root is the host’s admin. The agent must be installed; no port need be open but that of ssh.`}</Text>
     </Stack>
   )
+}
+
+function commandFor(destination: string): string {
+  return `ssh ${destination} restore-agent stdio`
 }

@@ -13,9 +13,9 @@ export function InstallSteps(): ReactElement {
           On the host, as root, with the agent’s package (<code>npm run package:agent</code> of this project makes it):
         </Trans>
       </Text>
-      <CommandLine command={t`tar -xf restore-agent-*.tar.gz`} />
+      <CommandLine command="tar -xf restore-agent-*.tar.gz" />
       <CommandLine command="sudo ./restore-agent-*/install.sh" />
-      <CommandLine command={t`sudo restore-agent enrol --role operator --workspace NAME --ttl 15m`} />
+      <CommandLine command="sudo restore-agent enrol --role operator --workspace NAME --ttl 15m" />
       <Text
         size="sm"
         c="dimmed"

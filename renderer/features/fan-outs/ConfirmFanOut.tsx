@@ -4,6 +4,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { type FanOutConfirmation, fanOutPhrase } from '../../../contract/shapes/fan-out.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
+import { formatCount } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
 import { SafetySnapshot, useWorkspace } from '../restore/index.ts'
 
@@ -40,7 +41,10 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
       number={4}
       title={
         inPlace
-          ? t`In place on ${plural(names.length, { one: '# host', other: '# hosts' })}: this changes files people are using`
+          ? plural(names.length, {
+              one: 'In place on # host: this changes files people are using',
+              other: 'In place on # hosts: this changes files people are using',
+            })
           : t`Confirm`
       }
       danger={inPlace}
@@ -56,7 +60,11 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
               {...(inPlace ? { color: 'red' } : {})}
               disabled={missing !== null}
               loading={isPending}
-            >{t`${inPlace ? t`Restore in place` : t`Restore`} on ${plural(names.length, { one: '# host', other: '# hosts' })}`}</Button>
+            >
+              {inPlace
+                ? plural(names.length, { one: 'Restore in place on # host', other: 'Restore in place on # hosts' })
+                : plural(names.length, { one: 'Restore on # host', other: 'Restore on # hosts' })}
+            </Button>
             {missing !== null && (
               <Text size="sm" c="dimmed">
                 {missing}
@@ -117,6 +125,6 @@ function missingOf({ phrase, reason }: FanOutConfirmation, wanted: string): stri
 
 function namesOf(names: readonly string[]): string {
   if (names.length === 0) return t`No host is planned yet.`
-  const more = names.length - NAMED
-  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? t` and ${more} more` : ''}`
+  const [named, more] = [names.slice(0, NAMED).join(', '), names.length - NAMED]
+  return more > 0 ? t`${named} and ${{ count: formatCount(more) }} more` : named
 }

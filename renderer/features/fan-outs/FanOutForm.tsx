@@ -57,7 +57,9 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
             disabled={chosen.size === 0}
             loading={planned.isPlanning}
             onClick={() => planned.ask({ hostId, request, hostIds: [...chosen] })}
-          >{t`Plan on ${plural(chosen.size, { one: '# host', other: '# hosts' })}`}</Button>
+          >
+            {plural(chosen.size, { one: 'Plan on # host', other: 'Plan on # hosts' })}
+          </Button>
         }
       >
         <HostChoice
@@ -160,7 +162,7 @@ function obstacleOn({ link, agent }: HostView, inPlace: boolean): string | null 
   if (link.state !== 'connected' || agent === null) return t`It cannot be reached now.`
   const needs = inPlace ? 'admin' : 'operator'
   if (!permits(agent.granted.role, needs))
-    return t`It needs the role ${needs}; this console is ${agent.granted.role} there.`
+    return t`It needs the role ${needs}; this console is ${{ role: agent.granted.role }} there.`
   return inPlace && !agent.privileged ? t`Its agent is not root, and only root can give files their owners back.` : null
 }
 
@@ -176,6 +178,9 @@ function whyNot({ chosen, ready, isPlanning }: Readiness): string | null {
   if (ready === 0) return t`Plan it first: nothing is started that nobody has seen.`
   const others = chosen - ready
   if (others > 0)
-    return t`${plural(others, { one: '# chosen host', other: '# chosen hosts' })} cannot do it as planned: leave them out, or plan again.`
+    return plural(others, {
+      one: '# chosen host cannot do it as planned: leave them out, or plan again.',
+      other: '# chosen hosts cannot do it as planned: leave them out, or plan again.',
+    })
   return null
 }

@@ -9,6 +9,7 @@ import { ActorName } from '../../components/ActorName.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
+import { formatCount } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
@@ -16,7 +17,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import classes from './FanOut.module.css'
-import { badgeOf, failedHosts, remarkOn, whatWords } from './fan-out-words.ts'
+import { badgeOf, failedHosts, hostStateWord, remarkOn, whatWords } from './fan-out-words.ts'
 import { useFanOut } from './use-fan-out.ts'
 
 /** One restore on several hosts, as it goes on and after it has ended: what came of it on each. */
@@ -70,11 +71,9 @@ function Actions({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
   const failed = failedHosts(fanOut)
   if (failed.length === 0) return <></>
   return (
-    <ButtonLink
-      variant="default"
-      to="/fan-outs/$fanOutId/retry"
-      params={{ fanOutId: fanOut.id }}
-    >{t`Try again on ${plural(failed.length, { one: '# host', other: '# hosts' })}`}</ButtonLink>
+    <ButtonLink variant="default" to="/fan-outs/$fanOutId/retry" params={{ fanOutId: fanOut.id }}>
+      {plural(failed.length, { one: 'Try again on # host', other: 'Try again on # hosts' })}
+    </ButtonLink>
   )
 }
 
@@ -97,7 +96,7 @@ function Told({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
           ]}
         />
       </Section>
-      <Section title={t`Hosts`} aside={<Text c="dimmed">{hosts.length}</Text>}>
+      <Section title={t`Hosts`} aside={<Text c="dimmed">{formatCount(hosts.length)}</Text>}>
         <div className={classes['scroller']}>
           <Table aria-label={t`What came of it on each host`} verticalSpacing={5} className={classes['table'] ?? ''}>
             <Table.Thead>
@@ -130,7 +129,7 @@ function HostRow({ host }: { readonly host: FanOutHost }): ReactElement {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StateBadge state={badgeOf(state)}>{state === 'passed-over' ? t`not begun` : state}</StateBadge>
+        <StateBadge state={badgeOf(state)}>{hostStateWord(state)}</StateBadge>
       </Table.Td>
       <Table.Td>{remarkOn(host)}</Table.Td>
       <Table.Td>

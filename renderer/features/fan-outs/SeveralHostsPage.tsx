@@ -56,7 +56,7 @@ function OfChoice({ host, hosts, repositoryId, snapshotId }: OfChoiceProps): Rea
       <SectionCard>
         <EmptyState
           title={t`Nothing is chosen yet`}
-          action={<ButtonLink {...where}>{t`Choose on ${host.name}`}</ButtonLink>}
+          action={<ButtonLink {...where}>{t`Choose on ${{ host: host.name }}`}</ButtonLink>}
         >{t`Choose what to restore, and where to, on one of the hosts; then come back here.`}</EmptyState>
       </SectionCard>
     )

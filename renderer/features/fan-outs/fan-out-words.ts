@@ -4,7 +4,8 @@ import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { describeFault } from '../../client/describe-fault.ts'
 import type { CountedPart } from '../../components/CountsBar.tsx'
-import type { StateName } from '../../components/StateBadge.tsx'
+import { formatCount } from '../../components/format.ts'
+import { STATE_WORDS, type StateName } from '../../components/StateBadge.tsx'
 
 const SHOWN = 2
 /** As many digits as restic shows of an id. */
@@ -13,14 +14,23 @@ const SHORT_ID = 8
 /** What is restored of which snapshot, and to where, in one line. */
 export function whatWords({ sources, target }: NewRestore): string {
   const paths = sources.flatMap(({ selection }) => selection.include)
-  const [first] = sources
-  const from =
-    sources.length === 1
-      ? t`snapshot ${first?.snapshotId.slice(0, SHORT_ID) ?? ''}`
-      : plural(sources.length, { one: '# snapshot', other: '# snapshots' })
-  const more = paths.length - SHOWN
-  const some = t`${paths.slice(0, SHOWN).map(showFileName).join(', ')}${more > 0 ? t` and ${more} more` : ''} of`
-  return `${paths.includes('/') ? t`The whole of` : some} ${from}, ${targetWords(target)}.`
+  const where = targetWords(target)
+  const isWhole = paths.includes('/')
+  const some = someWords(paths)
+  if (sources.length !== 1)
+    return isWhole
+      ? plural(sources.length, {
+          one: `The whole of # snapshot, ${where}.`,
+          other: `The whole of # snapshots, ${where}.`,
+        })
+      : plural(sources.length, { one: `${some} of # snapshot, ${where}.`, other: `${some} of # snapshots, ${where}.` })
+  const id = sources[0]?.snapshotId.slice(0, SHORT_ID) ?? ''
+  return isWhole ? t`The whole of snapshot ${id}, ${where}.` : t`${some} of snapshot ${id}, ${where}.`
+}
+
+function someWords(paths: readonly string[]): string {
+  const [named, more] = [paths.slice(0, SHOWN).map(showFileName).join(', '), paths.length - SHOWN]
+  return more > 0 ? t`${named} and ${{ count: formatCount(more) }} more` : named
 }
 
 function targetWords(target: NewRestore['target']): string {
@@ -28,7 +38,7 @@ function targetWords(target: NewRestore['target']): string {
     case 'staging':
       return t`into a fresh folder on each host`
     case 'path':
-      return t`into ${showFileName(target.path)} on each host`
+      return t`into ${{ folder: showFileName(target.path) }} on each host`
     case 'in-place':
       return t`in place, over the original files`
   }
@@ -46,6 +56,22 @@ export function badgeOf(state: FanOutHostState): StateName {
       return 'cancelled'
     default:
       return state
+  }
+}
+
+/** A host's state in a word. */
+export function hostStateWord(state: FanOutHostState): string {
+  switch (state) {
+    case 'waiting':
+      return t`waiting`
+    case 'starting':
+      return t`starting`
+    case 'refused':
+      return t`refused`
+    case 'passed-over':
+      return t`not begun`
+    default:
+      return STATE_WORDS[state]
   }
 }
 
@@ -79,7 +105,7 @@ export function hostParts(
   ]
   return order.flatMap((state) => {
     const count = hosts.filter((host) => badgeOf(host.state) === state).reduce((sum, host) => sum + host.count, 0)
-    return count === 0 ? [] : [{ word: WORDS[state] ?? state, count, state }]
+    return count === 0 ? [] : [{ word: WORDS[state] ?? STATE_WORDS[state], count, state }]
   })
 }
 

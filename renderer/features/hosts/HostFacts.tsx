@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostView } from '../../../contract/shapes/host.ts'
@@ -16,8 +17,13 @@ export function HostFacts({ host }: { readonly host: HostView }): ReactElement |
         <Text size="sm" c="dimmed">
           <Door host={host} />
           <Part>
-            {isConnected ? t`connected since ` : t`last seen `}
-            {isConnected ? <Timestamp time={link.since} /> : <Seen time={link.lastSeenAt} />}
+            {isConnected ? (
+              <Trans>
+                connected since <Timestamp time={link.since} />
+              </Trans>
+            ) : (
+              <Seen time={link.lastSeenAt} />
+            )}
           </Part>
           {agent !== null && <Part>{roleWords(agent.granted.role)}</Part>}
         </Text>
@@ -36,7 +42,12 @@ function Part({ children }: { readonly children: ReactNode }): ReactElement {
 }
 
 function Seen({ time }: { readonly time: string | null }): ReactElement {
-  return time === null ? <>{t`never`}</> : <RelativeTime time={time} />
+  if (time === null) return <>{t`last seen never`}</>
+  return (
+    <Trans>
+      last seen <RelativeTime time={time} />
+    </Trans>
+  )
 }
 
 function Door({ host: { door } }: { readonly host: HostView }): ReactElement {

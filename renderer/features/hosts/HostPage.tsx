@@ -59,7 +59,7 @@ function UnknownHost({ hostId }: { readonly hostId: string }): ReactElement {
     queryFn: ({ signal }) => client.hosts.get({ hostId }, { signal }),
   })
   if (asked.isPending) return <LoadingRows label={t`Asking for the host`} columns="2fr 1fr 1fr" />
-  const absent = new Fault('not_found', { what: t`host`, id: hostId })
+  const absent = new Fault('not_found', { what: 'host', id: hostId })
   return <ErrorState description={describeError(asked.error ?? absent)} />
 }
 

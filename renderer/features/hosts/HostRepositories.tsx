@@ -1,5 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
-import { ActionIcon, Badge, Group, Loader, Tabs, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Group, Loader, rem, Tabs, Text, Tooltip } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useDeferredValue, useState } from 'react'
@@ -50,7 +50,7 @@ export function HostRepositories({ host, repository }: HostRepositoriesProps): R
         </Tabs.List>
       </Tabs>
       <Group gap="sm" flex="none">
-        <Text size="sm" c="dimmed" miw={0} flex={1} truncate title={masks.path(repository.url)}>
+        <Text size="sm" c="dimmed" miw={rem(200)} flex={1} truncate title={masks.path(repository.url)}>
           {snapshots.rows !== undefined &&
             `${plural(snapshots.rows.length, { one: '# snapshot', other: '# snapshots' })} · `}
           <FileName name={repository.url} />

@@ -26,8 +26,9 @@ export function LinkBadge({ host, brief = false }: LinkBadgeProps): ReactElement
           {host.link.state === 'unreachable' && lastSeenAt !== null && (
             <>
               <Trans>
-                seen <RelativeTime time={lastSeenAt} />,{' '}
+                seen <RelativeTime time={lastSeenAt} />
               </Trans>
+              {', '}
             </>
           )}
           {reason}

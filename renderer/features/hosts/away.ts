@@ -44,6 +44,8 @@ export function keptWords({ snapshotsSince, listingsSince }: KeptAges, now: Date
     ...(snapshotsSince === null ? [] : [t`the list of snapshots of ${formatRelative(new Date(snapshotsSince), now)}`]),
     ...(listingsSince === null ? [] : [t`folders read ${formatRelative(new Date(listingsSince), now)} or later`]),
   ]
-  const seen = ages.length === 0 ? t`this window has read` : t`was read before: ${ages.join(', ')}`
-  return t`You see what ${seen}. What was not read cannot be opened until it is back.`
+  if (ages.length === 0)
+    return t`You see what this window has read. What was not read cannot be opened until it is back.`
+  const kept = ages.join(', ')
+  return t`You see what was read before: ${kept}. What was not read cannot be opened until it is back.`
 }

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Badge, Button, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
@@ -120,8 +121,10 @@ function Paths({ paths }: { readonly paths: readonly string[] }): ReactElement {
       ))}
       {parent !== null && (
         <Text span c="dimmed">
-          {' in '}
-          <FileName name={parent} />
+          {' '}
+          <Trans>
+            in <FileName name={parent} />
+          </Trans>
         </Text>
       )}
     </span>

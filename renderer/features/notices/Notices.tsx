@@ -3,18 +3,13 @@ import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
-import {
-  type Notice,
-  type NoticeEvent,
-  needsSomeone,
-  noticeWords,
-  type ProofNotice,
-  proofNoticeWords,
-} from '../../../contract/shapes/notice.ts'
+import { type Notice, type NoticeEvent, needsSomeone, type ProofNotice } from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
+import { useMasks } from '../../components/masks.ts'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
+import { noticeWords, proofNoticeWords } from './notice-words.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000
@@ -24,6 +19,7 @@ export function Notices(): null {
   const client = useClient()
   const navigate = useNavigate()
   const { current, switchTo } = useWorkspaces()
+  const masks = useMasks()
   const at = useLocation({ select: (location) => location.pathname })
   const open = ({ hostId, runId }: Pick<Notice, 'hostId' | 'runId'>): void =>
     void navigate({ to: '/hosts/$hostId/runs/$runId', params: { hostId, runId } })
@@ -47,11 +43,13 @@ export function Notices(): null {
     if (event.event === 'open') open(event)
     if (event.event === 'linked') follow(event)
     if (event.event === 'proof') tellProof(event)
+    if (event.event === 'page') void navigate({ to: event.page === 'settings' ? '/settings' : '/runs' })
     if (event.event !== 'told') return
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
     if (isInFront()) seen()
-    else if (system !== null) showBySystem({ id: notice.id, ...system }, view)
+    else if (system !== null)
+      showBySystem({ id: notice.id, title: masks.text(system.title), line: masks.text(system.line) }, view)
     const isBeforeOne = isInFront() && at === `/hosts/${notice.hostId}/runs/${notice.runId}`
     if (inWindow && !isBeforeOne) showInWindow(notice, view)
   })

@@ -6,6 +6,8 @@ export function pathOfPlace(place: LinkedPlace): string {
   switch (place.kind) {
     case 'run':
       return path('hosts', place.hostId, 'runs', place.runId)
+    case 'host':
+      return path('hosts', place.hostId)
     case 'snapshot':
       return path('hosts', place.hostId, 'repositories', place.repositoryId, 'snapshots', place.snapshotId)
     case 'replica':
@@ -17,10 +19,27 @@ export function pathOfPlace(place: LinkedPlace): string {
 
 /** What is said of a link that leads nowhere here. */
 export function notKnownHere(what: LinkKind): { readonly title: string; readonly message: string } {
-  const seen = what === 'snapshot' ? t`a host that it can reach` : what === 'run' ? t`a host` : t`a control plane`
-  return {
-    title: t`The link names a ${what} that this console does not know`,
-    message: t`It is shown once ${seen} of this console has it. Ask whoever gave you the link where it is.`,
+  switch (what) {
+    case 'run':
+      return {
+        title: t`The link names a run that this console does not know`,
+        message: t`It is shown once a host of this console has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'host':
+      return {
+        title: t`The link names a host that this console does not know`,
+        message: t`It is shown once it was added to this console. Ask whoever gave you the link where it is.`,
+      }
+    case 'snapshot':
+      return {
+        title: t`The link names a snapshot that this console does not know`,
+        message: t`It is shown once a host of this console that can be reached has it. Ask whoever gave you the link where it is.`,
+      }
+    case 'replica':
+      return {
+        title: t`The link names a replica that this console does not know`,
+        message: t`It is shown once a control plane of this console has it. Ask whoever gave you the link where it is.`,
+      }
   }
 }
 

@@ -120,6 +120,16 @@ test('many replicas at once are said in one, which leads to all of them, also fr
   await waitFor(() => expect(shown.history.location.pathname).toBe('/replicas'))
 })
 
+test('the shell’s menus lead to the settings and to the runs', async () => {
+  const world = busyWorld()
+  using shown = showConsole(world, '/')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish({ event: 'page', page: 'settings' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/settings'))
+  world.told.notices.publish({ event: 'page', page: 'runs' })
+  await waitFor(() => expect(shown.history.location.pathname).toBe('/runs'))
+})
+
 test('a link leads to what it names, and one that names nothing known says so', async () => {
   const world = busyWorld()
   using shown = showConsole(world, '/')
@@ -136,6 +146,7 @@ test('a link leads to what it names, and one that names nothing known says so', 
 test('the parts of an address are written so that they cannot be others', () => {
   const place = { kind: 'snapshot', hostId: 'a/b', repositoryId: 'r', snapshotId: 's' } as const
   expect(pathOfPlace(place)).toBe('/hosts/a%2Fb/repositories/r/snapshots/s')
+  expect(pathOfPlace({ kind: 'host', hostId: 'a/b' })).toBe('/hosts/a%2Fb')
   expect(pathOfPlace({ kind: 'replica', planeId: 'p', replicaId: 'x' })).toBe('/replicas/p/x')
 })
 

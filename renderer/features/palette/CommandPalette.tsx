@@ -1,5 +1,4 @@
 import { plural, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Combobox, Modal, TextInput, useCombobox, VisuallyHidden } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactElement, useEffect, useState } from 'react'
@@ -84,19 +83,13 @@ function Palette({ commands, onClose }: Omit<CommandPaletteProps, 'opened'>): Re
       <List choices={choices} entries={entries} text={text} />
       <Combobox.Footer className={classes['footer'] ?? ''}>
         <span>
-          <Trans>
-            <KeyHint keys="↑↓" /> move
-          </Trans>
+          <KeyHint keys="↑↓" /> {t`move`}
         </span>
         <span>
-          <Trans>
-            <KeyHint keys="Enter" /> open
-          </Trans>
+          <KeyHint keys="Enter" /> {t`open`}
         </span>
         <span>
-          <Trans>
-            <KeyHint keys="Escape" /> close
-          </Trans>
+          <KeyHint keys="Escape" /> {t`close`}
         </span>
         <span
           className={classes['hint']}
@@ -114,6 +107,7 @@ interface ListProps {
 
 function List({ choices: { groups, isLooking }, entries, text }: ListProps): ReactElement {
   const found = groups.reduce((sum, { entries: shown, more }) => sum + shown.length + more, 0)
+  const wanted = text.trim()
   const search = entries.find(({ group }) => group === 'Search')
   const said = isLooking
     ? t`Looking…`
@@ -125,10 +119,7 @@ function List({ choices: { groups, isLooking }, entries, text }: ListProps): Rea
       <VisuallyHidden role="status">{text === '' ? '' : said}</VisuallyHidden>
       <Combobox.Options aria-label={t`Results`} className={classes['list'] ?? ''}>
         {groups.map(({ group, entries: shown, more }) => (
-          <Combobox.Group
-            key={group}
-            label={more === 0 ? GROUP_WORDS[group] : t`${GROUP_WORDS[group]} · ${formatCount(more)} more`}
-          >
+          <Combobox.Group key={group} label={groupWords(group, more)}>
             {shown.map((entry) => (
               <PaletteOption key={entry.key} entry={entry} />
             ))}
@@ -136,7 +127,7 @@ function List({ choices: { groups, isLooking }, entries, text }: ListProps): Rea
         ))}
         {found === 0 && (
           <Combobox.Empty className={classes['empty'] ?? ''}>
-            {isLooking ? t`Looking…` : t`Nothing here is called “${text.trim()}”.`}
+            {isLooking ? t`Looking…` : t`Nothing here is called “${wanted}”.`}
           </Combobox.Empty>
         )}
         {search !== undefined && (
@@ -147,6 +138,11 @@ function List({ choices: { groups, isLooking }, entries, text }: ListProps): Rea
       </Combobox.Options>
     </>
   )
+}
+
+function groupWords(group: Entry['group'], rest: number): string {
+  const [words, count] = [GROUP_WORDS[group], formatCount(rest)]
+  return rest === 0 ? words : t`${words} · ${count} more`
 }
 
 /** All entries in the order in which they stand; at the end the search in files for the same words. */

@@ -8,6 +8,7 @@ import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { formatMoment, formatRelative } from '../../components/format.ts'
 import type { Masks } from '../../components/masks.ts'
+import { STATE_WORDS } from '../../components/StateBadge.tsx'
 import { FLEET_STATES, hostText, isIn } from '../hosts/index.ts'
 import { consumerTitle, STATES, scopeWords } from '../replicas/index.ts'
 import { runTitle } from '../runs/index.ts'
@@ -20,12 +21,19 @@ export interface Ways {
   readonly masks: Masks
 }
 
+const LINK_WORDS: Readonly<Record<HostView['link']['state'], string>> = {
+  connected: '',
+  connecting: t`connecting`,
+  unreachable: t`away`,
+  refused: t`refused`,
+}
+
 /** A host, found by all that its row in the fleet shows. */
 export function hostEntry(host: HostView, now: Date, go: Go): Entry {
   const { id, name, labels, lastSnapshotAt, local, link } = host
   const states = FLEET_STATES.filter((state) => isIn(state, host, now))
-  const away = link.state === 'connected' ? '' : link.state === 'unreachable' ? 'away' : link.state
-  const last = lastSnapshotAt === null ? '' : t`last snapshot ${formatRelative(new Date(lastSnapshotAt), now)}`
+  const away = LINK_WORDS[link.state]
+  const last = lastSnapshotAt === null ? '' : lastSnapshotWords(formatRelative(new Date(lastSnapshotAt), now))
   return {
     key: `host:${id}`,
     group: 'Hosts',
@@ -74,13 +82,15 @@ export function snapshotEntry(
 export function runEntry({ hostId, run }: HostRun, hostName: string, now: Date, { go, masks }: Ways): Entry {
   const { id, state, startedBy, queuedAt, subject } = run
   const target = subject.kind === 'restore' ? showFileName(masks.path(subject.targetPath)) : ''
-  const label = t`${runTitle(run)} on ${hostName}`
+  const title = runTitle(run)
+  const label = t`${title} on ${hostName}`
+  const word = STATE_WORDS[state]
   return {
     key: `run:${hostId}/${id}`,
     group: 'Runs',
     label,
-    detail: joined([state, formatRelative(new Date(queuedAt), now), target]),
-    text: `${label} ${subject.kind} ${state} ${startedBy} ${id} ${target} ${hostId}`.toLowerCase(),
+    detail: joined([word, formatRelative(new Date(queuedAt), now), target]),
+    text: `${label} ${subject.kind} ${state} ${word} ${startedBy} ${id} ${target} ${hostId}`.toLowerCase(),
     states: [state],
     run: () => go.run(hostId, id),
   }
@@ -108,7 +118,7 @@ export function consumerEntry({ planeId, id, name, silent, replicas }: Consumer,
     key: `consumer:${planeId}/${id}`,
     group: 'Consumers',
     label,
-    detail: joined([silent === true ? 'silent' : '', plural(replicas, { one: '# replica', other: '# replicas' })]),
+    detail: joined([silent === true ? t`silent` : '', plural(replicas, { one: '# replica', other: '# replicas' })]),
     text: `${label} ${id}`.toLowerCase(),
     states: silent === true ? ['silent'] : [],
     run: () => go.consumer(planeId, id),
@@ -117,4 +127,8 @@ export function consumerEntry({ planeId, id, name, silent, replicas }: Consumer,
 
 function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ')
+}
+
+function lastSnapshotWords(ago: string): string {
+  return t`last snapshot ${ago}`
 }

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 /** A local day: from its first moment until the first of the next one. */
 export interface Day {
   readonly from: Date
@@ -11,12 +12,39 @@ export interface Query {
   readonly day: Day | null
 }
 
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** English, and as the window speaks. */
+const SPOKEN = ['en', ...[i18n.locales].flat().filter((locale) => locale !== undefined)]
+const inUTC = { timeZone: 'UTC' } as const
+/** The first of November 2026 is a Sunday. */
+const WEEKDAYS = namesOf(7, { weekday: 'long', ...inUTC }, (day) => Date.UTC(2026, 10, 1 + day))
+/** A month is known by its first letters. */
+const LETTERS = 3
+const MONTHS = namesOf(12, { month: 'long', ...inUTC }, (month) => Date.UTC(2026, month, 1), LETTERS)
+const DAYS_BACK = new Map(
+  SPOKEN.flatMap((locale) => {
+    const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+    return [0, 1].map((back) => [days.format(-back, 'day').toLowerCase(), back] as const)
+  }),
+)
+
+function namesOf(
+  count: number,
+  form: Intl.DateTimeFormatOptions,
+  timeOf: (which: number) => number,
+  letters?: number,
+): ReadonlyMap<string, number> {
+  const numbers = Array.from({ length: count }, (_, which) => which)
+  return new Map(
+    SPOKEN.flatMap((locale) => {
+      const written = new Intl.DateTimeFormat(locale, form)
+      return numbers.map((which) => [written.format(timeOf(which)).toLowerCase().slice(0, letters), which] as const)
+    }),
+  )
+}
 
 /**
  * What is typed into the palette: words, and at most one day: `today`, `yesterday`, a weekday (the last one before
- * today), `2026-11-20`, `20 nov` (the last one that there was). Whatever else looks like a day is a word.
+ * today), `2026-11-20`, `20 nov` (the last one that there was), in English or in the window's language. Whatever else looks like a day is a word.
  */
 export function readQuery(text: string, now: Date): Query {
   const words = text
@@ -34,10 +62,10 @@ export function readQuery(text: string, now: Date): Query {
 }
 
 function oneWord(word: string, now: Date): Day | null {
-  if (word === 'today') return daysBefore(now, 0)
-  if (word === 'yesterday') return daysBefore(now, 1)
-  const weekday = WEEKDAYS.indexOf(word)
-  if (weekday >= 0) return daysBefore(now, (now.getDay() - weekday + 7) % 7 || 7)
+  const back = DAYS_BACK.get(word)
+  if (back !== undefined) return daysBefore(now, back)
+  const weekday = WEEKDAYS.get(word)
+  if (weekday !== undefined) return daysBefore(now, (now.getDay() - weekday + 7) % 7 || 7)
   const written = /^(\d{4})-(\d{2})-(\d{2})$/.exec(word)
   if (written === null) return null
   return realDay(Number(written[1]), Number(written[2]) - 1, Number(written[3]))
@@ -45,8 +73,8 @@ function oneWord(word: string, now: Date): Day | null {
 
 function dayAndMonth(first: string, second: string, now: Date): Day | null {
   const [number, name] = /^\d/.test(first) ? [first, second] : [second, first]
-  const month = MONTHS.indexOf(name.slice(0, 3))
-  if (!/^\d{1,2}\.?$/.test(number) || month < 0 || name.length < 3) return null
+  const month = MONTHS.get(name.slice(0, LETTERS))
+  if (!/^\d{1,2}\.?$/.test(number) || month === undefined) return null
   const year = now.getFullYear()
   const day = realDay(year, month, Number.parseInt(number, 10))
   return day !== null && day.from > now ? realDay(year - 1, month, Number.parseInt(number, 10)) : day

@@ -73,12 +73,12 @@ function useActions(): readonly Entry[] {
   const shown = useShownKeys()
   return useMemo(
     () =>
-      shown.flatMap(({ keys, label, run, global }): Entry[] =>
+      shown.flatMap(({ keys, does, label, run, global }): Entry[] =>
         run === undefined || global !== undefined
           ? []
           : [
               {
-                key: `action:${label}`,
+                key: `action:${does}`,
                 group: 'On this page',
                 label: `${label.charAt(0).toUpperCase()}${label.slice(1)}`,
                 detail: '',

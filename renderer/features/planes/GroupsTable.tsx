@@ -74,7 +74,7 @@ function GroupRow({ plane, group, canConnect, onConnect }: GroupRowProps): React
       </Table.Td>
       <Table.Td title={machines.map((machine) => machine.name).join(', ')} style={{ whiteSpace: 'nowrap' }}>
         {plural(machines.length - left, { one: '# machine', other: '# machines' })}
-        {left > 0 && <Text span c="dimmed">{t`, ${left} gone`}</Text>}
+        {left > 0 && <Text span c="dimmed">{`, ${plural(left, { one: '# gone', other: '# gone' })}`}</Text>}
       </Table.Td>
       <Table.Td visibleFrom="md">{types.join(', ')}</Table.Td>
       <Table.Td>{canConnect && <GroupActions plane={plane} group={group} onConnect={onConnect} />}</Table.Td>
@@ -103,11 +103,12 @@ function GroupActions({ plane, group, onConnect }: Omit<GroupRowProps, 'canConne
   const disconnect = usePlaneChange((planes, groupId: string) => planes.disconnectGroup({ planeId: plane.id, groupId }))
   const obstacle = obstacleAt(plane, 'danger', now)
   const isReady = group.status === 'ready'
+  const { name } = group
   return (
     <Group gap={6} justify="flex-end" wrap="nowrap">
       <ObstructedButton
         variant="default"
-        aria-label={`${isReady ? t`Change the access to` : t`Connect`} ${group.name}`}
+        aria-label={isReady ? t`Change the access to ${name}` : t`Connect ${name}`}
         obstacle={obstacle}
         onClick={() => onConnect(group)}
       >
@@ -123,10 +124,10 @@ function GroupActions({ plane, group, onConnect }: Omit<GroupRowProps, 'canConne
       {isReady && obstacle === null && (
         <ConfirmButton
           variant="default"
-          aria-label={t`Disconnect ${group.name}`}
+          aria-label={t`Disconnect ${name}`}
           loading={disconnect.isPending}
-          question={t`The plane forgets how ${group.name} is read. Its replicas stay declared; nothing of it is dispatched, and what was given out ends.`}
-          confirm={t`Disconnect ${group.name}`}
+          question={t`The plane forgets how ${name} is read. Its replicas stay declared; nothing of it is dispatched, and what was given out ends.`}
+          confirm={t`Disconnect ${name}`}
           onConfirm={() => disconnect.mutate(group.id)}
         >{t`Disconnect…`}</ConfirmButton>
       )}

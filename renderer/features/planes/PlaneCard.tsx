@@ -63,12 +63,11 @@ function PlaneFacts({ plane }: { readonly plane: Plane }): ReactElement {
       >{t`It runs in this console, with nothing else installed. What it knows is kept while it is off, and consumers are refused.`}</Text>
     )
   const isConnected = connection.state === 'connected'
-  const version = isConnected && connection.version !== null ? t`, version ${connection.version}` : ''
   return (
     <FactList
       facts={[
         { term: t`Address`, value: url ?? (kind === 'embedded' ? t`in this console` : null) },
-        { term: t`Kind`, value: isConnected ? `${dialectWords(connection.dialect)}${version}` : null },
+        { term: t`Kind`, value: isConnected ? kindWords(connection) : null },
         { term: t`Consumers reach it at`, value: isConnected ? connection.consumerUrl : null },
         { term: t`Key of its certificate`, value: pin === null ? null : <Text ff="monospace">{pin}</Text> },
         {
@@ -79,6 +78,11 @@ function PlaneFacts({ plane }: { readonly plane: Plane }): ReactElement {
       ]}
     />
   )
+}
+
+function kindWords({ dialect, version }: Extract<Plane['connection'], { readonly state: 'connected' }>): string {
+  const words = dialectWords(dialect)
+  return version === null ? words : t`${words}, version ${version}`
 }
 
 function EmbeddedActions({ plane, onEdit }: Pick<PlaneCardProps, 'plane' | 'onEdit'>): ReactElement {
@@ -106,16 +110,17 @@ function EmbeddedActions({ plane, onEdit }: Pick<PlaneCardProps, 'plane' | 'onEd
 }
 
 function RemoteActions({ plane, onEdit }: PlaneCardProps): ReactElement {
+  const { name } = plane
   const remove = usePlaneChange((planes, planeId: string) => planes.remove({ planeId }))
   return (
     <Group gap="xs">
-      <Button variant="default" aria-label={t`Change ${plane.name}`} onClick={onEdit}>{t`Change…`}</Button>
+      <Button variant="default" aria-label={t`Change ${name}`} onClick={onEdit}>{t`Change…`}</Button>
       <ConfirmButton
         variant="default"
-        aria-label={t`Remove ${plane.name}`}
+        aria-label={t`Remove ${name}`}
         loading={remove.isPending}
-        question={t`This console forgets ${plane.name} and its token. On the plane nothing changes.`}
-        confirm={t`Remove ${plane.name}`}
+        question={t`This console forgets ${name} and its token. On the plane nothing changes.`}
+        confirm={t`Remove ${name}`}
         onConfirm={() => remove.mutate(plane.id)}
       >{t`Remove…`}</ConfirmButton>
     </Group>

@@ -9,19 +9,10 @@ import { describePlaneFailure, dialectWords, lacksWords } from './plane-words.ts
 
 /** What answers at an address. */
 export function PlaneFound({ connection }: { readonly connection: PlaneState }): ReactElement | null {
-  const plane = {
-    id: '',
-    kind: 'remote',
-    name: t`It`,
-    url: null,
-    hasToken: false,
-    pin: null,
-    consumerPort: null,
-    connection,
-  } as const
-  const failure = describePlaneFailure(plane)
+  const failure = describePlaneFailure({ connection, hasToken: false, name: null })
   if (failure !== null) return <ErrorState description={failure} />
   if (connection.state !== 'connected') return null
+  const lacks = lacksWords({ connection })
   return (
     <FactList
       facts={[
@@ -29,7 +20,7 @@ export function PlaneFound({ connection }: { readonly connection: PlaneState }):
         { term: t`Kind`, value: dialectWords(connection.dialect) },
         { term: t`Version`, value: connection.version },
         { term: t`Changes`, value: connection.safety.mode === null ? null : t`take a raised safety mode` },
-        { term: t`Lacks`, value: lacksWords(plane) === null ? null : <Text size="sm">{lacksWords(plane)}</Text> },
+        { term: t`Lacks`, value: lacks === null ? null : <Text size="sm">{lacks}</Text> },
       ]}
     />
   )

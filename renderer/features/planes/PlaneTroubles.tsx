@@ -55,9 +55,12 @@ function troubleOf(plane: Plane, silent: ReplicaBoard['silent']): Trouble[] {
   const failure = describePlaneFailure(plane)
   const since = silent.find(({ planeId }) => planeId === plane.id)?.since ?? sinceOf(plane)
   if (since === null) return []
-  const why = failure === null ? t`does not answer` : t`does not answer: ${failure.explanation || failure.title}`
-  const words = t`${plane.name} ${why.replace(/\.$/, '')}. What is shown of it is as it was on ${formatMoment(new Date(since))}.`
-  return [{ planeId: plane.id, words }]
+  const { id: planeId, name } = plane
+  const when = formatMoment(new Date(since))
+  if (failure === null)
+    return [{ planeId, words: t`${name} does not answer. What is shown of it is as it was on ${when}.` }]
+  const why = (failure.explanation || failure.title).replace(/\.$/, '')
+  return [{ planeId, words: t`${name} does not answer: ${why}. What is shown of it is as it was on ${when}.` }]
 }
 
 function sinceOf({ connection }: Plane): string | null {

@@ -6,7 +6,7 @@ import type { Plane, PlaneSafety } from '../../../contract/shapes/plane.ts'
 import { ConfirmButton } from '../../components/ConfirmButton.tsx'
 import { StateBadge, type StateName } from '../../components/StateBadge.tsx'
 import { useNow } from '../../components/use-now.ts'
-import { leftWords, type Mode, safetyOf } from './plane-words.ts'
+import { leftWords, MODES, type Mode, safetyOf } from './plane-words.ts'
 import { usePlaneChange } from './use-plane-change.ts'
 
 const COLORS: Readonly<Record<NonNullable<PlaneSafety['mode']>, StateName>> = {
@@ -23,12 +23,14 @@ export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement |
   const safety = safetyOf(plane)
   if (safety === null || safety.mode === null) return null
   const { mode } = safety
+  const current = MODES[mode]
+  const { name } = plane
   const left = leftWords(safety, now)
   const Icon = mode === 'read-only' ? IconLock : IconLockOpen
   return (
-    <Group gap="xs" role="group" aria-label={t`Safety mode of ${plane.name}`}>
+    <Group gap="xs" role="group" aria-label={t`Safety mode of ${name}`}>
       <StateBadge state={COLORS[mode]} icon={<Icon size={14} stroke={1.75} aria-hidden="true" />}>
-        {mode}
+        {current}
         {left !== null && (
           <Text span size="xs" c="dimmed">
             {' '}
@@ -48,9 +50,9 @@ export function SafetyMode({ plane }: { readonly plane: Plane }): ReactElement |
         <ConfirmButton
           variant="default"
           size="compact-sm"
-          question={t`For ten minutes, replicas, groups and roles on ${plane.name} can be deleted or changed for good from this console.`}
+          question={t`For ten minutes, replicas, groups and roles on ${name} can be deleted or changed for good from this console.`}
           confirm={t`Raise to danger`}
-          keep={t`Stay in ${mode}`}
+          keep={t`Stay in ${current}`}
           onConfirm={() => raise.mutate('danger')}
         >{t`Raise to danger…`}</ConfirmButton>
       )}

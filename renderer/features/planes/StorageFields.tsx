@@ -56,7 +56,7 @@ export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactEle
       <Textarea
         label={t`Types of snapshots`}
         description={t`One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files.`}
-        placeholder={t`tag pg = postgres\npath /var/lib/postgresql = postgres`}
+        placeholder={'tag pg = postgres\npath /var/lib/postgresql = postgres'}
         rows={3}
         value={typed.rules}
         error={readRules(typed.rules).problem}

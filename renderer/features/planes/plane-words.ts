@@ -39,15 +39,23 @@ const LACKS: readonly (readonly [PlaneFeature, string])[] = [
 ]
 
 /** What a connected plane cannot tell, in a sentence; null where it tells all. */
-export function lacksWords({ connection }: Plane): string | null {
+export function lacksWords({ connection }: Pick<Plane, 'connection'>): string | null {
   if (connection.state !== 'connected') return null
   const missing = LACKS.flatMap(([feature, words]) => (connection.features.includes(feature) ? [] : [words]))
-  return missing.length === 0 ? null : t`It does not tell: ${missing.join('; ')}.`
+  const what = missing.join('; ')
+  return what === '' ? null : t`It does not tell: ${what}.`
 }
 
 /** Whether a plane answers and has this beside what all have. */
 export function hasFeature(plane: Plane | undefined, feature: PlaneFeature): boolean {
   return plane?.connection.state === 'connected' && plane.connection.features.includes(feature)
+}
+
+/** What a safety mode is called. */
+export const MODES: Readonly<Record<NonNullable<PlaneSafety['mode']>, string>> = {
+  'read-only': t`read-only`,
+  write: t`write`,
+  danger: t`danger`,
 }
 
 export function safetyOf(plane: Plane | undefined): PlaneSafety | null {
@@ -64,11 +72,14 @@ export function obstacleAt(plane: Plane | undefined, needs: Mode | null, now: Da
   const { connection, name } = plane
   if (connection.state === 'off') return t`${name} is switched off.`
   if (connection.state === 'connecting') return t`${name} is being connected.`
-  if (connection.state === 'failed')
-    return t`${name} cannot be reached. It last answered before ${formatRelative(new Date(connection.since), now)}.`
+  if (connection.state === 'failed') {
+    const since = formatRelative(new Date(connection.since), now)
+    return t`${name} cannot be reached. It last answered before ${since}.`
+  }
   const { mode } = connection.safety
   if (needs === null || mode === null || LADDER.indexOf(mode) >= LADDER.indexOf(needs)) return null
-  return t`It needs ${needs} mode, and ${name} is in ${mode} mode. Raise it first.`
+  const [wanted, current] = [MODES[needs], MODES[mode]]
+  return t`It needs ${wanted} mode, and ${name} is in ${current} mode. Raise it first.`
 }
 
 /** How long a raised mode lasts still: `9 min left`; null where it does not fall back by itself. */
@@ -78,22 +89,32 @@ export function leftWords({ until }: PlaneSafety, now: Date): string | null {
   return minutes <= 0 ? t`about to fall back` : t`${minutes} min left`
 }
 
+export interface AskedPlane extends Pick<Plane, 'connection' | 'hasToken'> {
+  /** Null where it has none yet. */
+  readonly name: string | null
+}
+
 /** The sentences for a plane that failed: `unauthenticated` and the like say something else there than on a host. */
-export function describePlaneFailure(plane: Plane): Description | null {
-  if (plane.connection.state !== 'failed') return null
-  const { fault } = plane.connection
+export function describePlaneFailure({ connection, hasToken, name }: AskedPlane): Description | null {
+  if (connection.state !== 'failed') return null
+  const { fault } = connection
   if (fault.code === 'unauthenticated')
     return {
-      title: t`${plane.name} does not let this console in`,
-      explanation: plane.hasToken ? t`It refused the token.` : t`It asks for a login, and no token was given.`,
+      title: name === null ? t`It does not let this console in` : t`${name} does not let this console in`,
+      explanation: hasToken ? t`It refused the token.` : t`It asks for a login, and no token was given.`,
       nextStep: t`Give it a token that it knows; a Canopy on a tailnet asks that this computer is on it.`,
     }
-  if (fault.code === 'version_mismatch')
+  if (fault.code === 'version_mismatch') {
+    const { ours, theirs } = fault.data
     return {
-      title: t`${plane.name} speaks a version that this console does not know`,
-      explanation: t`This console speaks ${fault.data.ours}, it speaks ${fault.data.theirs}.`,
+      title:
+        name === null
+          ? t`It speaks a version that this console does not know`
+          : t`${name} speaks a version that this console does not know`,
+      explanation: t`This console speaks ${ours}, it speaks ${theirs}.`,
       nextStep: t`Update the older of the two.`,
     }
+  }
   return describeFault(fault)
 }
 

@@ -79,7 +79,8 @@ export function readRules(text: string): { readonly rules: TypeRule[]; readonly 
   for (const [at, line] of lines.entries()) {
     if (line === '') continue
     const [, by, value = '', type = ''] = RULE.exec(line) ?? []
-    if (by === undefined) return { rules, problem: t`Line ${at + 1} is not “tag NAME = TYPE” or “path /PATH = TYPE”.` }
+    const number = at + 1
+    if (by === undefined) return { rules, problem: t`Line ${number} is not “tag NAME = TYPE” or “path /PATH = TYPE”.` }
     rules.push(by === 'tag' ? { by, tag: value, type } : { by: 'path', path: value, type })
   }
   return { rules, problem: null }

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Button, CopyButton } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { formatBytes } from '../../components/format.ts'
+import { shownWords } from './content-words.ts'
 import { HEX_LIMIT, hexDump } from './hex.ts'
 import classes from './Preview.module.css'
 import { PreviewBar } from './PreviewBar.tsx'
@@ -21,7 +22,7 @@ export function BytesView({ beginning, name }: BytesViewProps): ReactElement {
   const shown = Math.min(bytes.length, HEX_LIMIT)
   const facts = [
     name === null ? t`neither text nor an image` : capital(name),
-    shown < size ? t`first ${formatBytes(shown)} of ${formatBytes(size)} shown` : formatBytes(size),
+    shown < size ? shownWords(shown, size) : formatBytes(size),
   ]
   return (
     <>

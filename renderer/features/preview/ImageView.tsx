@@ -24,23 +24,24 @@ export function ImageView({ beginning, name, mediaType }: ImageViewProps): React
   const [isDamaged, setIsDamaged] = useState(false)
   const { bytes, base64, size } = beginning
   const pixels = useMemo(() => imageSize(bytes, mediaType), [bytes, mediaType])
-  const extent = pixels === null ? [] : [t`${formatCount(pixels.width)} × ${formatCount(pixels.height)} pixels`]
+  const extent = pixels === null ? '' : extentWords(pixels.width, pixels.height)
+  const [whole, limit] = [formatBytes(size), formatBytes(PREVIEW_LIMIT)]
   if (bytes.length < size)
     return (
       <EmptyState
-        title={t`A ${name} of ${formatBytes(size)}`}
-      >{t`Images of up to ${formatBytes(PREVIEW_LIMIT)} can be shown. Restore this one to look at it.`}</EmptyState>
+        title={t`A ${name} of ${whole}`}
+      >{t`Images of up to ${limit} can be shown. Restore this one to look at it.`}</EmptyState>
     )
   if (pixels !== null && pixels.width * pixels.height > DRAWABLE_PIXELS)
     return (
       <EmptyState
-        title={t`A ${name} of ${extent.join('')}`}
+        title={t`A ${name} of ${extent}`}
       >{t`To draw that many would take more memory than this window has. Restore it to look at it.`}</EmptyState>
     )
-  if (isDamaged) return <BytesView beginning={beginning} name={`${name} that cannot be drawn`} />
+  if (isDamaged) return <BytesView beginning={beginning} name={t`${name} that cannot be drawn`} />
   return (
     <>
-      <PreviewBar facts={[name, ...extent]}>
+      <PreviewBar facts={extent === '' ? [name] : [name, extent]}>
         <Switch
           size="xs"
           label={t`Fit the window`}
@@ -63,4 +64,9 @@ export function ImageView({ beginning, name, mediaType }: ImageViewProps): React
       </section>
     </>
   )
+}
+
+function extentWords(pixelsAcross: number, pixelsDown: number): string {
+  const [width, height] = [formatCount(pixelsAcross), formatCount(pixelsDown)]
+  return t`${width} × ${height} pixels`
 }

@@ -22,6 +22,7 @@ export interface PreviewDrawerProps {
 
 /** What is in a file, without restoring it. It is read when the drawer opens, which stands in the audit. */
 export function PreviewDrawer({ place, path, size, opened, onClose }: PreviewDrawerProps): ReactElement {
+  const bytes = formatBytes(size)
   return (
     <Drawer
       opened={opened}
@@ -34,7 +35,7 @@ export function PreviewDrawer({ place, path, size, opened, onClose }: PreviewDra
           </Text>
           <Text size="xs" c="dimmed">
             <Trans>
-              {formatBytes(size)} in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
+              {bytes} in <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} />
             </Trans>
           </Text>
         </>

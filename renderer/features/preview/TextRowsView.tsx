@@ -101,10 +101,13 @@ const TextRow = memo(function TextRow({ number, text, more, offset }: TextRowPro
             part.text
           ),
         )}
-        {more > 0 && (
-          <span className={classes['escape']}>{t` … ${formatCount(more)} more characters: wrap the lines`}</span>
-        )}
+        {more > 0 && <span className={classes['escape']}>{moreWords(formatCount(more))}</span>}
       </bdi>
     </div>
   )
 })
+
+function moreWords(count: string): string {
+  const words = t`${count} more characters: wrap the lines`
+  return ` … ${words}`
+}

@@ -1,8 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { Button, CopyButton, Switch } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, useMemo, useState } from 'react'
-import { formatBytes } from '../../components/format.ts'
 import type { Encoding } from './content.ts'
+import { encodingWords, shownWords } from './content-words.ts'
 import { PreviewBar } from './PreviewBar.tsx'
 import { TextRowsView } from './TextRowsView.tsx'
 import { linesOf } from './text-lines.ts'
@@ -20,10 +20,10 @@ export function TextView({ beginning, text, encoding }: TextViewProps): ReactEle
   const lines = useMemo(() => linesOf(text), [text])
   const { bytes, size } = beginning
   const isCut = bytes.length < size
-  const count = plural(lines.starts.length, { one: '# line', other: '# lines' })
+  const lineCount = lines.starts.length
   const facts = [
-    isCut ? t`first ${formatBytes(bytes.length)} of ${formatBytes(size)} shown` : count,
-    encoding,
+    isCut ? shownWords(bytes.length, size) : plural(lineCount, { one: '# line', other: '# lines' }),
+    encodingWords(encoding),
     ...(lines.lineEnds === '' ? [] : [t`lines end with ${lines.lineEnds}`]),
   ]
   const press = (event: KeyboardEvent): void => {

@@ -1,4 +1,5 @@
 export { type Content, contentOf } from './content.ts'
+export { contentWords, encodingWords } from './content-words.ts'
 export { describeRefusal } from './describe-refusal.ts'
 export { hexDump } from './hex.ts'
 export { DRAWABLE_PIXELS, imageSize } from './image-size.ts'

@@ -1,3 +1,4 @@
+import { formatList } from '../../components/format.ts'
 import { columnsOf } from './visible-text.ts'
 
 /** Where the lines of a text lie in it, without their ends. */
@@ -32,7 +33,7 @@ export function linesOf(text: string): TextLines {
     ends.push(text.length)
   }
   const kinds = (['LF', 'CRLF', 'CR'] as const).filter((kind) => seen[kind])
-  return { starts: Int32Array.from(starts), ends: Int32Array.from(ends), lineEnds: kinds.join(' and ') }
+  return { starts: Int32Array.from(starts), ends: Int32Array.from(ends), lineEnds: formatList(kinds) }
 }
 
 /** Lines as they are drawn, in rows of one height. */

@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -19,15 +18,12 @@ export interface DeleteReplicaProps {
 
 /** Deletes a declaration, once its name was typed; what was reported of it stays. */
 export function DeleteReplica({ replica, onClose, onDeleted }: DeleteReplicaProps): ReactElement {
+  const name = replica?.declaration.name ?? ''
   return (
     <Modal
       opened={replica !== null}
       onClose={onClose}
-      title={
-        <Text fw={650}>
-          <Trans>Delete {replica?.declaration.name}</Trans>
-        </Text>
-      }
+      title={<Text fw={650}>{t`Delete ${name}`}</Text>}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {replica !== null && <Form key={replica.id} replica={replica} onDeleted={onDeleted} />}

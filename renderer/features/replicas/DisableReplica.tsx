@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Replica } from '../../../contract/shapes/replica.ts'
@@ -15,15 +14,12 @@ export interface DisableReplicaProps {
 /** Switches a replica off, once it was said what that takes away. */
 export function DisableReplica({ replica, onClose }: DisableReplicaProps): ReactElement {
   const disable = useSetEnabled(onClose)
+  const name = replica?.declaration.name ?? ''
   return (
     <Modal
       opened={replica !== null}
       onClose={onClose}
-      title={
-        <Text fw={650}>
-          <Trans>Disable {replica?.declaration.name}</Trans>
-        </Text>
-      }
+      title={<Text fw={650}>{t`Disable ${name}`}</Text>}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {replica !== null && (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
@@ -23,7 +24,7 @@ export function MachineSnapshots({ standing, group }: MachineSnapshotsProps): Re
     <>
       <SnapshotLink hostId={hostId} repositoryId={repository.id} snapshotId={latest} />
       <Text span fz="xs" c="dimmed">
-        {isCurrent ? ' verified' : ` → ${verified?.slice(0, 7) ?? '—'}`}
+        {isCurrent ? ` ${t`verified`}` : ` → ${verified?.slice(0, 7) ?? '—'}`}
       </Text>
     </>
   )

@@ -60,10 +60,7 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
         <Text size="xs" c="dimmed" lineClamp={2}>
           {brief}
         </Text>
-        {standing.withheld !== null &&
-          !['gap', 'disabled', 'group-not-ready', 'machine-gone'].includes(standing.withheld) && (
-            <Text size="xs" c="dimmed">{t`Not sent: ${WITHHELD[standing.withheld]}.`}</Text>
-          )}
+        <NotSent standing={standing} />
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <MachineSnapshots standing={standing} group={group} />
@@ -74,6 +71,13 @@ function MachineRow({ known, replica, standing }: MachineRowProps): ReactElement
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{left === null ? '—' : left.words}</Table.Td>
     </Table.Tr>
   )
+}
+
+/** Why it is not sent, where its state does not say that. */
+function NotSent({ standing: { withheld } }: Pick<MachineRowProps, 'standing'>): ReactElement | null {
+  if (withheld === null || ['gap', 'disabled', 'group-not-ready', 'machine-gone'].includes(withheld)) return null
+  const why = WITHHELD[withheld]
+  return <Text size="xs" c="dimmed">{t`Not sent: ${why}.`}</Text>
 }
 
 function MachineName({ known, replica, standing }: MachineRowProps): ReactElement {

@@ -61,7 +61,8 @@ export function ReplicaDrawer(props: ReplicaDrawerProps): ReactElement {
 
 function titleOf(replica: Replica | null, editing: boolean): string {
   if (replica === null) return t`Replica`
-  return editing ? t`Change ${replica.declaration.name}` : replica.declaration.name
+  const { name } = replica.declaration
+  return editing ? t`Change ${name}` : name
 }
 
 function Content(props: ReplicaDrawerProps & { readonly replica: Replica | null }): ReactElement | null {
@@ -94,6 +95,7 @@ interface StepsProps {
 }
 
 function Steps({ at, of, onStep }: StepsProps): ReactElement {
+  const [number, all] = [formatCount(at + 1), formatCount(of)]
   useKeys([
     { keys: 'k', does: 'before', label: t`before`, run: () => onStep(-1) },
     { keys: 'j', does: 'after', label: t`after`, run: () => onStep(1) },
@@ -110,7 +112,7 @@ function Steps({ at, of, onStep }: StepsProps): ReactElement {
           <IconChevronDown size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <Text size="xs" c="dimmed" aria-live="polite">{t`${formatCount(at + 1)} of ${formatCount(of)}`}</Text>
+      <Text size="xs" c="dimmed" aria-live="polite">{t`${number} of ${all}`}</Text>
     </Group>
   )
 }

@@ -35,21 +35,17 @@ export function ReplicaFacts({ known, replica }: ReplicaFactsProps): ReactElemen
         { term: t`Parameters`, value: <Params replica={replica} /> },
         { term: t`Besides`, value: asked.length === 0 ? null : asked.join(', ') },
         { term: t`Plane`, value: planeName(replica.planeId) },
-        {
-          term: t`Declared`,
-          value: `${formatMoment(new Date(createdAt))}${createdBy === null ? '' : t` by ${createdBy}`}`,
-        },
-        {
-          term: t`Changed`,
-          value:
-            updatedAt === createdAt
-              ? null
-              : `${formatMoment(new Date(updatedAt))}${updatedBy === null ? '' : t` by ${updatedBy}`}`,
-        },
+        { term: t`Declared`, value: whenAndWho(createdAt, createdBy) },
+        { term: t`Changed`, value: updatedAt === createdAt ? null : whenAndWho(updatedAt, updatedBy) },
         { term: t`History`, value: <AuditLink /> },
       ]}
     />
   )
+}
+
+function whenAndWho(at: string, who: string | null): string {
+  const when = formatMoment(new Date(at))
+  return who === null ? when : t`${when} by ${who}`
 }
 
 /** What was changed from this console, by whom and when, one by one. */

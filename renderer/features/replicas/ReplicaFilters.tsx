@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Group, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { CountChips } from '../../components/CountChips.tsx'
+import { formatCount } from '../../components/format.ts'
 import { type ReplicasAddress, stateOf } from './replica-address.ts'
 import { consumerTitle, countStates, needsAttention, STATE_ORDER, STATES } from './replica-words.ts'
 import type { Known } from './use-replicas.ts'
@@ -30,7 +31,7 @@ export function ReplicaFilters({ known, address, onChange }: ReplicaFiltersProps
         clearable
         data={STATE_ORDER.map((state) => ({
           value: state,
-          label: `${STATES[state].word}${counts.has(state) ? ` · ${counts.get(state)}` : ''}`,
+          label: `${STATES[state].word}${counts.has(state) ? ` · ${formatCount(counts.get(state) ?? 0)}` : ''}`,
         }))}
         value={stateOf(address)}
         onChange={(state) => onChange({ state: state ?? '' })}

@@ -3,10 +3,11 @@ import { Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { ReplicaStanding } from '../../../contract/shapes/replica.ts'
-import { formatMoment } from '../../components/format.ts'
+import { formatCount, formatMoment } from '../../components/format.ts'
 import { snapshotPair } from './replica-words.ts'
 
 const SHORT = 7
+const LONG = 12
 
 /** The newest snapshot beside the last that was verified; of several machines, how many are verified to the newest. */
 export function SnapshotsOf({ standings }: { readonly standings: readonly ReplicaStanding[] }): ReactElement {
@@ -14,12 +15,8 @@ export function SnapshotsOf({ standings }: { readonly standings: readonly Replic
   if (first === undefined) return <Text c="dimmed">—</Text>
   if (standings.length > 1) {
     const current = standings.filter((standing) => snapshotPair(standing).isCurrent).length
-    return (
-      <Text
-        c="dimmed"
-        title={t`Machines whose newest snapshot is verified`}
-      >{t`${current} of ${standings.length} verified`}</Text>
-    )
+    const [some, all] = [formatCount(current), formatCount(standings.length)]
+    return <Text c="dimmed" title={t`Machines whose newest snapshot is verified`}>{t`${some} of ${all} verified`}</Text>
   }
   return <Pair standing={first} />
 }
@@ -34,7 +31,7 @@ function Pair({ standing }: { readonly standing: ReplicaStanding }): ReactElemen
         <IconCheck
           size={13}
           color="var(--state-succeeded)"
-          aria-label={t`, verified`}
+          aria-label={`, ${t`verified`}`}
           style={{ marginLeft: 4, verticalAlign: '-2px' }}
         />
       ) : (
@@ -45,13 +42,19 @@ function Pair({ standing }: { readonly standing: ReplicaStanding }): ReactElemen
 }
 
 function titleOf({ latestSnapshotId, latestSnapshotAt, lastHealthy }: ReplicaStanding): string {
-  const newest =
-    latestSnapshotId === null
-      ? t`No backup yet`
-      : t`Newest: ${latestSnapshotId.slice(0, 12)}${latestSnapshotAt === null ? '' : `, ${formatMoment(new Date(latestSnapshotAt))}`}`
-  const verified =
-    lastHealthy === null
-      ? t`none was verified yet`
-      : t`verified last: ${lastHealthy.snapshotId?.slice(0, 12) ?? t`not told`}, ${formatMoment(new Date(lastHealthy.reportedAt))}`
-  return `${newest}; ${verified}`
+  return `${newestWords(latestSnapshotId, latestSnapshotAt)}; ${verifiedWords(lastHealthy)}`
+}
+
+function newestWords(id: string | null, at: string | null): string {
+  if (id === null) return t`No backup yet`
+  const snapshot = id.slice(0, LONG)
+  const when = at === null ? null : formatMoment(new Date(at))
+  return when === null ? t`Newest: ${snapshot}` : t`Newest: ${snapshot}, ${when}`
+}
+
+function verifiedWords(report: ReplicaStanding['lastHealthy']): string {
+  if (report === null) return t`none was verified yet`
+  const snapshot = report.snapshotId?.slice(0, LONG) ?? t`not told`
+  const when = formatMoment(new Date(report.reportedAt))
+  return t`verified last: ${snapshot}, ${when}`
 }

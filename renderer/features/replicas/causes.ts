@@ -31,12 +31,13 @@ export function causeOf(replica: Replica, context: CauseContext): Cause {
   const cause = causeOfStanding(replica, worst, context)
   const same = standings.filter((standing) => standing.state === state).length
   if (standings.length === 1 || same === standings.length) return cause
-  const share = t`${formatCount(same)} of ${formatCount(standings.length)}`
+  const [some, all] = [formatCount(same), formatCount(standings.length)]
   const machine = worst.machineName ?? t`one machine`
+  const share = same === 1 ? t`${some} of ${all} machines (${machine}).` : t`${some} of ${all} machines.`
   return {
     ...cause,
-    brief: same === 1 ? `${machine}: ${cause.brief}` : `${share}: ${cause.brief}`,
-    sentence: t`${share} machines${same === 1 ? ` (${machine})` : ''}. ${cause.sentence}`,
+    brief: `${same === 1 ? machine : t`${some} of ${all}`}: ${cause.brief}`,
+    sentence: `${share} ${cause.sentence}`,
   }
 }
 
@@ -69,11 +70,7 @@ export function causeOfStanding(replica: Replica, standing: ReplicaStanding, con
     case 'group-not-ready':
       return groupCause(replica, context)
     case 'machine-gone':
-      return {
-        brief: t`no backup of it is left in the group, or it was archived`,
-        sentence: t`${standing.machineName ?? t`The machine`} is gone: no backup of it is left in ${replica.groupName ?? t`the group`}, or it was archived. Nothing of it is dispatched.`,
-        closes: t`It closes with the next backup of the machine. If it is gone for good, delete the replica.`,
-      }
+      return goneCause(replica, standing)
     case 'unknown':
       return {
         brief: t`credentials have ended, and nothing was reported`,
@@ -85,6 +82,18 @@ export function causeOfStanding(replica: Replica, standing: ReplicaStanding, con
   }
 }
 
+function goneCause({ groupName, declaration }: Replica, { machineName }: ReplicaStanding): Cause {
+  const group = groupName ?? declaration.groupId.slice(0, 8)
+  return {
+    brief: t`no backup of it is left in the group, or it was archived`,
+    sentence:
+      machineName === null
+        ? t`The machine is gone: no backup of it is left in ${group}, or it was archived. Nothing of it is dispatched.`
+        : t`${machineName} is gone: no backup of it is left in ${group}, or it was archived. Nothing of it is dispatched.`,
+    closes: t`It closes with the next backup of the machine. If it is gone for good, delete the replica.`,
+  }
+}
+
 function gapCause({ declaration, planeId }: Replica, consumer: string, { consumers }: CauseContext): Cause {
   const { intent, consumerId } = declaration
   const others = offering(intent, planeId, consumers).filter(({ id }) => id !== consumerId)
@@ -93,11 +102,15 @@ function gapCause({ declaration, planeId }: Replica, consumer: string, { consume
   const nothing = mine !== undefined && mine.intents.length === 0
   return {
     brief: nothing ? t`${consumer} offers nothing now` : t`${consumer} does not offer “${intent}” now`,
-    sentence: t`${consumer} does not say any more that it can do “${intent}”${nothing ? t`, nor anything else` : ''}. Nothing is dispatched, and whether it is overdue is not judged.`,
+    sentence: nothing
+      ? t`${consumer} does not say any more that it can do “${intent}”, nor anything else. Nothing is dispatched, and whether it is overdue is not judged.`
+      : t`${consumer} does not say any more that it can do “${intent}”. Nothing is dispatched, and whether it is overdue is not judged.`,
     closes:
       others.length === 0
         ? t`It closes as soon as ${consumer} offers it again. No other consumer offers it.`
-        : t`It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} ${others.length === 1 ? 'offers' : 'offer'} it.`,
+        : others.length === 1
+          ? t`It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} offers it.`
+          : t`It closes as soon as ${consumer} offers it again, or when another consumer is chosen: ${names} offer it.`,
   }
 }
 
@@ -109,10 +122,8 @@ export function offering(intent: string, planeId: string, consumers: readonly Co
 function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
   const said = lastReport?.error ?? null
   const line = said === null ? t`restored, and not healthy` : firstLine(said)
-  const before =
-    lastHealthy === null
-      ? t`It was never healthy.`
-      : t`It was healthy last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+  const when = lastHealthy === null ? null : formatMoment(new Date(lastHealthy.reportedAt))
+  const before = when === null ? t`It was never healthy.` : t`It was healthy last on ${when}.`
   return {
     brief: line,
     sentence: `${said === null ? t`The last restore came up, and was not healthy.` : t`The last restore failed.`} ${before}`,
@@ -121,25 +132,33 @@ function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
 }
 
 function overdueCause({ declaration }: Replica, { overdueSince, lastHealthy }: ReplicaStanding, now: Date): Cause {
-  const bound = declaration.overdueAfter ?? t`its bound`
+  const bound = declaration.overdueAfter ?? '—'
   const since = overdueSince === null ? null : new Date(overdueSince)
-  const span = since === null ? '' : t` by ${briefSpan((now.getTime() - since.getTime()) / 1000)}`
-  const last =
-    lastHealthy === null ? '' : t` It was verified last on ${formatMoment(new Date(lastHealthy.reportedAt))}.`
+  const span = since === null ? '' : briefSpan((now.getTime() - since.getTime()) / 1000)
+  const begun = since === null ? '' : formatMoment(since)
+  const verified = lastHealthy === null ? null : formatMoment(new Date(lastHealthy.reportedAt))
+  const late =
+    since === null
+      ? t`Not verified within its bound of ${bound}.`
+      : t`Not verified within its bound of ${bound}, since ${begun}.`
   return {
-    brief: t`${span.trim() || t`too long ago`}, bound ${bound}`,
-    sentence: t`Not verified within its bound of ${bound}${since === null ? '' : t`, since ${formatMoment(since)}`}.${last}`,
+    brief: since === null ? t`too long ago, bound ${bound}` : t`by ${span}, bound ${bound}`,
+    sentence: verified === null ? late : `${late} ${t`It was verified last on ${verified}.`}`,
     closes: t`It closes with the next healthy report.`,
   }
 }
 
 function groupCause({ groupName, declaration, planeId }: Replica, { groups }: CauseContext): Cause {
   const group = groups.get(planeId)?.find(({ id }) => id === declaration.groupId)
-  const name = groupName ?? group?.name ?? t`its group`
-  const reason = group?.reason ?? t`the plane was not given a way to read its repository`
+  const name = groupName ?? group?.name ?? declaration.groupId.slice(0, 8)
+  const reason = group?.reason?.replace(/\.$/, '') ?? null
+  const why = reason === null ? '' : lowerFirst(reason)
   return {
-    brief: reason.replace(/\.$/, ''),
-    sentence: t`The plane cannot read ${name}: ${lowerFirst(reason).replace(/\.$/, '')}. Nothing of it is dispatched.`,
+    brief: reason ?? t`the plane was not given a way to read its repository`,
+    sentence:
+      reason === null
+        ? t`The plane cannot read ${name}: the plane was not given a way to read its repository. Nothing of it is dispatched.`
+        : t`The plane cannot read ${name}: ${why}. Nothing of it is dispatched.`,
     closes: t`It closes when the repository of ${name} is connected on the page of the control planes.`,
   }
 }
@@ -148,40 +167,47 @@ function groupCause({ groupName, declaration, planeId }: Replica, { groups }: Ca
 function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cause {
   const { declaration, updatedBy } = replica
   const consumer = consumerTitle(replica.consumerName, declaration.consumerId)
-  const { inProgress, lastHealthy, withheld } = standing
   switch (standing.state) {
     case 'disabled':
-      return same(t`nothing is dispatched${updatedBy === null ? '' : t`; changed by ${updatedBy}`}`, null)
-    case 'waiting-for-backup':
       return same(
-        t`there is no backup of the type ${declaration.type} yet`,
-        t`It goes on by itself with the first backup.`,
+        updatedBy === null ? t`nothing is dispatched` : t`nothing is dispatched; changed by ${updatedBy}`,
+        null,
       )
-    case 'never-reported':
+    case 'waiting-for-backup': {
+      const { type } = declaration
+      return same(t`there is no backup of the type ${type} yet`, t`It goes on by itself with the first backup.`)
+    }
+    case 'never-reported': {
+      const bound = declaration.overdueAfter ?? ''
       return same(
-        t`${consumer} has not reported on it yet${isLate(replica, standing) ? t`, and its bound of ${declaration.overdueAfter ?? ''} has passed` : ''}`,
+        isLate(replica, standing)
+          ? t`${consumer} has not reported on it yet, and its bound of ${bound} has passed`
+          : t`${consumer} has not reported on it yet`,
         t`It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
       )
+    }
     case 'in-progress':
-      return same(
-        inProgress === null
-          ? t`it is being restored`
-          : t`${consumer} has held credentials for ${briefSpan((now.getTime() - Date.parse(inProgress.since)) / 1000)}, good until ${formatMoment(new Date(inProgress.until))}`,
-        null,
-      )
-    case 'not-reporting':
-      return same(t`the intent “${declaration.intent}” does not say that it reports, so nothing is known`, null)
+      return same(progressWords(standing, consumer, now), null)
+    case 'not-reporting': {
+      const { intent } = declaration
+      return same(t`the intent “${intent}” does not say that it reports, so nothing is known`, null)
+    }
     default:
-      return same(
-        [
-          lastHealthy === null ? 'verified' : t`verified ${formatRelative(new Date(lastHealthy.reportedAt), now)}`,
-          withheld === 'settled' ? t`sent again with the next backup` : '',
-        ]
-          .filter((part) => part !== '')
-          .join('; '),
-        null,
-      )
+      return same(healthyWords(standing, now), null)
   }
+}
+
+function progressWords({ inProgress }: ReplicaStanding, consumer: string, now: Date): string {
+  if (inProgress === null) return t`it is being restored`
+  const span = briefSpan((now.getTime() - Date.parse(inProgress.since)) / 1000)
+  const until = formatMoment(new Date(inProgress.until))
+  return t`${consumer} has held credentials for ${span}, good until ${until}`
+}
+
+function healthyWords({ lastHealthy, withheld }: ReplicaStanding, now: Date): string {
+  const ago = lastHealthy === null ? null : formatRelative(new Date(lastHealthy.reportedAt), now)
+  const verified = ago === null ? t`verified` : t`verified ${ago}`
+  return withheld === 'settled' ? `${verified}; ${t`sent again with the next backup`}` : verified
 }
 
 /** Later than at once: one that never was healthy may be overdue from the moment it was declared. */

@@ -69,13 +69,7 @@ function whatColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
       id: 'intent',
       title: t`Intent and type`,
       width: '158px',
-      cell: ({ replica: { declaration }, standing }) =>
-        standing === null && (
-          <span title={t`${declaration.intent}, of backups of the type ${declaration.type}`}>
-            <Badge>{declaration.intent}</Badge>
-            <Text span c="dimmed">{` ${declaration.type}`}</Text>
-          </span>
-        ),
+      cell: ({ replica, standing }) => standing === null && <IntentAndType replica={replica} />,
       compare: byText(({ declaration }) => `${declaration.intent} ${declaration.type}`),
       hideBelow: 760,
     },
@@ -135,6 +129,16 @@ function howColumns(context: ColumnsContext): readonly Column<ReplicaRow>[] {
 
 function Cut({ children }: { readonly children: string }): ReactElement {
   return <span title={children}>{children}</span>
+}
+
+function IntentAndType({ replica }: { readonly replica: Replica }): ReactElement {
+  const { intent, type } = replica.declaration
+  return (
+    <span title={t`${intent}, of backups of the type ${type}`}>
+      <Badge>{intent}</Badge>
+      <Text span c="dimmed">{` ${type}`}</Text>
+    </span>
+  )
 }
 
 interface NameProps extends Pick<ColumnsContext, 'onExpand'> {

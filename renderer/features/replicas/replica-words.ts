@@ -41,7 +41,9 @@ export const WITHHELD: Readonly<Record<Withheld, string>> = {
 
 /** What a consumer is called: its name, else the beginning of its id. */
 export function consumerTitle(name: string | null, id: string): string {
-  return name ?? t`consumer ${id.slice(0, 8)}`
+  if (name !== null) return name
+  const short = id.slice(0, 8)
+  return t`consumer ${short}`
 }
 
 /** `one machine · group`, `group · 12 machines`. */
@@ -118,9 +120,9 @@ export function countStates(replicas: readonly Replica[]): ReadonlyMap<StandingS
 /** `15 declared, 8 need attention`. */
 export function totalWords(replicas: readonly Replica[]): string {
   const attention = replicas.filter(needsAttention).length
-  const declared = t`${formatCount(replicas.length)} declared`
-  if (attention === 0) return t`${declared}, nothing needs attention`
-  return t`${declared}, ${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`
+  const all = formatCount(replicas.length)
+  if (attention === 0) return t`${all} declared, nothing needs attention`
+  return t`${all} declared, ${plural(attention, { one: '# needs attention', other: '# need attention' })}`
 }
 
 /** What a tag of an intent means; one that nobody knows stands as it is. */

@@ -22,7 +22,11 @@ export function AddRepositoryDrawer({
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>{t`Add a repository of ${hostName ?? t`this computer`}`}</Text>}
+      title={
+        <Text fw={650}>
+          {hostName === null ? t`Add a repository of this computer` : t`Add a repository of ${hostName}`}
+        </Text>
+      }
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <AddRepositoryForm hostId={hostId} onDone={onClose} />

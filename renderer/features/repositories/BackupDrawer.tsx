@@ -21,7 +21,7 @@ export function BackupDrawer({ opened, onClose, ...about }: BackupDrawerProps): 
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>{t`What a backup to ${about.repository.name} takes`}</Text>}
+      title={<Text fw={650}>{t`What a backup to ${{ repository: about.repository.name }} takes`}</Text>}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <BackupForm {...about} onDone={onClose} />

@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Button, Drawer, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
@@ -23,7 +22,7 @@ export function ChangeRepositoryDrawer({ opened, onClose, ...about }: ChangeRepo
     <Drawer
       opened={opened}
       onClose={onClose}
-      title={<Text fw={650}>{t`Change ${about.repository.name}`}</Text>}
+      title={<Text fw={650}>{t`Change ${{ repository: about.repository.name }}`}</Text>}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <ChangeForm {...about} onDone={onClose} />
@@ -64,12 +63,9 @@ function ChangeForm({ hostId, repository, onDone }: ChangeFormProps): ReactEleme
     <form onSubmit={submit}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          <Trans>
-            <FileName name={repository.url} />
-            <br />
-            What is left empty stays as it is. Other credentials are tried before they are kept; if they do not open the
-            repository, those that do stay. The agent is told at once and need not be restarted.
-          </Trans>
+          <FileName name={repository.url} />
+          <br />
+          {t`What is left empty stays as it is. Other credentials are tried before they are kept; if they do not open the repository, those that do stay. The agent is told at once and need not be restarted.`}
         </Text>
         <ChangeFields
           repository={repository}

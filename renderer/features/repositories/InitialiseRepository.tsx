@@ -57,7 +57,7 @@ export function InitialiseRepository(props: InitialiseRepositoryProps): ReactEle
       <Modal
         opened={asking}
         onClose={question.close}
-        title={<Text fw={650}>{t`Create ${repository.name} anew`}</Text>}
+        title={<Text fw={650}>{t`Create ${{ repository: repository.name }} anew`}</Text>}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
         <DangerForm

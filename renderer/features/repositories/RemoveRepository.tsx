@@ -33,7 +33,7 @@ export function RemoveRepository({ hostId, repository, obstacle }: RemoveReposit
     <ConfirmButton
       variant="default"
       loading={remove.isPending}
-      question={t`The console forgets the address and the passwords of “${repository.name}”. The repository itself, with all its snapshots, is left as it is, and so is the audit.`}
+      question={t`The console forgets the address and the passwords of “${{ repository: repository.name }}”. The repository itself, with all its snapshots, is left as it is, and so is the audit.`}
       confirm={t`Remove it`}
       onConfirm={() => remove.mutate()}
     >{t`Remove…`}</ConfirmButton>

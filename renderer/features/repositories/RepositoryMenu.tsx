@@ -23,7 +23,7 @@ export function RepositoryMenu({ hostId, repository, obstacle }: RepositoryMenuP
       <Tooltip label={obstacle} multiline maw={320}>
         <ActionIcon
           variant="default"
-          aria-label={t`More for ${repository.name}`}
+          aria-label={t`More for ${{ repository: repository.name }}`}
           data-disabled
           aria-disabled="true"
           aria-description={obstacle}
@@ -38,7 +38,7 @@ export function RepositoryMenu({ hostId, repository, obstacle }: RepositoryMenuP
         <Menu.Target>
           <ActionIcon
             variant="default"
-            aria-label={t`More for ${repository.name}`}
+            aria-label={t`More for ${{ repository: repository.name }}`}
             title={t`What opens it, and what a backup takes`}
           >
             <IconDots size={16} stroke={1.75} />

@@ -35,12 +35,14 @@ function words(test: AccessTest | null, testable: boolean): ReactElement {
     case 'passed':
       return (
         <>
-          <StateBadge state="succeeded">{t`opened, ${plural(test.probe.snapshots, { one: '# snapshot', other: '# snapshots' })}`}</StateBadge>
+          <StateBadge state="succeeded">
+            {plural(test.probe.snapshots, { one: 'opened, # snapshot', other: 'opened, # snapshots' })}
+          </StateBadge>
           {test.probe.lockedBy !== null && (
             <Text
               size="xs"
               c="dimmed"
-            >{t`Locked by ${test.probe.lockedBy}: it can be browsed; a restore waits for the lock.`}</Text>
+            >{t`Locked by ${{ who: test.probe.lockedBy }}: it can be browsed; a restore waits for the lock.`}</Text>
           )}
         </>
       )

@@ -20,9 +20,11 @@ export function readBackupLines({ paths, exclude }: BackupLines): { backup: Back
   const read = backupSetSchema.safeParse({ paths: linesIn(paths), exclude: linesIn(exclude) })
   if (read.success) return { backup: read.data }
   const [issue] = read.error.issues
-  const line =
-    issue?.path[0] === 'paths' && typeof issue.path[1] === 'number' ? linesIn(paths)[issue.path[1]] : undefined
-  return { problem: `${line === undefined ? '' : `“${line}”: `}${issue?.message ?? t`This cannot be used.`}` }
+  const [list, at] = issue?.path ?? []
+  if (list !== 'paths') return { problem: t`This cannot be used.` }
+  const line = typeof at === 'number' ? linesIn(paths)[at] : undefined
+  if (line !== undefined) return { problem: t`“${line}”: A path begins with "/".` }
+  return { problem: issue?.code === 'too_small' ? t`Say what to back up.` : t`This cannot be used.` }
 }
 
 function linesIn(text: string): string[] {

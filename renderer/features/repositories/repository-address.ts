@@ -68,9 +68,9 @@ export function problemWithAddress(url: string): string | null {
       return path.startsWith('/') ? null : t`A local path begins with “/”.`
     }
     case 'rest':
-      return /^rest:https?:\/\/[^/\s]+/.test(address) ? null : 'Like rest:https://server:8000/name/'
+      return /^rest:https?:\/\/[^/\s]+/.test(address) ? null : t`Like rest:https://server:8000/name/`
     case 's3':
-      return /^s3:(https?:\/\/)?[^/\s]+\/[^/\s]+/.test(address) ? null : 'Like s3:https://server/bucket/folder'
+      return /^s3:(https?:\/\/)?[^/\s]+\/[^/\s]+/.test(address) ? null : t`Like s3:https://server/bucket/folder`
     case 'sftp':
       return /^sftp:(\/\/)?[^:/\s]+[:/].+/.test(address) ? null : t`Like sftp:user@server:/folder`
     case 'other':

@@ -1,5 +1,3 @@
-import { t } from '@lingui/core/macro'
-
 const BYTES = 24
 
 /** A password for a server: 24 random bytes, in characters that need no quoting anywhere (base64url). */
@@ -13,7 +11,7 @@ export function makeServerPassword(): string {
  * everyone on that machine, and kept in the shell's history.
  */
 export function passwordCommand(username: string): string {
-  return t`htpasswd -B -i /path/to/.htpasswd ${quoted(username)}`
+  return `htpasswd -B -i /path/to/.htpasswd ${quoted(username)}`
 }
 
 /** As a shell takes it for one word. */

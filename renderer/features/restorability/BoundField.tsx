@@ -28,7 +28,7 @@ export function BoundField({ label, description, days, isWriting, onSet }: Bound
           flex={1}
           label={label}
           description={description}
-          suffix=" days"
+          suffix={` ${t`days`}`}
           min={1}
           max={3650}
           clampBehavior="none"

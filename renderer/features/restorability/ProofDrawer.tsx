@@ -5,7 +5,6 @@ import type { ReactElement } from 'react'
 import type { RepositoryVerification } from '../../../contract/shapes/restorability.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
-import { formatBytes, formatSpan } from '../../components/format.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { RelativeTime, Timestamp } from '../../components/Timestamp.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -14,7 +13,7 @@ import { obstacleOn, useSnapshots } from '../hosts/index.ts'
 import { useProve } from '../restore/index.ts'
 import { BoundField } from './BoundField.tsx'
 import { ProofsOverTime } from './ProofsOverTime.tsx'
-import { PROOF_STATES, rateWords, STATE_SENTENCES, startedWords } from './proof-words.ts'
+import { PROOF_STATES, rateWords, STATE_SENTENCES, startedWords, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 import { useSetBound } from './use-set-bound.ts'
 
@@ -80,11 +79,7 @@ function factsOf({ state, lastSnapshot, lastProof, lastVerified, failing, rates 
       value:
         lastProof === null || lastProof.seconds === null
           ? null
-          : [
-              formatSpan(lastProof.seconds),
-              lastProof.bytes === null ? '' : t` for ${formatBytes(lastProof.bytes)}`,
-              rate === undefined ? '' : `, ${rateWords(rate)}`,
-            ].join(''),
+          : `${timeWords(lastProof.seconds, lastProof.bytes)}${rate === undefined ? '' : `, ${rateWords(rate)}`}`,
     },
   ]
 }

@@ -14,7 +14,7 @@ import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { type BoardAddress, narrowBoard } from './board-address.ts'
 import { BOARD_COLUMNS } from './board-columns.tsx'
 import { ProofDrawer } from './ProofDrawer.tsx'
-import { countStates, summaryWords } from './proof-words.ts'
+import { countStates, PROOF_STATES, summaryWords } from './proof-words.ts'
 import { StateCounts } from './StateCounts.tsx'
 import { UsualBound } from './UsualBound.tsx'
 import { type BoardRow, useBoard } from './use-board.ts'
@@ -82,7 +82,7 @@ export function RestorabilityPage({ address }: { readonly address: BoardAddress 
 
 function fits({ state, hostName, repositoryName }: BoardRow, address: BoardAddress): boolean {
   if (address.state !== undefined && address.state !== state) return false
-  const said = `${hostName} ${repositoryName} ${state}`.toLowerCase()
+  const said = `${hostName} ${repositoryName} ${PROOF_STATES[state].word}`.toLowerCase()
   return (address.text ?? '')
     .toLowerCase()
     .split(/\s+/)

@@ -20,7 +20,7 @@ export function StateCounts({ counts, chosen, onChoose }: StateCountsProps): Rea
     <CountChips
       label={t`Repositories by state`}
       chips={[
-        { key: 'all', children: 'all', count: all, isPressed: chosen === null, onPress: () => onChoose(null) },
+        { key: 'all', children: t`all`, count: all, isPressed: chosen === null, onPress: () => onChoose(null) },
         ...shown.map((state) => ({
           key: state,
           children: <MarkBadge mark={PROOF_STATES[state]} />,

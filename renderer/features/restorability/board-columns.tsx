@@ -1,12 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { formatBytes, formatMoment, formatSpan } from '../../components/format.ts'
+import { formatCount, formatMoment } from '../../components/format.ts'
 import { Sparkline } from '../../components/Sparkline.tsx'
 import { RelativeTime } from '../../components/Timestamp.tsx'
 import type { Column } from '../../components/table-columns.ts'
 import { MarkBadge } from '../audit/index.ts'
-import { lastProven, PROOF_STATES, rateWords, STATE_SENTENCES } from './proof-words.ts'
+import { lastProven, PROOF_STATES, rateWords, STATE_SENTENCES, timeWords } from './proof-words.ts'
 import type { BoardRow } from './use-board.ts'
 
 /** The board, one repository of one host in each line. */
@@ -118,11 +118,10 @@ interface TookProps {
 
 function Took({ proof, rate }: TookProps): ReactElement {
   if (proof === null || proof.seconds === null) return <Dimmed>—</Dimmed>
-  const of = proof.bytes === null ? '' : t` for ${formatBytes(proof.bytes)}`
+  const when = formatMoment(new Date(proof.at))
   return (
-    <span title={t`Measured ${formatMoment(new Date(proof.at))}`}>
-      {formatSpan(proof.seconds)}
-      {of}
+    <span title={t`Measured ${when}`}>
+      {timeWords(proof.seconds, proof.bytes)}
       {rate !== undefined && <Text span c="dimmed">{` · ${rateWords(rate)}`}</Text>}
     </span>
   )
@@ -132,9 +131,11 @@ function Trend({ rates }: { readonly rates: readonly number[] }): ReactElement {
   const [first] = rates
   const last = rates.at(-1)
   if (first === undefined || last === undefined || rates.length < 2) return <Dimmed>—</Dimmed>
+  const count = formatCount(rates.length)
+  const [from, to] = [rateWords(first), rateWords(last)]
   return (
     <Sparkline
-      label={t`Rate of the last ${rates.length} proofs, from ${rateWords(first)} to ${rateWords(last)}`}
+      label={t`Rate of the last ${count} proofs, from ${from} to ${to}`}
       values={rates}
       width={88}
       height={22}

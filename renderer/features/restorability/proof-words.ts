@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { IconClockExclamation, IconHelpHexagon, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import type { ProofState, RepositoryVerification, Restorability } from '../../../contract/shapes/restorability.ts'
-import { formatBytes, formatCount } from '../../components/format.ts'
+import { formatBytes, formatCount, formatSpan } from '../../components/format.ts'
 import type { Mark } from '../audit/index.ts'
 
 /** Whether it was shown that a repository gives its data back: a colour, a word and a sign. */
@@ -34,10 +34,10 @@ export function lastProven({ lastProof, lastVerified }: Pick<Restorability, 'las
 export function startedWords({ started }: Pick<RepositoryVerification, 'started'>): string {
   if (started === null) return t`restored and read by a consumer`
   const { postgres, databases } = started
-  const version = postgres === null ? t`started` : t`started as PostgreSQL ${postgres}`
-  if (databases === null) return version
-  const read = plural(databases, { one: '# database read', other: '# databases read' })
-  return t`${version}, ${read}`
+  if (databases === null) return postgres === null ? t`started` : t`started as PostgreSQL ${postgres}`
+  if (postgres === null)
+    return plural(databases, { one: 'started, # database read', other: 'started, # databases read' })
+  return t`started as PostgreSQL ${postgres}, ${plural(databases, { one: '# database read', other: '# databases read' })}`
 }
 
 /** How many repositories are in each state. */
@@ -50,15 +50,27 @@ export function countStates(repositories: readonly Pick<Restorability, 'state'>[
 /** What the board comes to, in a sentence: what is worst first. */
 export function summaryWords(counts: Readonly<Record<ProofState, number>>): string {
   const all = counts.failed + counts.never + counts.stale + counts.fresh
-  const repositories = plural(all, { one: '# repository', other: '# repositories' })
   if (all === 0) return t`There is no repository yet.`
-  if (counts.fresh === all) return all === 1 ? t`The one repository is proven.` : t`All ${repositories} are proven.`
+  if (counts.fresh === all)
+    return plural(all, { one: 'The one repository is proven.', other: 'All # repositories are proven.' })
+  const failed = formatCount(counts.failed)
+  const never = formatCount(counts.never)
+  const stale = formatCount(counts.stale)
   const parts = [
-    counts.failed === 0 ? '' : t`${formatCount(counts.failed)} failed`,
-    counts.never === 0 ? '' : t`${formatCount(counts.never)} never proven`,
-    counts.stale === 0 ? '' : t`${formatCount(counts.stale)} not proven of late`,
-  ].filter((part) => part !== '')
-  return t`Of ${repositories}: ${parts.join(', ')}.`
+    counts.failed === 0 ? '' : t`${failed} failed`,
+    counts.never === 0 ? '' : t`${never} never proven`,
+    counts.stale === 0 ? '' : t`${stale} not proven of late`,
+  ]
+  const what = parts.filter((part) => part !== '').join(', ')
+  return t`Of ${plural(all, { one: '# repository', other: '# repositories' })}: ${what}.`
+}
+
+/** What a restore took, and for how much, where that is known: `4 min 12 s for 38.1 MiB`. */
+export function timeWords(seconds: number, bytes: number | null): string {
+  const span = formatSpan(seconds)
+  if (bytes === null) return span
+  const size = formatBytes(bytes)
+  return t`${span} for ${size}`
 }
 
 /** `118 MiB/s`. */

@@ -27,9 +27,9 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
   return (
     <SectionCard>
       <Section title={t`Checks`}>
-        <div className={classes['checks']}>
+        <ul className={classes['checks']}>
           {checksOf({ host, target, plan, planning, error, now }).map(({ state, words, next, runId }) => (
-            <div key={words} className={classes['check']}>
+            <li key={words} className={classes['check']}>
               <StateBadge state={state}>{words}</StateBadge>
               {next !== undefined && (
                 <div className={classes['next']}>
@@ -47,9 +47,9 @@ export function ChecksCard({ host, target, conflicts, planned, saves }: ChecksCa
                   )}
                 </div>
               )}
-            </div>
+            </li>
           ))}
-        </div>
+        </ul>
       </Section>
       <WayBack target={target} conflicts={conflicts} plan={planned.shown} saves={saves} />
     </SectionCard>
@@ -77,11 +77,10 @@ function WayBack({ target, conflicts, plan, saves }: WayBackProps): ReactElement
     const saved = plan === null ? 0 : plan.totals.update.items + plan.totals.delete.items
     return (
       <Section title={t`You can go back`}>
-        <Text size="sm" c="dimmed">{t`${
-          saved === 0
-            ? t`What would be changed or deleted is saved in a safety snapshot first.`
-            : t`The ${plural(saved, { one: '# item', other: '# items' })} that would be changed or deleted ${saved === 1 ? 'is' : 'are'} saved in a safety snapshot first.`
-        } “Revert this restore” on the run’s page brings them back and removes what was created.`}</Text>
+        <Text size="sm" c="dimmed">
+          {savedWords(saved)}{' '}
+          {t`“Revert this restore” on the run’s page brings them back and removes what was created.`}
+        </Text>
       </Section>
     )
   }
@@ -97,11 +96,21 @@ function WayBack({ target, conflicts, plan, saves }: WayBackProps): ReactElement
   const keeps = conflicts === 'never' || conflicts === 'keep-both'
   return (
     <Section title={keeps ? t`Nothing is written over` : t`There is no way back`}>
-      <Text size="sm" c="dimmed">{t`${
-        keeps
+      <Text size="sm" c="dimmed">
+        {keeps
           ? t`What is in the folder already stays as it is.`
-          : t`The folder holds files already, and what differs is written over. A safety snapshot is taken in place only.`
-      } Owners are not applied.`}</Text>
+          : t`The folder holds files already, and what differs is written over. A safety snapshot is taken in place only.`}{' '}
+        {t`Owners are not applied.`}
+      </Text>
     </Section>
   )
+}
+
+function savedWords(count: number): string {
+  return count === 0
+    ? t`What would be changed or deleted is saved in a safety snapshot first.`
+    : plural(count, {
+        one: 'The # item that would be changed or deleted is saved in a safety snapshot first.',
+        other: 'The # items that would be changed or deleted are saved in a safety snapshot first.',
+      })
 }

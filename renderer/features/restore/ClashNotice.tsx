@@ -25,21 +25,8 @@ export function ClashNotice({ clashes, basket, snapshotOf }: ClashNoticeProps): 
       {clashes.slice(0, SHOWN).map(({ one, other }) => (
         <div key={JSON.stringify([one, other])} className={classes['clash']}>
           <p>
-            <Trans>
-              <Text span fw={600} c="var(--state-partial)">
-                Two versions of one path.
-              </Text>{' '}
-              <FileName name={one.path} /> of {nameOf(one.snapshotId)}
-              {one.path === other.path ? t` and of ` : t` lies in `}
-              {one.path !== other.path && (
-                <>
-                  <Trans>
-                    <FileName name={other.path} /> of{' '}
-                  </Trans>
-                </>
-              )}
-              {nameOf(other.snapshotId)}. Only one of the two can be there afterwards.
-            </Trans>
+            <Text span fw={600} c="var(--state-partial)">{t`Two versions of one path.`}</Text>{' '}
+            <Meeting one={one} other={other} nameOf={nameOf} />
           </p>
           <Group gap={6}>
             {[one, other].map(({ snapshotId, path }) => (
@@ -47,16 +34,36 @@ export function ClashNotice({ clashes, basket, snapshotOf }: ClashNoticeProps): 
                 key={snapshotId}
                 variant="default"
                 size="compact-sm"
-                aria-label={t`Drop that of ${nameOf(snapshotId)}: ${showFileName(path)}`}
+                aria-label={t`Drop that of ${{ snapshot: nameOf(snapshotId) }}: ${{ path: showFileName(path) }}`}
                 onClick={() => basket.drop(snapshotId, path)}
-              >{t`Drop that of ${nameOf(snapshotId)}`}</Button>
+              >{t`Drop that of ${{ snapshot: nameOf(snapshotId) }}`}</Button>
             ))}
           </Group>
         </div>
       ))}
       {clashes.length > SHOWN && (
-        <Text c="dimmed">{t`and ${plural(clashes.length - SHOWN, { one: '# more such path', other: '# more such paths' })}`}</Text>
+        <Text c="dimmed">
+          {plural(clashes.length - SHOWN, { one: 'and # more such path', other: 'and # more such paths' })}
+        </Text>
       )}
     </Stack>
+  )
+}
+
+interface MeetingProps extends Clash {
+  nameOf(snapshotId: string): string
+}
+
+function Meeting({ one, other, nameOf }: MeetingProps): ReactElement {
+  const [snapshot, otherSnapshot] = [nameOf(one.snapshotId), nameOf(other.snapshotId)]
+  return one.path === other.path ? (
+    <Trans>
+      <FileName name={one.path} /> of {snapshot} and of {otherSnapshot}. Only one of the two can be there afterwards.
+    </Trans>
+  ) : (
+    <Trans>
+      <FileName name={one.path} /> of {snapshot} lies in <FileName name={other.path} /> of {otherSnapshot}. Only one of
+      the two can be there afterwards.
+    </Trans>
   )
 }

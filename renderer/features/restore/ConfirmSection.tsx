@@ -43,7 +43,7 @@ export function ConfirmSection(props: ConfirmSectionProps): ReactElement {
   const workspace = useWorkspace()
   return (
     <Section
-      title={inPlace ? t`In place on ${host.name}: this changes files people are using` : t`Confirm`}
+      title={inPlace ? t`In place on ${{ host: host.name }}: this changes files people are using` : t`Confirm`}
       number={number}
       disabled={request === null || (planned.plan === null && planned.error !== null)}
       danger={inPlace}
@@ -92,7 +92,7 @@ function PlainConfirm({ hostId, words, obstacle, planning, start, onAgain }: Pla
   const boundKeys = useBoundKeys('mod+Enter', 'restore')
   return (
     <Stack gap="sm" align="flex-start">
-      <Text>{words}</Text>
+      <Text aria-live="polite">{words}</Text>
       {obstacle !== null && obstacle !== '' && !planning && <Text c="var(--state-failed)">{obstacle}</Text>}
       <Group gap="sm">
         <Button disabled={obstacle !== null} loading={start.isPending} onClick={begin}>{t`Restore`}</Button>

@@ -45,7 +45,7 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
             }
             description={
               inPlace
-                ? t`Dangerous: in the selected folders on ${host.name} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
+                ? t`Dangerous: in the selected folders on ${{ host: host.name }} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
                 : t`Only in place.`
             }
           />
@@ -73,7 +73,8 @@ function Modes({
 }: Pick<ConflictsSectionProps, 'manner' | 'fresh' | 'onChange'>): ReactElement {
   return (
     <Radio.Group
-      aria-label={t`If a file is already there`}
+      label={t`If a file is already there`}
+      labelProps={{ display: 'none' }}
       value={fresh ? '' : manner.conflicts}
       onChange={(value) => {
         const mode = conflictModeSchema.safeParse(value).data

@@ -95,15 +95,18 @@ const EXPLANATIONS: Readonly<Record<FurtherRestore['kind'], string>> = {
 function factsOf({ manner, sources, targetPath }: RestorePlan, run: Run | undefined) {
   const paths = sources.flatMap(({ selection }) => selection.include)
   const [first] = paths
-  const more =
-    paths.length > 1 ? t` and ${plural(paths.length - 1, { one: '# more path', other: '# more paths' })}` : ''
   return [
     {
       term: t`Follows`,
       value:
-        run === undefined ? null : t`the run of ${formatMoment(new Date(run.queuedAt))}, started by ${run.startedBy}`,
+        run === undefined
+          ? null
+          : t`the run of ${{ moment: formatMoment(new Date(run.queuedAt)) }}, started by ${{ who: run.startedBy }}`,
     },
-    { term: t`What`, value: first === undefined ? t`only what that run created` : `${showFileName(first)}${more}` },
+    {
+      term: t`What`,
+      value: first === undefined ? t`only what that run created` : pathsWords(showFileName(first), paths.length - 1),
+    },
     {
       term: t`Where`,
       value: manner.target.kind === 'in-place' ? t`in the original places` : <FileName name={targetPath} />,
@@ -114,4 +117,8 @@ function factsOf({ manner, sources, targetPath }: RestorePlan, run: Run | undefi
       value: manner.readBack ? t`what was written is read back and compared` : t`nothing is read back`,
     },
   ]
+}
+
+function pathsWords(path: string, more: number): string {
+  return more === 0 ? path : t`${path} and ${plural(more, { one: '# more path', other: '# more paths' })}`
 }

@@ -41,7 +41,7 @@ export function InPlaceConfirm(props: InPlaceConfirmProps): ReactElement {
           {workspace !== '' && <span className={classes['workspace']}>{workspace}</span>}
           <Text fw={600}>{hostname}</Text>
         </Group>
-        <Text>{words}</Text>
+        <Text aria-live="polite">{words}</Text>
         <NameAndReason hostname={hostname} typed={typed} onChange={onType} />
         <SafetySnapshot
           checked={typed.safetySnapshot}
@@ -78,6 +78,8 @@ function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): React
     <Group gap="sm" align="flex-start">
       <TextInput
         label={t`Type ${hostname}`}
+        // Masked it could not be typed.
+        wrapperProps={{ 'data-unmasked': true }}
         w={220}
         value={typed.hostname}
         onChange={(event) => onChange({ ...typed, hostname: event.currentTarget.value })}

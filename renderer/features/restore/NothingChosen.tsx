@@ -40,7 +40,7 @@ export function NothingChosen({ place, snapshot, basket, snapshotOf }: NothingCh
         >{t`Choose in the tree…`}</ButtonLink>
         {others.slice(-1).map((from) => (
           <Button key={from.snapshotId} variant="default" loading={take.isPending} onClick={() => take.mutate(from)}>
-            {t`Take the same ${plural(from.selection.include.length, { one: '# item', other: '# items' })} as of ${snapshotWords(from.snapshotId, snapshotOf(from.snapshotId))}`}
+            {t`Take the same ${plural(from.selection.include.length, { one: '# item', other: '# items' })} as of ${{ snapshot: snapshotWords(from.snapshotId, snapshotOf(from.snapshotId)) }}`}
           </Button>
         ))}
         <Button

@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from 'react'
-import type { PlanAction, PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
+import type { PlanTotals, RestorePlan } from '../../../contract/shapes/restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -10,7 +10,7 @@ import { formatCount } from '../../components/format.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { planColumns } from './plan-columns.tsx'
-import { itemsIn, type PlanRow, type PlanView, viewsOf } from './plan-rows.ts'
+import { ACTION_WORDS, itemsIn, type PlanRow, type PlanView, viewsOf } from './plan-rows.ts'
 import classes from './Restore.module.css'
 import { usePlanItems } from './use-plan-items.ts'
 
@@ -79,8 +79,15 @@ export function PlanItemsTable(props: PlanItemsTableProps): ReactElement {
   )
 }
 
-function viewWords(view: PlanView): 'only changes' | 'all' | PlanAction {
-  return view === 'changes' ? 'only changes' : view
+function viewWords(view: PlanView): string {
+  switch (view) {
+    case 'changes':
+      return t`only changes`
+    case 'all':
+      return t`all`
+    default:
+      return ACTION_WORDS[view]
+  }
 }
 
 interface ViewsProps {

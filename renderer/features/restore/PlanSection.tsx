@@ -77,7 +77,7 @@ function Age({ planned: { plan, shown, planning, again } }: { readonly planned: 
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
       {planning ? (
         <StateBadge state="running">
-          {shown === null ? 'planning' : t`planning anew; below is the plan before`}
+          {shown === null ? t`planning` : t`planning anew; below is the plan before`}
         </StateBadge>
       ) : (
         plan !== null && (
@@ -97,7 +97,9 @@ function Waiting({ host, planning }: { readonly host: HostView; readonly plannin
   if (planning)
     return <LoadingRows label={t`Planning. Nothing is written by that.`} rows={4} columns="90px 2fr 80px 1fr" />
   if (host.link.state === 'connected') return null
-  return <Text c="dimmed">{t`${host.name} cannot be reached now. The plan is made as soon as it is back.`}</Text>
+  return (
+    <Text c="dimmed">{t`${{ host: host.name }} cannot be reached now. The plan is made as soon as it is back.`}</Text>
+  )
 }
 
 /** What is wrong with the folder is said at the folder. */
@@ -112,5 +114,5 @@ function PlanError({ error, again }: { readonly error: unknown; again(): void })
 function expectedWords({ secondsExpected }: RestorePlan): string {
   return secondsExpected === null
     ? t`How long it takes is not known: this host has restored nothing yet.`
-    : t`About ${formatSpan(secondsExpected)} at this host’s usual rate.`
+    : t`About ${{ time: formatSpan(secondsExpected) }} at this host’s usual rate.`
 }

@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { PlanAction, RestorePlan } from '../../../contract/shapes/restore.ts'
 import { formatBytes, formatCount } from '../../components/format.ts'
+import { ACTION_WORDS } from './plan-rows.ts'
 import classes from './Restore.module.css'
 
 /** Deletions first, as in the table. */
@@ -40,7 +41,7 @@ export function PlanTotalsBar({ plan: { totals } }: { readonly plan: RestorePlan
           return (
             <div key={action} data-action={isNone ? undefined : action} data-none={isNone || undefined}>
               <span className={classes['swatch']} style={{ background: ACTION_COLORS[action] }} aria-hidden="true" />
-              <dt>{action}</dt>
+              <dt>{ACTION_WORDS[action]}</dt>
               <dd>{formatCount(items)}</dd>
               {bytes > 0 && <dd>{formatBytes(bytes)}</dd>}
             </div>

@@ -42,21 +42,28 @@ function doorWords(door: Door): string {
     case 'tls':
       return door.address
     case 'ssh':
-      return t`through ssh ${door.destination}`
+      return t`through ssh ${{ destination: door.destination }}`
   }
 }
 
-const TITLES: Readonly<Record<FurtherRestore['kind'], string>> = {
-  resume: t`Go on with a restore on`,
-  retry: t`Try again what failed on`,
-  revert: t`Revert a restore on`,
+function titleOf(follows: FurtherRestore | null, host: string): string {
+  switch (follows?.kind) {
+    case 'resume':
+      return t`Go on with a restore on ${host}`
+    case 'retry':
+      return t`Try again what failed on ${host}`
+    case 'revert':
+      return t`Revert a restore on ${host}`
+    case undefined:
+      return t`Restore on ${host}`
+  }
 }
 
 /** Restore on a host: what, where to, how, what that will do, and then the word to do it. */
 export function RestorePage({ hostId, repositoryId, snapshotId, follows }: RestorePageProps): ReactElement {
   const hosts = useHosts()
   const host = hosts.value.find(({ id }) => id === hostId)
-  const title = `${follows === null ? t`Restore on` : TITLES[follows.kind]} ${host?.name ?? hostId}`
+  const title = titleOf(follows, host?.name ?? hostId)
   useTrail([
     { label: t`Hosts`, path: '/' },
     { label: host?.name ?? hostId, path: `/hosts/${encodeURIComponent(hostId)}` },
@@ -69,7 +76,7 @@ export function RestorePage({ hostId, repositoryId, snapshotId, follows }: Resto
           {hosts.state === 'waiting' ? (
             <LoadingRows label={t`Loading the host`} columns="2fr 1fr" />
           ) : (
-            <ErrorState description={describeError(new Fault('not_found', { what: t`host`, id: hostId }))} />
+            <ErrorState description={describeError(new Fault('not_found', { what: 'host', id: hostId }))} />
           )}
         </SectionCard>
       ) : follows === null ? (

@@ -13,7 +13,6 @@ export interface SafetySnapshotProps {
 
 /** Whether there is to be a way back, and what it means that there is none. */
 export function SafetySnapshot({ checked, saves, onEach = false, onChange }: SafetySnapshotProps): ReactElement {
-  const what = onEach ? t`each of these restores` : t`this restore`
   return (
     <Checkbox
       size="xs"
@@ -22,7 +21,7 @@ export function SafetySnapshot({ checked, saves, onEach = false, onChange }: Saf
       label={onEach ? t`Take a safety snapshot on each host first` : t`Take a safety snapshot first`}
       description={
         checked ? (
-          t`Of exactly what would be changed or deleted${saves > 0 ? `: ${plural(saves, { one: '# item', other: '# items' })}` : ''}. With it ${what} can be reverted.`
+          `${saves === 0 ? t`Of exactly what would be changed or deleted.` : t`Of exactly what would be changed or deleted: ${plural(saves, { one: '# item', other: '# items' })}.`} ${onEach ? t`With it each of these restores can be reverted.` : t`With it this restore can be reverted.`}`
         ) : (
           <Text
             span

@@ -33,7 +33,7 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
     const now = momentOf(rows, hostname, typed)
     // Kept when the text becomes the label of what was chosen: it says how that came to be chosen.
     if (now !== null && now.snapshot !== null)
-      setMeant({ id: now.snapshot.id, words: `“${typed.trim()}”: ${now.words}.` })
+      setMeant({ id: now.snapshot.id, words: meantWords(typed.trim(), now.at) })
   }
   const choose = (id: string | null): void => {
     if (id !== null) onChoose(id)
@@ -49,7 +49,7 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
         found === null || moment === null
           ? options
           : [
-              { group: t`The newest at or before ${moment.at}`, items: [optionOf(found)] },
+              { group: t`The newest at or before ${{ moment: moment.at }}`, items: [optionOf(found)] },
               { group: t`Other snapshots`, items: options.filter(({ value }) => value !== found.id) },
             ]
       }
@@ -58,7 +58,9 @@ export function SnapshotField(props: SnapshotFieldProps): ReactElement {
       onChange={choose}
       onSearchChange={type}
       placeholder={snapshots.loading ? t`Reading the snapshots…` : t`Choose one, or type “yesterday 14:00”`}
-      nothingFoundMessage={moment === null ? t`No snapshot like that` : t`No snapshot is as old as ${moment.at}`}
+      nothingFoundMessage={
+        moment === null ? t`No snapshot like that` : t`No snapshot is as old as ${{ moment: moment.at }}`
+      }
       description={
         meant !== null && meant.id === snapshotId
           ? meant.words
@@ -81,7 +83,10 @@ interface TypedMoment {
   readonly at: string
   /** Null where all are younger. */
   readonly snapshot: Snapshot | null
-  readonly words: string
+}
+
+function meantWords(typed: string, moment: string): string {
+  return t`“${typed}”: the newest at or before ${moment}.`
 }
 
 /** Null where what was typed is no moment, or just the label of what is chosen. */
@@ -90,8 +95,7 @@ function momentOf(rows: readonly Snapshot[], hostname: string | null, text: stri
   if (moment === null) return null
   const ofMachine = rows.filter((snapshot) => snapshot.hostname === hostname)
   const snapshot = snapshotAt(ofMachine.length > 0 ? ofMachine : rows, moment)
-  const at = formatMoment(moment)
-  return { at, snapshot, words: t`the newest at or before ${at}` }
+  return { at: formatMoment(moment), snapshot }
 }
 
 function optionOf({ id, time, hostname, tags }: Snapshot): ComboboxItem {

@@ -82,7 +82,7 @@ function Source({ hostId, hostname, repositoryId, source, snapshot, clashes, bas
           ))}
           {items.length > SHOWN && (
             <li>
-              <Text c="dimmed">{t`+${formatCount(items.length - SHOWN)} more`}</Text>
+              <Text c="dimmed">{t`+${{ count: formatCount(items.length - SHOWN) }} more`}</Text>
             </li>
           )}
         </ul>
@@ -106,7 +106,7 @@ function Whose({ snapshot, hostname }: WhoseProps): ReactElement {
         <Text
           fw={600}
           c="var(--state-partial)"
-        >{t`of ${masks.host(snapshot.hostname)}, another machine than ${masks.host(hostname)}`}</Text>
+        >{t`of ${{ machine: masks.host(snapshot.hostname) }}, another machine than ${{ host: masks.host(hostname) }}`}</Text>
       )}
       <Text c="dimmed">{[...(isOther ? [] : [masks.host(snapshot.hostname)]), ...snapshot.tags].join(' · ')}</Text>
     </>
@@ -126,18 +126,18 @@ function Item({ item: { path, without }, isClashing, onDrop }: ItemProps): React
       {without > 0 && (
         <Text span size="xs" c="dimmed">{t`without ${plural(without, { one: '# item', other: '# items' })}`}</Text>
       )}
-      <CloseButton size="xs" radius="xl" aria-label={t`Take out ${showFileName(path)}`} onClick={onDrop} />
+      <CloseButton size="xs" radius="xl" aria-label={t`Take out ${{ path: showFileName(path) }}`} onClick={onDrop} />
     </li>
   )
 }
 
 /** `21 Nov 2026, 02:00`. */
 export function snapshotWords(id: string, snapshot: Snapshot | undefined): string {
-  return snapshot === undefined ? t`snapshot ${id.slice(0, 8)}` : formatMoment(new Date(snapshot.time))
+  return snapshot === undefined ? t`snapshot ${{ id: id.slice(0, 8) }}` : formatMoment(new Date(snapshot.time))
 }
 
 function amountOf({ bytes, exact, selection }: BasketSource): string {
   const items = isWhole(selection) ? [] : [plural(selection.include.length, { one: '# item', other: '# items' })]
   if (exact) return [...items, formatBytes(bytes)].join(' · ')
-  return [...items, ...(bytes > 0 ? [t`at least ${formatBytes(bytes)}`] : [])].join(' · ')
+  return [...items, ...(bytes > 0 ? [t`at least ${{ bytes: formatBytes(bytes) }}`] : [])].join(' · ')
 }

@@ -91,7 +91,7 @@ function SnapshotProblem({
   if (rows === undefined)
     return error === null ? null : <ErrorState description={describeError(error)} onRetry={refresh} />
   if (snapshotId === null || rows.some(({ id }) => id === snapshotId)) return null
-  const missing = new Fault('not_found', { what: t`snapshot`, id: snapshotId.slice(0, 8) })
+  const missing = new Fault('not_found', { what: 'snapshot', id: snapshotId.slice(0, 8) })
   return <ErrorState description={describeError(missing)} onRetry={refresh} />
 }
 

@@ -38,7 +38,8 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
     <Section title={t`Where`} number={2} disabled={disabled}>
       <Stack gap="md">
         <Radio.Group
-          aria-label={t`Target`}
+          label={t`Target`}
+          labelProps={{ display: 'none' }}
           value={manner.target}
           onChange={(value) => {
             const target = TARGETS.find((kind) => kind === value)
@@ -59,7 +60,7 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
             />
             <Choice
               value="path"
-              label={host.local ? t`A folder of this computer` : t`A folder on ${host.name}`}
+              label={host.local ? t`A folder of this computer` : t`A folder on ${{ host: host.name }}`}
               description={t`One that exists, also with something in it, or one that is made for this run. Owners are not applied.`}
             />
             <div className={manner.target === 'in-place' ? classes['inPlace'] : undefined}>

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { isFault } from '../../../contract/errors.ts'
 import { permits } from '../../../contract/procedure.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RestorePlan, Target } from '../../../contract/shapes/restore.ts'
@@ -60,8 +61,9 @@ function roleCheck({ agent, name }: HostView, target: Target['kind']): Check {
 
 function resticCheck({ agent }: HostView): Check {
   if (agent === null) return { state: 'unknown', words: t`restic: not known yet` }
-  if (agent.restic !== null) return { state: 'succeeded', words: t`restic ${agent.restic.version}` }
-  const words = agent.resticFound === null ? t`no restic on the host` : t`restic ${agent.resticFound} is too old`
+  if (agent.restic !== null) return { state: 'succeeded', words: t`restic ${{ version: agent.restic.version }}` }
+  const words =
+    agent.resticFound === null ? t`no restic on the host` : t`restic ${{ version: agent.resticFound }} is too old`
   return { state: 'failed', words, next: t`Install restic 0.17.1 or newer there.` }
 }
 
@@ -79,8 +81,7 @@ function freeCheck({ activeRun }: HostView): Check {
 function planChecks({ plan, planning, error, now }: Checked): readonly Check[] {
   if (plan === null && planning) return [{ state: 'running', words: t`looking at the target` }]
   if (plan === null && concernsTarget(error)) {
-    const { title, nextStep } = describeError(error)
-    return [{ state: 'failed', words: lower(title), next: nextStep }]
+    return [{ state: 'failed', words: targetWords(error), next: describeError(error).nextStep }]
   }
   if (plan === null) return [{ state: 'unknown', words: t`target: not looked at yet` }]
   return [lockCheck(plan), ...spaceChecks(plan), ageCheck(plan, now)]
@@ -99,7 +100,7 @@ function lockCheck({ lockedBy }: RestorePlan): Check {
 function spaceChecks({ free, bytes }: RestorePlan): readonly Check[] {
   const writable: Check = { state: 'succeeded', words: t`target can be written` }
   if (free === null) return [writable, { state: 'unknown', words: t`free space cannot be told` }]
-  const words = t`${formatBytes(free)} free, ${formatBytes(bytes)} needed`
+  const words = t`${{ free: formatBytes(free) }} free, ${{ needed: formatBytes(bytes) }} needed`
   return free < bytes
     ? [writable, { state: 'failed', words, next: t`Choose another folder, free some space, or take less.` }]
     : [writable, { state: 'succeeded', words }]
@@ -107,12 +108,19 @@ function spaceChecks({ free, bytes }: RestorePlan): readonly Check[] {
 
 function ageCheck({ madeAt }: RestorePlan, now: Date): Check {
   const made = new Date(madeAt)
-  const words = t`plan made ${formatRelative(made, now)}`
+  const words = t`plan made ${{ ago: formatRelative(made, now) }}`
   return now.getTime() - made.getTime() > OLD_MINUTES * 60_000
     ? { state: 'partial', words, next: t`The host may have moved on: plan again.` }
     : { state: 'succeeded', words }
 }
 
-function lower(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1)
+const TARGET_WORDS: Readonly<Record<string, string>> = {
+  target_not_empty: t`the target folder is not empty`,
+  target_in_repository: t`the target folder lies inside the repository`,
+  path_not_confinable: t`the target’s name cannot be used`,
+}
+
+function targetWords(error: unknown): string {
+  const what = isFault(error, 'conflict') ? error.data.what : ''
+  return TARGET_WORDS[what] ?? t`the target folder cannot be used`
 }

@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useState } from 'react'
-import { type ChosenManner, USUAL_MANNER } from './restore-choice.ts'
+import { restoreDefaultOn } from '../../../contract/shapes/restore-default.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { type ChosenManner, mannerOfDefault, USUAL_MANNER } from './restore-choice.ts'
 
 interface Drafts {
   readonly all: ReadonlyMap<string, ChosenManner>
@@ -18,10 +21,27 @@ export function RestoreDrafts({ children }: { readonly children: ReactNode }): R
   return <DraftsContext value={{ all, keep }}>{children}</DraftsContext>
 }
 
-/** How a restore on this host is meant, and what changes that. */
-export function useDraft(hostId: string): readonly [ChosenManner, (manner: ChosenManner) => void] {
+/** What is remembered of where restores go where nobody says otherwise. */
+export const RESTORE_DEFAULTS = ['restore-defaults']
+
+export interface Draft {
+  readonly manner: ChosenManner
+  /** False until it is known where restores go on this host. */
+  readonly isKnown: boolean
+  change(manner: ChosenManner): void
+}
+
+/** How a restore on this host is meant: as somebody has said, as the settings have it, or as usual where these cannot be read. */
+export function useDraft(hostId: string): Draft {
+  const client = useClient()
   const drafts = useDrafts()
-  return [drafts.all.get(hostId) ?? USUAL_MANNER, (manner) => drafts.keep(hostId, manner)]
+  const own = drafts.all.get(hostId)
+  const { data, isPending } = useQuery({
+    queryKey: RESTORE_DEFAULTS,
+    queryFn: ({ signal }) => client.restores.defaults(undefined, { signal }),
+  })
+  const manner = own ?? (data === undefined ? USUAL_MANNER : mannerOfDefault(restoreDefaultOn(hostId, data)))
+  return { manner, isKnown: own !== undefined || !isPending, change: (changed) => drafts.keep(hostId, changed) }
 }
 
 /** Says how the next restore on a host is meant, before one goes there. */

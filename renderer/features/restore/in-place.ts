@@ -17,13 +17,13 @@ export const NOT_CONFIRMED: Confirmation = { hostname: '', reason: '', safetySna
 
 /** Why a host's original files cannot be written over by this console, in a sentence; null when they can. */
 export function whyNotInPlace({ name, agent }: HostView): string | null {
-  if (agent === null) return t`Nothing is known yet of the agent on ${name}.`
+  if (agent === null) return t`Nothing is known yet of the agent on ${{ host: name }}.`
   if (!PLATFORMS.includes(agent.platform))
-    return t`Not on ${agent.platform}: restic cannot put owners and permissions back there without loss.`
+    return t`Not on ${{ platform: agent.platform }}: restic cannot put owners and permissions back there without loss.`
   if (!permits(agent.granted.role, 'admin'))
-    return t`It needs the role admin; this console is ${agent.granted.role} on ${name}.`
+    return t`It needs the role admin; this console is ${{ role: agent.granted.role }} on ${{ host: name }}.`
   if (!agent.privileged)
-    return t`The agent on ${name} runs as ${agent.username}, and only root can give files their owners back.`
+    return t`The agent on ${{ host: name }} runs as ${{ user: agent.username }}, and only root can give files their owners back.`
   return null
 }
 
@@ -31,7 +31,7 @@ export function whyNotInPlace({ name, agent }: HostView): string | null {
 export function missingOf(confirmation: Confirmation, hostname: string): string | null {
   if (confirmation.hostname === '') return t`Type ${hostname} to say that it is the right host.`
   if (confirmation.hostname !== hostname)
-    return t`“${confirmation.hostname}” is not this host: it is called ${hostname}.`
+    return t`“${{ typed: confirmation.hostname }}” is not this host: it is called ${hostname}.`
   if (confirmation.reason.trim().length < SHORTEST_REASON) return t`Say why. It stands in the audit.`
   return null
 }

@@ -1,5 +1,7 @@
-export { RestoreDrafts } from './drafts.tsx'
+export { CONFLICT_MODES, modeLabel } from './conflict-words.ts'
+export { RESTORE_DEFAULTS, RestoreDrafts } from './drafts.tsx'
 export { RestorePage } from './RestorePage.tsx'
+export { problemWithFolder } from './restore-choice.ts'
 export { SafetySnapshot } from './SafetySnapshot.tsx'
 export { changeWords } from './sentence.ts'
 export { useProve } from './use-prove.ts'

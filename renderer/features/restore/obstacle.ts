@@ -10,7 +10,7 @@ export function obstacleTo(host: HostView, plan: RestorePlan | null): string | n
   if (link.state !== 'connected') return t`The host cannot be reached now. What is chosen stays until it is back.`
   if (agent === null) return t`Nothing is known yet of the agent on this host.`
   if (!permits(agent.granted.role, 'operator'))
-    return t`This console may only look on ${name}. A restore needs the role operator: ask an administrator of the host.`
+    return t`This console may only look on ${{ host: name }}. A restore needs the role operator: ask an administrator of the host.`
   if (agent.restic === null) return t`The host has no restic that will do. Install it there first.`
   if (plan === null) return ''
   if (plan.manner.target.kind === 'in-place') {

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, Text } from '@mantine/core'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { PlanAction, RestorePlan } from '../../../contract/shapes/restore.ts'
@@ -6,7 +7,7 @@ import { Bytes } from '../../components/Bytes.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { StateBadge, type StateName } from '../../components/StateBadge.tsx'
 import type { Column } from '../../components/table-columns.ts'
-import { type PlanRow, reasonOf } from './plan-rows.ts'
+import { ACTION_WORDS, type PlanRow, reasonOf } from './plan-rows.ts'
 import classes from './Restore.module.css'
 
 const STATES: Readonly<Record<PlanAction, StateName>> = {
@@ -25,7 +26,7 @@ export function planColumns(plan: Pick<RestorePlan, 'fresh' | 'follows'>): reado
       title: t`Action`,
       width: '98px',
       cell: ({ item }) =>
-        item === null ? <Waiting /> : <StateBadge state={STATES[item.action]}>{item.action}</StateBadge>,
+        item === null ? <Waiting /> : <StateBadge state={STATES[item.action]}>{ACTION_WORDS[item.action]}</StateBadge>,
     },
     {
       id: 'path',
@@ -39,8 +40,10 @@ export function planColumns(plan: Pick<RestorePlan, 'fresh' | 'follows'>): reado
             <FileName name={item.type === 'dir' && item.path !== '/' ? `${item.path}/` : item.path} />
             {item.comesAs !== '' && (
               <span className={classes['renamed']}>
-                {t` comes as `}
-                <FileName name={item.comesAs} />
+                {' '}
+                <Trans>
+                  comes as <FileName name={item.comesAs} />
+                </Trans>
               </span>
             )}
           </span>

@@ -88,13 +88,22 @@ export function viewsOf(totals: PlanTotals): readonly PlanView[] {
   return [...(isPart ? (['changes'] as const) : []), 'all', ...some]
 }
 
+/** What would be done with an item, in a word. */
+export const ACTION_WORDS: Readonly<Record<PlanAction, string>> = {
+  delete: t`delete`,
+  update: t`update`,
+  create: t`create`,
+  skip: t`skip`,
+  unchanged: t`unchanged`,
+}
+
 const DIFFERENCES: Readonly<Record<Difference, string>> = {
-  type: 'another kind of thing',
-  size: 'size',
-  content: 'content',
-  time: 'time',
-  mode: 'mode',
-  owner: 'owner',
+  type: t`another kind of thing`,
+  size: t`size`,
+  content: t`content`,
+  time: t`time`,
+  mode: t`mode`,
+  owner: t`owner`,
   link: t`link target`,
 }
 

@@ -9,6 +9,7 @@ import type {
   Selection,
   Target,
 } from '../../../contract/shapes/restore.ts'
+import type { RestoreDefault } from '../../../contract/shapes/restore-default.ts'
 
 /** Where it goes and how, as the fields hold it. */
 export interface ChosenManner {
@@ -37,6 +38,12 @@ export const USUAL_MANNER: ChosenManner = {
   conflicts: 'always',
   deleteExtra: false,
   readBack: true,
+}
+
+/** What the fields hold first on a host for which this is the default. */
+export function mannerOfDefault({ target, conflicts, readBack }: RestoreDefault): ChosenManner {
+  const folder = target.kind === 'path' ? target.path : ''
+  return { ...USUAL_MANNER, target: target.kind, folder, conflicts, readBack }
 }
 
 export function isWhole(selection: Selection): boolean {

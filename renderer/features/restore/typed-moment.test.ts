@@ -44,6 +44,20 @@ test.each([
   ['14:05', '2026-11-21 14:05:59'],
   ['14:30', '2026-11-20 14:30:59'],
   ['2:00', '2026-11-21 02:00:59'],
+  ['jetzt', '2026-11-21 14:05:30'],
+  ['Gestern um 14:00 Uhr', '2026-11-20 14:00:59'],
+  ['vorgestern', '2026-11-19 23:59:59'],
+  ['vor 3 Tagen', '2026-11-18 23:59:59'],
+  ['vor 3 Tagen 06:30', '2026-11-18 06:30:59'],
+  ['vor einer Woche', '2026-11-14 23:59:59'],
+  ['vor 2 Stunden', '2026-11-21 12:05:30'],
+  ['vor 45 min', '2026-11-21 13:20:30'],
+  ['letzten Montag 14:00', '2026-11-16 14:00:59'],
+  ['am Freitag', '2026-11-20 23:59:59'],
+  ['20.9.2026', '2026-09-20 23:59:59'],
+  ['20.09.2026 14:30', '2026-09-20 14:30:59'],
+  ['20. März 2026', '2026-03-20 23:59:59'],
+  ['24. Dez.', '2025-12-24 23:59:59'],
 ])('“%s” means %s', (text, moment) => {
   expect(written(readMoment(text, NOW))).toBe(moment)
 })
@@ -51,6 +65,7 @@ test.each([
 test.each([
   '',
   'nightly',
+  'vor den Tagen',
   '3f9c2a71',
   '2026-02-30',
   '2026-13-01',
@@ -89,4 +104,12 @@ test('the newest at or before the moment is taken, whatever their order and thei
   expect(at('2026-11-21T02:30:30Z')).toBe('2026-11-21T03:30:00+01:00')
   expect(at('2026-11-21T02:31:00Z')).toBe('2026-11-21T02:31:00+00:00')
   expect(at('2026-11-20T02:00:06Z')).toBeUndefined()
+})
+
+test.each(['en-GB', 'de-DE'])('a moment as the console writes it in %s is read again', (locale) => {
+  const form = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+  for (let month = 0; month < 12; month += 1) {
+    const text = new Intl.DateTimeFormat(locale, form).format(new Date(2025, month, 9, 3, 7))
+    expect(written(readMoment(text, NOW))).toBe(`2025-${String(month + 1).padStart(2, '0')}-09 03:07:59`)
+  }
 })

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
+import { fromGerman } from './german-moments.ts'
 
 interface Day {
   readonly year: number
@@ -24,10 +25,10 @@ const DAYS: Readonly<Record<string, number>> = { day: 1, d: 1, week: 7, w: 7 }
 /**
  * The moment that is meant by what was typed, in this computer's time: `now`, `yesterday`, `yesterday 14:00`, `3 days ago`,
  * `2 hours ago`, `monday`, `last monday 9:15`, `2026-09-20`, `2026-09-20 14:30`, `20 Sep 2026, 14:30`, `14:30`. A day without
- * a time is its end; a time without a day is the last time that it was so late. Null where it says no moment.
+ * a time is its end; a time without a day is the last time that it was so late. German words are read too. Null where it says no moment.
  */
 export function readMoment(text: string, now: Date): Date | null {
-  const said = text.trim().toLowerCase().replace(/,/g, ' ').replace(/\s+/g, ' ')
+  const said = fromGerman(text.trim().toLowerCase().replace(/,/g, ' ').replace(/\s+/g, ' '))
   if (said === 'now' || said === 'latest' || said === 'newest') return now
   const span = readSpan(said, now)
   if (span !== null) return span

@@ -15,7 +15,7 @@ export function useRestoreChoice({ host, repositoryId, snapshotId: askedId }: Ch
   const repository = host.repositories.find(({ id }) => id === (repositoryId ?? onlyOne(host))) ?? null
   const snapshots = useSnapshots(host.id, repository?.id ?? null)
   const basket = useBasket({ hostId: host.id, repositoryId: repository?.id ?? '' })
-  const [manner, setManner] = useDraft(host.id)
+  const { manner, isKnown, change: setManner } = useDraft(host.id)
   // A basket of one snapshot is no other thing than that snapshot.
   const [only, another] = basket.sources
   const snapshotId = askedId ?? (another === undefined ? (only?.snapshotId ?? null) : null)
@@ -28,7 +28,8 @@ export function useRestoreChoice({ host, repositoryId, snapshotId: askedId }: Ch
     hasClash: clashes.length > 0,
     manner,
   }
-  const request = requestOf(choice)
+  // Nothing is planned for a target that is about to be another.
+  const request = isKnown ? requestOf(choice) : null
   return { repository, snapshots, basket, snapshotId, sources, clashes, choice, request, setManner }
 }
 

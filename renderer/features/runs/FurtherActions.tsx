@@ -61,7 +61,7 @@ function wordsFor(as: FurtherRestore['kind'], { counts }: Run): string {
     case 'resume':
       return t`Resume…`
     case 'retry':
-      return t`Retry what failed (${formatCount(counts.failed)})…`
+      return t`Retry what failed (${{ count: formatCount(counts.failed) }})…`
     case 'revert':
       return t`Revert this restore…`
   }

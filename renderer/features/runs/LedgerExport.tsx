@@ -11,7 +11,7 @@ export function LedgerExport({ exporting }: { readonly exporting: ExportingLedge
   if (share !== null)
     return (
       <Group gap="xs" wrap="nowrap">
-        <Text size="xs" c="dimmed" role="status">{t`Reading ${Math.floor(share * 100)} %`}</Text>
+        <Text size="xs" c="dimmed" role="status">{t`Reading ${{ percent: Math.floor(share * 100) }} %`}</Text>
         <Button variant="default" size="compact-xs" onClick={stop}>{t`Stop`}</Button>
       </Group>
     )

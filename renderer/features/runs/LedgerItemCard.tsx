@@ -9,7 +9,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import type { LedgerItem } from './ledger-rows.ts'
 import { nodeWords } from './NodeIcon.tsx'
 import classes from './Run.module.css'
-import { actionState } from './run-words.ts'
+import { actionState, LEDGER_WORDS } from './run-words.ts'
 
 export interface LedgerItemCardProps {
   readonly item: LedgerItem
@@ -23,7 +23,7 @@ export function LedgerItemCard({ item, onClose }: LedgerItemCardProps): ReactEle
   return (
     <section className={classes['item']} aria-label={t`Item`}>
       <Group gap="sm" wrap="nowrap" align="start">
-        <StateBadge state={actionState(action)}>{action}</StateBadge>
+        <StateBadge state={actionState(action)}>{LEDGER_WORDS[action]}</StateBadge>
         <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
           <FileName name={path} />
           <Text span c="dimmed">

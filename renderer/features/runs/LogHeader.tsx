@@ -38,7 +38,9 @@ export function LogHeader({
     <Group gap="6px 8px" px={14} py={8}>
       <Title order={2}>{t`Log`}</Title>
       <Text size="xs" c="dimmed">
-        {lines.length === all ? formatCount(all) : t`${formatCount(lines.length)} of ${formatCount(all)}`}
+        {lines.length === all
+          ? formatCount(all)
+          : t`${{ shown: formatCount(lines.length) }} of ${{ all: formatCount(all) }}`}
       </Text>
       <TextInput
         aria-label={t`Filter the log`}
@@ -70,11 +72,11 @@ export function LogHeader({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => copy(lines)}>{copyWords(t`Copy`, lines.length, all)}</Menu.Item>
+          <Menu.Item onClick={() => copy(lines)}>{copyWords(lines.length, all)}</Menu.Item>
           <Menu.Item
             onClick={() => download([logText(lines)], { type: 'text/plain;charset=utf-8', name: `${runId}.log` })}
           >
-            {copyWords(t`Download`, lines.length, all)}
+            {downloadWords(lines.length, all)}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -83,8 +85,14 @@ export function LogHeader({
 }
 
 /** What the filter leaves out is left out here too, and that is said. */
-function copyWords(verb: string, shown: number, all: number): string {
-  return shown === all ? t`${verb} the log` : t`${verb} these ${plural(shown, { one: '# line', other: '# lines' })}`
+function copyWords(shown: number, all: number): string {
+  return shown === all ? t`Copy the log` : plural(shown, { one: 'Copy these # line', other: 'Copy these # lines' })
+}
+
+function downloadWords(shown: number, all: number): string {
+  return shown === all
+    ? t`Download the log`
+    : plural(shown, { one: 'Download these # line', other: 'Download these # lines' })
 }
 
 function copy(lines: readonly LogLine[]): void {

@@ -1,6 +1,6 @@
 import type { ReactElement, Ref } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
-import { formatExact } from '../../components/format.ts'
+import { formatZoned } from '../../components/format.ts'
 import { useMasks } from '../../components/masks.ts'
 import classes from './RunLog.module.css'
 import type { LogLine } from './run-view.ts'
@@ -25,7 +25,7 @@ export function LogRow({ line, index, top, ref }: LogRowProps): ReactElement {
       className={classes['line']}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <time dateTime={line.at} title={formatExact(at)}>
+      <time dateTime={line.at} title={formatZoned(at)}>
         {at.toTimeString().slice(0, 8)}
       </time>
       <span>{showFileName(masks.text(line.text))}</span>

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<NodeType, string>> = {
 
 /** What kind of thing an item is, in words. */
 export function nodeWords(type: NodeType | null): string {
-  return type === null ? 'unknown' : WORDS[type]
+  return type === null ? t`unknown` : WORDS[type]
 }
 
 /** What kind of thing an item is; nothing where that is not known. */

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { type LedgerAction, ledgerActionSchema, type RunCounts } from '../../../contract/shapes/run.ts'
 import { formatCount } from '../../components/format.ts'
 import classes from './Run.module.css'
-import { ACTIONS } from './run-words.ts'
+import { ACTIONS, LEDGER_WORDS } from './run-words.ts'
 
 export interface OutcomeChipsProps {
   readonly counts: RunCounts
@@ -24,10 +24,10 @@ export function OutcomeChips({ counts, value, onChange }: OutcomeChipsProps): Re
       onChange={(wanted) => onChange(ledgerActionSchema.safeParse(wanted).data ?? null)}
     >
       <Group gap={5} role="radiogroup" aria-label={t`Outcome`} className={classes['chips'] ?? ''}>
-        <Chip value="all" size="xs" variant="outline">{t`all ${formatCount(all)}`}</Chip>
+        <Chip value="all" size="xs" variant="outline">{t`all ${{ count: formatCount(all) }}`}</Chip>
         {some.map((action) => (
           <Chip key={action} value={action} size="xs" variant="outline">
-            {action} {formatCount(counts[action])}
+            {LEDGER_WORDS[action]} {formatCount(counts[action])}
           </Chip>
         ))}
       </Group>

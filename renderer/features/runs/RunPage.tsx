@@ -16,6 +16,7 @@ import { Timestamp } from '../../components/Timestamp.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { CancelRun } from './CancelRun.tsx'
 import { KnownRun } from './KnownRun.tsx'
+import { RunAnnouncement } from './RunAnnouncement.tsx'
 import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
@@ -36,7 +37,8 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
   const { run, view, state, error, again } = useRun(hostId, runId)
   const followers = useFollowers(hostId, runId)
   const usual = useUsualRate(hostId)
-  const title = t`${run === null ? t`Run` : runTitle(run)} on ${host?.name ?? hostId}`
+  const what = run === null ? t`Run` : runTitle(run)
+  const title = t`${what} on ${{ host: host?.name ?? hostId }}`
   useTrail([{ label: t`Runs`, path: '/runs' }, { label: title }])
   if (run === null)
     return (
@@ -64,6 +66,7 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       actions={(run.state === 'running' || run.state === 'queued') && <CancelRun hostId={hostId} run={run} />}
       fill
     >
+      <RunAnnouncement key={run.id} run={run} />
       {state === 'failed' && (
         <Paper flex="none">
           <ErrorState description={describeError(error)} onRetry={again} />

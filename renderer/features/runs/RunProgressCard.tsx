@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Group, Paper, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { Run } from '../../../contract/shapes/run.ts'
+import type { Run, RunProgress } from '../../../contract/shapes/run.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatCount, formatSpan } from '../../components/format.ts'
@@ -57,7 +57,7 @@ export function RunProgressCard({ hostId, run, rates, usual }: RunProgressCardPr
             </>
           )}
           {secondsLeft !== null && (
-            <Text c="dimmed" miw={110} ta="right">{t`about ${formatSpan(secondsLeft)} left`}</Text>
+            <Text c="dimmed" miw={110} ta="right">{t`about ${{ time: formatSpan(secondsLeft) }} left`}</Text>
           )}
         </Group>
       </Group>
@@ -107,24 +107,35 @@ function Doing({ run: { progress, state } }: Pick<RunProgressCardProps, 'run'>):
 /** Under half of what is usual is worth a look. */
 function Usual({ rate, usual }: { readonly rate: number; readonly usual: number }): ReactElement {
   const slow = rate < usual / 2
+  const perSecond = `${formatBytes(usual)}/s`
   return (
     <Text span c={slow ? 'var(--state-partial)' : 'dimmed'}>
-      {slow ? t`, slow here: usually ` : t`, usually `}
-      {formatBytes(usual)}/s
+      {`, ${slow ? t`slow here: usually ${perSecond}` : t`usually ${perSecond}`}`}
     </Text>
   )
 }
 
 function amountWords({ progress, subject }: Run): string {
   if (progress === null) return ''
-  const { filesDone, filesTotal, bytesDone, bytesTotal } = progress
-  const unit = subject.kind === 'init' ? 'steps' : 'files'
-  const files =
-    filesTotal === null
-      ? `${formatCount(filesDone)} ${unit}`
-      : t`${formatCount(filesDone)} of ${formatCount(filesTotal)} ${unit}`
-  if (bytesDone === 0 && bytesTotal === null) return files
-  return `${files} · ${formatBytes(bytesDone)}${bytesTotal === null ? '' : t` of ${formatBytes(bytesTotal)}`}`
+  const { bytesDone, bytesTotal } = progress
+  const items = subject.kind === 'init' ? stepsWords(progress) : filesWords(progress)
+  if (bytesDone === 0 && bytesTotal === null) return items
+  const done = formatBytes(bytesDone)
+  return `${items} · ${bytesTotal === null ? done : t`${done} of ${{ total: formatBytes(bytesTotal) }}`}`
+}
+
+type Counted = Pick<RunProgress, 'filesDone' | 'filesTotal'>
+
+function filesWords({ filesDone, filesTotal }: Counted): string {
+  if (filesTotal === null) return plural(filesDone, { one: '# file', other: '# files' })
+  const done = formatCount(filesDone)
+  return plural(filesTotal, { one: `${done} of # file`, other: `${done} of # files` })
+}
+
+function stepsWords({ filesDone, filesTotal }: Counted): string {
+  if (filesTotal === null) return plural(filesDone, { one: '# step', other: '# steps' })
+  const done = formatCount(filesDone)
+  return plural(filesTotal, { one: `${done} of # step`, other: `${done} of # steps` })
 }
 
 /** The failed part of the whole, by files; at least visible when there is any. */

@@ -10,8 +10,8 @@ export function RunSteps({ run }: { readonly run: Run }): ReactElement | null {
   if (steps.length === 0) return null
   return (
     <ol className={classes['steps']} aria-label={t`Steps`}>
-      {steps.map(({ title, place }) => (
-        <li key={title} data-place={place} aria-current={place === 'now' ? 'step' : undefined}>
+      {steps.map(({ phase, title, place }) => (
+        <li key={phase} data-place={place} aria-current={place === 'now' ? 'step' : undefined}>
           {place === 'done' && <span aria-hidden="true">✓</span>}
           {title}
         </li>

@@ -3,7 +3,11 @@ import { Badge } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Target } from '../../../contract/shapes/restore.ts'
 
-const WORDS: Readonly<Record<Target['kind'], string>> = { staging: t`staging`, path: 'folder', 'in-place': t`in place` }
+const WORDS: Readonly<Record<Target['kind'], string>> = {
+  staging: t`staging`,
+  path: t`folder`,
+  'in-place': t`in place`,
+}
 
 /** Where a restore goes, in a word; over the original files it stands out. */
 export function TargetBadge({ kind }: { readonly kind: Target['kind'] }): ReactElement {

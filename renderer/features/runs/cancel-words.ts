@@ -7,7 +7,7 @@ import type { Run } from '../../../contract/shapes/run.ts'
 export function whyNotCancelled(host: HostView | null): string | null {
   const role = host?.agent?.granted.role
   if (host === null || role === undefined || permits(role, 'operator')) return null
-  return t`It needs the role operator; this console is ${role} on ${host.name}.`
+  return t`It needs the role operator; this console is ${role} on ${{ host: host.name }}.`
 }
 
 /** Whether the run can be ended between two parts: there is another after the one that it is at. */
@@ -18,8 +18,9 @@ export function canEndBetween({ progress }: Pick<Run, 'progress'>): boolean {
 /** What remains when the run is ended after the part that it is at. */
 export function afterPart({ progress, subject }: Run): string {
   const { at, of } = progress?.part ?? { at: 1, of: 1 }
-  const rest = t`${plural(of - at, { one: '# part', other: '# parts' })} ${of - at === 1 ? 'is' : 'are'} not begun`
-  return t`What parts 1 to ${at} of ${of} hold is restored whole; ${rest}. ${wayOn(subject)}`
+  const left = of - at
+  const said = t`What parts 1 to ${at} of ${of} hold is restored whole; ${plural(left, { one: '# part is not begun', other: '# parts are not begun' })}.`
+  return `${said} ${wayOn(subject)}`
 }
 
 /** What remains when the run is ended at once. */
@@ -40,7 +41,7 @@ function remains(
   phase: NonNullable<Run['progress']>['phase'] | undefined,
   { target }: Extract<Run['subject'], { kind: 'restore' }>,
 ): string {
-  const where = target.kind === 'in-place' ? t`where they belong` : t`in the target folder`
+  const inPlace = target.kind === 'in-place'
   switch (phase) {
     case undefined:
     case 'planning':
@@ -50,16 +51,19 @@ function remains(
       return t`The original files are as they were: only their safety snapshot was being taken.`
     case 'verifying':
     case 'finishing':
-      return t`The files that are written stay ${where}; they are not all read back.`
+      return inPlace
+        ? t`The files that are written stay where they belong; they are not all read back.`
+        : t`The files that are written stay in the target folder; they are not all read back.`
     default:
-      return t`restic is stopped. The files written so far stay ${where}; the one it is at may be incomplete, and is not counted as restored.`
+      return inPlace
+        ? t`restic is stopped. The files written so far stay where they belong; the one it is at may be incomplete, and is not counted as restored.`
+        : t`restic is stopped. The files written so far stay in the target folder; the one it is at may be incomplete, and is not counted as restored.`
   }
 }
 
 function wayOn(subject: Run['subject']): string {
   if (subject.kind !== 'restore') return ''
-  const resume = t`It can be resumed later`
   return subject.target.kind === 'in-place' && subject.safetySnapshot !== null
-    ? t`${resume}, or reverted from its safety snapshot.`
-    : `${resume}.`
+    ? t`It can be resumed later, or reverted from its safety snapshot.`
+    : t`It can be resumed later.`
 }

@@ -34,5 +34,5 @@ function sideWords({ files, folders, others, bytes }: DiffSummary['added']): str
     plural(folders, { one: '# folder', other: '# folders' }),
     ...(others === 0 ? [] : [plural(others, { one: '# other', other: '# others' })]),
   ]
-  return t`${counts.join(', ')}; ${formatBytes(bytes)} in the repository`
+  return t`${{ counts: counts.join(', ') }}; ${{ bytes: formatBytes(bytes) }} in the repository`
 }

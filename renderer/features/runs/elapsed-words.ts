@@ -4,14 +4,14 @@ import { formatCount, formatSpan } from '../../components/format.ts'
 
 /** How long a run goes on, beside how long runs like it took; null where nobody knows what is usual. */
 export function elapsedWords(elapsed: number, usual: UsualDuration | null): string {
-  const since = t`Running for ${formatSpan(elapsed)}`
-  if (usual === null) return since
-  const { runs, median, ninetieth } = usual
-  if (elapsed > ninetieth) {
-    return t`${since}, longer than nine of ten of the last ${formatCount(runs)} runs like it took (${formatSpan(ninetieth)}). It is worth a look.`
-  }
-  const beside = elapsed > median ? t`, longer than usual` : ''
-  return t`${since}${beside}; usually ${formatSpan(median)}, nine of ten within ${formatSpan(ninetieth)}`
+  const time = formatSpan(elapsed)
+  if (usual === null) return t`Running for ${time}`
+  const [runs, most, median] = [formatCount(usual.runs), formatSpan(usual.ninetieth), formatSpan(usual.median)]
+  if (elapsed > usual.ninetieth)
+    return t`Running for ${time}, longer than nine of ten of the last ${runs} runs like it took (${most}). It is worth a look.`
+  return elapsed > usual.median
+    ? t`Running for ${time}, longer than usual; usually ${median}, nine of ten within ${most}`
+    : t`Running for ${time}; usually ${median}, nine of ten within ${most}`
 }
 
 /**

@@ -21,12 +21,12 @@ export function evidenceWords(evidence: Evidence | null, wanted: boolean): Evide
         : t`Not read back: it was not asked for. Nothing shows that the files are as the snapshot has them.`,
     }
   const { equal, equalBytes, different, unread } = evidence
-  const good = t`${plural(equal, { one: '# file', other: '# files' })}, ${formatBytes(equalBytes)}, equal to the snapshot`
-  const differ = different === 0 ? '' : `${formatCount(different)} ${different === 1 ? 'differs' : 'differ'}`
-  const missed = unread === 0 ? '' : formatCount(unread)
-  const said = [good, differ, missed === '' ? '' : t`${missed} could not be read`].filter((part) => part !== '')
-  const sentence = t`Read back: ${said.join('; ')}.`
-  const bad = [differ, missed === '' ? '' : t`${missed} unread`].filter((part) => part !== '')
+  const good = t`${plural(equal, { one: '# file', other: '# files' })}, ${{ bytes: formatBytes(equalBytes) }}, equal to the snapshot`
+  const differ = different === 0 ? [] : [plural(different, { one: '# differs', other: '# differ' })]
+  const missed = unread === 0 ? [] : [plural(unread, { one: '# could not be read', other: '# could not be read' })]
+  const said = [good, ...differ, ...missed].join('; ')
+  const sentence = t`Read back: ${said}.`
+  const bad = [...differ, ...(unread === 0 ? [] : [t`${{ count: formatCount(unread) }} unread`])]
   if (bad.length > 0) return { state: 'failed', word: bad.join(', '), sentence }
   return equal === 0
     ? { state: 'unknown', word: t`nothing to read`, sentence: t`There was no file to read back.` }

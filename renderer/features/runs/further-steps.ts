@@ -29,12 +29,12 @@ export function furtherSteps(run: Run, host: KnownHost | null, followers: readon
 
 function generalObstacle({ target }: RestoreSubject, host: KnownHost | null): string | null {
   if (host === null) return t`Its host is not known to this console any more.`
-  if (host.link.state !== 'connected') return t`${host.name} cannot be reached now.`
+  if (host.link.state !== 'connected') return t`${{ host: host.name }} cannot be reached now.`
   const role = host.agent?.granted.role ?? 'viewer'
   const needed = target.kind === 'in-place' ? 'admin' : 'operator'
   return permits(role, needed)
     ? null
-    : t`${host.name} grants this console the role of ${role}; this takes that of ${needed}.`
+    : t`${{ host: host.name }} grants this console the role of ${role}; this takes that of ${needed}.`
 }
 
 function resumed(followers: readonly Follower[]): string | null {

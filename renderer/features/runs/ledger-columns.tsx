@@ -10,7 +10,7 @@ import type { Column } from '../../components/table-columns.ts'
 import type { LedgerRow } from './ledger-rows.ts'
 import { NodeIcon } from './NodeIcon.tsx'
 import classes from './Run.module.css'
-import { actionState } from './run-words.ts'
+import { actionState, LEDGER_WORDS } from './run-words.ts'
 
 const COLUMNS: readonly Column<LedgerRow>[] = [
   {
@@ -18,7 +18,11 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
     title: t`Outcome`,
     width: '104px',
     cell: ({ item }) =>
-      item === null ? <Waiting /> : <StateBadge state={actionState(item.action)}>{item.action}</StateBadge>,
+      item === null ? (
+        <Waiting />
+      ) : (
+        <StateBadge state={actionState(item.action)}>{LEDGER_WORDS[item.action]}</StateBadge>
+      ),
   },
   {
     id: 'path',

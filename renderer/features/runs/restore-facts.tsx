@@ -2,10 +2,11 @@ import { plural, t } from '@lingui/core/macro'
 import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
+import type { Selection } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { ActorName } from '../../components/ActorName.tsx'
 import type { Fact } from '../../components/FactList.tsx'
-import { formatBytes, formatMoment } from '../../components/format.ts'
+import { formatBytes, formatCount, formatMoment } from '../../components/format.ts'
 import { type Masks, useMasks } from '../../components/masks.ts'
 import { tookFact } from './backup-facts.tsx'
 import { RunFolder } from './RunFolder.tsx'
@@ -32,7 +33,7 @@ export function restoreFacts(hostId: string, run: Run, subject: RestoreSubject):
     },
     { term: t`From`, value: <Sources hostId={hostId} run={run} subject={subject} /> },
     { term: t`Started by`, value: <ActorName actor={run.startedBy} /> },
-    { term: t`Reason`, value: subject.reason === '' ? null : `“${subject.reason}”` },
+    { term: t`Reason`, value: subject.reason === '' ? null : t`“${{ reason: subject.reason }}”` },
     tookFact(run),
   ]
 }
@@ -65,8 +66,7 @@ function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement
       {shown.map(({ snapshotId, snapshotTime, selection }) => (
         <div key={snapshotId}>
           <SnapshotLink hostId={hostId} repositoryId={run.repositoryId} snapshotId={snapshotId} />
-          {t` of ${formatMoment(new Date(snapshotTime))}: ${pathsOf(selection.include, masks)}`}
-          {selection.exclude.length > 0 && t` without ${pathsOf(selection.exclude, masks)}`}
+          {` ${selectionWords(new Date(snapshotTime), selection, masks)}`}
         </div>
       ))}
       {sources.length > shown.length && (
@@ -76,8 +76,15 @@ function Sources({ hostId, run, subject: { sources } }: OfRestore): ReactElement
   )
 }
 
+function selectionWords(time: Date, { include, exclude }: Selection, masks: Masks): string {
+  const [moment, paths] = [formatMoment(time), pathsOf(include, masks)]
+  return exclude.length === 0
+    ? t`of ${moment}: ${paths}`
+    : t`of ${moment}: ${paths} without ${{ excluded: pathsOf(exclude, masks) }}`
+}
+
 function pathsOf(paths: readonly string[], masks: Masks): string {
   const named = paths.slice(0, SHOWN).map((path) => showFileName(masks.path(path)))
   const shown = named.join(', ')
-  return paths.length > SHOWN ? t`${shown} and ${paths.length - SHOWN} more` : shown
+  return paths.length > SHOWN ? t`${shown} and ${{ count: formatCount(paths.length - SHOWN) }} more` : shown
 }

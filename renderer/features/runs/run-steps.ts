@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { isEnded, type Run, type RunProgress } from '../../../contract/shapes/run.ts'
 
 export interface RunStep {
+  readonly phase: RunProgress['phase']
   readonly title: string
   readonly place: 'done' | 'now' | 'ahead'
 }
@@ -28,6 +29,7 @@ export function stepsOf({ subject, state, progress }: Run): readonly RunStep[] {
   ]
   const now = progress === null ? -1 : phases.indexOf(progress.phase)
   return phases.map((phase, at) => ({
+    phase,
     title: TITLES[phase] ?? phase,
     place: at < now ? 'done' : at === now ? 'now' : 'ahead',
   }))

@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro'
 import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
+import type { RunCounts } from '../../../contract/shapes/run.ts'
 import { isEnded, type LedgerAction, type Run, type RunKind, type RunProgress } from '../../../contract/shapes/run.ts'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
 import type { CountedPart } from '../../components/CountsBar.tsx'
+import { formatCount } from '../../components/format.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 /** What a run does, in the fewest words. */
@@ -37,7 +39,7 @@ export function scoredParts({
 }: Pick<Run, 'subject' | 'counts' | 'progress'>): CountedPart[] {
   switch (subject.kind) {
     case 'restore':
-      return SCORED.map((action) => ({ word: action, count: counts[action], state: actionState(action) }))
+      return SCORED.map((action) => ({ word: LEDGER_WORDS[action], count: counts[action], state: actionState(action) }))
     case 'backup':
       return [
         { word: t`read`, count: progress?.filesDone ?? 0, state: 'succeeded' },
@@ -75,7 +77,7 @@ const FURTHER: Readonly<Record<FurtherRestore['kind'], string>> = {
 /** What it is doing just now, in words; `part` where it does that in several. */
 export function phaseWords({ phase, part }: Pick<RunProgress, 'phase' | 'part'>): string {
   const words = PHASES[phase]
-  return part === null || part.of < 2 ? words : t`${words}, part ${part.at} of ${part.of}`
+  return part === null || part.of < 2 ? words : t`${words}, part ${{ at: part.at }} of ${{ of: part.of }}`
 }
 
 const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
@@ -96,14 +98,30 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
 export function afterClosing(run: Run, host: { readonly local: boolean; readonly name: string } | null): string {
   if (isEnded(run.state) || host === null) return ''
   if (run.state === 'unknown')
-    return t`The last that was heard of this run. ${host.name} cannot be reached; the run may be going on there.`
+    return t`The last that was heard of this run. ${{ host: host.name }} cannot be reached; the run may be going on there.`
   return host.local
     ? t`You may leave this page: the run goes on for as long as the console is running. Quitting the console interrupts it.`
-    : t`You may close the console: the agent on ${host.name} carries on.`
+    : t`You may close the console: the agent on ${{ host: host.name }} carries on.`
 }
 
 /** The order in which outcomes are offered: what needs a look comes first. */
 export const ACTIONS: readonly LedgerAction[] = ['failed', 'skipped', 'deleted', 'updated', 'restored', 'unchanged']
+
+/** What became of an item, in a word, as it stands by itself or after a count. */
+export const LEDGER_WORDS: Readonly<Record<LedgerAction, string>> = {
+  restored: t`restored`,
+  updated: t`updated`,
+  unchanged: t`unchanged`,
+  deleted: t`deleted`,
+  skipped: t`skipped`,
+  failed: t`failed`,
+}
+
+/** `12 restored, 1 failed`: all outcomes that there are; empty where nothing was touched. */
+export function countsWords(counts: RunCounts): string {
+  const some = SCORED.filter((action) => counts[action] > 0)
+  return some.map((action) => `${formatCount(counts[action])} ${LEDGER_WORDS[action]}`).join(', ')
+}
 
 /** What was done first, what needs a look last. */
 const SCORED: readonly LedgerAction[] = ['restored', 'updated', 'unchanged', 'deleted', 'skipped', 'failed']

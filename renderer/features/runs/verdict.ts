@@ -1,5 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
+import type { FurtherRestore } from '../../../contract/shapes/restore.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
+import { STATE_WORDS } from '../../components/StateBadge.tsx'
 
 /** How a run ended, said so that nobody takes a partial result for a whole one. */
 export function verdict(run: Run): string {
@@ -7,7 +9,7 @@ export function verdict(run: Run): string {
     case 'succeeded':
       return succeeded(run)
     case 'partial':
-      return t`partial: ${lost(run)}`
+      return t`partial: ${{ lost: lost(run) }}`
     case 'cancelled':
       return t`cancelled before its end`
     case 'interrupted':
@@ -15,23 +17,28 @@ export function verdict(run: Run): string {
     case 'failed':
       return wroteNothing(run) ? t`failed: nothing was written` : t`failed before its end`
     default:
-      return run.state
+      return STATE_WORDS[run.state]
   }
 }
 
 function succeeded({ subject, counts }: Run): string {
   if (subject.kind === 'backup') return t`succeeded: all of it was read`
-  if (subject.kind === 'init') return 'succeeded'
+  if (subject.kind === 'init') return STATE_WORDS.succeeded
   if (subject.kind === 'diff') return t`succeeded: all of it was compared`
-  const skipped =
-    counts.skipped === 0 ? '' : t`; ${plural(counts.skipped, { one: '# item', other: '# items' })} skipped, as asked`
-  switch (subject.follows?.kind) {
+  const result = restored(subject.follows?.kind)
+  return counts.skipped === 0
+    ? result
+    : t`${result}; ${plural(counts.skipped, { one: '# item skipped, as asked', other: '# items skipped, as asked' })}`
+}
+
+function restored(follows: FurtherRestore['kind'] | undefined): string {
+  switch (follows) {
     case 'revert':
-      return t`succeeded: what was there before is back${skipped}`
+      return t`succeeded: what was there before is back`
     case 'retry':
-      return t`succeeded: what had failed is there${skipped}`
+      return t`succeeded: what had failed is there`
     default:
-      return t`succeeded: everything that was selected is there${skipped}`
+      return t`succeeded: everything that was selected is there`
   }
 }
 

@@ -15,12 +15,13 @@ export function FailedPlaces({ failed }: { readonly failed: readonly FailedPlace
   const hosts = useHosts().value
   const [isWhole, setWhole] = useState(false)
   if (failed.length === 0) return null
-  const rest = failed.length - SHOWN
+  const count = failed.length
+  const rest = count - SHOWN
   return (
     <div className={classes['failed']}>
       <Text
         fw={500}
-      >{t`${plural(failed.length, { one: '# repository', other: '# repositories' })} could not be searched`}</Text>
+      >{t`${plural(count, { one: '# repository', other: '# repositories' })} could not be searched`}</Text>
       <ul>
         {failed.slice(0, isWhole ? undefined : SHOWN).map(({ hostId, repositoryId, fault }) => {
           const { title, explanation, nextStep } = describeFault(fault)

@@ -7,7 +7,7 @@ import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
 
 const EXAMPLES: readonly (Pick<SearchForm, 'text' | 'kind'> & { readonly finds: string })[] = [
-  { text: t`nginx`, kind: 'text', finds: t`every name that holds it` },
+  { text: 'nginx', kind: 'text', finds: t`every name that holds it` },
   { text: '*.conf', kind: 'glob', finds: t`every name that ends so` },
   { text: '/etc/**/*.conf', kind: 'glob', finds: t`the same, only below /etc` },
   {

@@ -52,7 +52,8 @@ export function SearchStatus({ run, summary, search, isOpening }: SearchStatusPr
 }
 
 function cutWords(grouped: boolean): string {
+  const limit = formatCount(grouped ? EVERYWHERE_LIMIT : ONE_PLACE_LIMIT)
   return grouped
-    ? t`At most the first ${formatCount(EVERYWHERE_LIMIT)} paths of each repository are shown; narrow the search.`
-    : t`The first ${formatCount(ONE_PLACE_LIMIT)} paths are shown; narrow the search.`
+    ? t`At most the first ${limit} paths of each repository are shown; narrow the search.`
+    : t`The first ${limit} paths are shown; narrow the search.`
 }

@@ -55,7 +55,9 @@ function isPlainFault(fault: unknown): fault is FaultOf {
 /** `4 218 directories, 3 of 9 repositories`; the second only where there are several. */
 export function progressWords({ directories, done }: SearchSummary, repositories: number): string {
   const looked = plural(directories, { one: '# directory', other: '# directories' })
-  return repositories > 1 ? t`${looked}, ${formatCount(done)} of ${formatCount(repositories)} repositories` : looked
+  if (repositories <= 1) return looked
+  const [some, all] = [formatCount(done), formatCount(repositories)]
+  return t`${looked}, ${some} of ${all} repositories`
 }
 
 /** Nothing was looked through, and none of it will be. */
@@ -68,6 +70,7 @@ export function foundWords(summary: SearchSummary, isGrouped: boolean): string {
   const { paths, fruitful } = summary
   if (isFruitless(summary)) return t`Nothing could be searched`
   if (paths === 0) return t`Nothing found`
-  const found = plural(paths, { one: '# path', other: '# paths' })
-  return isGrouped ? t`${found} in ${plural(fruitful, { one: '# repository', other: '# repositories' })}` : found
+  return isGrouped
+    ? t`${plural(paths, { one: '# path', other: '# paths' })} in ${plural(fruitful, { one: '# repository', other: '# repositories' })}`
+    : plural(paths, { one: '# path', other: '# paths' })
 }

@@ -1,13 +1,20 @@
 import { t } from '@lingui/core/macro'
 import { type MantineColorScheme, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core'
 import { type ReactElement, type ReactNode, useId } from 'react'
-import { changePreferences, usePreference } from '../../components/preferences.ts'
+import { changePreferences, type Preferences, usePreference } from '../../components/preferences.ts'
 import { Section } from '../../components/SectionCard.tsx'
+import { chooseLanguage } from '../../language/choose-language.ts'
+import { LANGUAGES } from '../../language/languages.ts'
 
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly label: string }[] = [
   { value: 'light', label: t`Light` },
   { value: 'dark', label: t`Dark` },
   { value: 'auto', label: t`As the system` },
+]
+const SPOKEN: readonly { readonly value: Preferences['language']; readonly label: ReactNode }[] = [
+  { value: 'system', label: t`As the system` },
+  { value: 'en', label: <span lang="en">{LANGUAGES.en}</span> },
+  { value: 'de', label: <span lang="de">{LANGUAGES.de}</span> },
 ]
 const SIZES = [90, 100, 110, 125, 150]
 
@@ -20,6 +27,7 @@ export function AppearanceSection(): ReactElement {
   return (
     <Section title={t`Appearance`}>
       <Stack gap="md" align="flex-start">
+        <LanguageChoice />
         <Choice label={t`Colours`}>
           {(id) => (
             <SegmentedControl
@@ -62,6 +70,22 @@ export function AppearanceSection(): ReactElement {
         </Choice>
       </Stack>
     </Section>
+  )
+}
+
+function LanguageChoice(): ReactElement {
+  const language = usePreference('language')
+  return (
+    <Choice label={t`Language`}>
+      {(id) => (
+        <SegmentedControl
+          aria-labelledby={id}
+          data={[...SPOKEN]}
+          value={language}
+          onChange={(value) => chooseLanguage(SPOKEN.find((one) => one.value === value)?.value ?? 'system')}
+        />
+      )}
+    </Choice>
   )
 }
 

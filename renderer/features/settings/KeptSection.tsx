@@ -14,8 +14,8 @@ import { Section } from '../../components/SectionCard.tsx'
 import { DiagnosticsDrawer } from './DiagnosticsDrawer.tsx'
 
 const STATES: Readonly<Record<SecretStoreStatus['state'], string>> = {
-  ready: 'open',
-  locked: 'locked',
+  ready: t`open`,
+  locked: t`locked`,
   absent: t`no passphrase was chosen yet`,
 }
 

@@ -22,6 +22,7 @@ export interface KeyChoiceProps {
 /** The keys of one thing, and the way to others: press the button, then the keys. What cannot be is said, and nothing changes. */
 export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
   const { custom, isTaking, conflict, bindUsual, begin, take, leave } = useKeyChoice({ command, all })
+  const name = nameOf(command)
   return (
     <Group gap={6} wrap="nowrap" justify="flex-end">
       <Text role="status" size="xs" c="var(--state-failed)" className={classes['conflict'] ?? ''}>
@@ -31,7 +32,7 @@ export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
         <Button
           variant="subtle"
           size="compact-sm"
-          aria-label={t`Usual keys for ${nameOf(command)}`}
+          aria-label={t`Usual keys for ${name}`}
           onClick={bindUsual}
         >{t`Usual`}</Button>
       )}
@@ -45,7 +46,10 @@ export function KeyChoice({ command, all }: KeyChoiceProps): ReactElement {
         onKeyDown={take}
         onBlur={leave}
       >
-        <VisuallyHidden>{t`Change the keys for ${nameOf(command)}: `}</VisuallyHidden>
+        <VisuallyHidden>
+          {t`Change the keys for ${name}`}
+          {': '}
+        </VisuallyHidden>
         {isTaking ? t`Press keys…` : <KeyHint keys={keysOf(command, custom)} />}
       </Button>
     </Group>
@@ -90,5 +94,7 @@ function useKeyChoice({ command, all }: KeyChoiceProps) {
 
 /** The same word may do two things on two pages. */
 function nameOf({ label, pages }: KeyCommand): string {
-  return pages === 'everywhere' || pages.length === 0 ? label : t`${label} on ${pages.join(', ')}`
+  if (pages === 'everywhere' || pages.length === 0) return label
+  const where = pages.join(', ')
+  return t`${label} on ${where}`
 }

@@ -8,9 +8,12 @@ import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { NoticeSettings } from '../notices/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { DefaultTargetsSection } from './DefaultTargetsSection.tsx'
 import { KeptSection } from './KeptSection.tsx'
 import { KeyList } from './KeyList.tsx'
+import { LinkTimesSection } from './LinkTimesSection.tsx'
 import classes from './Settings.module.css'
+import { UpdatesSection } from './UpdatesSection.tsx'
 
 export interface SettingsPageProps {
   /** Everything that has keys. */
@@ -31,7 +34,7 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
             <Switch
               size="xs"
               label={t`Mask host names and paths`}
-              description={t`For sharing the screen: every host has another name, and of paths only their shape is shown. Forms, reasons of failures, titles under the pointer, groups, consumers, exports and contents of files stay as they are.`}
+              description={t`For sharing the screen: hosts, people, groups, machines, consumers, control planes, repositories, labels and workspaces have other names, and of paths only their shape is shown. What is typed or is to be typed, contents of files and exports stay as they are.`}
               checked={masked}
               onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
             />
@@ -39,6 +42,9 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
           <Section title={t`Notifications`}>
             <NoticeSettings />
           </Section>
+          <DefaultTargetsSection />
+          <LinkTimesSection />
+          <UpdatesSection />
           <KeptSection />
           <Section
             id="keys"

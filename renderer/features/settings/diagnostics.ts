@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 
@@ -21,15 +20,15 @@ export function diagnosticsText({ info, diagnostics, hosts, mask }: DiagnosticsI
   const agents = new Set(hosts.flatMap(({ agent }) => (agent === null ? [] : [agent.agentVersion])))
   const tools = new Set(hosts.flatMap(({ agent }) => agent?.restic?.version ?? []))
   return [
-    t`Restore Console ${info.version} (${info.shell})`,
+    `Restore Console ${info.version} (${info.shell})`,
     `${platform} ${release} ${architecture}, ${runtime}`,
-    t`data in ${mask(dataDirectory)}`,
+    `data in ${mask(dataDirectory)}`,
     '',
-    t`hosts: ${hosts.length}${[...states].map(([state, count]) => `, ${count} ${state}`).join('')}`,
-    t`repositories: ${hosts.reduce((sum, { repositories }) => sum + repositories.length, 0)}`,
-    t`runs going on: ${hosts.filter(({ activeRun }) => activeRun !== null).length}`,
-    t`agents: ${[...agents].toSorted().join(', ') || t`none reached`}`,
-    t`restic: ${[...tools].toSorted().join(', ') || t`none found`}`,
+    `hosts: ${hosts.length}${[...states].map(([state, count]) => `, ${count} ${state}`).join('')}`,
+    `repositories: ${hosts.reduce((sum, { repositories }) => sum + repositories.length, 0)}`,
+    `runs going on: ${hosts.filter(({ activeRun }) => activeRun !== null).length}`,
+    `agents: ${[...agents].toSorted().join(', ') || 'none reached'}`,
+    `restic: ${[...tools].toSorted().join(', ') || 'none found'}`,
     '',
     ...log.map(mask),
     '',

@@ -83,7 +83,7 @@ function Row({ verification, namesReplica, isOpened, onToggle }: RowProps): Reac
       </Table.Td>
       <Table.Td>
         <StateBadge state={state}>{word}</StateBadge>
-        {postgresVersion !== null && <Text span size="xs" c="dimmed">{t` PostgreSQL ${postgresVersion}`}</Text>}
+        {postgresVersion !== null && <Text span size="xs" c="dimmed">{` PostgreSQL ${postgresVersion}`}</Text>}
         {error !== null && !isOpened && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {firstLine(error)}

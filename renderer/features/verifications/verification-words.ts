@@ -26,7 +26,8 @@ export function clockWords({ observedAt, reportedAt }: Heard): string | null {
   if (observedAt === null || reportedAt === null) return null
   const [observed, reported] = [new Date(observedAt), new Date(reportedAt)]
   if (Math.abs(reported.getTime() - observed.getTime()) <= SAME_CLOCK * 1000) return null
-  return t`Seen ${formatExact(observed)} by the consumer’s clock, heard ${formatExact(reported)} by the plane’s.`
+  const [seen, heard] = [formatExact(observed), formatExact(reported)]
+  return t`Seen ${seen} by the consumer’s clock, heard ${heard} by the plane’s.`
 }
 
 /** The first line of what was said, for a line of a table. */

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<VersionRow['change'], string>> = {
 
 /** One version: what happened, when, in how many snapshots it stayed so, and how it differs from the one before. */
 export function VersionOption({ row, position, count, isActive, offset }: VersionOptionProps): ReactElement {
-  const { change, since, until, isCurrent, isLookedAt, snapshots, node, differences } = row
+  const { change, since, isLookedAt, node, differences } = row
   return (
     <div
       role="option"
@@ -48,13 +48,20 @@ export function VersionOption({ row, position, count, isActive, offset }: Versio
         {isLookedAt && <Badge size="sm">{t`looked at`}</Badge>}
       </span>
       <span className={classes['size']}>{node?.type === 'file' && <Bytes value={node.size} />}</span>
-      <span className={classes['span']}>
-        {node === null ? t`not in` : 'in'} {plural(snapshots, { one: '# snapshot', other: '# snapshots' })}
-        {isCurrent ? t`, to the newest` : snapshots > 1 && t`, until ${formatDay(new Date(until))}`}
-      </span>
+      <span className={classes['span']}>{spanWords(row)}</span>
       <span className={classes['differences']} title={differences.join(', ')}>
         {differences.join(', ')}
       </span>
     </div>
   )
+}
+
+function spanWords({ node, snapshots, isCurrent, until }: VersionRow): string {
+  const day = formatDay(new Date(until))
+  const where =
+    node === null
+      ? plural(snapshots, { one: 'not in # snapshot', other: 'not in # snapshots' })
+      : plural(snapshots, { one: 'in # snapshot', other: 'in # snapshots' })
+  if (isCurrent) return t`${where}, to the newest`
+  return snapshots > 1 ? t`${where}, until ${day}` : where
 }

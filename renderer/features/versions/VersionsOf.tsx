@@ -36,13 +36,14 @@ export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps
         title={t`No snapshot has had this path`}
       >{t`The snapshots of this machine that were made of these folders do not have it.`}</EmptyState>
     )
+  const snapshots = data.series.id.length
   const distinct = rows.filter(({ node }) => node !== null).length
   return (
     <>
       <p className={classes['summary']}>
         <Trans>
           {plural(distinct, { one: '# version', other: '# versions' })} in{' '}
-          {plural(data.series.id.length, { one: '# snapshot', other: '# snapshots' })} of{' '}
+          {plural(snapshots, { one: '# snapshot', other: '# snapshots' })} of{' '}
           <HostName name={data.series.hostname[0] ?? ''} />
         </Trans>
       </p>

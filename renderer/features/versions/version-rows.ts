@@ -53,26 +53,30 @@ export function versionRows({ series, spans }: Versions, lookedAtId: string): re
   return rows.toReversed()
 }
 
-const TYPES: Readonly<Record<NodeFacts['type'], string>> = {
-  file: t`a file`,
-  dir: t`a folder`,
-  symlink: t`a link`,
-  dev: t`a block device`,
-  chardev: t`a character device`,
-  fifo: t`a named pipe`,
-  socket: t`a socket`,
-  irregular: t`an irregular file`,
+const WAS: Readonly<Record<NodeFacts['type'], string>> = {
+  file: t`was a file`,
+  dir: t`was a folder`,
+  symlink: t`was a link`,
+  dev: t`was a block device`,
+  chardev: t`was a character device`,
+  fifo: t`was a named pipe`,
+  socket: t`was a socket`,
+  irregular: t`was an irregular file`,
 }
 
 function differences(before: NodeFacts, after: NodeFacts): readonly string[] {
-  if (before.type !== after.type) return [t`was ${TYPES[before.type]}`]
+  if (before.type !== after.type) return [WAS[before.type]]
   const found: string[] = []
   if (before.size !== after.size) found.push(signedBytes(after.size - before.size))
   if (before.treeId !== after.treeId) found.push(t`other contents`)
-  if (before.linkTarget !== after.linkTarget) found.push(t`pointed to ${showFileName(before.linkTarget ?? '')}`)
+  if (before.linkTarget !== after.linkTarget) found.push(pointedWords(showFileName(before.linkTarget ?? '')))
   if (before.mode !== after.mode) found.push(t`mode ${octal(before.mode)} → ${octal(after.mode)}`)
   if (found.length > 0) return found
   return [after.type === 'file' ? t`same size` : t`only its times or attributes`]
+}
+
+function pointedWords(target: string): string {
+  return t`pointed to ${target}`
 }
 
 /** `+1.21 KiB`, `−40 B`. */

@@ -11,14 +11,14 @@ import { EnrolHostDrawer } from '../enrolment/index.ts'
 
 /** A workspace that has no hosts yet; this computer is in another one. */
 export function EmptyWorkspacePage(): ReactElement {
-  const { current } = useWorkspaces()
+  const name = useWorkspaces().current?.name
   const [enrolling, drawer] = useDisclosure(false)
   useTrail([{ label: t`Hosts` }])
   return (
     <Page title={t`Hosts`}>
       <SectionCard>
         <EmptyState
-          title={t`No hosts in ${current?.name ?? t`this workspace`} yet`}
+          title={name === undefined ? t`No hosts in this workspace yet` : t`No hosts in ${name} yet`}
           action={<Button onClick={drawer.open}>{t`Enrol a host…`}</Button>}
         >{t`What is enrolled while this window works here is in this workspace, and is seen from no other one.`}</EmptyState>
       </SectionCard>

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Box, Button, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Box, Button, rem, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -62,7 +62,7 @@ interface WaysProps {
 
 function Ways({ ready, starting, onAdd, onEnrol, onSample }: WaysProps): ReactElement {
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+    <SimpleGrid minColWidth={rem(208)} autoFlow="auto-fit" spacing="md">
       <Way
         title={t`A repository of this computer`}
         action={<Button disabled={!ready} onClick={onAdd}>{t`Add a repository…`}</Button>}

@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Modal, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -21,6 +20,7 @@ export function RemoveWorkspace({ workspace, onClose }: RemoveWorkspaceProps): R
     mutationFn: (typed: string) => client.workspaces.remove({ workspaceId: workspace?.id ?? '', typed }),
     onSuccess: onClose,
   })
+  const name = workspace?.name ?? ''
   const close = (): void => {
     remove.reset()
     onClose()
@@ -29,18 +29,14 @@ export function RemoveWorkspace({ workspace, onClose }: RemoveWorkspaceProps): R
     <Modal
       opened={workspace !== null}
       onClose={close}
-      title={
-        <Text fw={650}>
-          <Trans>Remove {workspace?.name}</Trans>
-        </Text>
-      }
+      title={<Text fw={650}>{t`Remove ${name}`}</Text>}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {workspace !== null && (
         <DangerForm
           nameOf={t`The name of the workspace.`}
           name={workspace.name}
-          confirm={t`Remove ${workspace.name}`}
+          confirm={t`Remove ${name}`}
           pending={remove.isPending}
           onConfirm={(typed) => remove.mutate(typed)}
         >{t`It has no hosts. What was done in it before stays in the audit of this console, and is not shown any more.`}</DangerForm>

@@ -18,6 +18,17 @@ export interface WorkspaceFormProps {
   onSubmit(looks: WorkspaceLooks): void
 }
 
+const COLORS: Readonly<Record<WorkspaceColor, string>> = {
+  teal: t`teal`,
+  blue: t`blue`,
+  violet: t`violet`,
+  plum: t`plum`,
+  red: t`red`,
+  orange: t`orange`,
+  olive: t`olive`,
+  slate: t`slate`,
+}
+
 /** What a workspace is called and its colour. */
 export function WorkspaceForm({ initial, submit, pending, error, onSubmit }: WorkspaceFormProps): ReactElement {
   const [name, setName] = useState(initial.name)
@@ -53,7 +64,7 @@ export function WorkspaceForm({ initial, submit, pending, error, onSubmit }: Wor
                 label={
                   <>
                     <ColorMark color={one} />
-                    {one}
+                    {COLORS[one]}
                   </>
                 }
               />

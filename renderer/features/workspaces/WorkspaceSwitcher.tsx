@@ -1,5 +1,4 @@
 import { plural, t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -78,8 +77,9 @@ interface HereProps extends ComponentProps<'button'> {
 
 /** Names the workspace; takes what the combobox and the tooltip give it. */
 function Here({ current, ...button }: HereProps): ReactElement {
+  const name = current?.name ?? ''
   return (
-    <UnstyledButton {...button} className={classes['switch'] ?? ''} aria-label={t`Workspace ${current?.name ?? ''}`}>
+    <UnstyledButton {...button} className={classes['switch'] ?? ''} aria-label={t`Workspace ${name}`}>
       {current !== undefined && <ColorMark color={current.color} />}
       <span className={classes['name']}>{current?.name ?? '\u00a0'}</span>
       <IconSelector size={14} stroke={1.75} aria-hidden="true" />
@@ -98,9 +98,7 @@ function Footer({ onLeave }: { readonly onLeave: () => void }): ReactElement {
 function Hint(): ReactElement {
   return (
     <>
-      <Trans>
-        Switch to another workspace <KeyHint keys={useBoundKeys(KEYS, 'switch workspace')} />
-      </Trans>
+      {t`Switch to another workspace`} <KeyHint keys={useBoundKeys(KEYS, 'switch workspace')} />
     </>
   )
 }

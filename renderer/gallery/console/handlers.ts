@@ -21,6 +21,7 @@ import { everyRun, goingIn, pageOf, usualOf } from './run-pages.ts'
 import type { RecordedRun } from './runs.ts'
 import { finish } from './simulate.ts'
 import { ofSnapshots } from './snapshot-handlers.ts'
+import { ofUpdates } from './update-handlers.ts'
 import { ofWorkspaces } from './workspace-handlers.ts'
 import type { World } from './world.ts'
 
@@ -53,6 +54,7 @@ export function consoleRouter(world: World) {
     consumers: ofConsumers(os, world),
     replicas: ofReplicas(os, world),
     verifications: ofVerifications(os, world),
+    updates: ofUpdates(os, world),
   })
 }
 

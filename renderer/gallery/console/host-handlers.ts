@@ -50,6 +50,11 @@ function hosts(os: Implementation, world: World) {
       })),
     ),
     reach: os.hosts.reach.handler(() => ({})),
+    linkTimes: os.hosts.linkTimes.handler(() => world.linkTimes),
+    changeLinkTimes: os.hosts.changeLinkTimes.handler(({ input }) => {
+      world.linkTimes = input
+      return input
+    }),
     remove: os.hosts.remove.handler(({ input }) => {
       const { name } = hostOf(world, input.hostId)
       if (input.typed !== name) throw new Fault('conflict', { what: 'wrong_host_name', detail: name })

@@ -25,6 +25,17 @@ export function ofRestores(os: Implementation, world: World) {
           throw new Fault('conflict', { what: 'wrong_host_name', detail: hostname })
         return begin(world, input)
       }),
+      defaults: os.restores.defaults.handler(() => world.restoreDefaults),
+      changeDefault: os.restores.changeDefault.handler(({ input: { chosen } }) => {
+        world.restoreDefaults = { ...world.restoreDefaults, everywhere: chosen }
+        return world.restoreDefaults
+      }),
+      changeDefaultOn: os.restores.changeDefaultOn.handler(({ input: { hostId, chosen } }) => {
+        const { everywhere, hosts } = world.restoreDefaults
+        const others = hosts.filter((own) => own.hostId !== hostId)
+        world.restoreDefaults = { everywhere, hosts: chosen === null ? others : [...others, { hostId, chosen }] }
+        return world.restoreDefaults
+      }),
     },
   }
 }

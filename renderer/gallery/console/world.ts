@@ -4,15 +4,18 @@ import type { Fault } from '../../../contract/errors.ts'
 import type { AuditEntry } from '../../../contract/shapes/audit.ts'
 import type { FanOut } from '../../../contract/shapes/fan-out.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import { type LinkTimes, USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
 import type { PastRestore } from '../../../contract/shapes/past-restore.ts'
 import type { RepositoryProbe } from '../../../contract/shapes/repository.ts'
+import { type RestoreDefaults, USUAL_RESTORE_DEFAULT } from '../../../contract/shapes/restore-default.ts'
 import type { RunProgress } from '../../../contract/shapes/run.ts'
 import type { HostRun } from '../../../contract/shapes/run-page.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import type { SavedView } from '../../../contract/shapes/saved-view.ts'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import type { ServedBy } from '../../../contract/shapes/tree.ts'
+import type { UpdateState } from '../../../contract/shapes/update.ts'
 import type { WorkspaceView } from '../../../contract/shapes/workspace.ts'
 import { AUDIT } from './audit.ts'
 import { backupRun } from './backup-runs.ts'
@@ -36,6 +39,9 @@ export interface World {
   /** By id; the hosts of this world are in the one that `system` names. */
   readonly workspaces: Map<string, WorkspaceView>
   noticeSettings: NoticeSettings
+  linkTimes: LinkTimes
+  restoreDefaults: RestoreDefaults
+  updates: UpdateState
   /** What a window is told as soon as it follows. */
   readonly notices: readonly NoticeEvent[]
   /** What there is in other workspaces, by their ids; nothing where none is given. */
@@ -78,6 +84,7 @@ export interface World {
   readonly told: {
     readonly workspaces: Topic<string>
     readonly notices: Topic<NoticeEvent>
+    readonly updates: Topic<UpdateState>
     readonly hosts: Topic<HostView | { readonly gone: string }>
     readonly audit: Topic<readonly AuditEntry[]>
     readonly secrets: Topic<SecretStoreStatus>
@@ -110,6 +117,9 @@ export function emptyWorld(fields: Partial<World> = {}): World {
       proofs: true,
       quiet: { from: '22:00', until: '06:30' },
     },
+    linkTimes: USUAL_LINK_TIMES,
+    restoreDefaults: { everywhere: USUAL_RESTORE_DEFAULT, hosts: [] },
+    updates: { version: '0.1.0', obstacle: null, feed: null, misread: null, lookedAt: null, step: { at: 'idle' } },
     notices: [],
     passphrase: 'correct horse battery',
     hosts: new Map([['local', emptyLocalHost()]]),
@@ -135,6 +145,7 @@ export function emptyWorld(fields: Partial<World> = {}): World {
     told: {
       workspaces: new Topic(),
       notices: new Topic(),
+      updates: new Topic(),
       hosts: new Topic(),
       audit: new Topic(),
       secrets: new Topic(),

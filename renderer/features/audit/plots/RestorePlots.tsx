@@ -1,12 +1,13 @@
 import { t } from '@lingui/core/macro'
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
-import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import { ColorSwatch, Group, Space, Text, Title, VisuallyHidden } from '@mantine/core'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
 import classes from '../Audit.module.css'
 import { bytesByDay, durationsByHost, outcomesByDay, PLOTTED } from './plot-data.ts'
+import { useInTurn } from './use-in-turn.ts'
 
 export interface RestorePlotsProps {
   readonly days: readonly PastRestoreDay[]
@@ -23,57 +24,83 @@ const FOR_THE_EYE = { accessibilityLayer: false } as const
 /** How many restores ended how, how much they wrote, and how long they usually take, as plots and as tables. */
 export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): ReactElement {
   const slow = durationsByHost(durations, nameOf)
-  const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
+  const drawn = useInTurn(3)
   return (
     <div className={classes['plots']}>
       <Plot title={t`Restores per day, by result`} table={<OutcomeTable days={days} />}>
-        <Legend shown={shown} />
-        <BarChart
-          h={HEIGHT - 22}
-          data={outcomesByDay(days)}
-          dataKey="day"
-          type="stacked"
-          series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
-          barProps={STILL}
-          barChartProps={FOR_THE_EYE}
-          valueFormatter={formatCount}
-          yAxisProps={{ allowDecimals: false, width: 34 }}
-          xAxisProps={{ minTickGap: 24 }}
-        />
+        {drawn > 0 ? <OutcomePlot days={days} /> : <Space h={HEIGHT} />}
       </Plot>
       <Plot title={t`Bytes per day`} table={<BytesTable days={days} />}>
-        <BarChart
-          h={HEIGHT}
-          data={bytesByDay(days)}
-          dataKey="day"
-          series={[{ name: 'bytes', color: 'var(--accent)', label: t`Bytes` }]}
-          barProps={STILL}
-          barChartProps={FOR_THE_EYE}
-          valueFormatter={formatBytes}
-          yAxisProps={{ width: 62 }}
-          xAxisProps={{ minTickGap: 24 }}
-        />
+        {drawn > 1 ? <BytesPlot days={days} /> : <Space h={HEIGHT} />}
       </Plot>
       <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
         {slow.length === 0 ? (
           <Text size="sm" c="dimmed">{t`No restore has succeeded yet.`}</Text>
+        ) : drawn > 2 ? (
+          <DurationPlot durations={durations} nameOf={nameOf} />
         ) : (
-          <BarChart
-            h={Math.max(HEIGHT, slow.length * 20)}
-            data={slow}
-            dataKey="host"
-            orientation="vertical"
-            series={[{ name: 'seconds', color: 'var(--accent)', label: t`Half took no longer than` }]}
-            barProps={STILL}
-            barChartProps={FOR_THE_EYE}
-            valueFormatter={formatSpan}
-            yAxisProps={{ width: 96 }}
-          />
+          <Space h={HEIGHT} />
         )}
       </Plot>
     </div>
   )
 }
+
+// A plot takes longer to draw than all that is around it: the same figures are not drawn again.
+
+const OutcomePlot = memo(function OutcomePlot({ days }: OfDays): ReactElement {
+  const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
+  return (
+    <>
+      <Legend shown={shown} />
+      <BarChart
+        h={HEIGHT - 22}
+        data={outcomesByDay(days)}
+        dataKey="day"
+        type="stacked"
+        series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
+        barProps={STILL}
+        barChartProps={FOR_THE_EYE}
+        valueFormatter={formatCount}
+        yAxisProps={{ allowDecimals: false, width: 34 }}
+        xAxisProps={{ minTickGap: 24 }}
+      />
+    </>
+  )
+})
+
+const BytesPlot = memo(function BytesPlot({ days }: OfDays): ReactElement {
+  return (
+    <BarChart
+      h={HEIGHT}
+      data={bytesByDay(days)}
+      dataKey="day"
+      series={[{ name: 'bytes', color: 'var(--accent)', label: t`Bytes` }]}
+      barProps={STILL}
+      barChartProps={FOR_THE_EYE}
+      valueFormatter={formatBytes}
+      yAxisProps={{ width: 62 }}
+      xAxisProps={{ minTickGap: 24 }}
+    />
+  )
+})
+
+const DurationPlot = memo(function DurationPlot({ durations, nameOf }: OfHosts): ReactElement {
+  const slow = durationsByHost(durations, nameOf)
+  return (
+    <BarChart
+      h={Math.max(HEIGHT, slow.length * 20)}
+      data={slow}
+      dataKey="host"
+      orientation="vertical"
+      series={[{ name: 'seconds', color: 'var(--accent)', label: t`Half took no longer than` }]}
+      barProps={STILL}
+      barChartProps={FOR_THE_EYE}
+      valueFormatter={formatSpan}
+      yAxisProps={{ width: 96 }}
+    />
+  )
+})
 
 /** Only what there was: the fewer colours, the easier they are told apart. */
 function Legend({ shown }: { readonly shown: typeof PLOTTED }): ReactElement {
@@ -108,9 +135,8 @@ function Plot({ title, table, children }: PlotProps): ReactElement {
   )
 }
 
-interface OfDays {
-  readonly days: readonly PastRestoreDay[]
-}
+type OfDays = Pick<RestorePlotsProps, 'days'>
+type OfHosts = Pick<RestorePlotsProps, 'durations' | 'nameOf'>
 
 function OutcomeTable({ days }: OfDays): ReactElement {
   return (
@@ -154,14 +180,14 @@ function BytesTable({ days }: OfDays): ReactElement {
   )
 }
 
-function DurationTable({ durations, nameOf }: Omit<RestorePlotsProps, 'days'>): ReactElement {
+function DurationTable({ durations, nameOf }: OfHosts): ReactElement {
   return (
     <table>
       <tbody>
         {durations.map(({ hostId, seconds, restores }) => (
           <tr key={hostId}>
             <th scope="row">{nameOf(hostId)}</th>
-            <td>{t`${formatSpan(seconds)}, of ${formatCount(restores)}`}</td>
+            <td>{t`${{ time: formatSpan(seconds) }}, of ${{ count: formatCount(restores) }}`}</td>
           </tr>
         ))}
       </tbody>

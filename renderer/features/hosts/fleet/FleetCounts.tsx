@@ -41,7 +41,7 @@ export function FleetCounts({ all, counts, filter, onChange }: FleetCountsProps)
       chips={[
         {
           key: 'all',
-          children: 'all',
+          children: t`all`,
           count: all,
           isPressed: chosen === null,
           onPress: () => onChange(withState(filter, null)),

@@ -27,20 +27,23 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
   const { known, base, replica, mine, onDecide } = props
   const sides = { was: base.declaration, theirs: replica.declaration, mine }
   const differences = differencesOf(sides, namesOf(known, replica))
-  const who = replica.updatedBy ?? t`Somebody else`
+  const { updatedBy } = replica
+  const when = formatMoment(new Date(replica.updatedAt))
   return (
     <Alert
       color="yellow"
       variant="outline"
       role="alert"
       icon={<IconUsers size={16} stroke={1.75} aria-hidden="true" />}
-      title={t`${who} has changed it since you began`}
+      title={
+        updatedBy === null
+          ? t`Somebody else has changed it since you began`
+          : t`${updatedBy} has changed it since you began`
+      }
       styles={{ icon: { color: 'var(--state-partial)' }, title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="sm">
-        <Text size="sm">
-          {t`On ${formatMoment(new Date(replica.updatedAt))}. Nothing of theirs or yours is lost yet: decide what is to stand.`}
-        </Text>
+        <Text size="sm">{t`On ${when}. Nothing of theirs or yours is lost yet: decide what is to stand.`}</Text>
         {differences.length > 0 && <Differences differences={differences} />}
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => onDecide('both')}>{t`Keep theirs and add mine`}</Button>

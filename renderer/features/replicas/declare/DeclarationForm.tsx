@@ -106,13 +106,14 @@ function Refusal({ error, known, read, self, onShow }: DeclarationFormProps): Re
   const twin = isFault(error, 'conflict')
     ? (known.board.replicas.find(({ id }) => id === error.data.detail && id !== self?.id) ?? read.twin)
     : null
+  const name = twin?.declaration.name ?? ''
   return (
     <ErrorState
       description={describeError(error)}
       action={
         twin !== null && (
           <Button variant="default" onClick={() => onShow(twin)}>
-            {t`Look at ${twin.declaration.name}`}
+            {t`Look at ${name}`}
           </Button>
         )
       }

@@ -33,16 +33,18 @@ export function IntentFields({ known, read, onChange }: Omit<FieldsProps, 'isEdi
         )}
         value={draft.intent || null}
         onChange={(name) => name !== null && onChange({ ...draft, intent: name })}
-        error={
-          isMissing
-            ? t`It would be a gap: ${reasons.get(draft.intent) ?? t`the consumer does not offer it.`}`
-            : undefined
-        }
+        error={isMissing ? gapWords(reasons.get(draft.intent)) : undefined}
       />
       <Params read={read} onChange={onChange} />
       <Besides read={read} onChange={onChange} />
     </>
   )
+}
+
+function gapWords(reason: string | null | undefined): string {
+  return typeof reason === 'string'
+    ? t`It would be a gap: ${reason}`
+    : t`It would be a gap: the consumer does not offer it.`
 }
 
 type PartProps = Pick<FieldsProps, 'read' | 'onChange'>
@@ -92,7 +94,7 @@ function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElem
         label={name}
         description={UNITS.boolean}
         clearable
-        placeholder={usual === null ? t`not set` : `${usual === 'true' ? t`yes` : t`no`} (default)`}
+        placeholder={usual === null ? t`not set` : usual === 'true' ? t`yes (default)` : t`no (default)`}
         data={[
           { value: 'true', label: t`yes` },
           { value: 'false', label: t`no` },
@@ -105,7 +107,7 @@ function ParamField({ name, param, text, onChange }: ParamFieldProps): ReactElem
     <TextInput
       label={name}
       description={UNITS[param.type]}
-      placeholder={usual === null ? t`not set` : `${usual} (default)`}
+      placeholder={usual === null ? t`not set` : t`${usual} (default)`}
       value={text}
       error={paramProblem(param, text)}
       onChange={(event) => onChange(event.currentTarget.value)}

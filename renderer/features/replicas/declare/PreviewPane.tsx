@@ -7,6 +7,7 @@ import type { ReactElement } from 'react'
 import type { Declaration, PlannedRestore, Replica, ReplicaPreview } from '../../../../contract/shapes/replica.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { describeError } from '../../../client/describe-fault.ts'
+import { formatCount } from '../../../components/format.ts'
 import { RelativeTime } from '../../../components/Timestamp.tsx'
 import classes from '../Replicas.module.css'
 import { useRevokes } from '../Revokes.tsx'
@@ -28,13 +29,12 @@ const SHOWN = 8
 export function PreviewPane({ known, read, self }: PreviewPaneProps): ReactElement {
   const preview = usePreview(read, self)
   const consumer = consumerOf(read.draft, known.consumers)
-  const who = consumer === undefined ? t`The consumer` : consumerTitle(consumer.name, consumer.id)
+  const who = consumerTitle(consumer?.name ?? null, read.draft.consumerId ?? '')
   return (
     <aside className={classes['preview']} aria-label={t`What it would come to`}>
       <Title order={3} mb={6}>
-        <Trans>
-          What it would come to {preview.isFetching && <Loader size={11} role="img" aria-label={t`Asking the plane`} />}
-        </Trans>
+        {t`What it would come to`}{' '}
+        {preview.isFetching && <Loader size={11} role="img" aria-label={t`Asking the plane`} />}
       </Title>
       <Stack gap="sm" aria-live="polite">
         {read.declaration === null ? (
@@ -93,7 +93,7 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
             </li>
           ))}
         </ul>
-        {entries.length > SHOWN && <Text size="xs" c="dimmed">{t`and ${entries.length - SHOWN} more`}</Text>}
+        <More count={entries.length - SHOWN} />
       </div>
       {withheld.length > 0 && (
         <div>
@@ -105,7 +105,7 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
               </li>
             ))}
           </ul>
-          {withheld.length > SHOWN && <Text size="xs" c="dimmed">{t`and ${withheld.length - SHOWN} more`}</Text>}
+          <More count={withheld.length - SHOWN} />
         </div>
       )}
       <div>
@@ -115,7 +115,7 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
         <ul>
           {grants.map(({ groupId, groupName, type }) => (
             <li key={`${groupId} ${type}`}>
-              <Text size="sm">{t`${type} backups of ${groupName}`}</Text>
+              <Text size="sm">{backupsWords(type, groupName)}</Text>
             </li>
           ))}
         </ul>
@@ -124,24 +124,35 @@ function Told({ preview: { entries, withheld, grants }, who }: ToldProps): React
   )
 }
 
+function More({ count }: { readonly count: number }): ReactElement | null {
+  if (count <= 0) return null
+  const rest = formatCount(count)
+  return <Text size="xs" c="dimmed">{t`and ${rest} more`}</Text>
+}
+
 function Entry({ entry: { machineName, machineId, snapshotId, snapshotAt } }: { readonly entry: PlannedRestore }) {
   const name = machineName ?? machineId.slice(0, 8)
   if (snapshotId === null) return <Text size="sm">{t`${name}, and waits: there is no backup of this type yet`}</Text>
+  const short = snapshotId.slice(0, 8)
   return (
     <Text size="sm">
       <Trans>
         {name} from{' '}
         <Text span ff="monospace" fz="xs">
-          {snapshotId.slice(0, 8)}
+          {short}
         </Text>
-        {snapshotAt !== null && (
-          <Text span c="dimmed" size="sm">
-            , <RelativeTime time={snapshotAt} />
-          </Text>
-        )}
       </Trans>
+      {snapshotAt !== null && (
+        <Text span c="dimmed" size="sm">
+          , <RelativeTime time={snapshotAt} />
+        </Text>
+      )}
     </Text>
   )
+}
+
+function backupsWords(type: string, group: string): string {
+  return t`${type} backups of ${group}`
 }
 
 /** Access that ends with the change: what the old declaration covers, and the new one does not. */
@@ -161,9 +172,9 @@ function Loses({ self, declaration }: { readonly self: Replica; readonly declara
         {t`${who} may not read any more:`}
       </Text>
       <ul>
-        {revokes.data.map((access) => (
-          <li key={`${access.groupId} ${access.type}`}>
-            <Text size="sm">{t`${access.type} backups of ${access.groupName}`}</Text>
+        {revokes.data.map(({ groupId: of, groupName, type: kind }) => (
+          <li key={`${of} ${kind}`}>
+            <Text size="sm">{backupsWords(kind, groupName)}</Text>
           </li>
         ))}
       </ul>

@@ -41,7 +41,7 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
           {...LONG}
           data={consumers.map(({ id, name, silent }) => ({
             value: id,
-            label: `${consumerTitle(name, id)}${silent === true ? ' (silent)' : ''}`,
+            label: silent === true ? silentTitle(consumerTitle(name, id)) : consumerTitle(name, id),
           }))}
           value={draft.consumerId}
           onChange={(consumerId) => consumerId !== null && onChange(forConsumer(draft, consumerId, known))}
@@ -54,7 +54,7 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
           disabled={isEdit}
           data={groups.map(({ id, name, status }) => ({
             value: id,
-            label: `${name}${status === 'provisioning' ? t` (not ready)` : ''}`,
+            label: status === 'provisioning' ? t`${name} (not ready)` : name,
           }))}
           value={draft.groupId}
           onChange={(id) => {
@@ -68,17 +68,22 @@ export function ScopeFields({ known, read, isEdit, onChange }: FieldsProps): Rea
   )
 }
 
+function silentTitle(consumer: string): string {
+  return t`${consumer} (silent)`
+}
+
 function MachineAndType({ read: { draft, group }, onChange }: Pick<FieldsProps, 'read' | 'onChange'>): ReactElement {
+  const groupName = group?.name
   return (
     <Group grow gap="sm" align="flex-start">
       <Select
         label={t`Machine`}
         {...LONG}
         data={[
-          { value: ALL, label: group === undefined ? t`All machines` : t`All machines of ${group.name}` },
+          { value: ALL, label: groupName === undefined ? t`All machines` : t`All machines of ${groupName}` },
           ...(group?.machines ?? []).map(({ id, name, archived }) => ({
             value: id,
-            label: `${name}${archived ? ' (gone)' : ''}`,
+            label: archived ? t`${name} (gone)` : name,
           })),
         ]}
         value={draft.machineId ?? ALL}

@@ -24,7 +24,7 @@ const LABELS: Readonly<Record<Field, string>> = {
   consumerId: t`Consumer`,
   groupId: t`Group`,
   machineId: t`Covers`,
-  type: 'Type',
+  type: t`Type`,
   intent: t`Intent`,
   overdueAfter: t`Bound`,
   redacts: t`Masks`,
@@ -52,7 +52,7 @@ export function differencesOf(sides: ThreeSides, names: Names): readonly Differe
     wordsIn: (declaration: Declaration) => wordsOf(declaration, field, names),
   }))
   const params = paramNames(sides).map((name) => ({
-    field: t`params ${name}`,
+    field: `params ${name}`,
     label: name,
     wordsIn: ({ params: set }: Declaration) => ((set[name] ?? null) === null ? t`not set` : String(set[name])),
   }))
@@ -91,10 +91,10 @@ function wordsOf(declaration: Declaration, field: Field, names: Names): string {
     case 'machineId':
       return declaration.machineId === null ? t`all machines` : names.machine(declaration.machineId)
     case 'overdueAfter':
-      return declaration.overdueAfter ?? 'none'
+      return declaration.overdueAfter ?? t`none`
     default: {
       const value = declaration[field]
-      return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
+      return typeof value === 'boolean' ? (value ? t`yes` : t`no`) : value
     }
   }
 }

@@ -74,19 +74,27 @@ export function intentChoices(draft: Draft, consumers: readonly Consumer[]): rea
   const left = [...new Set([...others, ...(draft.intent === '' ? [] : [draft.intent])])].filter(
     (name) => !offered.includes(name),
   )
-  const title = mine === undefined ? t`This consumer` : consumerTitle(mine.name, mine.id)
+  const title = mine === undefined ? null : consumerTitle(mine.name, mine.id)
   return [
     ...offered.map((name) => ({ name, reason: null })),
     ...left.toSorted((a, b) => a.localeCompare(b)).map((name) => ({ name, reason: reasonOf(name, title, there) })),
   ]
 }
 
-function reasonOf(intent: string, title: string, there: readonly Consumer[]): string {
+function reasonOf(intent: string, title: string | null, there: readonly Consumer[]): string {
   const able = there.filter(({ intents }) => intents.some(({ name }) => name === intent))
   const names = able.map(({ name, id }) => consumerTitle(name, id)).join(', ')
+  if (title === null)
+    return names === ''
+      ? t`This consumer does not offer it now, and nobody else does.`
+      : able.length === 1
+        ? t`This consumer does not offer it; ${names} does.`
+        : t`This consumer does not offer it; ${names} do.`
   return names === ''
     ? t`${title} does not offer it now, and nobody else does.`
-    : t`${title} does not offer it; ${names} ${able.length === 1 ? 'does' : 'do'}.`
+    : able.length === 1
+      ? t`${title} does not offer it; ${names} does.`
+      : t`${title} does not offer it; ${names} do.`
 }
 
 export function consumerOf({ planeId, consumerId }: Draft, consumers: readonly Consumer[]): Consumer | undefined {
@@ -143,7 +151,9 @@ export function missingOf(draft: Draft, intent: Intent | undefined): string | nu
   if (draft.name.trim() === '') return t`Give it a name.`
   if (boundProblem(draft.overdueAfter) !== null) return t`The bound is no time.`
   const wrong = paramsOf(intent).find(([name, param]) => paramProblem(param, draft.params[name] ?? '') !== null)
-  return wrong === undefined ? null : t`The parameter ${wrong[0]} is not right yet.`
+  if (wrong === undefined) return null
+  const [name] = wrong
+  return t`The parameter ${name} is not right yet.`
 }
 
 /** What would be sent; null while something is missing. */

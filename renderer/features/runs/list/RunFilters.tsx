@@ -14,9 +14,16 @@ export interface RunFiltersProps {
   onChange(change: Partial<Record<keyof RunsAddress, string>>): void
 }
 
-const STATE_WORDS: Readonly<Partial<Record<StateChoice, string>>> = {
+const STATE_WORDS: Readonly<Record<StateChoice, string>> = {
   going: t`Going on`,
   trouble: t`Needs a look`,
+  running: t`Running`,
+  succeeded: t`Succeeded`,
+  partial: t`Partial`,
+  failed: t`Failed`,
+  cancelled: t`Cancelled`,
+  interrupted: t`Interrupted`,
+  unknown: t`Unknown`,
 }
 
 const CHOICES = Object.keys(STATE_CHOICES) as StateChoice[]
@@ -33,7 +40,7 @@ export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement
         aria-label={t`State`}
         placeholder={t`Any state`}
         clearable
-        data={CHOICES.map((choice) => ({ value: choice, label: STATE_WORDS[choice] ?? capital(choice) }))}
+        data={CHOICES.map((choice) => ({ value: choice, label: STATE_WORDS[choice] }))}
         value={stateOf(address)}
         onChange={(state) => onChange({ state: state ?? '' })}
       />
@@ -102,8 +109,4 @@ interface Choice {
 function withCurrent(choices: readonly Choice[], value: string | undefined): Choice[] {
   const isMissing = value !== undefined && !choices.some((choice) => choice.value === value)
   return isMissing ? [...choices, { value, label: value }] : [...choices]
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
 }

@@ -62,7 +62,9 @@ export function RunsPage({ address }: RunsPageProps): ReactElement {
 function Total({ length, isNarrowed }: { readonly length: number; readonly isNarrowed: boolean }): ReactElement {
   return (
     <Text span role="status">
-      {`${plural(length, { one: '# run', other: '# runs' })}${isNarrowed ? (length === 1 ? ' fits' : ' fit') : ''}`}
+      {isNarrowed
+        ? plural(length, { one: '# run fits', other: '# runs fit' })
+        : plural(length, { one: '# run', other: '# runs' })}
     </Text>
   )
 }

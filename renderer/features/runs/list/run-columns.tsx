@@ -8,9 +8,9 @@ import { ActorName } from '../../../components/ActorName.tsx'
 import { Bytes } from '../../../components/Bytes.tsx'
 import { CountsBar } from '../../../components/CountsBar.tsx'
 import { FileName } from '../../../components/FileName.tsx'
-import { formatSpan } from '../../../components/format.ts'
+import { formatCount, formatSpan } from '../../../components/format.ts'
 import { ProgressBar } from '../../../components/ProgressBar.tsx'
-import { StateBadge } from '../../../components/StateBadge.tsx'
+import { STATE_WORDS, StateBadge } from '../../../components/StateBadge.tsx'
 import { RelativeTime } from '../../../components/Timestamp.tsx'
 import type { Column } from '../../../components/table-columns.ts'
 import { evidenceWords } from '../evidence-words.ts'
@@ -132,7 +132,7 @@ function Paths({ paths: { first, more } }: { readonly paths: FewPaths }): ReactE
   return (
     <span className={classes['path']}>
       <FileName name={first.join(', ')} />
-      {more > 0 && <Text span c="dimmed" flex="none">{t`and ${more} more`}</Text>}
+      {more > 0 && <Text span c="dimmed" flex="none">{t`and ${{ count: formatCount(more) }} more`}</Text>}
     </span>
   )
 }
@@ -150,5 +150,6 @@ function Verified({ run: { subject, state } }: { readonly run: RunSummary }): Re
 /** What goes on says how far it is, also where there is no room for a bar. */
 function stateWords(run: RunSummary): string {
   const share = run.state === 'running' ? shareDone(run) : null
-  return share === null ? run.state : `${run.state}, ${Math.floor(share * 100)} %`
+  const word = STATE_WORDS[run.state]
+  return share === null ? word : `${word}, ${Math.floor(share * 100)} %`
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { FileName, splitName } from '../../../components/FileName.tsx'
+import { useMasks } from '../../../components/masks.ts'
 import classes from './Results.module.css'
 
 export interface MarkedNameProps {
@@ -11,8 +12,9 @@ export interface MarkedNameProps {
 
 /** A name with the part that was looked for set off. One with odd characters is shown as everywhere, without a mark. */
 export function MarkedName({ name, mark, matchCase }: MarkedNameProps): ReactElement {
+  const { areOn } = useMasks()
   const isPlain = splitName(name).every(({ escape }) => !escape)
-  const at = mark === '' || !isPlain ? -1 : placeOf(mark, name, matchCase)
+  const at = mark === '' || areOn || !isPlain ? -1 : placeOf(mark, name, matchCase)
   if (at < 0) return <FileName name={name} plain />
   const end = at + mark.length
   return (

@@ -2,7 +2,14 @@ import { t } from '@lingui/core/macro'
 import { memo, type ReactElement } from 'react'
 import { showFileName } from '../../../../contract/shapes/file-name.ts'
 import { FileName } from '../../../components/FileName.tsx'
-import { formatBrief, formatBytes, formatCount, formatDay, formatExact } from '../../../components/format.ts'
+import {
+  formatBrief,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatExact,
+  formatMonthDay,
+} from '../../../components/format.ts'
 import { MarkedName } from './MarkedName.tsx'
 import classes from './Results.module.css'
 import { RowActions } from './RowActions.tsx'
@@ -42,7 +49,9 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
           <span
             className={classes['lastSeen']}
             title={t`Newer snapshots of this machine do not have it; its versions say why.`}
-          >{t`last seen ${formatSeen(new Date(lastSeen), new Date(row.today))}`}</span>
+          >
+            {lastSeenWords(new Date(lastSeen), new Date(row.today))}
+          </span>
         )}
       </div>
       <div role="gridcell" className={classes['folder']} title={showFileName(row.folder)}>
@@ -69,8 +78,8 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
   )
 })
 
-/** `18 Nov`; the year too where it is another. */
-function formatSeen(time: Date, today: Date): string {
-  const day = formatDay(time)
-  return time.getFullYear() === today.getFullYear() ? day.slice(0, -5) : day
+/** `last seen 18 Nov`; the year too where it is another. */
+function lastSeenWords(time: Date, today: Date): string {
+  const day = time.getFullYear() === today.getFullYear() ? formatMonthDay(time) : formatDay(time)
+  return t`last seen ${day}`
 }

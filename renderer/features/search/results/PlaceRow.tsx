@@ -1,4 +1,4 @@
-import { plural, t } from '@lingui/core/macro'
+import { plural } from '@lingui/core/macro'
 import { memo, type ReactElement } from 'react'
 import classes from './Results.module.css'
 import { Chevron, frameOf, type RowFrame } from './row-frame.tsx'
@@ -17,8 +17,9 @@ export const PlaceRow = memo(function PlaceRow({ name, paths, isLooking, ...fram
         <Chevron isOpen={frame.isOpen} />
         <span className={classes['text']}>{name}</span>
         <span className={classes['count']}>
-          {plural(paths, { one: '# path', other: '# paths' })}
-          {isLooking && t` so far`}
+          {isLooking
+            ? plural(paths, { one: '# path so far', other: '# paths so far' })
+            : plural(paths, { one: '# path', other: '# paths' })}
         </span>
       </div>
     </div>

@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import type { ReactElement } from 'react'
 import classes from './Results.module.css'
 
@@ -16,10 +15,8 @@ export function ResultsHeader({ barWidth, hasVersions }: ResultsHeaderProps): Re
     <div role="rowgroup" style={{ paddingRight: barWidth }}>
       <div role="row" aria-rowindex={1} className={classes['header']}>
         <div role="columnheader" className={classes['name']}>
-          <Trans>
-            <span className={classes['chevron']} />
-            Name
-          </Trans>
+          <span className={classes['chevron']} />
+          {t`Name`}
         </div>
         <div role="columnheader" className={classes['folder']}>{t`Folder`}</div>
         <div role="columnheader" className={classes['size']}>{t`Size`}</div>

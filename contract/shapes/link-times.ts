@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** How long a console waits for the agents of its hosts, in seconds. */
+export const linkTimesSchema = z
+  .object({
+    /** In which an agent must have been reached and have let the console in. */
+    reachWithin: z.int().min(5).max(120),
+    /** Silence after which an agent is asked whether it is there. */
+    askAfter: z.int().min(2).max(60),
+    /** Silence after which a host is taken to be away. */
+    awayAfter: z.int().min(6).max(300),
+  })
+  .refine(({ askAfter, awayAfter }) => awayAfter >= askAfter * 2, {
+    path: ['awayAfter'],
+    message: 'A host must have time to answer: at least twice the silence after which it is asked.',
+  })
+export type LinkTimes = z.infer<typeof linkTimesSchema>
+
+/** An agent gives a sign of life every five seconds by itself: usually nobody has to ask. */
+export const USUAL_LINK_TIMES: LinkTimes = { reachWithin: 10, askAfter: 6, awayAfter: 15 }
+
+/** The header with which a console says how long it puts up with silence, so that the agent does not end the connection before. */
+export const AWAY_AFTER_HEADER = 'restore-console-away-after'

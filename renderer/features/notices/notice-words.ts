@@ -1,0 +1,82 @@
+import { plural, t } from '@lingui/core/macro'
+import type { Notice, ProofNotice } from '../../../contract/shapes/notice.ts'
+import { formatCount } from '../../components/format.ts'
+import { STATE_WORDS } from '../../components/StateBadge.tsx'
+import { countsWords } from '../runs/index.ts'
+
+/** One line of what has happened, and one of how it went, as the window says them. */
+export function noticeWords({ kind, host, state, counts }: Notice): { readonly title: string; readonly line: string } {
+  return {
+    title: titleOf(KINDS[kind], host, state),
+    line: countsWords({ ...counts, restored: counts.restored + counts.updated, updated: 0 }),
+  }
+}
+
+/** One line of what has come to be so of a replica, and one of where; what the consumer said of it stands in neither. */
+export function proofNoticeWords(notice: ProofNotice): { readonly title: string; readonly line: string } {
+  const { state, name, machines } = notice
+  if (state === 'many') return manyWords(notice)
+  const [first = ''] = machines
+  const more = machines.length - 1
+  const where = more < 1 ? first : t`${first} and ${more} more`
+  return {
+    title: proofTitle(state, name),
+    line: state === 'gap' ? t`${where}: the consumer does not offer what it asks for` : where,
+  }
+}
+
+function manyWords({ name, counts: { failing, overdue, gap } }: ProofNotice): {
+  readonly title: string
+  readonly line: string
+} {
+  const count = failing + overdue + gap
+  const said = [
+    failing > 0 ? t`${formatCount(failing)} failing` : '',
+    overdue > 0 ? t`${formatCount(overdue)} overdue` : '',
+    gap > 0 ? t`${formatCount(gap)} gap` : '',
+  ].filter((part) => part !== '')
+  return {
+    title: plural(count, { one: '# replica needs somebody', other: '# replicas need somebody' }),
+    line: t`${said.join(', ')}, on ${name}`,
+  }
+}
+
+function proofTitle(state: Exclude<ProofNotice['state'], 'many'>, name: string): string {
+  switch (state) {
+    case 'failing':
+      return t`Replica ${name} is failing`
+    case 'overdue':
+      return t`Replica ${name} is overdue`
+    case 'gap':
+      return t`Replica ${name} has a gap`
+    case 'healthy':
+    case 'over':
+      return t`Replica ${name} is healthy again`
+  }
+}
+
+const KINDS: Readonly<Record<Notice['kind'], string>> = {
+  init: t`New repository`,
+  backup: t`Backup`,
+  restore: t`Restore`,
+  diff: t`Comparison`,
+  check: t`Check`,
+  verify: t`Verification`,
+}
+
+function titleOf(what: string, host: string, state: Notice['state']): string {
+  switch (state) {
+    case 'succeeded':
+      return t`${what} on ${host} is done`
+    case 'partial':
+      return t`${what} on ${host} is done in part`
+    case 'failed':
+      return t`${what} on ${host} has failed`
+    case 'cancelled':
+      return t`${what} on ${host} was cancelled`
+    case 'interrupted':
+      return t`${what} on ${host} was interrupted`
+    default:
+      return t`${what} on ${host}: ${{ state: STATE_WORDS[state] }}`
+  }
+}
