@@ -84,7 +84,16 @@ export function timeLeft(standings: readonly ReplicaStanding[], now: Date): Time
 
 /** A span without what counts little beside the rest: `3 h`, `1 d 4 h`, `12 min`. */
 export function briefSpan(seconds: number): string {
-  return formatSpan(seconds).replace(/ (\d+ (s|min)|0 h)$/, '')
+  const whole = Math.max(0, Math.round(seconds))
+  const [minutes, hours] = [Math.round(whole / 60), Math.round(whole / 3600)]
+  if (whole >= 60 && whole < 3600) return spanIn('minutes', Math.floor(whole / 60))
+  if (whole >= 3600 && minutes < 1440) return spanIn('hours', Math.floor(minutes / 60))
+  return minutes >= 1440 && hours % 24 === 0 ? spanIn('days', hours / 24) : formatSpan(whole)
+}
+
+function spanIn(unit: 'minutes' | 'hours' | 'days', count: number): string {
+  if (unit === 'minutes') return t`${count} min`
+  return unit === 'hours' ? t`${count} h` : t`${count} d`
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true })

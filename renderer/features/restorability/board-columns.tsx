@@ -14,7 +14,7 @@ export const BOARD_COLUMNS: readonly Column<BoardRow>[] = [
   {
     id: 'state',
     title: t`Proof`,
-    width: '92px',
+    width: '118px',
     cell: ({ state }) => (
       <span title={STATE_SENTENCES[state]}>
         <MarkBadge mark={PROOF_STATES[state]} />
