@@ -3,6 +3,9 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 
+// It recommends a native transform which npm does not install under Node 20, with which the set-up begins.
+process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
+
 /** React, and the sentences: macros become messages, and a catalogue can be imported. */
 export function windowPlugins() {
   return [react(), ...sentences()]

@@ -11,6 +11,8 @@ export interface StorageFieldsProps {
 type Key = Exclude<keyof TypedAccess, 'rules'>
 
 const SEEN = { 'aria-label': t`Show it` } as const
+/** Rules as an example; they are written alike in every language. */
+const RULES = 'tag pg = postgres\npath /var/lib/postgresql = postgres'
 
 /** What the storage asks for, by what the address says it is; and how the types of snapshots are told apart. */
 export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactElement {
@@ -56,7 +58,7 @@ export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactEle
       <Textarea
         label={t`Types of snapshots`}
         description={t`One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files.`}
-        placeholder={'tag pg = postgres\npath /var/lib/postgresql = postgres'}
+        placeholder={RULES}
         rows={3}
         value={typed.rules}
         error={readRules(typed.rules).problem}
