@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import { describe, expect, it } from 'vitest'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -17,13 +17,11 @@ const wordsOf = (messages: typeof english): readonly string[] =>
 
 /** A message's values and elements, each once; throws for one that cannot be shown. */
 function partsOf(message: string): readonly string[] {
-  const compiled = compileMessage(message, undefined, (error) => {
-    throw new Error(`${message}: ${error.message}`)
-  })
+  const compiled = compileMessageOrThrow(message)
   return [...new Set(typeof compiled === 'string' ? elementsIn(compiled) : compiled.flatMap(partsOfToken))].toSorted()
 }
 
-type Token = Exclude<ReturnType<typeof compileMessage>, string>[number]
+type Token = Exclude<ReturnType<typeof compileMessageOrThrow>, string>[number]
 
 function partsOfToken(token: Token): readonly string[] {
   if (typeof token === 'string') return elementsIn(token)
@@ -31,8 +29,12 @@ function partsOfToken(token: Token): readonly string[] {
   const nested = typeof choices === 'object' && choices !== null ? Object.values(choices) : []
   return [
     `{${name}${format === undefined ? '' : `, ${format}`}}`,
-    ...nested.flatMap((one) => (Array.isArray(one) ? (one as readonly Token[]).flatMap(partsOfToken) : [])),
+    ...nested.flatMap((one) => [one].flat().flatMap((inner) => (isToken(inner) ? partsOfToken(inner) : []))),
   ]
+}
+
+function isToken(value: unknown): value is Token {
+  return typeof value === 'string' || Array.isArray(value)
 }
 
 function elementsIn(text: string): readonly string[] {
@@ -59,6 +61,14 @@ describe('the catalogue', () => {
       return translation === '' || partsOf(translation).join() === parts.join() ? [] : [[message, translation]]
     })
     expect(other).toEqual([])
+  })
+
+  it('tells values and elements apart, in each form of a count too', () => {
+    expect(partsOf('<0>{name}</0> in {place}')).toEqual(['</0>', '<0>', '{name}', '{place}'])
+    expect(partsOf('{count, plural, one {<0/> one} other {# of {all}}}')).toEqual(
+      expect.arrayContaining(['{count, plural}', '<0/>', '{all}']),
+    )
+    expect(() => partsOf('{count, plural, one {#}')).toThrow()
   })
 
   it('begins and ends no sentence with a space, which nobody who translates sees', () => {
