@@ -74,7 +74,7 @@ export function FanOutForm({ hostId, request, hosts, chosen: first, follows, cha
       </Section>
       <HowSection {...how} onChange={setHow} />
       <ConfirmFanOut
-        names={ready.map(({ hostname }) => hostname)}
+        names={ready.map((target) => hosts.find(({ id }) => id === target.hostId)?.name ?? target.hostname)}
         inPlace={inPlace}
         saves={savesOf(ready.map(({ hostId: id }) => planned.plans.get(id)))}
         obstacle={whyNot({ chosen: chosen.size, ready: ready.length, isPlanning: planned.isPlanning })}

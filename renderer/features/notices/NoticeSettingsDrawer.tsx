@@ -60,17 +60,17 @@ export function NoticeSettings(): ReactElement {
       />
       <Switch
         size="xs"
-        label={t`By the operating system`}
-        description={t`While no window of the console is in front.`}
-        checked={settings.bySystem}
-        onChange={(event) => change({ bySystem: event.currentTarget.checked })}
-      />
-      <Switch
-        size="xs"
         label={t`Also of replicas`}
         description={t`Once when one begins to fail, is overdue or has a gap, and not again until it was well.`}
         checked={settings.proofs}
         onChange={(event) => change({ proofs: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label={t`By the operating system`}
+        description={t`While no window of the console is in front.`}
+        checked={settings.bySystem}
+        onChange={(event) => change({ bySystem: event.currentTarget.checked })}
       />
       {settings.bySystem && <BySystem settings={settings} onChange={change} />}
     </Stack>
