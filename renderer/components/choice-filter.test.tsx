@@ -61,7 +61,7 @@ test('after Escape in the text of a long list the keyboard is at the filter', as
   button('Who').focus()
   press('Enter')
   await settle()
-  expect(document.activeElement).toBe(screen.getByLabelText('Look for a who'))
+  expect(document.activeElement).toBe(screen.getByLabelText('Look for: Who'))
   press('Escape')
   expect(document.activeElement).toBe(button('Who'))
 })
