@@ -22,10 +22,10 @@ export function RelativeTime({ time }: TimeProps): ReactElement {
 /** The local day and minute, the second and the time as it was recorded on hover. */
 export function Timestamp({ time, exact = false }: TimeProps & { readonly exact?: boolean }): ReactElement {
   const date = new Date(time)
-  const here = formatExact(date)
+  const here = formatZoned(date)
   return (
     <time dateTime={time} title={t`${here} (recorded as ${time})`}>
-      {exact ? here : formatMoment(date)}
+      {exact ? formatExact(date) : formatMoment(date)}
     </time>
   )
 }

@@ -3,7 +3,7 @@ import { memo, type ReactElement, type ReactNode } from 'react'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
 import { FileName } from '../FileName.tsx'
-import { formatBrief, formatBytes, formatExact } from '../format.ts'
+import { formatBrief, formatBytes, formatZoned } from '../format.ts'
 import { formatMode } from '../format-mode.ts'
 import { CheckMark } from './CheckMark.tsx'
 import classes from './TreeGrid.module.css'
@@ -113,7 +113,7 @@ function SnapshotCells(row: TreeRowProps): ReactElement {
       <div role="gridcell" className={classes['size']}>
         {row.size === undefined ? '' : formatBytes(row.size)}
       </div>
-      <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
+      <div role="gridcell" className={classes['modified']} title={formatZoned(modified)}>
         {formatBrief(modified, new Date(row.today))}
       </div>
       <div role="gridcell" className={classes['mode']}>

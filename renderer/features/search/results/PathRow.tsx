@@ -7,8 +7,8 @@ import {
   formatBytes,
   formatCount,
   formatDay,
-  formatExact,
   formatMonthDay,
+  formatZoned,
 } from '../../../components/format.ts'
 import { MarkedName } from './MarkedName.tsx'
 import classes from './Results.module.css'
@@ -60,7 +60,7 @@ export const PathRow = memo(function PathRow(row: PathRowProps): ReactElement {
       <div role="gridcell" className={classes['size']}>
         {row.type === 'file' ? formatBytes(row.size) : ''}
       </div>
-      <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
+      <div role="gridcell" className={classes['modified']} title={formatZoned(modified)}>
         {formatBrief(modified, new Date(row.today))}
       </div>
       {canOpen && (

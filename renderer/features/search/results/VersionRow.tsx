@@ -5,8 +5,8 @@ import {
   formatBytes,
   formatCount,
   formatDay,
-  formatExact,
   formatMoment,
+  formatZoned,
 } from '../../../components/format.ts'
 import classes from './Results.module.css'
 import { RowActions } from './RowActions.tsx'
@@ -30,7 +30,7 @@ export const VersionRow = memo(function VersionRow(row: VersionRowProps): ReactE
       <div role="gridcell" className={classes['size']}>
         {row.type === 'file' ? formatBytes(row.size) : ''}
       </div>
-      <div role="gridcell" className={classes['modified']} title={formatExact(modified)}>
+      <div role="gridcell" className={classes['modified']} title={formatZoned(modified)}>
         {formatBrief(modified, new Date(row.today))}
       </div>
       <div role="gridcell" className={classes['versions']} aria-label={t`one version`} />
