@@ -6,6 +6,7 @@ import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatExact } from '../../components/format.ts'
 import { formatMode } from '../../components/format-mode.ts'
+import { NODE_TYPE_WORDS } from '../../components/node-types.ts'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import type { TreeStore } from '../../components/tree/tree-store.ts'
 import type { SnapshotKey } from '../basket/index.ts'
@@ -14,7 +15,6 @@ import classes from './Browse.module.css'
 import { FolderSize } from './FolderSize.tsx'
 import { NodeButtons } from './NodeButtons.tsx'
 import { NodeMore } from './NodeMore.tsx'
-import { TYPE_WORDS } from './node-words.ts'
 import type { NodeActions } from './use-node-actions.ts'
 
 export interface NodeDetailsProps extends Pick<NodeActions, 'node' | 'act'> {
@@ -52,7 +52,7 @@ export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): React
 function factsOf({ path, type, mode, modified, linkTarget, entries, size, count }: ActiveNode): readonly Fact[] {
   return [
     { term: t`In`, value: <FileName name={path.slice(0, path.lastIndexOf('/')) || '/'} /> },
-    { term: t`Type`, value: TYPE_WORDS[type] },
+    { term: t`Type`, value: NODE_TYPE_WORDS[type] },
     { term: t`Link to`, value: linkTarget === undefined ? null : <FileName name={linkTarget} /> },
     { term: t`Size`, value: type === 'file' ? <Bytes value={size} /> : null },
     { term: t`Holds`, value: entries === undefined ? null : plural(entries, { one: '# entry', other: '# entries' }) },

@@ -1,18 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
-import type { FolderTotals, NodeDetails, NodeType } from '../../../contract/shapes/tree.ts'
+import type { FolderTotals, NodeDetails } from '../../../contract/shapes/tree.ts'
 import { formatBytes } from '../../components/format.ts'
-
-/** What each type of node is called. */
-export const TYPE_WORDS: Readonly<Record<NodeType, string>> = {
-  file: t`file`,
-  dir: t`directory`,
-  symlink: t`symbolic link`,
-  dev: t`block device`,
-  chardev: t`character device`,
-  fifo: t`named pipe`,
-  socket: t`socket`,
-  irregular: t`irregular file`,
-}
 
 /** `postgres:adm (26:4)`; the numbers alone where the recording machine had no names for them. */
 export function ownerWords({ user, group, uid, gid }: Pick<NodeDetails, 'user' | 'group' | 'uid' | 'gid'>): string {

@@ -5,6 +5,7 @@ import type { ChangeKind } from '../../../contract/shapes/compare.ts'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
 import { formatBytes, formatExact } from '../../components/format.ts'
+import { NODE_TYPE_WORDS } from '../../components/node-types.ts'
 import { SectionCard } from '../../components/SectionCard.tsx'
 import { ChangeMark } from './ChangeMark.tsx'
 import classes from './Compare.module.css'
@@ -13,7 +14,7 @@ import { NOW, type Sides } from './sides.ts'
 import type { CompareTree } from './use-compare-tree.ts'
 import type { Moves } from './use-moves.ts'
 import type { ActiveChange, RowActions } from './use-row-actions.ts'
-import { bytesWords, KIND_WORDS, octal, rollUpWords, TYPE_WORDS } from './words.ts'
+import { bytesWords, KIND_WORDS, octal, rollUpWords } from './words.ts'
 
 export interface ChangeDetailsProps {
   readonly sides: Sides
@@ -132,7 +133,7 @@ function Side({ row, side }: { readonly row: ChangeRow; readonly side: 'Before' 
   const type = row[`type${side}`] ?? 'irregular'
   return (
     <>
-      <div>{type === 'file' ? formatBytes(row[`size${side}`]) : TYPE_WORDS[type]}</div>
+      <div>{type === 'file' ? formatBytes(row[`size${side}`]) : NODE_TYPE_WORDS[type]}</div>
       <div>{formatExact(new Date(row[`modified${side}`]))}</div>
       <div className={classes['octal']}>{octal(row[`mode${side}`])}</div>
     </>

@@ -3,7 +3,8 @@ import { showFileName } from '../../../contract/shapes/file-name.ts'
 import type { NodeDetails } from '../../../contract/shapes/tree.ts'
 import { formatBytes, formatCount, formatExact } from '../../components/format.ts'
 import { formatMode } from '../../components/format-mode.ts'
-import { octal, TYPE_WORDS } from './words.ts'
+import { NODE_TYPE_WORDS } from '../../components/node-types.ts'
+import { octal } from './words.ts'
 
 export interface MetadataField {
   readonly name: string
@@ -25,7 +26,7 @@ interface Reading {
 const moment = (time: string | null): string => (time === null ? t`not recorded` : formatExact(new Date(time)))
 
 const READINGS: readonly Reading[] = [
-  { name: t`Type`, of: ({ type }) => TYPE_WORDS[type] },
+  { name: t`Type`, of: ({ type }) => NODE_TYPE_WORDS[type] },
   { name: t`Size`, of: ({ type, size }) => (type === 'file' ? `${formatBytes(size)} (${formatCount(size)})` : '—') },
   {
     name: t`Mode`,

@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { ChangeKind, RollUp } from '../../../contract/shapes/compare.ts'
 import { formatBytes, formatCount } from '../../components/format.ts'
+import { NODE_TYPE_WORDS } from '../../components/node-types.ts'
 import { type ChangeRow, typeOf } from './change-rows.ts'
 
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -14,24 +15,13 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   same: t`the same`,
 }
 
-export const TYPE_WORDS = {
-  file: t`file`,
-  dir: t`folder`,
-  symlink: t`link`,
-  dev: t`block device`,
-  chardev: t`character device`,
-  fifo: t`pipe`,
-  socket: t`socket`,
-  irregular: t`something else`,
-} as const
-
 /** What differs of a path that is no folder, in a few words. */
 export function differenceWords(row: ChangeRow): string {
   switch (row.kind) {
     case 'modified':
       return row.bitRot ? t`content, though nothing else` : sizeWords(row.sizeAfter - row.sizeBefore)
     case 'retyped':
-      return `${TYPE_WORDS[row.typeBefore ?? 'irregular']} → ${TYPE_WORDS[typeOf(row)]}`
+      return `${NODE_TYPE_WORDS[row.typeBefore ?? 'irregular']} → ${NODE_TYPE_WORDS[typeOf(row)]}`
     case 'metadata':
       return metadataWords(row)
     case 'undecided':

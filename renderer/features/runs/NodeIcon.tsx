@@ -2,27 +2,17 @@ import { t } from '@lingui/core/macro'
 import { IconFile, IconFolder, IconLink, IconPlug, IconQuestionMark } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { NodeType } from '../../../contract/shapes/tree.ts'
-
-const WORDS: Readonly<Record<NodeType, string>> = {
-  file: t`file`,
-  dir: t`folder`,
-  symlink: t`symbolic link`,
-  dev: t`block device`,
-  chardev: t`character device`,
-  fifo: t`named pipe`,
-  socket: t`socket`,
-  irregular: t`something else`,
-}
+import { NODE_TYPE_WORDS } from '../../components/node-types.ts'
 
 /** What kind of thing an item is, in words. */
 export function nodeWords(type: NodeType | null): string {
-  return type === null ? t`unknown` : WORDS[type]
+  return type === null ? t`unknown` : NODE_TYPE_WORDS[type]
 }
 
 /** What kind of thing an item is; nothing where that is not known. */
 export function NodeIcon({ type }: { readonly type: NodeType | null }): ReactElement | null {
   if (type === null) return null
-  const look = { size: 14, stroke: 1.75, role: 'img', 'aria-label': WORDS[type] } as const
+  const look = { size: 14, stroke: 1.75, role: 'img', 'aria-label': NODE_TYPE_WORDS[type] } as const
   switch (type) {
     case 'file':
       return <IconFile {...look} />
