@@ -17,7 +17,7 @@ export const FONTS = 'fonts'
 /** Bytes: a script that only hands on what others hold. */
 const HANDS_ON = 300
 /** What the bundler wrote itself, and has no source of. */
-const RUNTIME = /^rolldown-runtime-/
+const RUNTIME = /^(rolldown-runtime|preload-helper)-/
 /** What is imported at once, and what waits for nothing but the language. */
 const AT_ONCE = [
   /(?:^|[;}\s])(?:import|export)[^;"'()]*?["']\.\/([^"']+\.js)["']/g,
