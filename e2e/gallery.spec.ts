@@ -56,6 +56,7 @@ const EXAMPLES = /“db-01 yesterday”/
 
 test('names are there again when the mask is taken off', async ({ page }) => {
   await showScene(page, gallery, { name: 'hosts' })
+  await expect(page.getByText('vpn-gate', { exact: true }).first()).toBeVisible()
   const before = await page.evaluate(everythingTold)
   await page.keyboard.press('Alt+m')
   await expect(page.getByText('db-01', { exact: true })).toHaveCount(0)
@@ -68,6 +69,7 @@ test('names are there again when the mask is taken off', async ({ page }) => {
 
 test('who does not see the page hears where they are, how a restore goes and how it ended', async ({ page }) => {
   await showScene(page, gallery, { name: 'restore-ready' })
+  await expect(page.getByText('plan made just now')).toBeVisible()
   const said = await listenTo(page)
   await page.getByRole('button', { name: 'Restore', exact: true }).press('Enter')
   const heading = page.getByRole('heading', { level: 1, name: 'Restore on db-01' })

@@ -138,9 +138,11 @@ function noticeIn(value: unknown, noun: Named | null): void {
     if (OTHERS.has(field)) noticeIn(inner, null)
     else if (typeof inner === 'string' && field === 'name' && noun !== null) maskName(inner, noun)
     else if (typeof inner === 'string') FIELDS[field]?.(inner)
-    else if (FIELDS[field] !== undefined && Array.isArray(inner))
-      for (const one of inner)
-        if (typeof one === 'string') FIELDS[field](one)
-        else noticeIn(inner, NOUNS[field] ?? noun)
+    else if (FIELDS[field] !== undefined && Array.isArray(inner)) noticeEach(inner, FIELDS[field])
+    else noticeIn(inner, NOUNS[field] ?? noun)
   }
+}
+
+function noticeEach(values: readonly unknown[], notice: (value: string) => void): void {
+  for (const value of values) if (typeof value === 'string') notice(value)
 }
