@@ -7,3 +7,18 @@ export function signalOf(options: { readonly signal?: AbortSignal | undefined })
 export function neverAborted(): AbortSignal {
   return new AbortController().signal
 }
+
+/** Waits for whatever comes first; the others are told to wait no longer, and do not when this ends. Rejects as the first does. */
+export async function firstOf(
+  signal: AbortSignal,
+  wait: (either: AbortSignal) => readonly Promise<unknown>[],
+): Promise<void> {
+  const turn = new AbortController()
+  const news = wait(AbortSignal.any([signal, turn.signal]))
+  try {
+    await Promise.race(news)
+  } finally {
+    turn.abort()
+    await Promise.allSettled(news)
+  }
+}

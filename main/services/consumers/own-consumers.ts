@@ -8,6 +8,7 @@ import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { PlanesService } from '../planes/index.ts'
+import { firstOf } from '../signals.ts'
 
 /** Where a consumer is to work. */
 export interface ConsumerStart {
@@ -105,15 +106,7 @@ export class OwnConsumers implements AsyncDisposable {
     using planeChanges = this.#deps.planes.changes()
     yield this.of(workspaceId)
     while (true) {
-      const turn = new AbortController()
-      const either = AbortSignal.any([signal, turn.signal])
-      const news = [changes.next(either), planeChanges.next(either)]
-      try {
-        await Promise.race(news)
-      } finally {
-        turn.abort()
-        await Promise.allSettled(news)
-      }
+      await firstOf(signal, (either) => [changes.next(either), planeChanges.next(either)])
       yield this.of(workspaceId)
     }
   }
@@ -163,12 +156,7 @@ export class OwnConsumers implements AsyncDisposable {
       for (const plane of planes.embedded()) await this.#look(plane)
       const on = new Set(planes.embedded().map(({ id }) => id))
       for (const planeId of this.#carried.keys()) if (!on.has(planeId)) await this.#end(planeId)
-      const turn = new AbortController()
-      const either = AbortSignal.any([signal, turn.signal])
-      const news = [planeChanges.next(either), wakes.next(either), clock.pause(AGAIN, either)]
-      await Promise.race(news)
-      turn.abort()
-      await Promise.allSettled(news)
+      await firstOf(signal, (either) => [planeChanges.next(either), wakes.next(either), clock.pause(AGAIN, either)])
     }
   }
 

@@ -5,6 +5,7 @@ import type { PlaneRecord, SettingStore } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
 import type { HostsService } from '../hosts/index.ts'
 import type { Log } from '../log.ts'
+import { firstOf } from '../signals.ts'
 import type { SnapshotsService } from '../snapshots/index.ts'
 import type { PlanesService } from './planes-service.ts'
 import { type SeenRepository, seenRepositories } from './seen-repositories.ts'
@@ -55,12 +56,7 @@ export class HostFeed implements AsyncDisposable {
     using hostChanges = hosts.changes()
     using planeChanges = planes.changes()
     while (!signal.aborted) {
-      const turn = new AbortController()
-      const either = AbortSignal.any([signal, turn.signal])
-      const news = [hostChanges.next(either), planeChanges.next(either)]
-      await Promise.race(news)
-      turn.abort()
-      await Promise.allSettled(news)
+      await firstOf(signal, (either) => [hostChanges.next(either), planeChanges.next(either)])
       await clock.pause(TOGETHER, signal)
       hostChanges.rest()
       planeChanges.rest()
