@@ -37,11 +37,11 @@ export function composePlanes(deps: Deps) {
   const reached = { open, startEmbedded, installation, clock, random: Math.random }
   const planes = stack.use(new PlanesService({ store: store.planes, secrets, audit, ...reached }))
   const seen = stack.use(new PlaneMirror({ planes, clock, log }))
-  stack.use(new ProofNotices({ notices, mirror: seen, settings: store.settings, clock }))
+  stack.use(new ProofNotices({ notices, mirror: seen, settings: store.settings, clock, log }))
   const snapshots = new SnapshotsService({ hosts, kept, clock })
   stack.use(new HostFeed({ planes, hosts, snapshots, settings: store.settings, clock, log }))
   const own = stack.use(new OwnConsumers({ planes, settings: store.settings, audit, clock, log, start }))
-  const lost = stack.use(new LostChanges({ mirror: seen, settings: store.settings, audit, clock }))
+  const lost = stack.use(new LostChanges({ mirror: seen, settings: store.settings, audit, clock, log }))
   workspaces.onRemoved((workspaceId) => planes.forgetWorkspace(workspaceId))
   return {
     planes,

@@ -1,6 +1,8 @@
 import type { SettingStore } from '../../store/index.ts'
 import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
 import type { PlaneMirror } from '../planes/index.ts'
+import { firstOf } from '../signals.ts'
 import type { NoticesService } from './notices-service.ts'
 import { compareTroubles, type Troubles, troublesSchema } from './proof-troubles.ts'
 
@@ -9,6 +11,7 @@ interface Deps {
   readonly mirror: Pick<PlaneMirror, 'of' | 'changes' | 'lookAgain'>
   readonly settings: SettingStore
   readonly clock: Clock
+  readonly log: Log
 }
 
 /** Milliseconds between two looks at planes that nobody looks at otherwise. */
@@ -40,15 +43,14 @@ export class ProofNotices implements AsyncDisposable {
     using ofWindows = notices.changes()
     while (!signal.aborted) {
       for (const workspaceId of new Set(notices.watched())) {
-        this.#compare(workspaceId)
+        try {
+          this.#compare(workspaceId)
+        } catch (error) {
+          this.#deps.log.error('the replicas of a workspace were not looked at for notices', { reason: String(error) })
+        }
         mirror.lookAgain(workspaceId, EVERY)
       }
-      const turn = new AbortController()
-      const either = AbortSignal.any([signal, turn.signal])
-      const news = [ofPlanes.next(either), ofWindows.next(either), clock.pause(EVERY, either)]
-      await Promise.race(news)
-      turn.abort()
-      await Promise.allSettled(news)
+      await firstOf(signal, (either) => [ofPlanes.next(either), ofWindows.next(either), clock.pause(EVERY, either)])
     }
   }
 

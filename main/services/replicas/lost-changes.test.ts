@@ -34,6 +34,9 @@ let audit: AuditService
 let clock: ManualClock
 let seen: SeenPlane
 let begin: () => LostChanges
+/** What the log was told. */
+let said: string[]
+let settle: AuditService['settleLost']
 let lost: LostChanges
 const changes = new Changes<string>()
 
@@ -45,7 +48,11 @@ beforeEach(() => {
   audit = new AuditService({ store: store.audit, clock, actor: 'somebody@here', ...nobody })
   seen = { planeId: PLANE, planeName: 'north', board: null, askedAt: null, silentSince: null }
   const mirror = { of: () => [seen], changes: () => changes.subscribe() }
-  begin = () => open.use(new LostChanges({ mirror, settings: store.settings, audit, clock }))
+  said = []
+  settle = (...given) => audit.settleLost(...given)
+  const settling: Pick<AuditService, 'settleLost'> = { settleLost: (...given) => settle(...given) }
+  const log = { error: (message: string) => void said.push(message) }
+  begin = () => open.use(new LostChanges({ mirror, settings: store.settings, audit: settling, clock, log }))
   lost = begin()
 })
 afterEach(() => open.disposeAsync())
@@ -117,4 +124,17 @@ test('a plane that is silent says nothing', async () => {
   seen = { ...seen, silentSince: '2026-11-20T10:00:00Z' }
   await look(10 * MINUTE)
   expect(written()).toEqual(unknown)
+})
+
+test('what cannot be written down is logged, and written down the next time', async () => {
+  await lose({ is: 'removed', replicaId: REPLICA })
+  settle = () => {
+    throw new Error('the disk is full')
+  }
+  await look(1000)
+  expect(said).toHaveLength(1)
+  expect(written()).toEqual(unknown)
+  settle = (...given) => audit.settleLost(...given)
+  await look(1000)
+  expect(written()).toEqual(done)
 })

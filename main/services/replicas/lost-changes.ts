@@ -6,6 +6,7 @@ import { declarationSchema } from '../../../contract/shapes/replica.ts'
 import type { SettingStore } from '../../store/index.ts'
 import { AnswerLost, type AuditService } from '../audit/index.ts'
 import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
 import type { PlaneMirror, ReplicaOfPlane } from '../planes/index.ts'
 
 interface Deps {
@@ -13,6 +14,7 @@ interface Deps {
   readonly settings: SettingStore
   readonly audit: Pick<AuditService, 'settleLost'>
   readonly clock: Pick<Clock, 'now'>
+  readonly log: Pick<Log, 'error'>
 }
 
 /** What a plane shows once a change has been made. */
@@ -67,7 +69,15 @@ export class LostChanges implements AsyncDisposable {
     const { signal } = this.#stop
     using changes = this.#deps.mirror.changes()
     while (!signal.aborted) {
-      for (const workspaceId of await changes.next(signal)) this.#settle(workspaceId)
+      for (const workspaceId of await changes.next(signal)) {
+        try {
+          this.#settle(workspaceId)
+        } catch (error) {
+          this.#deps.log.error('what became of changes whose answer was lost was not written down', {
+            reason: String(error),
+          })
+        }
+      }
     }
   }
 
