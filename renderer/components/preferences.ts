@@ -57,6 +57,7 @@ export function changePreferences(
   storage: PreferenceStorage = window.localStorage,
 ): void {
   storage.setItem(KEY, JSON.stringify({ ...currentPreferences(storage), ...change }))
+  currentPreferences(storage)
   for (const listener of listeners) listener()
 }
 
@@ -68,14 +69,27 @@ export function rememberOpened(key: string): void {
 
 /** One of the preferences. Draws again when it changes, here or in another window. */
 export function usePreference<K extends keyof Preferences>(name: K): Preferences[K] {
-  return useSyncExternalStore(subscribe, () => currentPreferences()[name])
+  return useSyncExternalStore(subscribe, () => shown()[name])
+}
+
+/** As they were when they last changed: thousands of cells ask, and the storage answers slowly. */
+function shown(): Preferences {
+  return listeners.size === 0 ? currentPreferences() : last.value
 }
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    currentPreferences()
+    window.addEventListener('storage', tellAll)
+  }
   listeners.add(listener)
-  window.addEventListener('storage', listener)
   return () => {
     listeners.delete(listener)
-    window.removeEventListener('storage', listener)
+    if (listeners.size === 0) window.removeEventListener('storage', tellAll)
   }
+}
+
+function tellAll(): void {
+  currentPreferences()
+  for (const listener of listeners) listener()
 }

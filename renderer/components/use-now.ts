@@ -2,9 +2,21 @@ import { useSyncExternalStore } from 'react'
 
 const PERIOD_MILLISECONDS = 10_000
 
+const listeners = new Set<() => void>()
+let clock: ReturnType<typeof setInterval> | undefined
+
+/** One clock for all that show the time: they are drawn again together. */
 function subscribe(listener: () => void): () => void {
-  const timer = setInterval(listener, PERIOD_MILLISECONDS)
-  return () => clearInterval(timer)
+  listeners.add(listener)
+  clock ??= setInterval(() => {
+    for (const told of listeners) told()
+  }, PERIOD_MILLISECONDS)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(clock)
+    clock = undefined
+  }
 }
 
 /** The time, rounded down to ten seconds, so that what shows it is drawn again only then. */
