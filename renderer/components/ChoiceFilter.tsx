@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
-import { Button, CheckIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core'
+import { Button, CheckIcon, Combobox, type ComboboxStore, ScrollArea, useCombobox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import classes from './ChoiceFilter.module.css'
 import { formatCount } from './format.ts'
 import { returnFocus } from './return-focus.ts'
@@ -32,17 +32,7 @@ const ANY = ''
 export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterProps): ReactElement {
   const [text, setText] = useState('')
   const isLong = choices.length > FEW
-  const combobox = useCombobox({
-    onDropdownClose: () => {
-      combobox.resetSelectedOption()
-      setText('')
-      returnFocus(combobox)
-    },
-    onDropdownOpen: () => {
-      if (isLong) combobox.focusSearchInput()
-      combobox.selectFirstOption()
-    },
-  })
+  const combobox = useList({ isLong, onClose: () => setText('') })
   const chosen = choices.filter((choice) => value.includes(choice.value)).map((choice) => choice.label)
   const [first = value[0]] = chosen
   const words =
@@ -88,6 +78,32 @@ export function ChoiceFilter({ label, choices, value, onChange }: ChoiceFilterPr
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+interface ListOptions {
+  /** It has a field to look in. */
+  readonly isLong: boolean
+  onClose(): void
+}
+
+/** The list's state: opened with its first option marked, closed with the keyboard where it was. */
+function useList({ isLong, onClose }: ListOptions): ComboboxStore {
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption()
+      onClose()
+      returnFocus(combobox)
+    },
+    onDropdownOpen: () => {
+      if (isLong) combobox.focusSearchInput()
+    },
+  })
+  const { dropdownOpened, selectFirstOption } = combobox
+  // Once its options are in the page.
+  useEffect(() => {
+    if (dropdownOpened) selectFirstOption()
+  }, [dropdownOpened, selectFirstOption])
+  return combobox
 }
 
 function toggled(value: readonly string[], option: string): readonly string[] {
