@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Tooltip } from '@mantine/core'
-import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, type ReactElement, useRef, useState } from 'react'
 import type { PastOutcome, PastRestoreDay } from '../../../contract/shapes/past-restore.ts'
 import { dayHere } from '../../components/date-range.ts'
 import { formatBytes, formatCount, formatDay } from '../../components/format.ts'
@@ -34,7 +34,7 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
   const last = (days?.length ?? 1) - 1
   const [at, setAt] = useState<number | null>(null)
   const active = Math.min(at ?? last, last)
-  const [pointed, setPointed] = useState<{ readonly day: PastRestoreDay; readonly column: HTMLElement } | null>(null)
+  const [pointed, setPointed] = useState<HTMLElement | null>(null)
   const most = Math.max(1, ...(days ?? []).map(({ outcomes }) => countOf(outcomes)))
   const move = (event: KeyboardEvent): void => {
     const next = nextDay(event.key, active, last)
@@ -43,38 +43,79 @@ export function DayStrip({ days, chosen, onChoose }: DayStripProps): ReactElemen
     setAt(next)
     place.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus()
   }
+  // For all days at once: ninety buttons with four listeners each took longer to draw.
+  const input = {
+    onKeyDown: move,
+    onFocus: ({ target }: FocusEvent) => {
+      if (columnAt(target) !== null) setAt(indexOf(columnAt(target)))
+    },
+    onMouseOver: ({ target }: MouseEvent) => setPointed(columnAt(target)),
+    onMouseLeave: () => setPointed(null),
+    onClick: ({ target }: MouseEvent) => {
+      const day = days?.[indexOf(columnAt(target))]
+      if (day === undefined) return
+      const text = dayHere(new Date(day.from))
+      onChoose(chosen !== null && chosen.from === text && chosen.until === text ? null : text)
+    },
+  }
+  const pointedDay = days?.[indexOf(pointed)]
   return (
-    <fieldset ref={place} className={classes['strip']} aria-label={t`Restores of the last days`}>
-      {(days ?? EMPTY).map((day, index) => {
-        const text = dayHere(new Date(day.from))
-        const isChosen =
-          chosen !== null &&
-          (chosen.from === '' || text >= chosen.from) &&
-          (chosen.until === '' || text <= chosen.until)
-        return (
-          <button
-            key={day.from}
-            type="button"
-            className={classes['day']}
-            data-day={index}
-            data-look={NEEDS_LOOK.some((outcome) => day.outcomes[outcome] > 0) || undefined}
-            aria-pressed={isChosen}
-            aria-label={dayWords(day)}
-            tabIndex={index === active ? 0 : -1}
-            onMouseEnter={({ currentTarget }) => setPointed({ day, column: currentTarget })}
-            onMouseLeave={() => setPointed(null)}
-            onFocus={() => setAt(index)}
-            onKeyDown={move}
-            onClick={() => onChoose(chosen !== null && chosen.from === text && chosen.until === text ? null : text)}
-          >
-            <Column day={day} most={most} />
-          </button>
-        )
-      })}
+    <fieldset ref={place} className={classes['strip']} aria-label={t`Restores of the last days`} {...input}>
+      {(days ?? EMPTY).map((day, index) => (
+        <Day
+          key={day.from}
+          day={day}
+          index={index}
+          most={most}
+          isChosen={isWithin(day, chosen)}
+          isActive={index === active}
+        />
+      ))}
       {/* One for all: ninety of their own took longer to draw than the rest of the page. */}
-      {pointed !== null && <Tooltip opened target={pointed.column} label={dayWords(pointed.day)} />}
+      {pointed !== null && pointedDay !== undefined && <Tooltip opened target={pointed} label={dayWords(pointedDay)} />}
     </fieldset>
   )
+}
+
+interface DayProps {
+  readonly day: PastRestoreDay
+  readonly index: number
+  /** Restores of the day that had most. */
+  readonly most: number
+  readonly isChosen: boolean
+  /** It is the one that the keyboard comes to. */
+  readonly isActive: boolean
+}
+
+/** Drawn again only for other figures: there are ninety, and each is said in words. */
+const Day = memo(function Day({ day, index, most, isChosen, isActive }: DayProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={classes['day']}
+      data-day={index}
+      data-look={NEEDS_LOOK.some((outcome) => day.outcomes[outcome] > 0) || undefined}
+      aria-pressed={isChosen}
+      aria-label={dayWords(day)}
+      tabIndex={isActive ? 0 : -1}
+    >
+      <Column day={day} most={most} />
+    </button>
+  )
+})
+
+function columnAt(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-day]') : null
+}
+
+/** NaN for none. */
+function indexOf(column: HTMLElement | null): number {
+  return Number(column?.dataset['day'])
+}
+
+function isWithin({ from }: PastRestoreDay, chosen: DayStripProps['chosen']): boolean {
+  const text = dayHere(new Date(from))
+  return chosen !== null && (chosen.from === '' || text >= chosen.from) && (chosen.until === '' || text <= chosen.until)
 }
 
 function Column({ day: { outcomes }, most }: { readonly day: PastRestoreDay; readonly most: number }): ReactElement {
