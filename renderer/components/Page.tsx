@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
+import { useInTurn } from './use-in-turn.ts'
 import classes from './Page.module.css'
 
 export interface PageProps {
@@ -13,8 +14,12 @@ export interface PageProps {
   readonly fill?: boolean
 }
 
-/** A screen: its heading line and its content, with the spacing that all screens share. */
+/**
+ * A screen: its heading line and its content, with the spacing that all screens share. The heading takes the place of the
+ * screen before at once, and the content follows.
+ */
 export function Page({ title, about, actions, children, fill = false }: PageProps): ReactElement {
+  const isIn = useInTurn(1) > 0
   return (
     <div className={classes['page']} data-fill={fill || undefined}>
       <header className={classes['header']}>
@@ -22,7 +27,7 @@ export function Page({ title, about, actions, children, fill = false }: PageProp
         {about !== undefined && <div className={classes['about']}>{about}</div>}
         {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
       </header>
-      {children}
+      {isIn && children}
     </div>
   )
 }

@@ -19,6 +19,7 @@ import {
   shownColumns,
   sortRows,
 } from './table-columns.ts'
+import { useInSteps } from './use-in-steps.ts'
 import { useNear } from './use-near.ts'
 import { useRowHeight } from './use-row-height.ts'
 import { useRowWindow } from './use-row-window.ts'
@@ -73,7 +74,8 @@ export function VirtualTable<R>(props: VirtualTableProps<R>): ReactElement {
   const near = useNearRow(rows, props.onNear)
   useTellSight(sight, rows, props.onSight)
   const isAway = active < sight.first || active >= sight.end
-  const positions = [...positionsIn(sight), ...(isAway && active < rows.length ? [active] : [])]
+  const drawn = useDrawn({ sight, rows, rowKey, active })
+  const positions = [...drawn, ...(isAway && active < rows.length ? [active] : [])]
 
   return (
     <div
@@ -134,8 +136,23 @@ interface Sight {
   readonly end: number
 }
 
-function positionsIn({ first, end }: Sight): number[] {
-  return Array.from({ length: end - first }, (_, step) => first + step)
+interface Drawing<R> extends Pick<VirtualTableProps<R>, 'rows' | 'rowKey'> {
+  readonly sight: Sight & { readonly top: number }
+  readonly active: number
+}
+
+/** The positions drawn by now: first that of the keyboard, then from the top, then what lies above it out of sight. */
+function useDrawn<R>({ sight: { first, top, end }, rows, rowKey, active }: Drawing<R>): readonly number[] {
+  const positions = Array.from({ length: end - first }, (_, step) => first + step)
+  const keys = positions.map((position) => keyAt(position, rows, rowKey))
+  const own = positions.includes(active) ? [keys[active - first] ?? ''] : []
+  const drawn = useInSteps([...own, ...keys.slice(top - first), ...keys.slice(0, top - first).toReversed()])
+  return positions.filter((_, step) => drawn.has(keys[step] ?? ''))
+}
+
+function keyAt<R>(position: number, rows: readonly R[] | RowList<R>, rowKey: (row: R) => string): string {
+  const row = rows.at(position)
+  return row === undefined ? String(position) : rowKey(row)
 }
 
 function useTellSight(

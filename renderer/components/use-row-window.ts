@@ -19,6 +19,8 @@ export interface RowWindow {
   /** Rows to draw: from `first` up to, not including, `end`. */
   readonly first: number
   readonly end: number
+  /** The first row that is in sight. */
+  readonly top: number
   /** Height of the element that makes the scroll bar, in pixels. */
   readonly barHeight: number
   /** Where a row is to be drawn, in pixels from the top of that element. */
@@ -69,6 +71,7 @@ export function useRowWindow({ count, rowHeight, initialTop = 0, onScroll }: Row
   return {
     scroller,
     ...rowsInSight(top, shape),
+    top: Math.floor(top / rowHeight),
     barHeight: bar,
     offsetOf: (position) => position * rowHeight - view.top + view.scrollTop,
     show(position) {

@@ -46,7 +46,8 @@ test('a host that is away and was never read says so once', async () => {
 
 test('the root of a snapshot under the pointer is read before it is opened', async () => {
   using console = showConsole(busyWorld(), '/hosts/db-02')
-  const [, , row] = within(await screen.findByRole('grid', { name: /^Snapshots of/ })).getAllByRole('row')
+  const snapshots = await screen.findByRole('grid', { name: /^Snapshots of/ })
+  const [row] = await within(snapshots).findAllByText(/^[0-9a-f]{8}$/)
   fireEvent.pointerOver(row ?? document.body)
   await waitFor(() => expect(console.asked('tree.list')).toHaveLength(1))
 })

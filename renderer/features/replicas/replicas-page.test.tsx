@@ -51,7 +51,9 @@ async function count(): Promise<number> {
 
 test('the worst stands first, with its state in a word and its cause beside it', async () => {
   using _ = showConsole(busyWorld(), '/replicas')
-  expect((await names()).slice(0, 3)).toEqual(['north-db-verify', 'pacs-verify', 'web-verify'])
+  await waitFor(async () =>
+    expect((await names()).slice(0, 3)).toEqual(['north-db-verify', 'pacs-verify', 'web-verify']),
+  )
   expect((await rowOf('pacs-verify')).textContent).toContain('failingcould not locate a valid checkpoint record')
   expect((await rowOf('laboratory-analytics')).textContent).toContain('prover-2 does not offer “analytics” now')
   expect((await rowOf('ward-verify')).textContent).toContain('The password does not open the repository')

@@ -20,8 +20,8 @@ function quietWorld(): World {
 test('the worst stands first, and a line says what it comes to', async () => {
   using _ = showConsole(quietWorld(), '/restorability')
   const order = ['failed', 'never', 'stale', 'fresh']
+  await waitFor(async () => expect((await states()).length).toBeGreaterThan(5))
   const found = await states()
-  expect(found.length).toBeGreaterThan(5)
   expect(found).toEqual(found.toSorted((a, b) => order.indexOf(a ?? '') - order.indexOf(b ?? '')))
   expect(screen.getByText(/^Of .* repositories: .*never proven/)).toBeDefined()
 })

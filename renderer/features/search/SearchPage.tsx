@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useEffectEvent } from 'react'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { BasketChips } from '../basket/index.ts'
@@ -45,8 +45,16 @@ export function SearchPage({ address }: SearchPageProps): ReactElement {
             <SearchView page={page} run={search.run} summary={summary} actions={actions} />
           )}
         </div>
+        <Begin onBegin={page.begin} />
       </Page>
       <SearchDrawers actions={actions} drawers={drawers} />
     </>
   )
+}
+
+/** Stands last in the page, so that all of it is there when it is told. */
+function Begin({ onBegin }: { readonly onBegin: () => void }): null {
+  const begin = useEffectEvent(onBegin)
+  useEffect(() => begin(), [])
+  return null
 }

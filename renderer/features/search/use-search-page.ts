@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useKeys } from '../../components/keys.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { type PausedText, usePausedText } from '../../components/use-paused-text.ts'
@@ -20,6 +20,8 @@ export interface SearchPageState {
   /** The list of what was found; null while there is none. */
   readonly results: RefObject<HTMLDivElement | null>
   change(fields: Partial<SearchForm>): void
+  /** Give the keyboard its place, once the page is drawn. */
+  begin(): void
   searchNow(): void
   goToResults(): void
   focusQuery(): void
@@ -50,11 +52,10 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
   const goToResults = (): void =>
     results.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus({ preventScroll: true })
   // Whoever comes back to what was found goes on there.
-  const begin = useEffectEvent(() => {
+  const begin = (): void => {
     if (results.current === null || search.isEarlier) input.current?.focus()
     else goToResults()
-  })
-  useEffect(() => begin(), [])
+  }
   useKeys([
     { keys: '/', does: 'search', label: t`search`, run: focusQuery },
     { keys: '↑↓', does: 'move', label: t`move` },
@@ -75,6 +76,7 @@ export function useSearchPage(address: SearchAddress): SearchPageState {
     input,
     results,
     change,
+    begin,
     searchNow: () => (text.typed === form.text ? search.again() : text.commit()),
     goToResults,
     focusQuery,

@@ -5,9 +5,9 @@ import { ColorSwatch, Group, Space, Text, Title, VisuallyHidden } from '@mantine
 import { memo, type ReactElement, type ReactNode } from 'react'
 import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
+import { useInTurn } from '../../../components/use-in-turn.ts'
 import classes from '../Audit.module.css'
 import { bytesByDay, durationsByHost, outcomesByDay, PLOTTED } from './plot-data.ts'
-import { useInTurn } from './use-in-turn.ts'
 
 export interface RestorePlotsProps {
   readonly days: readonly PastRestoreDay[]

@@ -19,6 +19,7 @@ test('of a thousand hosts, one that changes draws its own row and no other', asy
   const world = crowdedWorld()
   using _ = showConsole(world, '/')
   await screen.findByText('db-095')
+  await waitFor(() => expect(names()).toHaveLength(10))
   const [column] = HOST_COLUMNS
   if (column === undefined) throw new Error('there are no columns')
   using drawn = vi.spyOn(column, 'cell')
@@ -42,7 +43,7 @@ test('a count is a filter, and pressed again it is none', async () => {
 
 test('the letter p keeps a host at the top, and the letter l edits its labels where they stand', async () => {
   using console = showConsole(busyWorld(), '/')
-  await screen.findByRole('button', { name: 'all 9' })
+  await waitFor(() => expect(names()).toHaveLength(9))
   const active = (): HTMLElement => {
     const row = document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]')
     if (row === null) throw new Error('no row has the keyboard')
