@@ -98,9 +98,9 @@ test('the last days and the plots are there for the eye and for the keyboard, un
   await page.keyboard.press('Enter')
   await expect.poll(() => countOf(page)).toBe(2000)
   await audit.plots.click()
-  const plot = audit.plot('Restores per day, by result')
+  const plot = audit.plot('Restores per week, by result')
   await expect(plot.locator('.recharts-bar-rectangle path').first()).toBeVisible()
-  await expect(plot.locator('table tbody tr')).toHaveCount(90)
+  await expect(plot.locator('table tbody tr')).toHaveCount(13)
   await expect(audit.plot('Usual duration per host').locator('svg')).toContainText('db-01')
 })
 

@@ -1,13 +1,14 @@
 import { t } from '@lingui/core/macro'
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
-import { ColorSwatch, Group, Space, Text, Title, VisuallyHidden } from '@mantine/core'
+import { Group, Space, Text, Title, VisuallyHidden } from '@mantine/core'
 import { memo, type ReactElement, type ReactNode } from 'react'
-import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
+import type { HostDuration, PastOutcome, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
 import { useInTurn } from '../../../components/use-in-turn.ts'
 import classes from '../Audit.module.css'
-import { bytesByDay, durationsByHost, outcomesByDay, PLOTTED } from './plot-data.ts'
+import { fillOf, OutcomePatterns, OutcomeSwatch } from './patterns.tsx'
+import { bytesByWeek, durationsByHost, outcomesByWeek, PLOTTED } from './plot-data.ts'
 
 export interface RestorePlotsProps {
   readonly days: readonly PastRestoreDay[]
@@ -27,10 +28,10 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
   const drawn = useInTurn(3)
   return (
     <div className={classes['plots']}>
-      <Plot title={t`Restores per day, by result`} table={<OutcomeTable days={days} />}>
+      <Plot title={t`Restores per week, by result`} table={<OutcomeTable days={days} />}>
         {drawn > 0 ? <OutcomePlot days={days} /> : <Space h={HEIGHT} />}
       </Plot>
-      <Plot title={t`Bytes per day`} table={<BytesTable days={days} />}>
+      <Plot title={t`Bytes per week`} table={<BytesTable days={days} />}>
         {drawn > 1 ? <BytesPlot days={days} /> : <Space h={HEIGHT} />}
       </Plot>
       <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
@@ -52,14 +53,15 @@ const OutcomePlot = memo(function OutcomePlot({ days }: OfDays): ReactElement {
   const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
   return (
     <>
+      <OutcomePatterns />
       <Legend shown={shown} />
       <BarChart
         h={HEIGHT - 22}
-        data={outcomesByDay(days)}
-        dataKey="day"
+        data={outcomesByWeek(days)}
+        dataKey="week"
         type="stacked"
         series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
-        barProps={STILL}
+        barProps={({ name }) => ({ ...STILL, fill: fillOf(name as PastOutcome) })}
         barChartProps={FOR_THE_EYE}
         valueFormatter={formatCount}
         yAxisProps={{ allowDecimals: false, width: 34 }}
@@ -73,8 +75,8 @@ const BytesPlot = memo(function BytesPlot({ days }: OfDays): ReactElement {
   return (
     <BarChart
       h={HEIGHT}
-      data={bytesByDay(days)}
-      dataKey="day"
+      data={bytesByWeek(days)}
+      dataKey="week"
       series={[{ name: 'bytes', color: 'var(--accent)', label: t`Bytes` }]}
       barProps={STILL}
       barChartProps={FOR_THE_EYE}
@@ -102,13 +104,13 @@ const DurationPlot = memo(function DurationPlot({ durations, nameOf }: OfHosts):
   )
 })
 
-/** Only what there was: the fewer colours, the easier they are told apart. */
+/** Only what there was: the fewer kinds, the easier they are told apart. */
 function Legend({ shown }: { readonly shown: typeof PLOTTED }): ReactElement {
   return (
     <Group gap="2px 12px" mb={4}>
-      {shown.map(({ outcome, color, label }) => (
+      {shown.map(({ outcome, label }) => (
         <Group key={outcome} gap={5}>
-          <ColorSwatch size={9} color={color} withShadow={false} />
+          <OutcomeSwatch outcome={outcome} />
           <Text size="xs">{label}</Text>
         </Group>
       ))}
@@ -143,7 +145,7 @@ function OutcomeTable({ days }: OfDays): ReactElement {
     <table>
       <thead>
         <tr>
-          <th scope="col">{t`Day`}</th>
+          <th scope="col">{t`Week from`}</th>
           {PLOTTED.map(({ outcome, label }) => (
             <th key={outcome} scope="col">
               {label}
@@ -152,9 +154,9 @@ function OutcomeTable({ days }: OfDays): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {outcomesByDay(days).map(({ day, ...counts }) => (
-          <tr key={day}>
-            <th scope="row">{day}</th>
+        {outcomesByWeek(days).map(({ week, ...counts }) => (
+          <tr key={week}>
+            <th scope="row">{week}</th>
             {PLOTTED.map(({ outcome }) => (
               <td key={outcome}>{counts[outcome]}</td>
             ))}
@@ -169,9 +171,9 @@ function BytesTable({ days }: OfDays): ReactElement {
   return (
     <table>
       <tbody>
-        {bytesByDay(days).map(({ day, bytes }) => (
-          <tr key={day}>
-            <th scope="row">{day}</th>
+        {bytesByWeek(days).map(({ week, bytes }) => (
+          <tr key={week}>
+            <th scope="row">{week}</th>
             <td>{formatBytes(bytes)}</td>
           </tr>
         ))}

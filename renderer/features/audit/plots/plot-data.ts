@@ -21,12 +21,45 @@ export const PLOTTED: readonly { readonly outcome: PastOutcome; readonly color: 
 /** Hosts that one plot has room for. */
 const MOST_HOSTS = 12
 
-export function outcomesByDay(days: readonly PastRestoreDay[]): ({ day: string } & OutcomeCounts)[] {
-  return days.map(({ from, outcomes }) => ({ day: nameOfDay(from), ...outcomes }))
+const DAYS_OF_WEEK = 7
+
+/** What ended how in a week, which is called by its first day. */
+export type WeekOutcomes = { readonly week: string } & OutcomeCounts
+
+/** The days in sevens, so that the last ends today; the first may be of fewer days. */
+export function outcomesByWeek(days: readonly PastRestoreDay[]): WeekOutcomes[] {
+  return weeksOf(days).map(({ week, days }) => {
+    const outcomes = { ...NO_OUTCOMES }
+    for (const day of days) for (const { outcome } of PLOTTED) outcomes[outcome] += day.outcomes[outcome]
+    return { week, ...outcomes }
+  })
 }
 
-export function bytesByDay(days: readonly PastRestoreDay[]): { day: string; bytes: number }[] {
-  return days.map(({ from, bytes }) => ({ day: nameOfDay(from), bytes }))
+export function bytesByWeek(days: readonly PastRestoreDay[]): { week: string; bytes: number }[] {
+  return weeksOf(days).map(({ week, days }) => ({ week, bytes: days.reduce((sum, { bytes }) => sum + bytes, 0) }))
+}
+
+interface Week {
+  readonly week: string
+  readonly days: readonly PastRestoreDay[]
+}
+
+function weeksOf(days: readonly PastRestoreDay[]): readonly Week[] {
+  const weeks = Map.groupBy(days.keys(), (at) => Math.floor((days.length - 1 - at) / DAYS_OF_WEEK))
+  return [...weeks.values()].map((places) => {
+    const own = places.flatMap((at) => days[at] ?? [])
+    return { week: formatDay(new Date(own[0]?.from ?? 0)), days: own }
+  })
+}
+
+const NO_OUTCOMES: OutcomeCounts = {
+  succeeded: 0,
+  partial: 0,
+  failed: 0,
+  cancelled: 0,
+  interrupted: 0,
+  refused: 0,
+  'under-way': 0,
 }
 
 /** The slowest hosts first. */
@@ -38,8 +71,4 @@ export function durationsByHost(
     .toSorted((one, other) => other.seconds - one.seconds)
     .slice(0, MOST_HOSTS)
     .map(({ hostId, seconds }) => ({ host: nameOf(hostId), seconds: Math.round(seconds) }))
-}
-
-function nameOfDay(from: string): string {
-  return formatDay(new Date(from))
 }
