@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Button, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { InTurn } from '../../components/InTurn.tsx'
 import type { KeyCommand } from '../../components/key-bindings.ts'
 import { Page } from '../../components/Page.tsx'
 import { changePreferences, usePreference } from '../../components/preferences.ts'
@@ -29,38 +30,40 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
     <Page title={t`Settings`}>
       <div className={classes['page']}>
         <SectionCard>
-          <AppearanceSection />
-          <Section title={t`Privacy`}>
-            <Switch
-              size="xs"
-              label={t`Mask host names and paths`}
-              description={t`For sharing the screen: hosts, people, groups, machines, consumers, control planes, repositories, labels and workspaces have other names, and of paths only their shape is shown. What is typed or is to be typed, contents of files and exports stay as they are.`}
-              checked={masked}
-              onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
-            />
-          </Section>
-          <Section title={t`Notifications`}>
-            <NoticeSettings />
-          </Section>
-          <DefaultTargetsSection />
-          <LinkTimesSection />
-          <UpdatesSection />
-          <KeptSection />
-          <Section
-            id="keys"
-            title={t`Keys`}
-            aside={
-              isCustom && (
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  onClick={() => changePreferences({ keys: {} })}
-                >{t`The usual keys for all`}</Button>
-              )
-            }
-          >
-            <KeyList label={t`All keys`} commands={commands} all={commands} withPages />
-          </Section>
+          <InTurn>
+            <AppearanceSection />
+            <Section title={t`Privacy`}>
+              <Switch
+                size="xs"
+                label={t`Mask host names and paths`}
+                description={t`For sharing the screen: hosts, people, groups, machines, consumers, control planes, repositories, labels and workspaces have other names, and of paths only their shape is shown. What is typed or is to be typed, contents of files and exports stay as they are.`}
+                checked={masked}
+                onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
+              />
+            </Section>
+            <Section title={t`Notifications`}>
+              <NoticeSettings />
+            </Section>
+            <DefaultTargetsSection />
+            <LinkTimesSection />
+            <UpdatesSection />
+            <KeptSection />
+            <Section
+              id="keys"
+              title={t`Keys`}
+              aside={
+                isCustom && (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    onClick={() => changePreferences({ keys: {} })}
+                  >{t`The usual keys for all`}</Button>
+                )
+              }
+            >
+              <KeyList label={t`All keys`} commands={commands} all={commands} withPages />
+            </Section>
+          </InTurn>
         </SectionCard>
       </div>
     </Page>
