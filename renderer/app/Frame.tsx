@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { useConnection } from '../client/client-context.tsx'
 import { useOfHosts } from '../client/hosts-context.tsx'
+import { useCrumbs } from '../components/trail.tsx'
 import { Notices } from '../features/notices/index.ts'
 import { VaultGate } from '../features/vault/index.ts'
 import { Commands } from './Commands.tsx'
@@ -15,7 +16,7 @@ import { useAppearance } from './use-appearance.ts'
 import { useArrival } from './use-arrival.ts'
 import { useCutTitles } from './use-cut-titles.ts'
 import { useMask } from './use-mask.ts'
-import { windowTitle } from './window-title.ts'
+import { goingOn, windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
 export function Frame(): ReactElement {
@@ -46,7 +47,7 @@ export function Frame(): ReactElement {
 }
 
 function useWindowTitle(): void {
-  const title = useOfHosts(windowTitle)
+  const title = windowTitle(useOfHosts(goingOn), useCrumbs())
   useEffect(() => {
     document.title = title
   }, [title])

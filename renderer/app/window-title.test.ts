@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { busyWorld } from '../gallery/console/index.ts'
-import { windowTitle } from './window-title.ts'
+import { goingOn, windowTitle } from './window-title.ts'
 
 function hosts(): [HostView, HostView] {
   const all = [...busyWorld().hosts.values()]
@@ -15,9 +15,16 @@ function hosts(): [HostView, HostView] {
 
 test('the share of what runs comes first, where there is one', () => {
   const [going, idle] = hosts()
-  expect(windowTitle([idle])).toBe('Restore Console')
-  expect(windowTitle([idle, going])).toBe('42 % restore on db-01 – Restore Console')
+  expect(goingOn([idle])).toBe('')
+  expect(goingOn([idle, going])).toBe('42 % restore on db-01')
   const started = { ...going, activeRun: going.activeRun && { ...going.activeRun, progress: null } }
-  expect(windowTitle([started])).toBe('restore on db-01 – Restore Console')
-  expect(windowTitle([going, started])).toBe('42 % of 2 runs – Restore Console')
+  expect(goingOn([started])).toBe('restore on db-01')
+  expect(goingOn([going, started])).toBe('42 % of 2 runs')
+})
+
+test('the window is called by what runs, else by where one is, the nearest first', () => {
+  const crumbs = [{ label: 'Hosts', path: '/' }, { label: 'db-01' }]
+  expect(windowTitle('42 % restore on db-01', crumbs)).toBe('42 % restore on db-01 – Restore Console')
+  expect(windowTitle('', crumbs)).toBe('db-01 · Hosts · Restore Console')
+  expect(windowTitle('', [])).toBe('Restore Console')
 })

@@ -1,27 +1,34 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import classes from './LoadingRows.module.css'
-import { growingTracks } from './table-columns.ts'
+import { usePreference } from './preferences.ts'
+import { type Column, growingTracks, shownColumns } from './table-columns.ts'
+
+type Track = Pick<Column<never>, 'width' | 'hideBelow'>
 
 export interface LoadingRowsProps {
   /** What is being loaded, for those who cannot see it: `Loading snapshots`. */
   readonly label: string
   readonly rows?: number
-  /** Widths of the columns, as a grid template: the same as those of the rows to come. */
-  readonly columns: string
+  /** The columns of the rows to come, or their widths as a grid template. */
+  readonly columns: string | readonly Track[]
 }
 
 /** A skeleton of the same shape as the rows to come. It appears after a moment, so that what is quick does not flash. */
 export function LoadingRows({ label, rows = 8, columns }: LoadingRowsProps): ReactElement {
-  const widths = columns.split(/\s+(?![^(]*\))/)
+  const { ref, width: room } = useElementSize()
+  const text = usePreference('fontSize') / 100
+  const shown = typeof columns === 'string' ? tracksOf(columns) : columns
+  const widths = shownColumns(shown, room / text).map(({ width }) => width)
   return (
-    <div className={classes['rows']} role="status">
+    <div ref={ref} className={classes['rows']} role="status">
       <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: rows }, (_, row) => (
         <div
           key={row}
           className={classes['row']}
-          style={{ gridTemplateColumns: growingTracks(columns) }}
+          style={{ gridTemplateColumns: growingTracks(widths.join(' ')) }}
           aria-hidden="true"
         >
           {widths.map((width, column) => (
@@ -36,4 +43,8 @@ export function LoadingRows({ label, rows = 8, columns }: LoadingRowsProps): Rea
       ))}
     </div>
   )
+}
+
+function tracksOf(template: string): readonly Track[] {
+  return template.split(/\s+(?![^(]*\))/).map((width) => ({ width }))
 }

@@ -43,7 +43,10 @@ export function leastWidth<R>(columns: readonly Column<R>[]): number {
 }
 
 /** The columns for which there is room, `width` in pixels of the usual size of text; all of them while it is not known yet. */
-export function shownColumns<R>(columns: readonly Column<R>[], width: number): readonly Column<R>[] {
+export function shownColumns<C extends { readonly hideBelow?: number }>(
+  columns: readonly C[],
+  width: number,
+): readonly C[] {
   return width === 0 ? columns : columns.filter(({ hideBelow = 0 }) => width >= hideBelow)
 }
 

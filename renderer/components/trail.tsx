@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro'
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react'
 
 export interface Crumb {
@@ -20,15 +19,13 @@ export function TrailProvider({ children }: { readonly children: ReactNode }): R
   )
 }
 
-/** Say where the screen is; also the window's title. Called once by each page. */
+/** Say where the screen is; the window is called so too. Called once by each page. */
 export function useTrail(crumbs: readonly Crumb[]): void {
   const place = useContext(PlaceContext)
   if (place === null) throw new Error('TrailProvider is missing')
   const written = JSON.stringify(crumbs)
   useEffect(() => {
-    const here = JSON.parse(written) as readonly Crumb[]
-    place(here)
-    document.title = [...here.map(({ label }) => label).reverse(), t`Restore Console`].join(' · ')
+    place(JSON.parse(written) as readonly Crumb[])
   }, [written, place])
 }
 

@@ -65,7 +65,7 @@ export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElemen
       {audit.state === 'failed' ? (
         <ErrorState description={describeError(audit.error)} onRetry={audit.again} />
       ) : audit.state === 'waiting' ? (
-        <LoadingRows label={t`Loading the audit`} columns={columns.map(({ width }) => width).join(' ')} />
+        <LoadingRows label={t`Loading the audit`} columns={columns} />
       ) : (
         <VirtualTable
           label={TITLES[kind]}

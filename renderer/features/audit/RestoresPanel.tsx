@@ -57,7 +57,7 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
       )}
       {restores.rows === undefined ? (
         restores.error === null ? (
-          <LoadingRows label={t`Loading the restores`} columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading the restores`} columns={columns} />
         ) : (
           <ErrorState description={describeError(restores.error)} onRetry={restores.refetch} />
         )

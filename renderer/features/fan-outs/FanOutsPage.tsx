@@ -64,7 +64,7 @@ export function FanOutsPage(): ReactElement {
           {list.state === 'failed' ? (
             <ErrorState description={describeError(list.error)} onRetry={list.again} />
           ) : (
-            <LoadingRows label={t`Loading`} columns={COLUMNS.map(({ width }) => width).join(' ')} />
+            <LoadingRows label={t`Loading`} columns={COLUMNS} />
           )}
         </SectionCard>
       ) : (

@@ -63,7 +63,7 @@ export function SnapshotsTable({
         {snapshots.error !== null ? (
           <NotRead host={host} repository={repository} snapshots={snapshots} />
         ) : (
-          <LoadingRows label={t`Loading snapshots`} rows={12} columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading snapshots`} rows={12} columns={columns} />
         )}
       </SectionCard>
     )

@@ -54,7 +54,7 @@ export function RestorabilityPage({ address }: { readonly address: BoardAddress 
       )}
       {shown === undefined ? (
         error === null ? (
-          <LoadingRows label={t`Loading the board`} columns={BOARD_COLUMNS.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading the board`} columns={BOARD_COLUMNS} />
         ) : (
           <ErrorState description={describeError(error)} onRetry={refetch} />
         )

@@ -20,7 +20,7 @@ export function HostRuns({ hostId }: { readonly hostId: string }): ReactElement 
   const { rows, error, refetch } = useRuns({ ...ALL_RUNS, hostId })
   if (rows === undefined)
     return error === null ? (
-      <LoadingRows label={t`Loading runs`} rows={SHOWN} columns={COLUMNS.map(({ width }) => width).join(' ')} />
+      <LoadingRows label={t`Loading runs`} rows={SHOWN} columns={COLUMNS} />
     ) : (
       <ErrorState description={describeError(error)} onRetry={refetch} />
     )

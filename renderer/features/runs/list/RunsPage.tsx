@@ -85,7 +85,7 @@ function RunsTable({ page: { runs, clear }, address }: RunsTableProps): ReactEle
         {runs.error !== null ? (
           <ErrorState description={describeError(runs.error)} onRetry={runs.refetch} />
         ) : (
-          <LoadingRows label={t`Loading runs`} columns={columns.map(({ width }) => width).join(' ')} />
+          <LoadingRows label={t`Loading runs`} columns={columns} />
         )}
       </SectionCard>
     )
