@@ -41,7 +41,7 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
     allowDeselect: false,
     limit: OFFERED,
     size: 'xs',
-    w: 'clamp(200px, 27vw, 296px)',
+    className: classes['side'] ?? '',
   } as const
   return (
     <div className={classes['sides']}>
