@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
+import { useTimeout } from '@mantine/hooks'
 import { type ReactElement, useState } from 'react'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -22,6 +23,9 @@ interface Connecting {
   readonly opened: boolean
 }
 
+/** Milliseconds for which the groups of all planes are waited for: a plane that grows moves all below it. */
+const PATIENCE = 1000
+
 /** The control planes of this workspace: which there are, how they are reached, and what they can read. */
 export function PlanesPage(): ReactElement {
   useTrail([{ label: t`Control planes` }])
@@ -31,6 +35,7 @@ export function PlanesPage(): ReactElement {
   const [editing, edit] = useState<Plane | 'new' | null>(null)
   const [connecting, connect] = useState<Connecting | null>(null)
   useKeys([{ keys: 'n', does: 'add', label: t`add`, run: () => edit('new') }])
+  const isWaiting = !useLate(PATIENCE) && groups.isLoading
   const retry = (): void => {
     groups.refetch()
     void client.replicas.refresh(undefined)
@@ -40,7 +45,7 @@ export function PlanesPage(): ReactElement {
       title={t`Control planes`}
       actions={<Button variant="default" onClick={() => edit('new')}>{t`Add a control plane…`}</Button>}
     >
-      {planes.state === 'waiting' || planes.state === 'failed' ? (
+      {planes.state === 'waiting' || planes.state === 'failed' || isWaiting ? (
         <SectionCard>
           {planes.state === 'failed' ? (
             <ErrorState description={describeError(planes.error)} onRetry={planes.again} />
@@ -73,4 +78,11 @@ export function PlanesPage(): ReactElement {
       />
     </Page>
   )
+}
+
+/** Whether it has been there for so many milliseconds. */
+function useLate(milliseconds: number): boolean {
+  const [isLate, setLate] = useState(false)
+  useTimeout(() => setLate(true), milliseconds, { autoInvoke: true })
+  return isLate
 }
