@@ -36,6 +36,33 @@ test('nothing is cut off where the text is largest and the window smallest', asy
   expect(found).toEqual([])
 })
 
+/** As they are loaded, with nothing done in them. */
+const LOADED = 'hosts host runs run-million audit restorability replicas consumers planes workspaces settings'.split(
+  ' ',
+)
+/** Of the window, as browsers reckon a layout's shift: what moves, by how far. A tenth is seen as restless. */
+const STEADY = 0.05
+
+test('nothing that is seen moves while a screen is loaded', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 800 })
+  await page.addInitScript(() => {
+    const moved: number[] = []
+    Object.assign(window, { moved })
+    const note = (list: PerformanceObserverEntryList): void => {
+      for (const entry of list.getEntries()) moved.push((entry as PerformanceEntry & { value: number }).value)
+    }
+    new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true })
+  })
+  const restless: string[] = []
+  for (const name of LOADED) {
+    await showScene(page, gallery, { name })
+    const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved)
+    const sum = moved.reduce((all, one) => all + one, 0)
+    if (sum > STEADY) restless.push(`${name}: ${sum.toFixed(3)}`)
+  }
+  expect(restless).toEqual([])
+})
+
 /** What is called so in the world of the gallery: hosts, people, consumers, control planes, workspaces, folders, files. */
 const NAMES =
   /db-0\d|web-0\d|files-north|lab-win-7|pacs-archive|vpn-gate|ops-laptop|clinics?\.example|\bmaria\b|jonas|prover-\d|Canopy south|Laboratory plane|Northern clinics|\/(etc|srv|home|var)\b|postgresql\.conf|\.sql\.zst|radiology|\w-verify\b/
