@@ -29,14 +29,13 @@ export type WeekOutcomes = { readonly week: string } & OutcomeCounts
 /** The days in sevens, so that the last ends today; the first may be of fewer days. */
 export function outcomesByWeek(days: readonly PastRestoreDay[]): WeekOutcomes[] {
   return weeksOf(days).map(({ week, days }) => {
-    const outcomes = { ...NO_OUTCOMES }
-    for (const day of days) for (const { outcome } of PLOTTED) outcomes[outcome] += day.outcomes[outcome]
-    return { week, ...outcomes }
+    const counts = PLOTTED.map(({ outcome }) => [outcome, sumOf(days, ({ outcomes }) => outcomes[outcome])])
+    return { week, ...(Object.fromEntries(counts) as OutcomeCounts) }
   })
 }
 
 export function bytesByWeek(days: readonly PastRestoreDay[]): { week: string; bytes: number }[] {
-  return weeksOf(days).map(({ week, days }) => ({ week, bytes: days.reduce((sum, { bytes }) => sum + bytes, 0) }))
+  return weeksOf(days).map(({ week, days }) => ({ week, bytes: sumOf(days, ({ bytes }) => bytes) }))
 }
 
 interface Week {
@@ -52,14 +51,8 @@ function weeksOf(days: readonly PastRestoreDay[]): readonly Week[] {
   })
 }
 
-const NO_OUTCOMES: OutcomeCounts = {
-  succeeded: 0,
-  partial: 0,
-  failed: 0,
-  cancelled: 0,
-  interrupted: 0,
-  refused: 0,
-  'under-way': 0,
+function sumOf(days: readonly PastRestoreDay[], of: (day: PastRestoreDay) => number): number {
+  return days.reduce((sum, day) => sum + of(day), 0)
 }
 
 /** The slowest hosts first. */
