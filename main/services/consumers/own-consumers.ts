@@ -5,6 +5,7 @@ import type { OwnConsumer } from '../../../contract/shapes/own-consumer.ts'
 import type { PlaneRecord, SettingStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
+import { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { PlanesService } from '../planes/index.ts'
@@ -75,14 +76,14 @@ export class OwnConsumers implements AsyncDisposable {
   readonly #failed = new Map<string, { readonly reason: string; readonly again: number }>()
   readonly #changes = new Changes<string>()
   readonly #wakes = new Changes<string>()
-  readonly #stop = new AbortController()
-  readonly #running: Promise<void>
+  readonly #background: Background
 
   constructor(deps: Deps) {
     this.#deps = deps
-    this.#running = this.#run().catch((error: unknown) => {
-      if (!this.#stop.signal.aborted) deps.log.error('own consumers are not looked after', { reason: String(error) })
-    })
+    this.#background = new Background(
+      (signal) => this.#run(signal),
+      (error) => deps.log.error('own consumers are not looked after', { reason: String(error) }),
+    )
   }
 
   /** How a workspace's own consumer stands now. */
@@ -142,14 +143,12 @@ export class OwnConsumers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort()
-    await this.#running
+    await this.#background[Symbol.asyncDispose]()
     await Promise.all([...this.#carried.keys()].map((planeId) => this.#end(planeId)))
   }
 
-  async #run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const { planes, clock } = this.#deps
-    const { signal } = this.#stop
     using planeChanges = planes.changes()
     using wakes = this.#wakes.subscribe()
     while (!signal.aborted) {

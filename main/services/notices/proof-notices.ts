@@ -1,4 +1,5 @@
 import type { SettingStore } from '../../store/index.ts'
+import { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { PlaneMirror } from '../planes/index.ts'
@@ -23,22 +24,22 @@ const EVERY = 60_000
  */
 export class ProofNotices implements AsyncDisposable {
   readonly #deps: Deps
-  readonly #stop = new AbortController()
-  readonly #running: Promise<void>
+  readonly #background: Background
 
   constructor(deps: Deps) {
     this.#deps = deps
-    this.#running = this.#run().catch(() => undefined)
+    this.#background = new Background(
+      (signal) => this.#run(signal),
+      (error) => deps.log.error('replicas are not watched any more for notices', { reason: String(error) }),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort()
-    await this.#running
+    await this.#background[Symbol.asyncDispose]()
   }
 
-  async #run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const { notices, mirror, clock } = this.#deps
-    const { signal } = this.#stop
     using ofPlanes = mirror.changes()
     using ofWindows = notices.changes()
     while (!signal.aborted) {

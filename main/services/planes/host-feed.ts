@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ObserveGroup } from '../../../contract/control-plane/fleet.ts'
 import { toRows } from '../../../contract/shapes/columns.ts'
 import type { PlaneRecord, SettingStore } from '../../store/index.ts'
+import { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { HostsService } from '../hosts/index.ts'
 import type { Log } from '../log.ts'
@@ -35,24 +36,25 @@ type GroupsTold = z.infer<typeof groupsSchema>
  */
 export class HostFeed implements AsyncDisposable {
   readonly #deps: Deps
-  readonly #stop = new AbortController()
   /** By plane and repository: what its newest snapshot was when the plane was told, and when it may be asked for again. */
   readonly #told = new Map<string, { readonly mark: string; readonly againAt: number }>()
-  readonly #running: Promise<void>
+  readonly #background: Background
 
   constructor(deps: Deps) {
     this.#deps = deps
-    this.#running = this.#run().catch(() => undefined)
+    this.#background = new Background(
+      (signal) => this.#run(signal),
+      (error) =>
+        deps.log.error('embedded control planes are not told any more what the hosts see', { reason: String(error) }),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort()
-    await this.#running
+    await this.#background[Symbol.asyncDispose]()
   }
 
-  async #run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const { hosts, planes, clock } = this.#deps
-    const { signal } = this.#stop
     using hostChanges = hosts.changes()
     using planeChanges = planes.changes()
     while (!signal.aborted) {
@@ -92,7 +94,7 @@ export class HostFeed implements AsyncDisposable {
       if (group !== null) listed.push({ one, group })
     }
     if (listed.length === 0) return
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(PATIENCE)])
+    const signal = AbortSignal.any([this.#background.signal, AbortSignal.timeout(PATIENCE)])
     try {
       const groups = listed.map(({ group }) => group)
       const ids = await planes.ask(plane.id, (client) => client.observe(groups, signal), signal)
@@ -110,7 +112,7 @@ export class HostFeed implements AsyncDisposable {
     groupId: string | null,
   ): Promise<ObserveGroup | null> {
     try {
-      const list = await this.#deps.snapshots.list({ hostId, repositoryId }, this.#stop.signal)
+      const list = await this.#deps.snapshots.list({ hostId, repositoryId }, this.#background.signal)
       const snapshots = toRows(list.snapshots).map(({ id, time, hostname, tags, paths }) => ({
         id,
         time,

@@ -5,6 +5,7 @@ import { Fault } from '../../../contract/errors.ts'
 import { declarationSchema } from '../../../contract/shapes/replica.ts'
 import type { SettingStore } from '../../store/index.ts'
 import { AnswerLost, type AuditService } from '../audit/index.ts'
+import { Background } from '../background.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { PlaneMirror, ReplicaOfPlane } from '../planes/index.ts'
@@ -38,17 +39,18 @@ const UNDER_WAY = 120_000
  */
 export class LostChanges implements AsyncDisposable {
   readonly #deps: Deps
-  readonly #stop = new AbortController()
-  readonly #running: Promise<void>
+  readonly #background: Background
 
   constructor(deps: Deps) {
     this.#deps = deps
-    this.#running = this.#run().catch(() => undefined)
+    this.#background = new Background(
+      (signal) => this.#run(signal),
+      (error) => deps.log.error('changes whose answer was lost are not watched any more', { reason: String(error) }),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort()
-    await this.#running
+    await this.#background[Symbol.asyncDispose]()
   }
 
   /** Carry out a change whose entry has the id that is given to it. Throws what it throws. */
@@ -65,8 +67,7 @@ export class LostChanges implements AsyncDisposable {
     }
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop
+  async #run(signal: AbortSignal): Promise<void> {
     using changes = this.#deps.mirror.changes()
     while (!signal.aborted) {
       for (const workspaceId of await changes.next(signal)) {
