@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { at, ROOT } from '../../components/tree/tree-columns.ts'
 import { TreeStore } from '../../components/tree/tree-store.ts'
 import type { ChangeFilter } from './change-rows.ts'
@@ -32,7 +33,8 @@ export function useCompareTree(
     const wanted = { levels, key, still: true }
     // What fails stands in the tree itself.
     void make().then((made) => {
-      if (wanted.still) setShown(made)
+      // At once: what somebody opened in the old tree before the new one is drawn would be lost.
+      if (wanted.still) flushSync(() => setShown(made))
     })
     return () => {
       wanted.still = false
