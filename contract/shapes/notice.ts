@@ -73,7 +73,27 @@ export type LinkedPlace = z.infer<typeof linkedPlaceSchema>
 export const linkKindSchema = z.enum(['run', 'host', 'snapshot', 'replica'])
 export type LinkKind = z.infer<typeof linkKindSchema>
 
-const systemWordsSchema = z.object({ title: z.string(), line: z.string() })
+/** Characters of a line of the operating system's: longer ones are cut by the page, for a path can be long. */
+export const SYSTEM_LINE_LENGTH = 1000
+const systemLineSchema = z.string().max(SYSTEM_LINE_LENGTH)
+
+/** What a page says of a notice, for the operating system to show. */
+export const systemWordsSchema = z.object({
+  id: z.string().max(SYSTEM_LINE_LENGTH),
+  title: systemLineSchema,
+  line: systemLineSchema,
+})
+export type SystemWords = z.infer<typeof systemWordsSchema>
+
+/** That the operating system is to show it; the page has the words, in the language that it speaks. */
+const bySystemSchema = z.object({
+  id: z.string(),
+  /** `page`: it shows it itself. `console`: it tells the console the words, which the desktop then shows. */
+  by: z.enum(['page', 'console']),
+  /** What the words may name beside hosts and counts: empty unless the settings let names of files be shown. */
+  names: z.string(),
+})
+export type BySystem = z.infer<typeof bySystemSchema>
 
 /** Pages that the shell's own menus lead to. */
 export const menuPageSchema = z.enum(['settings', 'runs'])
@@ -81,8 +101,7 @@ export type MenuPage = z.infer<typeof menuPageSchema>
 
 /**
  * `begun`: once, so that a window which lost its connection before anything happened can go on too. `told`: a run ended;
- * `system` is what the page is to have the operating system show, null
- * where it is not. `proof`: the same of a replica. `open`: show a run. `page`: show a page, as a menu of the shell was
+ * `system` where the operating system is to show it, else null. `proof`: the same of a replica. `open`: show a run. `page`: show a page, as a menu of the shell was
  * chosen. `linked`: somebody has followed a link; it leads to a place, which may be in another
  * workspace than the window works in, or to nothing that is known here.
  */
@@ -92,13 +111,13 @@ export const noticeEventSchema = z.discriminatedUnion('event', [
     event: z.literal('told'),
     notice: noticeSchema,
     inWindow: z.boolean(),
-    system: systemWordsSchema.nullable(),
+    system: bySystemSchema.nullable(),
   }),
   z.object({
     event: z.literal('proof'),
     notice: proofNoticeSchema,
     inWindow: z.boolean(),
-    system: systemWordsSchema.nullable(),
+    system: bySystemSchema.nullable(),
   }),
   z.object({ event: z.literal('open'), hostId: z.string(), runId: z.string() }),
   z.object({ event: z.literal('page'), page: menuPageSchema }),
@@ -110,68 +129,7 @@ export const noticeEventSchema = z.discriminatedUnion('event', [
 ])
 export type NoticeEvent = z.infer<typeof noticeEventSchema>
 
-const KINDS: Readonly<Record<string, string>> = {
-  init: 'New repository',
-  backup: 'Backup',
-  restore: 'Restore',
-  diff: 'Comparison',
-  check: 'Check',
-  verify: 'Verification',
-}
-
-const ENDS: Readonly<Record<Notice['state'], string>> = {
-  succeeded: 'is done',
-  partial: 'is done in part',
-  failed: 'has failed',
-  cancelled: 'was cancelled',
-  interrupted: 'was interrupted',
-  queued: 'waits',
-  running: 'goes on',
-  unknown: 'is not known of',
-}
-
 /** True where somebody has to look: not all that was wanted is there. */
 export function needsSomeone({ state }: Pick<Notice, 'state'>): boolean {
   return state === 'partial' || state === 'failed' || state === 'interrupted'
-}
-
-/** One line of what has happened, and one of how it went; nothing in it is the name of a file. */
-export function noticeWords({ kind, host, state, counts }: Notice): { readonly title: string; readonly line: string } {
-  const said = [
-    [counts.restored + counts.updated, 'restored'],
-    [counts.unchanged, 'unchanged'],
-    [counts.deleted, 'deleted'],
-    [counts.skipped, 'skipped'],
-    [counts.failed, 'failed'],
-  ] as const
-  const words = said.flatMap(([count, word]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${word}`]))
-  return { title: `${KINDS[kind] ?? kind} on ${host} ${ENDS[state]}`, line: words.join(', ') }
-}
-
-const TROUBLES: Readonly<Record<ProofTrouble, string>> = {
-  failing: 'is failing',
-  overdue: 'is overdue',
-  gap: 'has a gap',
-}
-
-/** One line of what has come to be so of a replica, and one of where; nothing in it is what the consumer said. */
-export function proofNoticeWords({ state, name, machines, counts }: ProofNotice): {
-  readonly title: string
-  readonly line: string
-} {
-  if (state === 'many') {
-    const all = proofTroubleSchema.options.flatMap((trouble) =>
-      counts[trouble] > 0 ? [[counts[trouble], trouble]] : [],
-    )
-    const count = all.reduce((sum, [each]) => sum + Number(each), 0)
-    return {
-      title: `${count} replicas need somebody`,
-      line: `${all.map((one) => one.join(' ')).join(', ')}, on ${name}`,
-    }
-  }
-  const [first = '', ...more] = machines
-  const where = more.length === 0 ? first : `${first} and ${more.length} more`
-  const line = state === 'gap' ? `${where}: the consumer does not offer what it asks for` : where
-  const words = state === 'healthy' || state === 'over' ? 'is healthy again' : TROUBLES[state]
-  return { title: `Replica ${name} ${words}`, line }
 }

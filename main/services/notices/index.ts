@@ -6,7 +6,7 @@ import type { NoticesService } from './notices-service.ts'
 
 export { followRuns, type GoingRun, type GoingRuns, goingIn } from './going-runs.ts'
 export { NoticesService } from './notices-service.ts'
-export type { Notifier, SystemNotice } from './notifier.ts'
+export type { Notifier } from './notifier.ts'
 export { ProofNotices } from './proof-notices.ts'
 
 /** `notices.*` of the console's contract. */
@@ -23,6 +23,10 @@ export function noticeHandlers(notices: NoticesService, audit: Pick<AuditService
       const deed = { action: 'console.settings', origin, workspaceId: workspace.id, summary: 'notifications' } as const
       audit.record({ ...deed, outcome: 'done' })
       return notices.change(input)
+    }),
+    say: os.notices.say.handler(({ input, context }) => {
+      notices.say(context.workspace.id, input)
+      return {}
     }),
     seen: os.notices.seen.handler(({ context }) => {
       notices.seen(context.workspace.id)

@@ -1,6 +1,7 @@
 import { Fault } from '../../../contract/errors.ts'
 import { showFileName } from '../../../contract/shapes/file-name.ts'
 import {
+  type BySystem,
   type LinkedPlace,
   type LinkKind,
   type MenuPage,
@@ -9,9 +10,8 @@ import {
   type NoticeSettings,
   needsSomeone,
   noticeSettingsSchema,
-  noticeWords,
   type ProofNotice,
-  proofNoticeWords,
+  type SystemWords,
 } from '../../../contract/shapes/notice.ts'
 import { isEnded } from '../../../contract/shapes/run.ts'
 import type { RunSummary } from '../../../contract/shapes/run-summary.ts'
@@ -35,16 +35,12 @@ interface Deps {
   readonly notifier: Notifier | null
 }
 
-interface Words {
-  readonly title: string
-  readonly line: string
-}
-
 interface Shown {
   readonly id: string
-  readonly words: Words
+  readonly workspaceId: string
   /** What is said only where names may be. */
   readonly names: string
+  readonly onOpen: () => void
 }
 
 /** An event with its number, which counts from 1 over all workspaces. */
@@ -62,6 +58,8 @@ export class NoticesService {
   /** The workspaces that windows work in, once for each window. */
   readonly #watched: string[] = []
   readonly #unseen = new Map<string, string>()
+  /** What the desktop shows as soon as a window has the words for it, by its id. */
+  readonly #wordless = new Map<string, Pick<Shown, 'workspaceId' | 'onOpen'>>()
   /** Where a window is to be led once there is one. */
   #awaited: NoticeEvent | null = null
   #kept: Numbered[] = []
@@ -112,8 +110,8 @@ export class NoticesService {
     const { subject, state, counts } = run
     const notice: Notice = { id, hostId, host, runId: run.id, kind: subject.kind, state, counts, names: namesOf(run) }
     if (needsSomeone(notice)) this.#unseen.set(id, workspaceId)
-    const shown = { id, words: noticeWords(notice), names: notice.names }
-    const system = this.#bySystem(shown, workspaceId, () => this.open(notice.hostId, notice.runId))
+    const onOpen = (): void => this.open(notice.hostId, notice.runId)
+    const system = this.#bySystem({ id, workspaceId, names: notice.names, onOpen })
     this.#tell(workspaceId, { event: 'told', notice, inWindow: this.settings().inWindow, system })
   }
 
@@ -127,11 +125,19 @@ export class NoticesService {
     if (!isOver) this.#unseen.set(id, workspaceId)
     const place =
       replicaId === null ? ({ kind: 'replicas' } as const) : ({ kind: 'replica', planeId, replicaId } as const)
-    const lead = (): void =>
+    const onOpen = (): void =>
       this.#tell(workspaceId, { event: 'linked', what: 'replica', found: { workspaceId, place } })
-    const shown = { id: `${id} ${state}`, words: proofNoticeWords(notice), names: cause }
-    const system = isOver ? null : this.#bySystem(shown, workspaceId, lead)
+    const system = isOver ? null : this.#bySystem({ id: `${id} ${state}`, workspaceId, names: cause, onOpen })
     this.#tell(workspaceId, { event: 'proof', notice, inWindow, system })
+  }
+
+  /** Have the desktop show what was told, in the words of a window of the workspace. */
+  say(workspaceId: string, words: SystemWords): void {
+    const told = this.#wordless.get(words.id)
+    // The other window was first, or it is no notice of this console.
+    if (told?.workspaceId !== workspaceId) return
+    this.#wordless.delete(words.id)
+    this.#deps.notifier?.show(words, told.onOpen)
   }
 
   /** What is told in a workspace after `last`; from now on where that is null. */
@@ -180,15 +186,18 @@ export class NoticesService {
     for (const workspaceId of windows) this.#tell(workspaceId, event)
   }
 
-  /** Shown here where it can be; else what the page is to show; null for nothing. */
-  #bySystem({ id, words: { title, line }, names }: Shown, workspaceId: string, onOpen: () => void): Words | null {
+  /** Who is to have the operating system show it; null for nobody. */
+  #bySystem({ id, workspaceId, names, onOpen }: Shown): BySystem | null {
     const { notifier, clock } = this.#deps
     const { bySystem, fileNames, quiet } = this.settings()
     if (!bySystem || isQuiet(quiet, clock.now())) return null
-    const words = { title, line: [line, fileNames ? names : ''].filter((part) => part !== '').join(' · ') }
-    if (notifier === null) return words
-    if (this.#watched.includes(workspaceId) && !notifier.isInFront()) notifier.show({ id, ...words }, onOpen)
-    return null
+    const told = { id, names: fileNames ? names : '' }
+    if (notifier === null) return { ...told, by: 'page' }
+    if (!this.#watched.includes(workspaceId) || notifier.isInFront()) return null
+    this.#wordless.set(id, { workspaceId, onOpen })
+    // A window that went before it had said anything says nothing any more.
+    for (const [oldest] of [...this.#wordless].slice(0, -KEPT)) this.#wordless.delete(oldest)
+    return { ...told, by: 'console' }
   }
 
   #tell(workspaceId: string, event: NoticeEvent): void {

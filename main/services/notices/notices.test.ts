@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { consoleContract } from '../../../contract/console/index.ts'
-import type { NoticeEvent, NoticeSettings } from '../../../contract/shapes/notice.ts'
-import { noticeWords } from '../../../contract/shapes/notice.ts'
+import type { NoticeEvent, NoticeSettings, SystemWords } from '../../../contract/shapes/notice.ts'
 import type { Run } from '../../../contract/shapes/run.ts'
 import { connect, reconnect } from '../../../contract/wire/client.ts'
 import type { Port } from '../../../contract/wire/port.ts'
@@ -11,7 +10,7 @@ import { AgentDouble } from '../../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble, keychainInMemory } from '../../../test/console-over-double.ts'
 import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
-import type { Notifier, SystemNotice } from './index.ts'
+import type { Notifier } from './index.ts'
 import { isQuiet } from './quiet.ts'
 import { summaryOf } from './going-runs.ts'
 
@@ -69,12 +68,18 @@ function end(run: Run, state: Run['state'] = 'succeeded'): void {
 
 /** A desktop whose notifications are there to be looked at. */
 function desktop(isInFront = false) {
-  const shown: (SystemNotice & { readonly open: () => void })[] = []
+  const shown: (SystemWords & { readonly open: () => void })[] = []
   const notifier = {
     isInFront: () => isInFront,
-    show: (one: SystemNotice, open: () => void) => shown.push({ ...one, open }),
+    show: (one: SystemWords, open: () => void) => shown.push({ ...one, open }),
   }
   return { shown, notifier }
+}
+
+/** What the last notice has the operating system do. */
+function bySystem(told: readonly NoticeEvent[] | undefined) {
+  const last = told?.at(-1)
+  return last?.event === 'told' ? last.system : null
 }
 
 test('a run that ends is told once, with what came of it, and in two windows each once', async () => {
@@ -147,31 +152,43 @@ test('a window that lost its connection is told what it missed, and nothing agai
   expect(told).toHaveLength(2)
 })
 
-test('the system is given one line without names, once, and a click leads to the run', async () => {
+test('the system is given the words of the first window that has them, and a click leads to the run', async () => {
   const { shown, notifier } = desktop()
   const world = await begin(notifier)
-  const windows = [await listen(world.client), await listen(connect(consoleContract, world.serveAs('admin')))]
+  const other = connect(consoleContract, world.serveAs('admin'))
+  const windows = [await listen(world.client), await listen(other)]
   const run = await runOf(world)
   end(run, 'partial')
-  await expect.poll(() => shown).toMatchObject([{ line: '12 restored, 3 failed' }])
-  expect(shown[0]?.title).toMatch(/^Restore on .+ is done in part$/)
-  expect(JSON.stringify(shown)).not.toContain('restic-restore')
+  for (const told of windows) {
+    await expect.poll(() => told).toMatchObject([{ event: 'told', system: { by: 'console', names: '' } }])
+  }
+  const id = bySystem(windows[0])?.id ?? ''
+  expect(shown).toEqual([])
+  await world.client.notices.say({ id, title: 'Wiederherstellung', line: '12 wiederhergestellt' })
+  await other.notices.say({ id, title: 'Restore', line: '12 restored' })
+  await world.client.notices.say({ id: 'of nothing that was told', title: 'a', line: 'b' })
+  expect(shown).toMatchObject([{ id, title: 'Wiederherstellung', line: '12 wiederhergestellt' }])
   shown[0]?.open()
   for (const told of windows) {
-    const opened = { event: 'open', hostId: world.hostId, runId: run.id }
-    await expect.poll(() => told).toMatchObject([{ event: 'told', system: null }, opened])
+    await expect.poll(() => told.at(-1)).toEqual({ event: 'open', hostId: world.hostId, runId: run.id })
   }
-  await world.client.notices.change({ ...LOUD, fileNames: true })
-  end(await runOf(world))
-  await expect.poll(() => shown).toHaveLength(2)
-  expect(shown[1]?.line).toMatch(/^12 restored, 3 failed · \//)
 })
 
-test('where only pages can show something, they are given the same line', async () => {
+test('what the system shows has a length, also where a page is made to say more', async () => {
+  const world = await begin(desktop().notifier)
+  const said = world.client.notices.say({ id: 'x', title: 'a'.repeat(1001), line: '' })
+  await expect(said).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
+test('names of files are for the system only where they were let', async () => {
   const world = await begin()
   const told = await listen(world.client)
   end(await runOf(world))
-  await expect.poll(() => told).toMatchObject([{ system: { line: '12 restored, 3 failed' } }])
+  await expect.poll(() => told).toMatchObject([{ system: { by: 'page', names: '' } }])
+  await world.client.notices.change({ ...LOUD, fileNames: true })
+  end(await runOf(world))
+  await expect.poll(() => told).toHaveLength(2)
+  expect(bySystem(told)?.names).toMatch(/^\//)
 })
 
 test.each([
@@ -226,13 +243,4 @@ test.each([
   [null, '03:00', false],
 ])('with %o at %s it is quiet: %s', (quiet, time, expected) => {
   expect(isQuiet(quiet, new Date(`2026-11-21T${time}:00`))).toBe(expected)
-})
-
-test('a line says what there is to say and no more', () => {
-  const counts = { restored: 0, updated: 1200, unchanged: 0, deleted: 0, skipped: 2, failed: 0 }
-  const of = { id: 'x', hostId: 'h', host: 'db-01', runId: 'r', counts, names: '/srv' }
-  expect(noticeWords({ ...of, kind: 'restore', state: 'succeeded' })).toEqual({
-    title: 'Restore on db-01 is done',
-    line: '1,200 restored, 2 skipped',
-  })
 })

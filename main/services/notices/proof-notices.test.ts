@@ -104,7 +104,7 @@ requireTool('restic')('notices of replicas on the embedded plane', () => {
       machines: ['db-01'],
       cause: 'the database did not start',
     }
-    const system = { title: 'Replica north-verify is failing', line: 'db-01' }
+    const system = { by: 'page', names: '' }
     await expect.poll(() => window.told).toMatchObject([{ notice, inWindow: true, system }])
     expect(made.world.services.notices.unseen(workspaceId())).toBe(1)
     await report(false)

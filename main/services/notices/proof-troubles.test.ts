@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type ProofNotice, proofNoticeWords } from '../../../contract/shapes/notice.ts'
+import type { ProofNotice } from '../../../contract/shapes/notice.ts'
 import type { ReplicaStanding } from '../../../contract/shapes/replica.ts'
 import type { ReplicaOfPlane } from '../planes/index.ts'
 import { compareTroubles, type Troubles } from './proof-troubles.ts'
@@ -47,8 +47,10 @@ function tell(...looks: readonly (readonly ReplicaOfPlane[])[]): string[][] {
 }
 
 function wordsOf(notice: ProofNotice): string {
-  const { title, line } = proofNoticeWords(notice)
-  return notice.state === 'over' ? `over ${notice.replicaId}` : `${title}|${line}|${notice.cause}`
+  const { state, name, machines, counts, cause, replicaId } = notice
+  if (state === 'over') return `over ${replicaId}`
+  const many = state === 'many' ? ` ${JSON.stringify(counts)}` : ''
+  return `${state} ${name}${many}|${machines.join()}|${cause}`
 }
 
 test('it is told when a replica begins to fail, not again with each report, and when it is well', () => {
@@ -56,10 +58,10 @@ test('it is told when a replica begins to fail, not again with each report, and 
   const well = [replica('a', { 'db-01': 'healthy' })]
   expect(tell(well, failing, failing, well, failing)).toEqual([
     [],
-    ['Replica replica a is failing|db-01|could not start'],
+    ['failing replica a|db-01|could not start'],
     [],
-    ['Replica replica a is healthy again||', 'over null'],
-    ['Replica replica a is failing|db-01|could not start'],
+    ['healthy replica a||', 'over null'],
+    ['failing replica a|db-01|could not start'],
   ])
 })
 
@@ -71,17 +73,17 @@ test('another machine that fails is told, one of two that is well again is not',
     { 'db-01': 'healthy', 'db-02': 'overdue' },
   ]
   expect(tell(...looks.map((look) => [replica('a', look)]))).toEqual([
-    ['Replica replica a is failing|db-01|'],
-    ['Replica replica a is failing|db-02|'],
+    ['failing replica a|db-01|'],
+    ['failing replica a|db-02|'],
     [],
-    ['Replica replica a is overdue|db-02|'],
+    ['overdue replica a|db-02|'],
   ])
 })
 
 test('a repository that the plane cannot read for a while ends nothing and begins nothing', () => {
   const look = (state: State) => [replica('a', { 'db-01': state })]
   expect(tell(look('failing'), look('group-not-ready'), look('failing'))).toEqual([
-    ['Replica replica a is failing|db-01|'],
+    ['failing replica a|db-01|'],
     [],
     [],
   ])
@@ -94,17 +96,13 @@ test('one that is switched off or taken away is over, and nobody says that it is
       [replica('a', { m: 'disabled' }), replica('b', { m: 'overdue' })],
       [],
     ),
-  ).toEqual([
-    ['Replica replica a has a gap|m: the consumer does not offer what it asks for|', 'Replica replica b is overdue|m|'],
-    ['over a'],
-    ['over b', 'over null'],
-  ])
+  ).toEqual([['gap replica a|m|', 'overdue replica b|m|'], ['over a'], ['over b', 'over null']])
 })
 
 test('many at once are one, and that one is over when nothing is the matter any more', () => {
   const all = (state: State) => ['a', 'b', 'c', 'd'].map((id) => replica(id, { m: state }))
   const [many, , well] = tell(all('gap'), all('gap'), all('healthy'))
-  expect(many).toEqual(['4 replicas need somebody|4 gap, on Embedded|'])
+  expect(many).toEqual(['many Embedded {"failing":0,"overdue":0,"gap":4}||'])
   expect(well).toHaveLength(5)
   expect(well?.at(-1)).toBe('over null')
 })

@@ -18,6 +18,7 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'system.diagnostics': 'of the console itself',
   'notices.watch': 'narrowed',
   'notices.seen': 'narrowed',
+  'notices.say': 'narrowed',
   'notices.settings': 'of the console itself',
   'notices.change': 'of the console itself',
   'workspaces.list': 'of the console itself',

@@ -3,13 +3,20 @@ import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useEffectEvent } from 'react'
-import { type Notice, type NoticeEvent, needsSomeone, type ProofNotice } from '../../../contract/shapes/notice.ts'
+import {
+  type BySystem,
+  type Notice,
+  type NoticeEvent,
+  needsSomeone,
+  type ProofNotice,
+  SYSTEM_LINE_LENGTH,
+} from '../../../contract/shapes/notice.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useWorkspaces } from '../../client/workspaces-context.tsx'
 import { useMasks } from '../../components/masks.ts'
 import { isInFront, showBySystem } from './by-system.ts'
 import { notKnownHere, pathOfPlace } from './linked-places.ts'
-import { noticeWords, proofNoticeWords } from './notice-words.ts'
+import { noticeWords, type Words, proofNoticeWords } from './notice-words.ts'
 
 /** Milliseconds for which is said that a run went well; what needs somebody stays until it was looked at. */
 const SHOWN = 8000
@@ -30,11 +37,18 @@ export function Notices(): null {
       switchTo(found.workspaceId, pathOfPlace(found.place))
     else void navigate({ to: pathOfPlace(found.place) })
   }
+  const sayBySystem = ({ id, by, names }: BySystem, { title, line }: Words, view: () => void): void => {
+    const lines = [line, names].filter((part) => part !== '').join(' · ')
+    const short = (text: string): string => masks.text(text).slice(0, SYSTEM_LINE_LENGTH)
+    const words = { id, title: short(title), line: short(lines) }
+    if (by === 'page') showBySystem(words, view)
+    else void client.notices.say(words).catch(() => undefined)
+  }
   const tellProof = useEffectEvent(({ notice, inWindow, system }: Extract<NoticeEvent, { event: 'proof' }>): void => {
     const to = placeOf(notice)
     const view = (): void => void navigate({ to })
     if (isInFront()) seen()
-    else if (system !== null) showBySystem({ id: `${notice.id} ${notice.state}`, ...system }, view)
+    else if (system !== null) sayBySystem(system, proofNoticeWords(notice), view)
     // What was said of this replica before is not so any more.
     notifications.hide(notice.id)
     if (inWindow && notice.state !== 'over' && !(isInFront() && at === to)) showProof(notice, view)
@@ -48,8 +62,7 @@ export function Notices(): null {
     const { notice, inWindow, system } = event
     const view = (): void => open(notice)
     if (isInFront()) seen()
-    else if (system !== null)
-      showBySystem({ id: notice.id, title: masks.text(system.title), line: masks.text(system.line) }, view)
+    else if (system !== null) sayBySystem(system, noticeWords(notice), view)
     const isBeforeOne = isInFront() && at === `/hosts/${notice.hostId}/runs/${notice.runId}`
     if (inWindow && !isBeforeOne) showInWindow(notice, view)
   })

@@ -1,9 +1,4 @@
-export interface ShownBySystem {
-  /** Two windows that show the same show one. */
-  readonly id: string
-  readonly title: string
-  readonly line: string
-}
+import type { SystemWords } from '../../../contract/shapes/notice.ts'
 
 /** What the browser lets this page do. `impossible`: it has no notifications here. */
 export type Leave = 'granted' | 'denied' | 'default' | 'impossible'
@@ -17,8 +12,8 @@ export function isInFront(page: Document = document): boolean {
   return page.visibilityState === 'visible' && page.hasFocus()
 }
 
-/** Have the operating system show it, where the operator has let this page do so. */
-export function showBySystem({ id, title, line }: ShownBySystem, onOpen: () => void): void {
+/** Have the operating system show it, where the operator has let this page do so; two windows that show the same show one. */
+export function showBySystem({ id, title, line }: SystemWords, onOpen: () => void): void {
   if (leaveOf() !== 'granted') return
   const shown = new Notification(title, { body: line, tag: id })
   shown.addEventListener('click', () => {

@@ -4,8 +4,13 @@ import { formatCount } from '../../components/format.ts'
 import { STATE_WORDS } from '../../components/StateBadge.tsx'
 import { countsWords } from '../runs/index.ts'
 
+export interface Words {
+  readonly title: string
+  readonly line: string
+}
+
 /** One line of what has happened, and one of how it went, as the window says them. */
-export function noticeWords({ kind, host, state, counts }: Notice): { readonly title: string; readonly line: string } {
+export function noticeWords({ kind, host, state, counts }: Notice): Words {
   return {
     title: titleOf(KINDS[kind], host, state),
     line: countsWords({ ...counts, restored: counts.restored + counts.updated, updated: 0 }),
@@ -13,7 +18,7 @@ export function noticeWords({ kind, host, state, counts }: Notice): { readonly t
 }
 
 /** One line of what has come to be so of a replica, and one of where; what the consumer said of it stands in neither. */
-export function proofNoticeWords(notice: ProofNotice): { readonly title: string; readonly line: string } {
+export function proofNoticeWords(notice: ProofNotice): Words {
   const { state, name, machines } = notice
   if (state === 'many') return manyWords(notice)
   const [first = ''] = machines
@@ -25,10 +30,7 @@ export function proofNoticeWords(notice: ProofNotice): { readonly title: string;
   }
 }
 
-function manyWords({ name, counts: { failing, overdue, gap } }: ProofNotice): {
-  readonly title: string
-  readonly line: string
-} {
+function manyWords({ name, counts: { failing, overdue, gap } }: ProofNotice): Words {
   const count = failing + overdue + gap
   const said = [
     failing > 0 ? t`${formatCount(failing)} failing` : '',

@@ -64,7 +64,7 @@ test('the system shows it while the window is behind others, and a click leads t
   using shown = showConsole(world, '/audit')
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
   const words = { title: 'Restore on db-01 is done in part', line: '12 restored, 3 failed' }
-  world.told.notices.publish(told({}, { system: words, inWindow: false }))
+  world.told.notices.publish(told({}, { system: { id: 'one', by: 'page', names: '' }, inWindow: false }))
   await waitFor(() => expect(system).toMatchObject([{ title: words.title, options: { body: words.line, tag: 'one' } }]))
   expect(screen.queryByText(words.title)).toBeNull()
   expect(shown.asked('notices.seen')).toEqual([])
@@ -74,12 +74,32 @@ test('the system shows it while the window is behind others, and a click leads t
   await waitFor(() => expect(shown.asked('notices.seen')).toHaveLength(1))
 })
 
+test('where the desktop shows it, it is given the words, with names where they may be, and never too many', async () => {
+  const world = busyWorld()
+  const system = browser(false)
+  using shown = showConsole(world, '/audit')
+  await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
+  world.told.notices.publish(told({}, { system: { id: 'one', by: 'console', names: '/srv/restored' } }))
+  const long = { id: 'two', by: 'console', names: 'x'.repeat(5000) } as const
+  world.told.notices.publish(proof({}, { system: long }))
+  await waitFor(() => expect(shown.asked('notices.say')).toHaveLength(2))
+  const [first, second] = shown.asked('notices.say')
+  expect(first).toEqual({
+    id: 'one',
+    title: 'Restore on db-01 is done in part',
+    line: '12 restored, 3 failed · /srv/restored',
+  })
+  expect(second).toMatchObject({ id: 'two', title: 'Replica north-verify is failing' })
+  expect(JSON.stringify(second).length).toBeLessThan(1200)
+  expect(system).toEqual([])
+})
+
 test('whoever looks at the console is not told by the system, nor of the run that is before them', async () => {
   const world = busyWorld()
   const system = browser(true)
   using shown = showConsole(world, '/hosts/db-01/runs/run-partial')
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
-  world.told.notices.publish(told({}, { system: { title: 'a', line: 'b' } }))
+  world.told.notices.publish(told({}, { system: { id: 'one', by: 'page', names: '' } }))
   await waitFor(() => expect(shown.asked('notices.seen')).toHaveLength(1))
   expect(system).toEqual([])
   expect(screen.queryByRole('button', { name: 'View run' })).toBeNull()
@@ -112,7 +132,9 @@ test('many replicas at once are said in one, which leads to all of them, also fr
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
   const many = { replicaId: null, state: 'many', name: 'Embedded', machines: [] as string[], cause: '' } as const
   const words = { title: '12 replicas need somebody', line: '2 failing, 10 gap, on Embedded' }
-  world.told.notices.publish(proof({ ...many, counts: { failing: 2, overdue: 0, gap: 10 } }, { system: words }))
+  world.told.notices.publish(
+    proof({ ...many, counts: { failing: 2, overdue: 0, gap: 10 } }, { system: { id: 'm', by: 'page', names: '' } }),
+  )
   await screen.findByText(words.title)
   await screen.findByText(words.line)
   expect(system).toMatchObject([{ title: words.title, options: { body: words.line } }])

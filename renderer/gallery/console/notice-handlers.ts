@@ -12,6 +12,7 @@ export function ofNotices(os: Implementation, world: World) {
       world.noticeSettings = input
       return input
     }),
+    say: os.notices.say.handler(() => ({})),
     seen: os.notices.seen.handler(() => ({})),
   }
 }
