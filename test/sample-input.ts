@@ -20,6 +20,8 @@ type Def = {
   readonly innerType?: z.ZodType
   readonly in?: z.ZodType
   readonly element?: z.ZodType
+  readonly keyType?: z.ZodType
+  readonly valueType?: z.ZodType
   readonly values?: readonly unknown[]
   readonly entries?: Readonly<Record<string, unknown>>
 }
@@ -44,9 +46,21 @@ export function sampleInputs(schema: z.ZodType, given: Readonly<Record<string, u
       return def.in === undefined ? [] : sampleInputs(def.in, given)
     case 'array':
       return def.element === undefined ? [] : sampleInputs(def.element, given).map((one) => [one])
+    case 'record':
+      return records(def, given)
     default:
       return [leaf(schema, def)]
   }
+}
+
+/** Of each name that the keys can be; of keys that can be anything none is needed. */
+function records({ keyType, valueType }: Def, given: Readonly<Record<string, unknown>>): unknown[] {
+  const { entries } = (keyType?.def ?? {}) as unknown as Partial<Def>
+  if (entries === undefined || valueType === undefined) return [{}]
+  return objects(
+    Object.values(entries).map((name) => [String(name), valueType]),
+    given,
+  )
 }
 
 function leaf(schema: z.ZodType, { type, values, entries }: Def): unknown {

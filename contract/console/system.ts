@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { read, write } from '../procedure.ts'
 import { keyPinSchema } from '../shapes/enrolment.ts'
+import { shellWordsSchema } from '../shapes/shell-words.ts'
 import { workspaceSchema } from '../shapes/workspace.ts'
 
 export const system = {
@@ -36,6 +37,8 @@ export const system = {
       log: z.array(z.string()),
     }),
   ),
+  /** Tell the desktop's shell what to say in its menus and before it quits; nothing where there is no such shell. */
+  speak: read.input(shellWordsSchema).output(z.object({})),
   /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
   openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),
   /** A native folder dialog; null when it was dismissed. Throws `forbidden` where the shell has none. */

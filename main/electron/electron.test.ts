@@ -10,7 +10,9 @@ import { ipcMain, seen, WebContents } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { openLogFolder } from '../log-folder.ts'
 import { guard } from './guards.ts'
+import { ENGLISH } from './english-words.ts'
 import { menuTemplate } from './menu.ts'
+import { Speech } from './speech.ts'
 import { desktopNotifier } from './notifications.ts'
 import { desktopLog, electronPlatform } from './platform.ts'
 import { isOurPage, PAGE, registerScheme, servePage } from './scheme.ts'
@@ -228,7 +230,7 @@ test('only folders are opened in the file manager', async () => {
   }
   const notifier = desktopNotifier({ window: null })
   const log = desktopLog(openLogFolder(directory.path))
-  const given = { dataDirectory: directory.path, stagingRoot: null, locations, notifier, log }
+  const given = { dataDirectory: directory.path, stagingRoot: null, locations, notifier, log, speech: new Speech() }
   const { shell } = electronPlatform({ ...given, updater: 'not-packaged' })
   expect(await shell.openFolder?.(script)).toBe(false)
   expect(await shell.openFolder?.(join(directory.path, 'none'))).toBe(false)
@@ -237,7 +239,7 @@ test('only folders are opened in the file manager', async () => {
   expect(await shell.pickFolder?.()).toBeNull()
 })
 
-type Entry = Pick<MenuItemConstructorOptions, 'label' | 'role' | 'accelerator' | 'click' | 'submenu'>
+type Entry = Pick<MenuItemConstructorOptions, 'label' | 'role' | 'type' | 'accelerator' | 'click' | 'submenu'>
 
 function menuOf(platform: NodeJS.Platform, packaged = true) {
   const chosen: string[] = []
@@ -248,7 +250,7 @@ function menuOf(platform: NodeJS.Platform, packaged = true) {
     openCrashFolder: () => void chosen.push('crashes'),
     lookForUpdates: () => void chosen.push('updates'),
   }
-  const top: Entry[] = menuTemplate({ platform, packaged, deeds })
+  const top: Entry[] = menuTemplate({ platform, packaged, deeds, words: ENGLISH.menu })
   const below = (name: string): Entry[] => {
     const found = top.find(({ label, role }) => label === name || role === name)?.submenu
     return Array.isArray(found) ? found : []
@@ -262,7 +264,7 @@ test.each(['linux', 'win32', 'darwin'] as const)(
     const { top, below, chosen } = menuOf(platform)
     const isMac = platform === 'darwin'
     const usual = ['File', 'editMenu', 'View', 'windowMenu', 'help']
-    expect(top.map(({ label, role }) => label ?? role)).toEqual(isMac ? ['appMenu', ...usual] : usual)
+    expect(top.map(({ label, role }) => role ?? label)).toEqual(isMac ? ['appMenu', ...usual] : usual)
     const first = below(isMac ? 'appMenu' : 'File')
     expect(first.map(({ role }) => role).filter((role) => role !== undefined)).toEqual(
       isMac ? ['about', 'services', 'hide', 'hideOthers', 'unhide', 'quit'] : ['close', 'quit'],
@@ -272,6 +274,29 @@ test.each(['linux', 'win32', 'darwin'] as const)(
     // Electron hands an entry, the window and the event over; ours look at none of them.
     for (const { click } of [...first, ...below('help')]) (click as (() => void) | undefined)?.()
     expect(chosen).toEqual(['settings', 'data', 'logs', 'crashes', 'updates'])
+  },
+)
+
+test.each(['linux', 'win32', 'darwin'] as const)(
+  'on %s no entry of the menu is left in another language',
+  (platform) => {
+    const words = { ...ENGLISH.menu }
+    for (const word of Object.keys(words) as (keyof typeof words)[]) words[word] = `» ${words[word]}`
+    const deed = (): void => undefined
+    const deeds = {
+      openSettings: deed,
+      openDataFolder: deed,
+      openLogFolder: deed,
+      openCrashFolder: deed,
+      lookForUpdates: deed,
+    }
+    const all = (entries: Entry[]): Entry[] =>
+      entries.flatMap((entry) => [entry, ...(Array.isArray(entry.submenu) ? all(entry.submenu) : [])])
+    const said = all(menuTemplate({ platform, packaged: false, deeds, words }))
+    // A Mac's own menu is called as the program is.
+    const spoken = said.filter(({ type, role }) => type !== 'separator' && role !== 'appMenu')
+    expect(spoken.filter(({ label }) => label?.startsWith('» ') !== true)).toEqual([])
+    expect(spoken.length).toBeGreaterThan(25)
   },
 )
 

@@ -16,7 +16,8 @@ import { desktopLog, electronPlatform, openFolder } from './platform.ts'
 import { Quitter } from './quit.ts'
 import { RunIndicators } from './run-indicators.ts'
 import { servePage } from './scheme.ts'
-import { askBeforeIt, offerUpdate } from './update-questions.ts'
+import { Speech } from './speech.ts'
+import { asking, offerUpdate, wordsIn } from './update-questions.ts'
 import { electronUpdater, Updates } from './updates.ts'
 import { openWindow } from './window.ts'
 
@@ -57,29 +58,32 @@ export async function openConsole(options: Options): Promise<void> {
   servePage(locations.pageDirectory)
 
   const front: Front = { window: null }
+  const speech = new Speech()
   const stop = new AbortController()
-  const { console, updates, quitter } = await composeDesktop(options, { front, logs, stop })
+  const { console, updates, quitter } = await composeDesktop(options, { front, speech, logs, stop })
   using _quitter = quitter
   using _signals = quitAtOnce(quitter)
   const folders = foldersOf(dataDirectory, logs)
-  const lookForUpdates = (): void => void lookAndSay(updates)
+  const lookForUpdates = (): void => void lookAndSay(updates, speech)
   const openSettings = (): void => {
     bringUp(front)
     console.showPage('settings')
   }
   introduce(locations.version)
   const deeds = { ...folders, lookForUpdates, openSettings }
-  setMenu({ platform: process.platform, packaged: app.isPackaged, deeds })
+  const { platform } = process
+  speech.follow(() => setMenu({ platform, packaged: app.isPackaged, deeds, words: speech.words.menu }))
   await openFront({ front, console, quitter, preload: locations.preload, dataDirectory })
   links.openTo({
     bringUp: () => bringUp(front),
     open: (link) => void console.openLink(link).catch(() => undefined),
   })
-  using _looks = lookDaily(updates)
+  using _looks = lookDaily(updates, speech)
   using indicators = new RunIndicators({
-    platform: process.platform,
+    platform,
     app,
     front,
+    speech,
     open: (run) => console.openRun(run),
     showPage: (page) => console.showPage(page),
   })
@@ -100,6 +104,7 @@ function introduce(version: string): void {
 
 interface Around {
   readonly front: Front
+  readonly speech: Speech
   readonly logs: LogFolder
   /** Aborted when the console ends. */
   readonly stop: AbortController
@@ -115,7 +120,7 @@ interface Desktop {
 /** The services, and what the shell does around them; each needs the others, and none does anything before all are there. */
 async function composeDesktop(
   { passphraseFile, ...options }: Options,
-  { front, logs, stop }: Around,
+  { front, speech, logs, stop }: Around,
 ): Promise<Desktop> {
   const made: { console?: Console; quitter?: Quitter } = {}
   const goingRuns = (): readonly GoingRun[] => made.console?.goingRuns() ?? []
@@ -126,13 +131,15 @@ async function composeDesktop(
         updater: electronUpdater,
         goingRuns,
         leaveBy: (act) => made.quitter?.leaveBy(act),
-        agrees: askBeforeIt,
+        agrees: asking(speech),
         log,
         now: () => new Date(),
       })
     : null
   const notifier = desktopNotifier(front)
-  const console = await compose(electronPlatform({ ...options, log, notifier, updater: updates ?? 'not-packaged' }))
+  const console = await compose(
+    electronPlatform({ ...options, log, notifier, speech, updater: updates ?? 'not-packaged' }),
+  )
   made.console = console
   try {
     if (passphraseFile !== null) await givePassphrase(console.secrets, passphraseFile)
@@ -144,7 +151,7 @@ async function composeDesktop(
     stop.abort()
     await console[Symbol.asyncDispose]()
   }
-  made.quitter = new Quitter({ app, front, goingRuns, end })
+  made.quitter = new Quitter({ app, front, speech, goingRuns, end })
   return { console, updates, quitter: made.quitter }
 }
 
@@ -186,18 +193,15 @@ function quitAtOnce(quitter: Quitter): Disposable {
 }
 
 /** Whoever has asked is told what came of it, in any case. */
-async function lookAndSay(updates: Updates | null): Promise<void> {
-  const message =
-    updates === null
-      ? 'This console runs from its sources: it is not replaced by packages.'
-      : await offerUpdate(updates)
+async function lookAndSay(updates: Updates | null, speech: Speech): Promise<void> {
+  const message = updates === null ? wordsIn(speech).fromSources : await offerUpdate(updates, speech)
   if (message !== null) await dialog.showMessageBox({ type: 'info', title: 'Restore Console', message })
 }
 
 /** Nobody has asked: where there is nothing to offer, nothing is said. */
-function lookDaily(updates: Updates | null): Disposable {
+function lookDaily(updates: Updates | null, speech: Speech): Disposable {
   const look = (): void => {
-    if (updates !== null && updates.state().feed !== null) void offerUpdate(updates).catch(() => undefined)
+    if (updates !== null && updates.state().feed !== null) void offerUpdate(updates, speech).catch(() => undefined)
   }
   const timer = setInterval(look, DAY)
   look()

@@ -10,6 +10,7 @@ import type { Log } from '../services/log.ts'
 import type { Notifier } from '../services/notices/index.ts'
 import type { Shell } from '../services/system/index.ts'
 import type { Updater } from '../services/updates/index.ts'
+import type { Speech } from './speech.ts'
 
 interface Options {
   /** Exists, for its user alone; the headless door has the same. */
@@ -17,12 +18,13 @@ interface Options {
   readonly stagingRoot: string | null
   readonly locations: Locations
   readonly notifier: Notifier
+  readonly speech: Speech
   readonly updater: Updater | UpdateObstacle
   readonly log: Log
 }
 
 /** What the desktop gives the services. */
-export function electronPlatform({ locations, ...given }: Options): Platform {
+export function electronPlatform({ locations, speech, ...given }: Options): Platform {
   return {
     ...given,
     version: locations.version,
@@ -30,7 +32,7 @@ export function electronPlatform({ locations, ...given }: Options): Platform {
     planeWorker: locations.planeWorker,
     consumerWorker: locations.consumerWorker,
     resticCandidates: locations.resticCandidates,
-    shell: desktop,
+    shell: { ...desktop, speak: (words) => speech.learn(words) },
   }
 }
 

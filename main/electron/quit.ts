@@ -1,10 +1,13 @@
 import { type App, dialog, type MessageBoxOptions } from 'electron'
+import type { ShellWords } from '../../contract/shapes/shell-words.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import type { Front } from './notifications.ts'
+import { counted, filled, type Speech } from './speech.ts'
 
 interface Deps {
   readonly app: App
   readonly front: Front
+  readonly speech: Speech
   /** The runs that go on in any workspace. */
   readonly goingRuns: () => readonly GoingRun[]
   /** End all that was begun; its failure does not keep the console from quitting. */
@@ -68,7 +71,7 @@ export class Quitter implements Disposable {
   async #ask(going: readonly GoingRun[]): Promise<void> {
     this.#state = 'asking'
     clearInterval(this.#timer)
-    const answer = await answerTo(going, this.#deps.front)
+    const answer = await answerTo(going, this.#deps)
     // Somebody may have sent a signal meanwhile.
     if (this.mayClose()) return
     if (answer === 'quit') this.#allow()
@@ -115,34 +118,38 @@ export class Quitter implements Disposable {
   }
 }
 
-async function answerTo(going: readonly GoingRun[], { window }: Front): Promise<Answer> {
-  const { answers, ...options } = questionOf(going)
+async function answerTo(
+  going: readonly GoingRun[],
+  { front: { window }, speech }: Pick<Deps, 'front' | 'speech'>,
+): Promise<Answer> {
+  const { answers, ...options } = questionOf(going, speech.words.quit)
   const shown = window === null || window.isDestroyed() ? null : window
   const { response } = await (shown === null ? dialog.showMessageBox(options) : dialog.showMessageBox(shown, options))
   return answers[response] ?? 'stay'
 }
 
 /** What is asked before a console quits while runs go on. */
-export function questionOf(going: readonly GoingRun[]): MessageBoxOptions & { readonly answers: readonly Answer[] } {
+export function questionOf(
+  going: readonly GoingRun[],
+  words: ShellWords['quit'],
+): MessageBoxOptions & { readonly answers: readonly Answer[] } {
   const here = going.filter(({ local }) => local)
   const elsewhere = going.filter(({ local }) => !local)
   const lines = [
     ...elsewhere.map(({ kind, host, certain }) =>
-      certain
-        ? `The ${kind} on ${host} goes on without the console.`
-        : `${host} cannot be reached: whether its ${kind} still goes on is not known.`,
+      filled((certain ? words.goesOnElsewhere : words.notKnown)[kind], { host }),
     ),
-    ...here.map(({ kind }) => `The ${kind} on this computer would be interrupted.`),
+    ...here.map(({ kind }) => words.interruptedHere[kind]),
   ]
   const waits = here.length > 0
   const answers: readonly Answer[] = waits ? ['when-done', 'stay', 'quit'] : ['quit', 'stay']
-  const words = { 'when-done': 'Quit when it is done', stay: 'Stay', quit: waits ? 'Interrupt and quit' : 'Quit' }
+  const labels = { 'when-done': words.whenDone, stay: words.stay, quit: waits ? words.interrupt : words.quit }
   return {
     type: 'question',
     title: 'Restore Console',
-    message: going.length === 1 ? 'A run goes on' : `${going.length} runs go on`,
+    message: counted(words.runsGoOn, going.length),
     detail: lines.join('\n'),
-    buttons: answers.map((answer) => words[answer]),
+    buttons: answers.map((answer) => labels[answer]),
     defaultId: 0,
     cancelId: answers.indexOf('stay'),
     noLink: true,

@@ -4,6 +4,8 @@ import { app, BrowserWindow as Window, type MenuEntry, seen } from '../../test/e
 import type { GoingRun } from '../services/notices/index.ts'
 import { desktopNotifier, type Front } from './notifications.ts'
 import { barOf, RunIndicators } from './run-indicators.ts'
+import { ENGLISH } from './english-words.ts'
+import { filled, Speech } from './speech.ts'
 import { overlayPicture, TRAY_SIZE, trayPicture } from './tray-picture.ts'
 
 vi.mock('electron', () => import('../../test/electron-double.ts'))
@@ -28,19 +30,21 @@ function world(platform: NodeJS.Platform = 'linux') {
   const window = new Window({})
   window.visible = true
   const front: Front = { window: window as unknown as BrowserWindow }
+  const speech = new Speech()
   const opened: GoingRun[] = []
   const pages: string[] = []
   const indicators = new RunIndicators({
     platform,
     app: app as unknown as App,
     front,
+    speech,
     open: (run) => opened.push(run),
     showPage: (page) => pages.push(page),
   })
   const [tray] = seen.trays
   if (tray === undefined) throw new Error('no tray')
   const labels = () => tray.menu.map(({ label }) => label ?? '-')
-  return { window, front, opened, pages, indicators, tray, labels }
+  return { window, speech, front, opened, pages, indicators, tray, labels }
 }
 
 test('dock, badge and tray show how far the runs are, and that nothing runs', () => {
@@ -56,6 +60,31 @@ test('dock, badge and tray show how far the runs are, and that nothing runs', ()
   expect(seen.progress.at(-1)).toBe(-1)
   indicators[Symbol.dispose]()
   expect(tray.isGone).toBe(true)
+})
+
+test('with the words of a window the tray is called otherwise at once, and no host can fill another place', () => {
+  const { indicators, speech, tray, labels } = world('win32')
+  indicators.show({ going: [RUN], unseen: 1 })
+  const runsGoOn = { one: '{count} Lauf ist im Gange', other: '{count} Läufe sind im Gange' }
+  const needSomebody = { one: '{count} braucht jemanden', other: '{count} brauchen jemanden' }
+  const runOn = { ...ENGLISH.tray.runOn, restore: 'Wiederherstellung auf {host}' }
+  speech.learn({
+    ...ENGLISH,
+    language: 'de',
+    tray: { ...ENGLISH.tray, runsGoOn, needSomebody, runOn, quit: 'Beenden' },
+  })
+  expect(tray.tip).toBe('1 Lauf ist im Gange, 1 braucht jemanden')
+  expect(labels()).toEqual([
+    tray.tip,
+    '1 braucht jemanden',
+    'Wiederherstellung auf db-01: 42 %',
+    '-',
+    'Show the console',
+    'Beenden',
+  ])
+  expect(seen.overlays.at(-1)).toBe('1 braucht jemanden')
+  expect(filled('{host} {count}', { host: '{count}', count: '2' })).toBe('{count} 2')
+  expect(filled('{constructor}', {})).toBe('{constructor}')
 })
 
 test('a bar is as far as the run that has most before it', () => {

@@ -1,7 +1,9 @@
 import { type App, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron'
 import type { MenuPage } from '../../contract/shapes/notice.ts'
+import type { ShellWords } from '../../contract/shapes/shell-words.ts'
 import type { GoingRun, GoingRuns } from '../services/notices/index.ts'
 import { bringUp, type Front } from './notifications.ts'
+import { counted, filled, type Speech } from './speech.ts'
 import { overlayPicture, TRAY_SIZE, trayPicture } from './tray-picture.ts'
 
 /** Electron's word for no bar at all, and for one that only shows that something goes on. */
@@ -12,6 +14,7 @@ interface Deps {
   readonly platform: NodeJS.Platform
   readonly app: App
   readonly front: Front
+  readonly speech: Speech
   /** Show a run in the window. */
   readonly open: (run: GoingRun) => void
   readonly showPage: (page: MenuPage) => void
@@ -23,15 +26,21 @@ export class RunIndicators implements Disposable {
   readonly #tray: Tray | null
   #needsSomeone: boolean | null = null
   #unseen: number | null = null
+  #summary: GoingRuns = { going: [], unseen: 0 }
 
   constructor(deps: Deps) {
     this.#deps = deps
     this.#tray = makeTray()
     this.#tray?.on('click', () => bringUp(deps.front))
-    this.show({ going: [], unseen: 0 })
+    deps.speech.follow(() => {
+      // The dot has words too.
+      this.#unseen = null
+      this.show(this.#summary)
+    })
   }
 
   show(summary: GoingRuns): void {
+    this.#summary = summary
     const { app, front } = this.#deps
     if (front.window !== null && !front.window.isDestroyed()) front.window.setProgressBar(barOf(summary.going))
     app.setBadgeCount(summary.unseen)
@@ -41,12 +50,16 @@ export class RunIndicators implements Disposable {
     this.#needsSomeone = needsSomeone
     if (summary.unseen !== this.#unseen) this.#overlay(summary)
     this.#unseen = summary.unseen
-    this.#tray?.setToolTip(summaryWords(summary))
+    this.#tray?.setToolTip(summaryWords(summary, this.#words))
     this.#tray?.setContextMenu(Menu.buildFromTemplate(this.#menu(summary)))
   }
 
   [Symbol.dispose](): void {
     this.#tray?.destroy()
+  }
+
+  get #words(): ShellWords['tray'] {
+    return this.#deps.speech.words.tray
   }
 
   /** Windows has no badge with a number: there a dot lies over the icon in the taskbar. */
@@ -56,21 +69,21 @@ export class RunIndicators implements Disposable {
     if (platform !== 'win32' || front.window === null || front.window.isDestroyed()) return
     const size = { width: TRAY_SIZE, height: TRAY_SIZE }
     const dot = needsSomeone ? nativeImage.createFromBitmap(overlayPicture(), size) : null
-    front.window.setOverlayIcon(dot, needsSomeone ? needWords(summary.unseen) : '')
+    front.window.setOverlayIcon(dot, needsSomeone ? counted(this.#words.needSomebody, summary.unseen) : '')
   }
 
   /** The runs, each leading to its page, and what needs somebody. */
   #pageItems(summary: GoingRuns): MenuItemConstructorOptions[] {
     const { front, open, showPage } = this.#deps
     const runs = summary.going.map((run) => ({
-      label: runWords(run),
+      label: runWords(run, this.#words),
       click: () => {
         bringUp(front)
         open(run)
       },
     }))
     const attention = {
-      label: needWords(summary.unseen),
+      label: counted(this.#words.needSomebody, summary.unseen),
       click: () => {
         bringUp(front)
         showPage('runs')
@@ -83,11 +96,11 @@ export class RunIndicators implements Disposable {
     const { front, app } = this.#deps
     const line = { type: 'separator' } as const
     return [
-      { label: summaryWords(summary), enabled: false },
+      { label: summaryWords(summary, this.#words), enabled: false },
       ...this.#pageItems(summary),
       line,
-      { label: 'Show the console', click: () => bringUp(front) },
-      { label: 'Quit', click: () => app.quit() },
+      { label: this.#words.show, click: () => bringUp(front) },
+      { label: this.#words.quit, click: () => app.quit() },
     ]
   }
 }
@@ -113,15 +126,13 @@ export function barOf(going: readonly GoingRun[]): number {
   return shares.length === 0 ? UNKNOWN_SHARE : Math.min(...shares)
 }
 
-export function summaryWords({ going, unseen }: GoingRuns): string {
-  const runs = going.length === 0 ? 'Nothing runs' : `${going.length} ${going.length === 1 ? 'run goes' : 'runs go'} on`
-  return unseen === 0 ? runs : `${runs}, ${needWords(unseen)}`
+type Words = ShellWords['tray']
+
+function summaryWords({ going, unseen }: GoingRuns, words: Words): string {
+  const runs = going.length === 0 ? words.nothingRuns : counted(words.runsGoOn, going.length)
+  return unseen === 0 ? runs : `${runs}, ${counted(words.needSomebody, unseen)}`
 }
 
-function needWords(unseen: number): string {
-  return `${unseen} ${unseen === 1 ? 'needs' : 'need'} somebody`
-}
-
-function runWords({ host, kind, share }: GoingRun): string {
-  return `${kind} on ${host}${share === null ? '' : `: ${Math.floor(share * 100)} %`}`
+function runWords({ host, kind, share }: GoingRun, { runOn }: Words): string {
+  return `${filled(runOn[kind], { host })}${share === null ? '' : `: ${Math.floor(share * 100)} %`}`
 }

@@ -6,8 +6,10 @@ import { app, seen, BrowserWindow as Window } from '../../test/electron-double.t
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { headlessArguments, readDesktopArguments } from './desktop-arguments.ts'
+import { ENGLISH } from './english-words.ts'
 import { LinkDoor } from './link-door.ts'
 import { Quitter, questionOf } from './quit.ts'
+import { Speech } from './speech.ts'
 import { keepPlace, placeOfWindow } from './window-state.ts'
 
 vi.mock('electron', () => import('../../test/electron-double.ts'))
@@ -102,6 +104,7 @@ function quitting(going: GoingRun[]) {
   const quitter = new Quitter({
     app: app as unknown as App,
     front,
+    speech: new Speech(),
     goingRuns: () => going,
     end: ended,
     pause: 1,
@@ -192,14 +195,26 @@ test('what replaces the console comes after all has ended, in place of quitting'
 })
 
 test('of a host that cannot be reached is not said what nobody knows', () => {
-  expect(questionOf([{ ...ELSEWHERE, certain: false }]).detail).toBe(
+  expect(questionOf([{ ...ELSEWHERE, certain: false }], ENGLISH.quit).detail).toBe(
     'db-01 cannot be reached: whether its restore still goes on is not known.',
   )
 })
 
+test('what is asked before it quits is asked in the words that a window told', async () => {
+  const speech = new Speech()
+  const goesOnElsewhere = { ...ENGLISH.quit.goesOnElsewhere, restore: 'Auf {host} läuft es weiter.' }
+  const runsGoOn = { one: 'Ein Lauf ist im Gange', other: '{count} Läufe sind im Gange' }
+  speech.learn({ ...ENGLISH, quit: { ...ENGLISH.quit, goesOnElsewhere, runsGoOn, stay: 'Bleiben', quit: 'Beenden' } })
+  expect(questionOf([ELSEWHERE, { ...ELSEWHERE, host: '{count}' }], speech.words.quit)).toMatchObject({
+    message: '2 Läufe sind im Gange',
+    detail: 'Auf db-01 läuft es weiter.\nAuf {count} läuft es weiter.',
+    buttons: ['Beenden', 'Bleiben'],
+  })
+})
+
 test('Escape stays, whatever is asked', () => {
   for (const going of [[ELSEWHERE], [HERE], [HERE, ELSEWHERE]]) {
-    const { cancelId = -1, buttons = [] } = questionOf(going)
+    const { cancelId = -1, buttons = [] } = questionOf(going, ENGLISH.quit)
     expect(buttons[cancelId]).toBe('Stay')
   }
 })

@@ -1,6 +1,8 @@
 import { dialog, type MessageBoxOptions } from 'electron'
 import { isFault } from '../../contract/errors.ts'
-import type { UpdateProblem, UpdateStep } from '../../contract/shapes/update.ts'
+import type { UpdateStep } from '../../contract/shapes/update.ts'
+import type { Speech } from './speech.ts'
+import { UPDATE_WORDS, type UpdateWords } from './update-words.ts'
 import type { Updates } from './updates.ts'
 
 const TITLE = 'Restore Console'
@@ -9,64 +11,54 @@ const TITLE = 'Restore Console'
  * Asked by the shell and not by the page: whoever names the feed, or lets something be put in the console's place, sits
  * before it.
  */
-export const askBeforeIt = {
-  toFeed: (feed: string): Promise<boolean> =>
-    agrees({
-      type: 'warning',
-      message: 'Take new versions from this address?',
-      detail: `${feed}\n\nWhoever has that server can replace this console. Nothing is fetched or installed before somebody agrees.`,
-      buttons: ['Take them from there', 'Cancel'],
-    }),
-  toInstall: (version: string): Promise<boolean> =>
-    agrees({
-      type: 'question',
-      message: `Version ${version} is ready`,
-      detail: 'The console closes, is replaced and opens again. Runs on other hosts are not touched by it.',
-      buttons: ['Install and restart', 'Not now'],
-    }),
-} as const
+export function asking(speech: Speech) {
+  return {
+    toFeed(feed: string): Promise<boolean> {
+      const { feedQuestion: message, feedRisk, takeThem, cancel } = wordsIn(speech)
+      return agrees({ type: 'warning', message, detail: `${feed}\n\n${feedRisk}`, buttons: [takeThem, cancel] })
+    },
+    toInstall(version: string): Promise<boolean> {
+      const words = wordsIn(speech)
+      const buttons = [words.install, words.notNow]
+      return agrees({ type: 'question', message: words.ready(version), detail: words.replaced, buttons })
+    },
+  } as const
+}
+
+export function wordsIn({ words: { language } }: Speech): UpdateWords {
+  return UPDATE_WORDS[language]
+}
 
 /** Look, show what changed, and go on as far as whoever sits before it agrees; what came of it, to be said to who asked. */
-export async function offerUpdate(updates: Updates): Promise<string | null> {
+export async function offerUpdate(updates: Updates, speech: Speech): Promise<string | null> {
+  const words = wordsIn(speech)
   try {
     await updates.look()
     const { step } = updates.state()
     if (step.at === 'found') {
-      if (!(await agrees(offerOf(step)))) return null
+      if (!(await agrees(offerOf(step, words)))) return null
       await updates.fetch()
     }
     if (updates.state().step.at === 'ready') {
       await updates.install()
       return null
     }
-    return wordsOf(updates.state().step)
+    return wordsOf(updates.state().step, words)
   } catch (error) {
     if (isFault(error, 'cancelled')) return null
     if (!isFault(error, 'conflict')) throw error
-    return error.data.what === 'updates_off'
-      ? 'Updates are off. Settings, “Updates” is where a feed is named.'
-      : 'A run goes on. Look again when it is done.'
+    return error.data.what === 'updates_off' ? words.off : words.runGoesOn
   }
 }
 
 /** What is said of how far it came. */
-function wordsOf(step: UpdateStep): string | null {
-  if (step.at === 'newest') return 'This is the newest version.'
-  return step.at === 'failed' ? PROBLEMS[step.problem] : null
+function wordsOf(step: UpdateStep, words: UpdateWords): string | null {
+  if (step.at === 'newest') return words.newest
+  return step.at === 'failed' ? words.problems[step.problem] : null
 }
 
-const PROBLEMS: Readonly<Record<UpdateProblem, string>> = {
-  'no-server': 'Nobody answers at the feed’s address.',
-  'not-trusted': 'The certificate of the feed’s server is not trusted here. Nothing was fetched.',
-  refused: 'The feed’s server lets nobody in without a password.',
-  'no-list': 'The feed’s server has no list of versions for this platform.',
-  'not-a-list': 'What the feed says is no list of versions.',
-  damaged: 'What was fetched is not what the feed’s list says. It was thrown away.',
-  other: 'The feed could not be read. The log says why.',
-}
-
-function offerOf({ version, notes }: Extract<UpdateStep, { at: 'found' }>): MessageBoxOptions {
-  return { type: 'info', message: `Version ${version} is there`, detail: notes, buttons: ['Download', 'Not now'] }
+function offerOf({ version, notes }: Extract<UpdateStep, { at: 'found' }>, words: UpdateWords): MessageBoxOptions {
+  return { type: 'info', message: words.found(version), detail: notes, buttons: [words.download, words.notNow] }
 }
 
 async function agrees(question: MessageBoxOptions): Promise<boolean> {

@@ -5,7 +5,9 @@ import { seen } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { problemOf } from './update-problem.ts'
-import { askBeforeIt, offerUpdate } from './update-questions.ts'
+import { ENGLISH } from './english-words.ts'
+import { Speech } from './speech.ts'
+import { asking, offerUpdate } from './update-questions.ts'
 import { feedOf, notesOf, type PackageUpdater, Updates } from './updates.ts'
 
 vi.mock('electron', () => import('../../test/electron-double.ts'))
@@ -68,7 +70,7 @@ function world({ feed = FEED, isThere = true }: { feed?: string | null; isThere?
       did.push('end')
       act()
     },
-    agrees: askBeforeIt,
+    agrees: asking(new Speech()),
     log: { info: nothing, warning: nothing, error: nothing },
     now: () => new Date(NOW),
   })
@@ -82,7 +84,7 @@ test('without a feed there are no updates, and nothing of them is even loaded', 
   const { updates, did } = world({ feed: null })
   expect(updates.state()).toEqual({ feed: null, misread: null, lookedAt: null, step: { at: 'idle' } })
   await expect(updates.look()).rejects.toMatchObject({ code: 'conflict', data: { what: 'updates_off' } })
-  expect(await offerUpdate(updates)).toContain('Settings')
+  expect(await offerUpdate(updates, new Speech())).toContain('Settings')
   expect(did).toEqual([])
   expect(feedOf(file)).toBeNull()
   writeFileSync(file, '{"feed": null}')
@@ -133,7 +135,7 @@ test('a feed that is named is asked about by the shell, kept, and forgotten when
 // @security Packages and updates: Nothing is fetched or installed before somebody was shown what changed and agreed.
 test('what changed is shown before it is fetched, and again somebody is asked before it is installed', async () => {
   const { updates, updater, did } = world()
-  expect(await offerUpdate(updates)).toBeNull()
+  expect(await offerUpdate(updates, new Speech())).toBeNull()
   expect(seen.questions).toMatchObject([
     { message: 'Version 2.0.0 is there', detail: 'Faster trees', buttons: ['Download', 'Not now'] },
     { message: 'Version 2.0.0 is ready', buttons: ['Install and restart', 'Not now'] },
@@ -180,11 +182,11 @@ test('step by step it is told how far it is, and each step waits for the one bef
 test('whoever declines has nothing fetched, and whoever waits has nothing installed', async () => {
   const first = world()
   seen.answers.push(1)
-  expect(await offerUpdate(first.updates)).toBeNull()
+  expect(await offerUpdate(first.updates, new Speech())).toBeNull()
   expect(first.did).toEqual(['loaded', `feed ${FEED}`, 'check'])
   const second = world()
   seen.answers.push(0, 1)
-  expect(await offerUpdate(second.updates)).toBeNull()
+  expect(await offerUpdate(second.updates, new Speech())).toBeNull()
   expect(second.did.at(-1)).toBe('download')
   expect(stepOf(second).at).toBe('ready')
 })
@@ -194,12 +196,12 @@ test('a run holds every step of it up', async () => {
   const before = world()
   before.going.push(RUN)
   await expect(before.updates.look()).rejects.toMatchObject({ data: { what: 'run_goes_on', detail: 'db-01' } })
-  expect(await offerUpdate(before.updates)).toContain('A run goes on')
+  expect(await offerUpdate(before.updates, new Speech())).toContain('A run goes on')
   expect(before.did).toEqual([])
 
   const gone = world({ isThere: false })
   gone.going.push({ ...RUN, certain: false })
-  expect(await offerUpdate(gone.updates)).toBe('This is the newest version.')
+  expect(await offerUpdate(gone.updates, new Speech())).toBe('This is the newest version.')
 
   const meanwhile = world()
   await meanwhile.updates.look()
@@ -235,7 +237,7 @@ test('two who look at once are one, and a feed that cannot be read is said and t
   }
   await updates.look()
   expect(stepOf(all)).toEqual({ at: 'failed', problem: 'no-server' })
-  expect(await offerUpdate(updates)).toContain('Nobody answers')
+  expect(await offerUpdate(updates, new Speech())).toContain('Nobody answers')
   updater.checkForUpdates = async () => null
   await updates.look()
   expect(stepOf(all)).toEqual({ at: 'newest' })
@@ -267,4 +269,19 @@ test('notes are text, also of several versions, and it is said where there are n
   ]
   expect(notesOf({ version: '2.0.0', releaseNotes: notes })).toBe('2.0.0\nOne\n\n1.9.0')
   expect(notesOf({ version: '2.0.0', releaseNotes: null })).toBe('The feed does not say what changed.')
+})
+
+// @security Packages and updates: What whoever sits before the console is asked of updates is in the shell's own words, in the language of the window; no page can put other words into it.
+test('the questions are asked in the language of the window, and in no words of a page', async () => {
+  const speech = new Speech()
+  const ask = asking(speech)
+  speech.learn({ ...ENGLISH, language: 'de', quit: { ...ENGLISH.quit, quit: 'Alles gut' } })
+  seen.answers.push(1)
+  expect(await ask.toFeed(FEED)).toBe(false)
+  expect(seen.questions.at(-1)).toMatchObject({
+    message: 'Neue Versionen von dieser Adresse beziehen?',
+    buttons: ['Von dort beziehen', 'Abbrechen'],
+  })
+  expect(seen.questions.at(-1)?.detail).toContain(FEED)
+  expect(await offerUpdate(world({ feed: null }).updates, speech)).toContain('Einstellungen')
 })

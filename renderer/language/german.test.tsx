@@ -59,3 +59,36 @@ test('the hosts are shown in German, and one is counted otherwise than several',
   expect(await screen.findByText(/^\d von 9 Hosts verbunden$/)).toBeDefined()
   expect(screen.getAllByText(/^vor \d+ \S+$/).length).toBeGreaterThan(0)
 })
+
+test('the desktop’s menus, its tray and its questions speak German with the window', async () => {
+  await inGerman()
+  const { shellWords } = await import('../app/shell-words.ts')
+  const { shellWordsSchema } = await import('../../contract/shapes/shell-words.ts')
+  const words = shellWords()
+  expect(shellWordsSchema.parse(words)).toEqual(words)
+  expect(words).toMatchObject({
+    language: 'de',
+    menu: { file: 'Datei', quit: 'Restore Console beenden', lookForUpdates: 'Nach Updates suchen…' },
+    tray: {
+      runsGoOn: { one: '{count} Lauf ist im Gange', other: '{count} Läufe sind im Gange' },
+      runOn: { restore: 'Wiederherstellung auf {host}' },
+    },
+    quit: {
+      runsGoOn: { one: 'Ein Lauf ist im Gange', other: '{count} Läufe sind im Gange' },
+      goesOnElsewhere: { diff: 'Der Vergleich auf {host} läuft ohne die Konsole weiter.' },
+    },
+  })
+})
+
+test('what the system shows of a run and of a replica is in German', async () => {
+  await inGerman()
+  const { noticeWords, proofNoticeWords } = await import('../features/notices/notice-words.ts')
+  const { NO_COUNTS } = await import('../../contract/shapes/run.ts')
+  const of = { id: 'x', hostId: 'h', host: 'db-01', runId: 'r', names: '' }
+  const counts = { ...NO_COUNTS, updated: 1200 }
+  expect(noticeWords({ ...of, kind: 'backup', state: 'succeeded', counts }).title).toBe('Sicherung auf db-01: fertig')
+  expect(noticeWords({ ...of, kind: 'backup', state: 'succeeded', counts }).line).toContain('1.200')
+  const none = { failing: 0, overdue: 0, gap: 0 }
+  const replica = { id: 'x', planeId: 'p', replicaId: 'r', name: 'nord', machines: ['a', 'b'], counts: none, cause: '' }
+  expect(proofNoticeWords({ ...replica, state: 'overdue' }).line).toContain('a und 1')
+})

@@ -1,5 +1,6 @@
 import { arch, platform, release } from 'node:os'
 import { Fault } from '../../../contract/errors.ts'
+import type { ShellWords } from '../../../contract/shapes/shell-words.ts'
 import { os } from '../console.ts'
 import type { RunsService } from '../runs/index.ts'
 import { signalOf } from '../signals.ts'
@@ -12,6 +13,8 @@ export interface Shell {
   openFolder?(path: string): Promise<boolean>
   /** Let the operator choose a folder; null when the dialog was dismissed. */
   pickFolder?(): Promise<string | null>
+  /** Say this in its menus, its tray and its questions from now on. */
+  speak?(words: ShellWords): void
 }
 
 interface Deps {
@@ -53,6 +56,11 @@ export function systemHandlers(deps: Deps) {
     })),
 
     identity: os.system.identity.handler(async () => ({ actor, pin: await pin() })),
+
+    speak: os.system.speak.handler(({ input }) => {
+      shell.speak?.(input)
+      return {}
+    }),
 
     // The path comes from the run's own record: a page cannot have just any folder opened.
     openRunFolder: os.system.openRunFolder.handler(async ({ input: { runId }, context, signal }) => {

@@ -14,6 +14,7 @@ const WITHOUT_A_HOST: Readonly<Record<string, 'narrowed' | 'of the console itsel
   'system.info': 'narrowed',
   'system.openRunFolder': 'narrowed',
   'system.pickFolder': 'of the console itself',
+  'system.speak': 'of the console itself',
   'system.identity': 'of the console itself',
   'system.diagnostics': 'of the console itself',
   'notices.watch': 'narrowed',

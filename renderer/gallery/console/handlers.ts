@@ -77,6 +77,7 @@ function ofConsole(os: Implementation, world: World) {
       info: os.system.info.handler(() => world.system),
       identity: os.system.identity.handler(() => ({ actor: world.system.actor, pin: pinOf('maria@ops-laptop') })),
       diagnostics: os.system.diagnostics.handler(() => DIAGNOSTICS),
+      speak: os.system.speak.handler(() => ({})),
       openRunFolder: os.system.openRunFolder.handler(() => ({})),
       pickFolder: os.system.pickFolder.handler(() => ({ path: '/home/maria/restored' })),
     },

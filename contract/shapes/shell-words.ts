@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { runKindSchema } from './run.ts'
+
+/** The languages that the desktop's shell has sentences of its own in. */
+export const shellLanguageSchema = z.enum(['en', 'de'])
+export type ShellLanguage = z.infer<typeof shellLanguageSchema>
+
+/** A word or a sentence of a menu or a question. `{host}` and `{count}` in it are filled in by the shell. */
+const wordSchema = z.string().min(1).max(200)
+/** Of one, and of any other count. */
+const formsSchema = z.object({ one: wordSchema, other: wordSchema })
+const ofKindsSchema = z.record(runKindSchema, wordSchema)
+
+const menuWordSchema = z.enum([
+  ...(['file', 'edit', 'view', 'window', 'help', 'settings', 'about', 'services', 'hide', 'hideOthers'] as const),
+  ...(['unhide', 'quit', 'close', 'reload', 'toggleDevTools', 'resetZoom', 'zoomIn', 'zoomOut'] as const),
+  ...(['togglefullscreen', 'undo', 'redo', 'cut', 'copy', 'paste', 'pasteAndMatchStyle', 'delete'] as const),
+  ...(['selectAll', 'speech', 'startSpeaking', 'stopSpeaking', 'minimize', 'zoom', 'front'] as const),
+  ...(['dataFolder', 'logFolder', 'crashReports', 'lookForUpdates'] as const),
+])
+
+/** What the desktop's shell says where no page can: in its menus, in its tray, and before it quits. */
+export const shellWordsSchema = z.object({
+  /** Of all of it; in it the shell also asks what no page may put into words. */
+  language: shellLanguageSchema,
+  menu: z.record(menuWordSchema, wordSchema),
+  tray: z.object({
+    nothingRuns: wordSchema,
+    runsGoOn: formsSchema,
+    needSomebody: formsSchema,
+    runOn: ofKindsSchema,
+    show: wordSchema,
+    quit: wordSchema,
+  }),
+  quit: z.object({
+    runsGoOn: formsSchema,
+    goesOnElsewhere: ofKindsSchema,
+    notKnown: ofKindsSchema,
+    interruptedHere: ofKindsSchema,
+    whenDone: wordSchema,
+    stay: wordSchema,
+    interrupt: wordSchema,
+    quit: wordSchema,
+  }),
+})
+export type ShellWords = z.infer<typeof shellWordsSchema>

@@ -1,0 +1,125 @@
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
+import { type ShellWords, shellLanguageSchema } from '../../contract/shapes/shell-words.ts'
+
+/** Where the desktop's shell fills in what only it knows. */
+const host = '{host}'
+const count = '{count}'
+
+/** What the desktop's shell says, in the language of this window. */
+export function shellWords(): ShellWords {
+  return {
+    language: shellLanguageSchema.catch('en').parse(i18n.locale),
+    menu: { ...programWords(), ...editWords(), ...ownWords() },
+    tray: trayWords(),
+    quit: quitWords(),
+  }
+}
+
+function programWords() {
+  return {
+    file: t`File`,
+    edit: t`Edit`,
+    view: t`View`,
+    window: t`Window`,
+    help: t`Help`,
+    about: t`About Restore Console`,
+    services: t`Services`,
+    hide: t`Hide Restore Console`,
+    hideOthers: t`Hide Others`,
+    unhide: t`Show All`,
+    quit: t`Quit Restore Console`,
+    close: t`Close Window`,
+    reload: t`Reload`,
+    toggleDevTools: t`Toggle Developer Tools`,
+    resetZoom: t`Actual Size`,
+    zoomIn: t`Zoom In`,
+    zoomOut: t`Zoom Out`,
+    togglefullscreen: t`Toggle Full Screen`,
+    minimize: t`Minimize`,
+    zoom: t`Zoom`,
+    front: t`Bring All to Front`,
+  }
+}
+
+function editWords() {
+  return {
+    undo: t`Undo`,
+    redo: t`Redo`,
+    cut: t`Cut`,
+    copy: t`Copy`,
+    paste: t`Paste`,
+    pasteAndMatchStyle: t`Paste and Match Style`,
+    delete: t`Delete`,
+    selectAll: t`Select All`,
+    speech: t`Speech`,
+    startSpeaking: t`Start Speaking`,
+    stopSpeaking: t`Stop Speaking`,
+  }
+}
+
+function ownWords() {
+  return {
+    settings: t`Settings…`,
+    dataFolder: t`Open data folder`,
+    logFolder: t`Open log folder`,
+    crashReports: t`Open crash reports`,
+    lookForUpdates: t`Look for updates…`,
+  }
+}
+
+function trayWords(): ShellWords['tray'] {
+  return {
+    nothingRuns: t`Nothing runs`,
+    runsGoOn: forms((of) => plural(of, { one: `${count} run goes on`, other: `${count} runs go on` })),
+    needSomebody: forms((of) => plural(of, { one: `${count} needs somebody`, other: `${count} need somebody` })),
+    runOn: {
+      init: t`init on ${host}`,
+      backup: t`backup on ${host}`,
+      restore: t`restore on ${host}`,
+      diff: t`diff on ${host}`,
+      check: t`check on ${host}`,
+      verify: t`verify on ${host}`,
+    },
+    show: t`Show the console`,
+    quit: t`Quit`,
+  }
+}
+
+function quitWords(): ShellWords['quit'] {
+  return {
+    runsGoOn: forms((of) => plural(of, { one: 'A run goes on', other: `${count} runs go on` })),
+    goesOnElsewhere: {
+      init: t`The init on ${host} goes on without the console.`,
+      backup: t`The backup on ${host} goes on without the console.`,
+      restore: t`The restore on ${host} goes on without the console.`,
+      diff: t`The diff on ${host} goes on without the console.`,
+      check: t`The check on ${host} goes on without the console.`,
+      verify: t`The verify on ${host} goes on without the console.`,
+    },
+    notKnown: {
+      init: t`${host} cannot be reached: whether its init still goes on is not known.`,
+      backup: t`${host} cannot be reached: whether its backup still goes on is not known.`,
+      restore: t`${host} cannot be reached: whether its restore still goes on is not known.`,
+      diff: t`${host} cannot be reached: whether its diff still goes on is not known.`,
+      check: t`${host} cannot be reached: whether its check still goes on is not known.`,
+      verify: t`${host} cannot be reached: whether its verify still goes on is not known.`,
+    },
+    interruptedHere: {
+      init: t`The init on this computer would be interrupted.`,
+      backup: t`The backup on this computer would be interrupted.`,
+      restore: t`The restore on this computer would be interrupted.`,
+      diff: t`The diff on this computer would be interrupted.`,
+      check: t`The check on this computer would be interrupted.`,
+      verify: t`The verify on this computer would be interrupted.`,
+    },
+    whenDone: t`Quit when it is done`,
+    stay: t`Stay`,
+    interrupt: t`Interrupt and quit`,
+    quit: t`Quit`,
+  }
+}
+
+function forms(say: (of: number) => string): { readonly one: string; readonly other: string } {
+  return { one: say(1), other: say(2) }
+}
