@@ -60,7 +60,7 @@ function proofTitle(state: Exclude<ProofNotice['state'], 'many'>, name: string):
 const KINDS: Readonly<Record<Notice['kind'], string>> = {
   init: t`New repository`,
   backup: t`Backup`,
-  restore: t`Restore`,
+  restore: t({ message: 'Restore', context: 'a run' }),
   diff: t`Comparison`,
   check: t`Check`,
   verify: t`Verification`,

@@ -11,7 +11,7 @@ import type { StateName } from '../../components/StateBadge.tsx'
 export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string {
   switch (subject.kind) {
     case 'restore':
-      return subject.follows === null ? t`Restore` : FURTHER[subject.follows.kind]
+      return subject.follows === null ? t({ message: 'Restore', context: 'a run' }) : FURTHER[subject.follows.kind]
     case 'backup':
       return t`Backup`
     case 'diff':
@@ -23,7 +23,7 @@ export function runTitle({ subject }: Pick<Run | RunSummary, 'subject'>): string
 
 /** Kinds of runs, as one chooses among them. */
 export const KIND_WORDS: Readonly<Record<RunKind, string>> = {
-  restore: t`Restore`,
+  restore: t({ message: 'Restore', context: 'a run' }),
   backup: t`Backup`,
   init: t`Initialise`,
   diff: t`Compare`,

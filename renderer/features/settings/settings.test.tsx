@@ -18,11 +18,13 @@ test('every key of the page is listed, and another one can be chosen there', asy
   await screen.findByText('all keys')
   fireEvent.keyDown(document.documentElement, { key: '?', code: 'Slash', shiftKey: true })
   const list = await screen.findByRole('list', { name: 'Keys of this page' })
-  expect(
-    within(list)
-      .getAllByRole('listitem')
-      .map(({ textContent }) => textContent),
-  ).toEqual(expect.arrayContaining([expect.stringMatching(/^filter/), expect.stringMatching(/^pin/)]))
+  await waitFor(() =>
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(expect.arrayContaining([expect.stringMatching(/^filter/), expect.stringMatching(/^pin/)])),
+  )
   const change = within(list).getByRole('button', { name: /^Change the keys for filter/ })
   fireEvent.click(change)
   key(change, 'z')
