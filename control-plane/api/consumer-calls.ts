@@ -6,7 +6,7 @@ import { recordReport } from './report.ts'
 
 /** What a restore consumer asks, but for its worklist, which goes out as the text that is kept of it. */
 export function consumerCalls(deps: PlaneDeps, fleet: FleetReader) {
-  const { store, now, issuer, enrolment } = deps
+  const { store, now, issuer, enrolment, repositories } = deps
   return {
     registerCapabilities: gatedConsumer.registerCapabilities.handler(({ context, input }) => {
       const { id } = context.consumer
@@ -21,6 +21,7 @@ export function consumerCalls(deps: PlaneDeps, fleet: FleetReader) {
     ),
     reportVerification: gatedConsumer.reportVerification.handler(({ context, input }) => {
       recordReport({ ...deps, ...fleet }, context.consumer, input)
+      repositories.look(input.group)
     }),
     enrol: openConsumer.enrol.handler(({ context: { pin }, input }) => {
       if (pin === null) throw new PlaneProblem('auth-missing-certificate', 'A client certificate is needed.')

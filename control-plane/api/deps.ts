@@ -30,6 +30,8 @@ export interface GroupRepositories {
   disconnect(groupId: string, record: (group: Group) => void): Promise<Group>
   /** What somebody else saw. The groups that it is about. */
   observe(seen: readonly ObserveGroup[]): Promise<readonly Group[]>
+  /** Look at one soon, where it can be read, and without being waited for: something has happened that may mean a new snapshot. */
+  look(groupId: string): void
   /** Look again at all that can be read: new snapshots, machines that have none left. */
   refresh(): Promise<void>
 }

@@ -18,10 +18,15 @@ const CHECKS = 50
 
 /** Declarations, and what comes of them; but for the lists of a whole fleet, which `fleet-texts.ts` makes. */
 export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetReader) {
-  const { store } = deps
+  const { store, repositories } = deps
   const both = { ...deps, ...fleet }
   const calls = os.replicas
   const one = (declaration: Declaration) => viewOf(both, declaration, store.devices.get(declaration.consumerId))
+  /** Whoever declares it waits for what is newest now. */
+  const begun = (declaration: Declaration) => {
+    if (declaration.enabled) repositories.look(declaration.groupId)
+    return one(declaration)
+  }
   return {
     forGroup: calls.forGroup.handler(({ input }) => viewed(both, store.declarations.ofGroup(input.server_group_id))),
     consumers: calls.consumers.handler(() =>
@@ -34,8 +39,8 @@ export function replicaCalls(os: GatedOperator, deps: PlaneDeps, fleet: FleetRea
       const filter = { replicaId: null, machineId: null, groupId: input.server_group_id, deviceId: null }
       return activityPage(deps, filter, { before: null, limit: CHECKS }).items
     }),
-    create: calls.create.handler(({ input, context }) => one(declare(both, input, context.login))),
-    update: calls.update.handler(({ input, context }) => one(redeclare(both, input, context.login))),
+    create: calls.create.handler(({ input, context }) => begun(declare(both, input, context.login))),
+    update: calls.update.handler(({ input, context }) => begun(redeclare(both, input, context.login))),
     delete: calls.delete.handler(({ input, context }) => {
       undeclare(both, input.id, context.login)
       return null

@@ -8,6 +8,7 @@ import type { GroupRepositories } from '../api/deps.ts'
 import type { Group, PlaneStore } from '../store/index.ts'
 import type { GroupAccesses } from './group-accesses.ts'
 import { GroupReader, type Looked } from './group-reader.ts'
+import { Looks } from './looks.ts'
 import { machinesIn, noteMachines } from './machines-seen.ts'
 import { type Place, placeOf } from './place.ts'
 import { isFinal, readingSentence } from './read-fault.ts'
@@ -31,7 +32,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
   readonly #deps: PlaneRepositoriesDeps
   readonly #readers = new Map<string, GroupReader>()
   readonly #closing = new AbortController()
-  readonly #looking = new Set<Promise<void>>()
+  readonly #looks = new Looks((groupId) => this.#look(groupId))
   #refreshing: Promise<void> | undefined
 
   constructor(deps: PlaneRepositoriesDeps) {
@@ -83,10 +84,14 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     return this.#refreshing
   }
 
+  look(groupId: string): void {
+    if (this.#deps.store.groups.access(groupId) !== undefined) void this.#looks.ask(groupId)
+  }
+
   /** Whatever is being looked at is left, and nothing is written after that. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
-    await Promise.all(this.#looking)
+    await this.#looks[Symbol.asyncDispose]()
   }
 
   async #opening(access: GroupAccess): Promise<Opened> {
@@ -134,7 +139,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     const known = this.#seenBefore(seen, bare)
     if (known !== undefined && store.groups.access(known.id) !== undefined) {
       // What the plane reads itself it knows better: it looks for what it has not seen yet.
-      if (this.#isNews(known, snapshots)) void this.#lookAt(known.id)
+      if (this.#isNews(known, snapshots)) this.look(known.id)
       return known
     }
     const fresh: Group = {
@@ -185,7 +190,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     await readTogether(
       readable.map(({ id }) => id),
       AT_ONCE,
-      (id) => this.#lookAt(id),
+      (id) => this.#looks.ask(id),
     )
   }
 
@@ -196,13 +201,6 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
   }
 
   /** Never rejects. */
-  async #lookAt(groupId: string): Promise<void> {
-    const looking = this.#look(groupId)
-    this.#looking.add(looking)
-    await looking
-    this.#looking.delete(looking)
-  }
-
   async #look(groupId: string): Promise<void> {
     const { store, log } = this.#deps
     let reader: GroupReader | undefined
