@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -49,6 +50,15 @@ requireTool('restic')('the headless console, with its own control plane', () => 
       .poll(async () => (await groups())[0]?.machines.map(({ name }) => name), { timeout: 20_000 })
       .toContain('db-02')
     expect(await groups()).toMatchObject([{ id: groupId, name: 'north', status: 'ready' }])
+
+    // A backup that this console runs: its end is enough, and nobody has to ask for the list.
+    const ofThisHost = async () => (await groups())[0]?.machines.find(({ name }) => name === hostname())?.backups
+    const before = await ofThisHost()
+    const backup = { paths: [source], exclude: [] }
+    await client.repositories.setBackup({ hostId, repositoryId, backup })
+    await client.repositories.backUp({ hostId, repositoryId, requestKey: randomUUID() })
+    const newer = [{ type: 'files', snapshotId: expect.not.stringMatching(before?.[0]?.snapshotId ?? '') }]
+    await expect.poll(ofThisHost, { timeout: 20_000 }).toMatchObject(newer)
     expect(await console.end('SIGTERM')).toBe(0)
   })
 })
