@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
+import { memo, type ReactElement, useMemo } from 'react'
 import { useBoundKeys, useKeys } from '../components/keys.tsx'
 import { changePreferences, currentPreferences, usePreference } from '../components/preferences.ts'
 import { CommandPalette, type PaletteCommand } from '../features/palette/index.ts'
@@ -16,7 +16,7 @@ import { MASK_KEYS, PLACES, SEARCH_KEYS } from './places.ts'
 const SETTINGS_KEYS = 'mod+,'
 
 /** What is there on every page: the palette, the list of keys, and the keys of both. */
-export function Commands(): ReactElement {
+export const Commands = memo(function Commands(): ReactElement {
   const navigate = useNavigate()
   const [opened, palette] = useDisclosure(false)
   const [showsKeys, keys] = useDisclosure(false)
@@ -39,7 +39,7 @@ export function Commands(): ReactElement {
       <KeysDialog opened={showsKeys} onClose={keys.close} all={KEY_CATALOGUE} />
     </>
   )
-}
+})
 
 function toggleMasks(): void {
   changePreferences({ masked: !currentPreferences().masked })

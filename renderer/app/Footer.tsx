@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { Connection } from '../client/connection.ts'
 import { useOfHosts } from '../client/hosts-context.tsx'
 import { formatCount } from '../components/format.ts'
@@ -10,7 +10,7 @@ import { StateBadge } from '../components/StateBadge.tsx'
 import classes from './Frame.module.css'
 
 /** The keys that work here, whether hosts can be reached, and what runs now. */
-export function Footer({ connection }: { readonly connection: Connection }): ReactElement {
+export const Footer = memo(function Footer({ connection }: { readonly connection: Connection }): ReactElement {
   const all = useShownKeys()
   const [everywhere, keys] = [
     all.filter(({ global }) => global === 'shown'),
@@ -38,7 +38,7 @@ export function Footer({ connection }: { readonly connection: Connection }): Rea
       </div>
     </footer>
   )
-}
+})
 
 function Links({ connection }: { readonly connection: Connection }): ReactElement | null {
   const all = useOfHosts((hosts) => hosts.length)

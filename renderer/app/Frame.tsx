@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ReactElement, useEffect } from 'react'
+import { memo, type ReactElement, useEffect } from 'react'
 import { useConnection } from '../client/client-context.tsx'
 import { useOfHosts } from '../client/hosts-context.tsx'
 import { useCrumbs } from '../components/trail.tsx'
@@ -21,14 +21,13 @@ import { goingOn, windowTitle } from './window-title.ts'
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
 export function Frame(): ReactElement {
   const connection = useConnection()
-  useWindowTitle()
   useAppearance()
-  useArrival()
   useCutTitles()
   useMask()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>
+      <Whereabouts />
       <Notices />
       <TopBar />
       <Rail />
@@ -46,9 +45,12 @@ export function Frame(): ReactElement {
   )
 }
 
-function useWindowTitle(): void {
+/** What follows where one is; apart from the frame, which is not drawn again for it. */
+const Whereabouts = memo(function Whereabouts(): null {
+  useArrival()
   const title = windowTitle(useOfHosts(goingOn), useCrumbs())
   useEffect(() => {
     document.title = title
   }, [title])
-}
+  return null
+})

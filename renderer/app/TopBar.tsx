@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconEye, IconEyeOff, IconMoon, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { CSSProperties, ReactElement } from 'react'
+import { type CSSProperties, memo, type ReactElement } from 'react'
 import { useWorkspaces } from '../client/workspaces-context.tsx'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { useBoundKeys } from '../components/keys.tsx'
@@ -15,7 +15,7 @@ import { MASK_KEYS } from './places.ts'
 import { YouMenu } from './YouMenu.tsx'
 
 /** The workspace and its colour, so that two of them are never mistaken for each other, and where one is in it. */
-export function TopBar(): ReactElement {
+export const TopBar = memo(function TopBar(): ReactElement {
   const { current } = useWorkspaces()
   const color = current === undefined ? 'var(--accent)' : workspaceColor(current.color)
   const style = { '--workspace': color } as CSSProperties
@@ -28,7 +28,7 @@ export function TopBar(): ReactElement {
       <SchemeSwitch />
     </header>
   )
-}
+})
 
 function Crumbs(): ReactElement {
   const crumbs = useCrumbs()
