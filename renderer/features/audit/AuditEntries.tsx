@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { type AuditEntry, NO_HOST } from '../../../contract/shapes/audit.ts'
 import { describeError } from '../../client/describe-fault.ts'
-import { useHosts } from '../../client/hosts-context.tsx'
+import { useHostNames } from '../../client/use-host-names.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FilterInput } from '../../components/FilterInput.tsx'
@@ -37,14 +37,16 @@ export interface AuditEntriesProps {
 /** What this console asked of hosts, as it was written down: who looked into which file, and all the rest; a row opens its run. */
 export function AuditEntries({ kind, switcher }: AuditEntriesProps): ReactElement {
   const navigate = useNavigate()
-  const hosts = useHosts()
+  const hostName = useHostNames()
   const audit = useAudit(null, LIMIT)
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter)
-  const nameOf = useMemo(() => {
-    const names = new Map(hosts.value.map(({ id, name }) => [id, name]))
-    return (hostId: string): string => names.get(hostId) ?? (hostId === NO_HOST ? t`this console` : hostId)
-  }, [hosts.value])
+  const nameOf = useMemo(
+    () =>
+      (hostId: string): string =>
+        hostId === NO_HOST ? t`this console` : hostName(hostId),
+    [hostName],
+  )
   const { details, show, hide } = useDetails()
   const columns = useMemo(() => allHostsColumns({ nameOf, kind, onDetails: show }), [nameOf, kind, show])
   const entries = ofKind(audit.value, kind)

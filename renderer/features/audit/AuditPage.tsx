@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
-import { useHosts } from '../../client/hosts-context.tsx'
+import { type ReactElement, useCallback, useMemo } from 'react'
+import { useHostNames } from '../../client/use-host-names.ts'
 import { Page } from '../../components/Page.tsx'
 import { useTrail } from '../../components/trail.tsx'
 import { useNow } from '../../components/use-now.ts'
@@ -68,22 +68,21 @@ interface RestoresPageProps {
 
 function RestoresPage({ address, switcher }: RestoresPageProps): ReactElement {
   const navigate = useNavigate()
-  const hosts = useHosts().value
-  const nameOf = useMemo(() => {
-    const names = new Map(hosts.map(({ id, name }) => [id, name]))
-    return (hostId: string): string => names.get(hostId) ?? hostId
-  }, [hosts])
+  const nameOf = useHostNames()
   const text = JSON.stringify(narrowFilters({ ...address }))
   const filters = useMemo(() => readFilters(JSON.parse(text)), [text])
   const today = startOfDay(useNow()).getTime()
   const filter = useMemo(() => filterOf(filters, new Date(today)), [filters, today])
-  const change = (fields: Partial<RestoreFilters>): void =>
-    void navigate({
-      to: '/audit',
-      // Not of the filters as they were drawn: two changes may come before the next drawing.
-      search: (latest) => writeFilters({ ...readFilters(narrowFilters(latest)), ...fields }),
-      replace: true,
-    })
+  const change = useCallback(
+    (fields: Partial<RestoreFilters>): void =>
+      void navigate({
+        to: '/audit',
+        // Not of the filters as they were drawn: two changes may come before the next drawing.
+        search: (latest) => writeFilters({ ...readFilters(narrowFilters(latest)), ...fields }),
+        replace: true,
+      }),
+    [navigate],
+  )
   return (
     <Page
       title={t`Recent restores`}

@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useClient } from '../../../client/client-context.tsx'
-import { useHosts } from '../../../client/hosts-context.tsx'
+import { type HostChoice, useHostChoices } from '../../../client/use-host-names.ts'
 import { DateRangeFilter } from '../../../components/DateRangeFilter.tsx'
 import { readDateRange, writeDateRange } from '../../../components/date-range.ts'
 import { KIND_WORDS } from '../run-words.ts'
@@ -31,7 +31,7 @@ const TYPED = { clearable: true, searchable: true, limit: 100 } as const
 const WIDE = { comboboxProps: { width: 'max-content', position: 'bottom-start' } } as const
 
 /** What the list of runs is narrowed to, but for the text. */
-export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement {
+export const RunFilters = memo(function RunFilters({ address, onChange }: RunFiltersProps): ReactElement {
   return (
     <Group gap="xs" role="group" aria-label={t`Filters`}>
       <Select
@@ -61,12 +61,18 @@ export function RunFilters({ address, onChange }: RunFiltersProps): ReactElement
       />
     </Group>
   )
+}, isDrawnSo)
+
+/** What is typed is another part of the address, and changes with every pause. */
+function isDrawnSo(before: RunFiltersProps, after: RunFiltersProps): boolean {
+  const fields = ['state', 'kind', 'host', 'who', 'when'] as const
+  return before.onChange === after.onChange && fields.every((field) => before.address[field] === after.address[field])
 }
 
 /** Those among which one looks by typing. */
 function HostAndWho({ address, onChange }: RunFiltersProps): ReactElement {
   const client = useClient()
-  const hosts = useHosts().value.map(({ id, name }) => ({ value: id, label: name }))
+  const hosts = useHostChoices()
   const starters = useQuery({
     queryKey: ['runs', 'starters'],
     queryFn: ({ signal }) => client.runs.starters(undefined, { signal }),
@@ -100,13 +106,8 @@ function HostAndWho({ address, onChange }: RunFiltersProps): ReactElement {
   )
 }
 
-interface Choice {
-  readonly value: string
-  readonly label: string
-}
-
 /** What an address asks for is offered, also where it is not known, or not yet. */
-function withCurrent(choices: readonly Choice[], value: string | undefined): Choice[] {
+function withCurrent(choices: readonly HostChoice[], value: string | undefined): HostChoice[] {
   const isMissing = value !== undefined && !choices.some((choice) => choice.value === value)
   return isMissing ? [...choices, { value, label: value }] : [...choices]
 }

@@ -2,9 +2,8 @@ import { plural, t } from '@lingui/core/macro'
 import { Button, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useRef } from 'react'
-import type { HostView } from '../../../../contract/shapes/host.ts'
 import { describeError } from '../../../client/describe-fault.ts'
-import { useHosts } from '../../../client/hosts-context.tsx'
+import { useHostNames } from '../../../client/use-host-names.ts'
 import { ButtonLink } from '../../../components/ButtonLink.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
@@ -102,15 +101,6 @@ function RunsTable({ page: { runs, clear }, address }: RunsTableProps): ReactEle
       empty={isNarrowed(address) ? <NoneFits onClear={clear} /> : <NoRuns />}
     />
   )
-}
-
-/** Drawn again only when a host is called otherwise, not whenever one says something. */
-function useHostNames(): (hostId: string) => string {
-  const names = JSON.stringify(useHosts().value.map(({ id, name }: HostView) => [id, name]))
-  return useMemo(() => {
-    const byId = new Map(JSON.parse(names) as [string, string][])
-    return (hostId) => byId.get(hostId) ?? hostId
-  }, [names])
 }
 
 function NoRuns(): ReactElement {

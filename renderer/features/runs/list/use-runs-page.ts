@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { RefObject } from 'react'
+import { type RefObject, useCallback } from 'react'
 import { useNow } from '../../../components/use-now.ts'
 import { type PausedText, usePausedText } from '../../../components/use-paused-text.ts'
 import { changedAddress, filterOf, narrowRunsAddress, type RunsAddress } from './run-address.ts'
@@ -20,14 +20,18 @@ export function useRunsPage(address: RunsAddress, table: RefObject<HTMLElement |
   const navigate = useNavigate()
   const now = useNow()
   const runs = useRuns(filterOf(address, now))
-  const change: RunsPageState['change'] = (changed) =>
-    void navigate({
-      to: '/runs',
-      // Not of the address as it was drawn: two changes may come before the next drawing.
-      search: (latest) => changedAddress(narrowRunsAddress(latest), changed),
-      // To go back undoes what was chosen, and what was typed as a whole.
-      replace: changed.text !== undefined && changed.text !== '' && address.text !== undefined,
-    })
+  const isSearched = address.text !== undefined
+  const change = useCallback<RunsPageState['change']>(
+    (changed) =>
+      void navigate({
+        to: '/runs',
+        // Not of the address as it was drawn: two changes may come before the next drawing.
+        search: (latest) => changedAddress(narrowRunsAddress(latest), changed),
+        // To go back undoes what was chosen, and what was typed as a whole.
+        replace: changed.text !== undefined && changed.text !== '' && isSearched,
+      }),
+    [navigate, isSearched],
+  )
   const text = usePausedText({ text: address.text ?? '', onCommit: (typed) => change({ text: typed }) })
   return {
     runs,
