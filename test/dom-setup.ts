@@ -13,10 +13,26 @@ Object.defineProperty(window, 'matchMedia', {
   }),
 })
 
+/** Tells a size once for each element, as a browser does first of all; here nothing has any. */
 class NoLayout {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
+  readonly #watched = new Set<Element>()
+  readonly #tell: ResizeObserverCallback
+  constructor(tell: ResizeObserverCallback) {
+    this.#tell = tell
+  }
+  observe(target: Element): void {
+    this.#watched.add(target)
+    setTimeout(() => {
+      if (this.#watched.has(target))
+        this.#tell([{ target, contentRect: target.getBoundingClientRect() }] as never, this)
+    })
+  }
+  unobserve(target: Element): void {
+    this.#watched.delete(target)
+  }
+  disconnect(): void {
+    this.#watched.clear()
+  }
 }
 window.ResizeObserver = NoLayout
 Element.prototype.scrollIntoView = () => undefined

@@ -14,8 +14,11 @@ export function useInSteps(wanted: readonly string[]): ReadonlySet<string> {
   const [drawn, setDrawn] = useState<ReadonlySet<string> | null>(null)
   const now = drawn === null ? NONE : stepOf(wanted, drawn)
   useEffect(() => {
-    if (drawn === null) startTransition(() => setDrawn(NONE))
-    else if ([...now].some((key) => !drawn.has(key))) startTransition(() => setDrawn(now))
+    if (drawn === null) return startTransition(() => setDrawn(NONE))
+    if ([...now].every((key) => drawn.has(key))) return
+    // Not two steps in one frame, or what they add is laid out and painted as one.
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(now)))
+    return () => cancelAnimationFrame(frame)
   }, [now, drawn])
   return now
 }

@@ -94,7 +94,9 @@ function useScrollListeners({ scroller, drawn, draw, put }: Scrolling): void {
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
-    put(drawn.current.view.top)
+    // At the top there is nowhere to scroll to, and the height is told by the observer: to ask for it here would have all that
+    // was just drawn laid out at once.
+    if (drawn.current.view.top > 0) put(drawn.current.view.top)
     const follow = (): void => {
       const { scrollTop } = element
       if (scrollTop === drawn.current.view.scrollTop) return
