@@ -16,18 +16,18 @@ export interface PageProps {
 
 /**
  * A screen: its heading line and its content, with the spacing that all screens share. The heading takes the place of the
- * screen before at once, and the content follows.
+ * screen before at once, what stands beside it and the content follow.
  */
 export function Page({ title, about, actions, children, fill = false }: PageProps): ReactElement {
-  const isIn = useInTurn(1) > 0
+  const drawn = useInTurn(2)
   return (
     <div className={classes['page']} data-fill={fill || undefined}>
       <header className={classes['header']}>
         <Title order={1}>{title}</Title>
-        {about !== undefined && <div className={classes['about']}>{about}</div>}
-        {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
+        {drawn > 0 && about !== undefined && <div className={classes['about']}>{about}</div>}
+        {drawn > 0 && actions !== undefined && <div className={classes['actions']}>{actions}</div>}
       </header>
-      {isIn && children}
+      {drawn > 1 && children}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { Timestamp } from '../../components/Timestamp.tsx'
 import { useTrail } from '../../components/trail.tsx'
+import { useInTurn } from '../../components/use-in-turn.ts'
 import { CancelRun } from './CancelRun.tsx'
 import { KnownRun } from './KnownRun.tsx'
 import { RunAnnouncement } from './RunAnnouncement.tsx'
@@ -21,6 +22,7 @@ import { RunLedger } from './RunLedger.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunOutcomeCard } from './RunOutcomeCard.tsx'
 import { RunProgressCard } from './RunProgressCard.tsx'
+import type { RunView } from './run-view.ts'
 import { runTitle } from './run-words.ts'
 import { TargetBadge } from './TargetBadge.tsx'
 import { useRun } from './use-run.ts'
@@ -77,17 +79,31 @@ export function RunPage({ hostId, runId }: RunPageProps): ReactElement {
       ) : (
         <RunProgressCard hostId={hostId} run={run} rates={view.rates} usual={usual} />
       )}
-      <Flex gap={12} flex={1} mih={{ base: 560, md: 320 }} direction={{ base: 'column', md: 'row' }}>
-        {(run.subject.kind === 'restore' || run.subject.kind === 'backup') && (
-          <Flex direction="column" gap={8} flex={2} mih={0} miw={0}>
-            <RunLedger hostId={hostId} run={run} />
-          </Flex>
-        )}
-        <Flex flex={1} mih={0} miw={0}>
-          <RunLog runId={run.id} lines={view.log} live={!isEnded(run.state)} />
-        </Flex>
-      </Flex>
+      <LedgerAndLog hostId={hostId} run={run} lines={view.log} />
     </Page>
+  )
+}
+
+interface LedgerAndLogProps {
+  readonly hostId: string
+  readonly run: Run
+  readonly lines: RunView['log']
+}
+
+/** Side by side, or one below the other; their room is there before they are. */
+function LedgerAndLog({ hostId, run, lines }: LedgerAndLogProps): ReactElement {
+  const drawn = useInTurn(2)
+  return (
+    <Flex gap={12} flex={1} mih={{ base: 560, md: 320 }} direction={{ base: 'column', md: 'row' }}>
+      {(run.subject.kind === 'restore' || run.subject.kind === 'backup') && (
+        <Flex direction="column" gap={8} flex={2} mih={0} miw={0}>
+          {drawn > 0 && <RunLedger hostId={hostId} run={run} />}
+        </Flex>
+      )}
+      <Flex flex={1} mih={0} miw={0}>
+        {drawn > 1 && <RunLog runId={run.id} lines={lines} live={!isEnded(run.state)} />}
+      </Flex>
+    </Flex>
   )
 }
 
