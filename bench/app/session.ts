@@ -232,10 +232,10 @@ async function restoreRecord(page: Page): Promise<void> {
 async function plotsOfRestores(page: Page): Promise<void> {
   const { plots } = auditPage(page)
   await plots.click()
-  await page.locator('.recharts-surface').first().waitFor()
+  await page.locator('[data-place]').first().waitFor()
   await pause(HAND)
   await plots.click()
-  await page.locator('.recharts-surface').first().waitFor({ state: 'hidden' })
+  await page.locator('[data-place]').first().waitFor({ state: 'hidden' })
 }
 
 async function findInPalette(page: Page): Promise<void> {

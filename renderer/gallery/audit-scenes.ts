@@ -82,5 +82,5 @@ export const AUDIT_SCENES: readonly Scene[] = [
 async function plots(): Promise<void> {
   await press('Plots')
   await sees('Usual duration per host')
-  await found('a plot', () => document.querySelector<HTMLElement>('.recharts-bar-rectangle') ?? undefined)
+  await found('a plot', () => document.querySelector<HTMLElement>('[data-place]') ?? undefined)
 }

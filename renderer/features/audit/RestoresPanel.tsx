@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
-import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
+import { type ReactElement, useDeferredValue, useMemo, useState } from 'react'
+import type { PastRestoreDay, PastRestoreFilter } from '../../../contract/shapes/past-restore.ts'
 import { describeError } from '../../client/describe-fault.ts'
 import { ANY_TIME } from '../../components/date-range.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -10,18 +11,15 @@ import { useNow } from '../../components/use-now.ts'
 import { VirtualTable } from '../../components/VirtualTable.tsx'
 import { startOfDay } from './local-days.ts'
 import { allHostsColumns } from './past-restore-columns.tsx'
+import { RestorePlots } from './plots/RestorePlots.tsx'
 import { RestoreDrawer } from './RestoreDrawer.tsx'
 import { RestoreFilterBar } from './RestoreFilterBar.tsx'
 import { RestoreTotals } from './RestoreTotals.tsx'
 import { filterOf, NO_FILTERS, type RestoreFilters, sameFilters } from './restore-filters.ts'
 import type { RestoreRow } from './restore-rows.ts'
-import { SavedViewsMenu } from './SavedViewsMenu.tsx'
-import { useActors, useDurations, usePastRestores, useRestoreNews, useTotals } from './use-past-restores.ts'
+import { useDurations, usePastRestores, useRestoreNews, useTotals } from './use-past-restores.ts'
 import { useRestoreDrawer } from './use-restore-drawer.ts'
 import { STRIP_DAYS, useStrip } from './use-strip.ts'
-
-/** Read only where somebody wants to see plots. */
-const RestorePlots = lazy(async () => ({ default: (await import('./plots/RestorePlots.tsx')).RestorePlots }))
 
 export interface RestoresPanelProps {
   readonly filters: RestoreFilters
@@ -33,28 +31,55 @@ const rowKey = ({ at, restore }: RestoreRow): string =>
   restore === null ? `at ${at}` : `${restore.hostId} ${restore.id}`
 
 /** Every restore on the hosts of this workspace, whoever asked for it: narrowed, summed up, and each with its record. */
-export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps): ReactElement {
+export function RestoresPanel(props: RestoresPanelProps): ReactElement {
+  const { filters, onChange } = props
   const today = startOfDay(useNow()).getTime()
   const filter = useMemo(() => filterOf(filters, new Date(today)), [filters, today])
   const news = useRestoreNews()
-  const restores = usePastRestores(filter, news)
+  return (
+    <>
+      <RestoreFilterBar filters={filters} news={news} onChange={onChange} />
+      <Summary {...props} filter={filter} today={today} news={news} />
+      <Restores {...props} filter={filter} news={news} />
+    </>
+  )
+}
+
+interface PartProps extends RestoresPanelProps {
+  readonly filter: PastRestoreFilter
+  readonly news: string
+}
+
+// Each part reads what it shows, so that none is drawn again for what another has read.
+
+/** How much was restored of what fits, the last days, and their plots where somebody wants them. */
+function Summary({
+  filters,
+  filter,
+  today,
+  news,
+  onChange,
+  nameOf,
+}: PartProps & { readonly today: number }): ReactElement {
   const totals = useTotals(filter, news)
-  const strip = useStrip(filters, { today: new Date(today), news, onChange })
-  const actors = useActors(news)
+  const { shown } = useStrip(filters, { today: new Date(today), news, onChange })
+  // Ninety columns may wait for what is more urgent.
+  const days = useDeferredValue(shown.days)
   const [plotted, setPlotted] = useState(false)
+  return (
+    <>
+      <RestoreTotals totals={totals.data} plotted={plotted} onPlot={setPlotted} {...shown} days={days} />
+      {plotted && <Plots filters={filters} days={days ?? NO_DAYS} news={news} nameOf={nameOf} />}
+    </>
+  )
+}
+
+function Restores({ filters, filter, news, onChange, nameOf }: PartProps): ReactElement {
+  const restores = usePastRestores(filter, news)
   const drawer = useRestoreDrawer(restores.rows, restores.onSight)
   const columns = useMemo(() => allHostsColumns(nameOf), [nameOf])
   return (
     <>
-      <RestoreFilterBar filters={filters} actors={actors} onChange={onChange}>
-        <SavedViewsMenu filters={filters} onChoose={onChange} />
-      </RestoreFilterBar>
-      <RestoreTotals totals={totals.data} plotted={plotted} onPlot={setPlotted} {...strip.shown} />
-      {plotted && (
-        <Suspense fallback={<LoadingRows label={t`Loading the plots`} rows={4} columns="1fr 1fr 1fr" />}>
-          <Plots filters={filters} days={strip.shown.days ?? []} news={news} nameOf={nameOf} />
-        </Suspense>
-      )}
       {restores.rows === undefined ? (
         restores.error === null ? (
           <LoadingRows label={t`Loading the restores`} columns={columns} />
@@ -77,9 +102,11 @@ export function RestoresPanel({ filters, onChange, nameOf }: RestoresPanelProps)
   )
 }
 
+const NO_DAYS: readonly PastRestoreDay[] = []
+
 interface PlotsProps {
   readonly filters: RestoreFilters
-  readonly days: Parameters<typeof RestorePlots>[0]['days']
+  readonly days: readonly PastRestoreDay[]
   readonly news: string
   nameOf(hostId: string): string
 }

@@ -1,18 +1,15 @@
 import { t } from '@lingui/core/macro'
-import '@mantine/charts/styles.css'
-import { LineChart } from '@mantine/charts'
-import { ColorSwatch, Group, Text, Title, VisuallyHidden } from '@mantine/core'
+import { Group, Text, Title, VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Verification } from '../../../contract/shapes/verification.ts'
 import { formatBytes, formatSpan } from '../../components/format.ts'
+import { type Line, LinePlot, LineSwatch } from '../../components/plots/LinePlot.tsx'
+import type { Amount } from '../../components/plots/plot-scale.ts'
 import { durations, sizes, type Trend } from './trend.ts'
 import classes from './Verifications.module.css'
 
 const COLORS = ['var(--accent)', 'var(--state-running)', 'var(--state-interrupted)', 'var(--state-partial)'] as const
 const HEIGHT = 130
-/** It stands still, and those who do not see it have the table: nothing in a plot takes the keyboard. */
-const STILL = { isAnimationActive: false } as const
-const FOR_THE_EYE = { accessibilityLayer: false } as const
 
 /** How long restores take and how much they bring back, over time. */
 export function TrendPlots({
@@ -25,9 +22,11 @@ export function TrendPlots({
   return (
     <div className={classes['plots']}>
       {time !== null && (
-        <Plot title={t`Time to restore`} trend={time} format={formatSpan} tick={briefSpan} width={62} />
+        <Plot title={t`Time to restore`} trend={time} amount="seconds" format={formatSpan} tick={briefSpan} />
       )}
-      {size !== null && <Plot title={t`Restored`} trend={size} format={formatBytes} tick={formatBytes} width={62} />}
+      {size !== null && (
+        <Plot title={t`Restored`} trend={size} amount="bytes" format={formatBytes} tick={formatBytes} />
+      )}
     </div>
   )
 }
@@ -35,38 +34,27 @@ export function TrendPlots({
 interface PlotProps {
   readonly title: string
   readonly trend: Trend
-  readonly width: number
+  readonly amount: Amount
   format(value: number): string
   tick(value: number): string
 }
 
-function Plot({ title, trend, width, format, tick }: PlotProps): ReactElement {
-  const series = trend.series.map((name, at) => ({ name, color: COLORS[at] ?? 'var(--accent)' }))
+function Plot({ title, trend, format, ...axis }: PlotProps): ReactElement {
+  const lines = trend.series.map((name, at) => ({
+    name,
+    color: COLORS[at] ?? 'var(--accent)',
+    values: trend.points.map((point) => (typeof point[name] === 'number' ? point[name] : null)),
+  }))
   return (
     <section className={classes['plot']} aria-label={title}>
       <Group gap="xs" justify="space-between">
         <Title order={4} fz="sm">
           {title}
         </Title>
-        {series.length > 1 && <Legend series={series} left={trend.left} />}
+        {lines.length > 1 && <Legend lines={lines} left={trend.left} />}
       </Group>
       <div aria-hidden="true">
-        <LineChart
-          h={HEIGHT}
-          data={[...trend.points]}
-          dataKey="at"
-          series={series}
-          curveType="linear"
-          connectNulls
-          withDots={trend.points.length < 60}
-          dotProps={{ r: 2 }}
-          lineProps={STILL}
-          lineChartProps={FOR_THE_EYE}
-          valueFormatter={format}
-          yAxisProps={{ width, tickFormatter: tick }}
-          mt={6}
-          xAxisProps={{ minTickGap: 40 }}
-        />
+        <LinePlot names={trend.points.map(({ at }) => at)} lines={lines} height={HEIGHT} format={format} {...axis} />
       </div>
       <VisuallyHidden>
         <PlotTable title={title} trend={trend} format={format} />
@@ -76,16 +64,16 @@ function Plot({ title, trend, width, format, tick }: PlotProps): ReactElement {
 }
 
 interface LegendProps {
-  readonly series: readonly { readonly name: string; readonly color: string }[]
+  readonly lines: readonly Line[]
   readonly left: number
 }
 
-function Legend({ series, left }: LegendProps): ReactElement {
+function Legend({ lines, left }: LegendProps): ReactElement {
   return (
     <Group gap="2px 10px">
-      {series.map(({ name, color }) => (
+      {lines.map(({ name, color }, at) => (
         <Group key={name} gap={5}>
-          <ColorSwatch size={8} color={color} withShadow={false} />
+          <LineSwatch at={at} color={color} />
           <Text size="xs">{name}</Text>
         </Group>
       ))}
@@ -94,7 +82,7 @@ function Legend({ series, left }: LegendProps): ReactElement {
   )
 }
 
-function PlotTable({ title, trend, format }: Omit<PlotProps, 'width' | 'tick'>): ReactElement {
+function PlotTable({ title, trend, format }: Pick<PlotProps, 'title' | 'trend' | 'format'>): ReactElement {
   return (
     <table>
       <caption>{title}</caption>

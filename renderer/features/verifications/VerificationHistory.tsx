@@ -1,15 +1,13 @@
 import { t } from '@lingui/core/macro'
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { lazy, type ReactElement, Suspense } from 'react'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import type { ReactElement } from 'react'
 import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { ExportVerifications } from './ExportVerifications.tsx'
+import { TrendPlots } from './TrendPlots.tsx'
 import { useVerifications, type VerificationFilter } from './use-verifications.ts'
 import { VerificationTable } from './VerificationTable.tsx'
-
-// Charts are heavy, and most who look here do not get to them.
-const TrendPlots = lazy(() => import('./TrendPlots.tsx').then((module) => ({ default: module.TrendPlots })))
 
 export interface VerificationHistoryProps {
   readonly filter: VerificationFilter
@@ -42,11 +40,7 @@ export function VerificationHistory(props: VerificationHistoryProps): ReactEleme
         <Text size="sm" c="dimmed">{t`Nothing was reported yet.`}</Text>
       ) : (
         <Stack gap="sm">
-          {!namesReplica && (
-            <Suspense fallback={<Skeleton height={164} />}>
-              <TrendPlots verifications={all} />
-            </Suspense>
-          )}
+          {!namesReplica && <TrendPlots verifications={all} />}
           <VerificationTable key={all[0]?.key} verifications={all} namesReplica={namesReplica} />
           {history.hasNextPage && (
             <Group>

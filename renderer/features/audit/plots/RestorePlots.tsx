@@ -1,11 +1,10 @@
 import { t } from '@lingui/core/macro'
-import '@mantine/charts/styles.css'
-import { BarChart } from '@mantine/charts'
-import { Group, Space, Text, Title, VisuallyHidden } from '@mantine/core'
-import { memo, type ReactElement, type ReactNode } from 'react'
-import type { HostDuration, PastOutcome, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
+import { Group, Text, Title, VisuallyHidden } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
-import { useInTurn } from '../../../components/use-in-turn.ts'
+import { BarPlot } from '../../../components/plots/BarPlot.tsx'
+import { RowBars } from '../../../components/plots/RowBars.tsx'
 import classes from '../Audit.module.css'
 import { fillOf, OutcomePatterns, OutcomeSwatch } from './patterns.tsx'
 import { bytesByWeek, durationsByHost, outcomesByWeek, PLOTTED } from './plot-data.ts'
@@ -17,92 +16,60 @@ export interface RestorePlotsProps {
 }
 
 const HEIGHT = 170
-/** The plots stand still: they change while one looks, and nothing is said by the way they move. */
-const STILL = { isAnimationActive: false } as const
-/** Those who do not see them have the tables: nothing in a plot takes the keyboard. */
-const FOR_THE_EYE = { accessibilityLayer: false } as const
+const LEGEND_HEIGHT = 22
 
 /** How many restores ended how, how much they wrote, and how long they usually take, as plots and as tables. */
 export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): ReactElement {
   const slow = durationsByHost(durations, nameOf)
-  const drawn = useInTurn(3)
   return (
     <div className={classes['plots']}>
       <Plot title={t`Restores per week, by result`} table={<OutcomeTable days={days} />}>
-        {drawn > 0 ? <OutcomePlot days={days} /> : <Space h={HEIGHT} />}
+        <OutcomePlot days={days} />
       </Plot>
       <Plot title={t`Bytes per week`} table={<BytesTable days={days} />}>
-        {drawn > 1 ? <BytesPlot days={days} /> : <Space h={HEIGHT} />}
+        <BytesPlot days={days} />
       </Plot>
       <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
         {slow.length === 0 ? (
           <Text size="sm" c="dimmed">{t`No restore has succeeded yet.`}</Text>
-        ) : drawn > 2 ? (
-          <DurationPlot durations={durations} nameOf={nameOf} />
         ) : (
-          <Space h={HEIGHT} />
+          <>
+            <RowBars bars={slow.map(({ host, seconds }) => ({ name: host, value: seconds }))} format={formatSpan} />
+            <Text size="xs" c="dimmed" mt={6}>{t`Half of a host’s restores took no longer.`}</Text>
+          </>
         )}
       </Plot>
     </div>
   )
 }
 
-// A plot takes longer to draw than all that is around it: the same figures are not drawn again.
-
-const OutcomePlot = memo(function OutcomePlot({ days }: OfDays): ReactElement {
+function OutcomePlot({ days }: OfDays): ReactElement {
   const shown = PLOTTED.filter(({ outcome }) => days.some(({ outcomes }) => outcomes[outcome] > 0))
+  const bars = outcomesByWeek(days).map(({ week, ...counts }) => ({
+    name: week,
+    parts: shown.map(({ outcome, label }) => ({
+      key: outcome,
+      label,
+      value: counts[outcome],
+      fill: fillOf(outcome),
+    })),
+  }))
   return (
     <>
       <OutcomePatterns />
       <Legend shown={shown} />
-      <BarChart
-        h={HEIGHT - 22}
-        data={outcomesByWeek(days)}
-        dataKey="week"
-        type="stacked"
-        series={shown.map(({ outcome, color, label }) => ({ name: outcome, color, label }))}
-        barProps={({ name }) => ({ ...STILL, fill: fillOf(name as PastOutcome) })}
-        barChartProps={FOR_THE_EYE}
-        valueFormatter={formatCount}
-        yAxisProps={{ allowDecimals: false, width: 34 }}
-        xAxisProps={{ minTickGap: 24 }}
-      />
+      <BarPlot bars={bars} height={HEIGHT - LEGEND_HEIGHT} amount="count" format={formatCount} />
     </>
   )
-})
+}
 
-const BytesPlot = memo(function BytesPlot({ days }: OfDays): ReactElement {
-  return (
-    <BarChart
-      h={HEIGHT}
-      data={bytesByWeek(days)}
-      dataKey="week"
-      series={[{ name: 'bytes', color: 'var(--accent)', label: t`Bytes` }]}
-      barProps={STILL}
-      barChartProps={FOR_THE_EYE}
-      valueFormatter={formatBytes}
-      yAxisProps={{ width: 62 }}
-      xAxisProps={{ minTickGap: 24 }}
-    />
-  )
-})
-
-const DurationPlot = memo(function DurationPlot({ durations, nameOf }: OfHosts): ReactElement {
-  const slow = durationsByHost(durations, nameOf)
-  return (
-    <BarChart
-      h={Math.max(HEIGHT, slow.length * 20)}
-      data={slow}
-      dataKey="host"
-      orientation="vertical"
-      series={[{ name: 'seconds', color: 'var(--accent)', label: t`Half took no longer than` }]}
-      barProps={STILL}
-      barChartProps={FOR_THE_EYE}
-      valueFormatter={formatSpan}
-      yAxisProps={{ width: 96 }}
-    />
-  )
-})
+function BytesPlot({ days }: OfDays): ReactElement {
+  const bars = bytesByWeek(days).map(({ week, bytes }) => ({
+    name: week,
+    parts: [{ key: 'bytes', label: t`Bytes`, value: bytes, fill: 'var(--accent)' }],
+  }))
+  return <BarPlot bars={bars} height={HEIGHT} amount="bytes" format={formatBytes} />
+}
 
 /** Only what there was: the fewer kinds, the easier they are told apart. */
 function Legend({ shown }: { readonly shown: typeof PLOTTED }): ReactElement {
