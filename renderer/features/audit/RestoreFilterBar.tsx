@@ -1,18 +1,19 @@
 import { t } from '@lingui/core/macro'
-import type { ReactElement, ReactNode } from 'react'
+import { memo, type ReactElement } from 'react'
 import { pastOutcomeSchema, pastProofSchema, targetKindSchema } from '../../../contract/shapes/past-restore.ts'
-import { useHosts } from '../../client/hosts-context.tsx'
+import { useHostChoices } from '../../client/use-host-names.ts'
 import { ChoiceFilter } from '../../components/ChoiceFilter.tsx'
 import { DateRangeFilter } from '../../components/DateRangeFilter.tsx'
 import classes from './Audit.module.css'
 import { MarkBadge, OUTCOMES, PROOFS, TARGET_WORDS } from './past-restore-words.tsx'
 import type { RestoreFilters } from './restore-filters.ts'
+import { SavedViewsMenu } from './SavedViewsMenu.tsx'
+import { useActors } from './use-past-restores.ts'
 
 export interface RestoreFilterBarProps {
   readonly filters: RestoreFilters
-  readonly actors: readonly string[]
-  /** Stands before the filters. */
-  readonly children?: ReactNode
+  /** Another word whenever something was restored: whoever did may be new. */
+  readonly news: string
   onChange(change: Partial<RestoreFilters>): void
 }
 
@@ -28,15 +29,17 @@ const PROOF_CHOICES = pastProofSchema.options.map((value) => ({
 }))
 const TARGET_CHOICES = targetKindSchema.options.map((value) => ({ value, label: TARGET_WORDS[value] }))
 
-/** Which restores are listed: on which hosts, by whom, where to, with what result, when. */
-export function RestoreFilterBar({ filters, actors, children, onChange }: RestoreFilterBarProps): ReactElement {
-  const hosts = useHosts().value
+/** Which restores are listed: a view that was kept, or on which hosts, by whom, where to, with what result, when. */
+export const RestoreFilterBar = memo(function RestoreFilterBar(props: RestoreFilterBarProps): ReactElement {
+  const { filters, news, onChange } = props
+  const hosts = useHostChoices()
+  const actors = useActors(news)
   return (
     <div className={classes['filters']} role="group" aria-label={t`Filters`}>
-      {children}
+      <SavedViewsMenu filters={filters} onChoose={onChange} />
       <ChoiceFilter
         label={t`Host`}
-        choices={hosts.map(({ id, name }) => ({ value: id, label: name }))}
+        choices={hosts}
         value={filters.hosts}
         onChange={(next) => onChange({ hosts: next })}
       />
@@ -67,4 +70,4 @@ export function RestoreFilterBar({ filters, actors, children, onChange }: Restor
       <DateRangeFilter label={t`Asked`} value={filters.when} onChange={(when) => onChange({ when })} />
     </div>
   )
-}
+})
