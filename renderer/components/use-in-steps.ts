@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react'
 
 /** Rows that come to the page with one drawing: more would hold up what is pressed meanwhile. */
-const STEP = 8
+const STEP = 6
 
 const NONE: ReadonlySet<string> = new Set()
 
