@@ -64,7 +64,10 @@ const reportingSchemaReportSchema = z.looseObject({
   artifacts: z.array(z.uuid()).nullish(),
 })
 
-/** What became of one attempt. Healthy is: `success`, and the replica was. */
+/**
+ * What became of one attempt, and later, under the same run, of its replica. Healthy is: `success`, and the replica is. What was observed
+ * last is how it stands.
+ */
 export const verificationReportSchema = z.object({
   replica_id: z.uuid(),
   group: z.uuid(),

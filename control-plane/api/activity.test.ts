@@ -132,6 +132,37 @@ test('credentials that are renewed after the report of their run are no restore 
   expect(await checks()).toMatchObject([{ key: 'check-1' }])
 })
 
+test('what is reported later of the same run is a row of its own, which does not say how long the restore took', async () => {
+  await issue(R1)
+  world.pass(30 * MINUTE)
+  await report({ run_id: R1 })
+  world.pass(26 * 60 * MINUTE)
+  const died = {
+    run_id: R1,
+    replica_healthy: false,
+    error: 'The server was ended.',
+    observed_at: world.now().toISOString(),
+  }
+  await report(died)
+  world.pass(MINUTE)
+  await report({ run_id: R1 })
+  expect(await checks()).toMatchObject([
+    { key: 'check-3', run_id: R1, replica_healthy: true, started_at: null, duration_seconds: null },
+    { key: 'check-2', run_id: R1, replica_healthy: false, error: died.error, started_at: null, duration_seconds: null },
+    { key: 'check-1', run_id: R1, duration_seconds: 1800 },
+  ])
+})
+
+test('a report that is sent again because its answer was lost says how long the restore took as it did before', async () => {
+  await issue(R1)
+  world.pass(30 * MINUTE)
+  const same = { run_id: R1, observed_at: world.now().toISOString() }
+  await report(same)
+  world.pass(10 * MINUTE)
+  await report(same)
+  expect(await checks()).toMatchObject([{ duration_seconds: 2400 }, { duration_seconds: 1800 }])
+})
+
 test('what the group’s own machines restore is none of a consumer', async () => {
   const itself = world.addDevice('admin')
   await declare('own', { consumer_device_id: itself })

@@ -1,8 +1,8 @@
 import type { VerificationReport } from '../../contract/control-plane/consumer.ts'
 import { PlaneProblem } from '../../contract/control-plane/problem.ts'
 import { covers } from '../replicas/access.ts'
-import { restoreOf } from '../replicas/restores.ts'
-import type { Declaration, Device } from '../store/index.ts'
+import { type Restore, restoreOf } from '../replicas/restores.ts'
+import type { Declaration, Device, IssuanceRecord } from '../store/index.ts'
 import type { PlaneDeps } from './deps.ts'
 import type { FleetReader } from './fleet-reader.ts'
 
@@ -17,7 +17,7 @@ const MIGRATION_ERROR = 2000
 const LOOK_BACK = 3 * 86_400_000
 
 /**
- * Record what a consumer says of one attempt. Nothing is stored where it is refused. Throws `PlaneProblem`, in Canopy's order: both or
+ * Record what a consumer says of one attempt, or later of what became of its replica. Nothing is stored where it is refused. Throws `PlaneProblem`, in Canopy's order: both or
  * neither name of the machine (`bad-request`), nothing declared of group and type (`auth-insufficient-permissions`), a declaration that is
  * none any more (`resource-not-found`) or another consumer's, a migration or build that names no version, a build that nobody asked for.
  */
@@ -46,6 +46,8 @@ export function recordReport(
     { deviceId: device.id, groupId: report.group, type: report.type, runId, reportedAt },
     issuances,
   )
+  const observedAt = new Date(report.observed_at).toISOString()
+  const isLater = restore !== undefined && wasReported(store, restore, observedAt)
   const row = {
     id: newId(),
     deviceId: device.id,
@@ -57,12 +59,13 @@ export function recordReport(
     intent: report.intent,
     outcome: report.outcome,
     replicaHealthy: report.replica_healthy,
-    observedAt: new Date(report.observed_at).toISOString(),
+    observedAt,
     reportedAt,
     snapshotId: report.snapshot_id ?? null,
     error: report.error ?? null,
     runId,
-    startedAt: restore?.since ?? null,
+    // What was seen long after a restore does not say how long that took.
+    startedAt: isLater ? null : (restore?.since ?? null),
     body: bodyOf(report),
   }
   const answered = restore?.issuances.filter(({ answeredBy }) => answeredBy === null) ?? []
@@ -70,6 +73,12 @@ export function recordReport(
     row,
     answered.map(({ sequence }) => sequence),
   )
+}
+
+/** Of another moment: a report that is sent again, because its answer was lost, is the same one. */
+function wasReported(store: Deps['store'], { issuances }: Restore<IssuanceRecord>, observedAt: string): boolean {
+  const [before] = issuances.flatMap(({ answeredBy }) => (answeredBy === null ? [] : [store.reports.get(answeredBy)]))
+  return before !== undefined && before.observedAt !== observedAt
 }
 
 function machineOf({ machine_id, server_id }: VerificationReport): string {

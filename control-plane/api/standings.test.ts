@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { standingsSchema } from '../../contract/control-plane/standing.ts'
 import { planeWorld, type PlaneWorld } from '../testing/plane-world.ts'
@@ -58,6 +59,32 @@ test('a replica goes from waiting to never reported, in progress, unknown, faili
   expect(await state()).toEqual(['failing'])
   await report()
   expect(await state()).toEqual(['healthy'])
+  world.pass(60 * MINUTE)
+  expect(await state()).toEqual(['healthy'])
+  world.pass(1)
+  expect(await state()).toEqual(['overdue'])
+})
+
+test('what was seen last decides, also of a restore that was reported before: how it stands, the finding, and what is overdue', async () => {
+  world.backUp(machine, 'postgres', 's1')
+  const run_id = randomUUID()
+  await world.consume(consumer, '/restore-credentials', { group, type: 'postgres', run_id })
+  await report({ run_id })
+  sweep()
+  expect(world.store.findings.list()).toEqual([])
+  world.pass(20 * MINUTE)
+  const error = 'The server of this replica was ended by SIGKILL.'
+  await report({ run_id, replica_healthy: false, error })
+  sweep()
+  expect((await answer()).standings).toMatchObject([
+    { state: 'failing', last_report: { healthy: false, outcome: 'success', error }, last_healthy: { healthy: true } },
+  ])
+  expect(world.store.findings.list()).toMatchObject([{ failed: true, why: error }])
+  world.pass(20 * MINUTE)
+  await report({ run_id })
+  sweep()
+  expect(await state()).toEqual(['healthy'])
+  expect(world.store.findings.list()).toMatchObject([{ failed: false }])
   world.pass(60 * MINUTE)
   expect(await state()).toEqual(['healthy'])
   world.pass(1)
