@@ -19,7 +19,11 @@ export function writeMetrics(consumer: Consumer, ledger: Ledger): string {
     ['restore_consumer_running', 'Restores that go on.', running],
     ['restore_consumer_queued', 'Restores that wait for their turn.', queued],
     ['restore_consumer_failing', 'Replicas whose last attempt failed.', failing],
-    ['restore_consumer_untold_reports', 'Verifications that the control plane was not told yet.', ledger.untold()],
+    [
+      'restore_consumer_untold_reports',
+      'Verifications that the control plane was not told yet.',
+      ledger.reports.untold(),
+    ],
     [
       'restore_consumer_worklist_timestamp_seconds',
       'When the worklist was last fetched.',

@@ -109,7 +109,7 @@ async function telling({ composed, start, steps, say }: Telling, signal: AbortSi
       say: 'standing',
       fetchedAt,
       fetchError,
-      untold: ledger.untold(),
+      untold: ledger.reports.untold(),
       scratchBytes: await scratchBytes(start.scratch),
       replicas: consumer.standings().map((standing) => replicaOf(standing, steps)),
     }

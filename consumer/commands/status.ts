@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { InstanceRecord, ReplicaRecord } from '../ledger/ledger.ts'
+import type { InstanceRecord, ReplicaRecord } from '../ledger/rows.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { decide } from '../loop/decide.ts'
 import { ledgerOf, type Places } from '../places.ts'

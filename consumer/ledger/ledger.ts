@@ -2,92 +2,17 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { VerificationReport } from '../../contract/control-plane/consumer.ts'
 import { type Entry, keptEntrySchema, keyOf } from '../worklist-entry.ts'
+import { Deaths } from './deaths.ts'
 import { openLedgerFile } from './open-ledger.ts'
-
-const kept = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(keptEntrySchema)
-const flag = z.number().transform((value) => value === 1)
-
-const replicaSchema = z
-  .object({
-    key: z.string(),
-    entry: kept,
-    listed: flag,
-    wanted_since: z.string(),
-    verified_snapshot_id: z.string().nullable(),
-    verified_at: z.string().nullable(),
-    failures: z.number().int(),
-    retry_at: z.string().nullable(),
-    last_error: z.string().nullable(),
-    forced: flag,
-  })
-  .transform((row) => ({
-    key: row.key,
-    entry: row.entry,
-    /** It stands in the last worklist that was read. */
-    listed: row.listed,
-    wantedSince: row.wanted_since,
-    /** The snapshot that was shown to be healthy: no automatic trigger restores it again. */
-    verifiedSnapshotId: row.verified_snapshot_id,
-    verifiedAt: row.verified_at,
-    /** One after the other, since the last success. */
-    failures: row.failures,
-    retryAt: row.retry_at,
-    lastError: row.last_error,
-    /** Somebody asked for it by hand. */
-    forced: row.forced,
-  }))
-export type ReplicaRecord = z.infer<typeof replicaSchema>
-
-const attemptSchema = z
-  .object({
-    run_id: z.string(),
-    key: z.string(),
-    entry: kept,
-    step: z.string(),
-    started_at: z.string(),
-    ended_at: z.string().nullable(),
-    outcome: z.enum(['healthy', 'failed', 'interrupted', 'cancelled']).nullable(),
-    error: z.string().nullable(),
-  })
-  .transform((row) => ({
-    runId: row.run_id,
-    key: row.key,
-    entry: row.entry,
-    /** The step that was begun last. */
-    step: row.step,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    outcome: row.outcome,
-    error: row.error,
-  }))
-export type AttemptRecord = z.infer<typeof attemptSchema>
-
-const instanceSchema = z
-  .object({
-    run_id: z.string(),
-    key: z.string(),
-    snapshot_id: z.string(),
-    state: z.enum(['active', 'previous']),
-    since: z.string(),
-    remove_at: z.string().nullable(),
-  })
-  .transform((row) => ({
-    runId: row.run_id,
-    key: row.key,
-    snapshotId: row.snapshot_id,
-    state: row.state,
-    since: row.since,
-    removeAt: row.remove_at,
-  }))
-export type InstanceRecord = z.infer<typeof instanceSchema>
-
-const reportSchema = z
-  .object({ run_id: z.string(), body: z.string(), tries: z.number().int() })
-  .transform((row) => ({ runId: row.run_id, body: JSON.parse(row.body) as unknown, tries: row.tries }))
-export type WaitingReport = z.infer<typeof reportSchema>
+import {
+  type AttemptRecord,
+  attemptSchema,
+  type InstanceRecord,
+  instanceSchema,
+  type ReplicaRecord,
+  replicaSchema,
+} from './rows.ts'
+import { Reports } from './reports.ts'
 
 /** What an attempt came to, written down in one piece with its report. */
 export interface Result {
@@ -107,10 +32,14 @@ export interface Result {
  * The consumer's memory: what it is to restore, what it tried, what it proved, and what it has still to tell. Each method is one transaction.
  */
 export class Ledger implements Disposable {
+  readonly reports: Reports
+  readonly deaths: Deaths
   readonly #database: Database
 
   constructor(path: string) {
     this.#database = openLedgerFile(path)
+    this.reports = new Reports(this.#database)
+    this.deaths = new Deaths(this.#database, this.reports)
   }
 
   [Symbol.dispose](): void {
@@ -171,15 +100,7 @@ export class Ledger implements Disposable {
   record({ runId, outcome, error, report, retryAt, at, serves }: Result): void {
     this.#database.transaction(() => {
       this.#run('UPDATE attempts SET outcome = ?, error = ? WHERE run_id = ?', outcome, error, runId)
-      if (report !== null) {
-        this.#run(
-          'INSERT INTO reports (run_id, body, made_at, next_at) VALUES (?, ?, ?, ?)',
-          runId,
-          JSON.stringify(report),
-          at,
-          at,
-        )
-      }
+      if (report !== null) this.reports.add({ id: runId, runId, isLater: false, report, at })
       const { key, entry } = this.attempt(runId)
       if (serves !== undefined) this.#activate(runId, at, serves.removeAt)
       if (outcome === 'healthy') {
@@ -226,24 +147,6 @@ export class Ledger implements Disposable {
       .parse(this.#all('SELECT * FROM attempts WHERE key = ? ORDER BY started_at DESC LIMIT ?', key, limit))
   }
 
-  waiting(at: string): WaitingReport[] {
-    const sql = 'SELECT run_id, body, tries FROM reports WHERE ended_at IS NULL AND next_at <= ? ORDER BY made_at'
-    return z.array(reportSchema).parse(this.#all(sql, at))
-  }
-
-  untold(): number {
-    return this.#count('SELECT count(*) AS count FROM reports WHERE ended_at IS NULL')
-  }
-
-  postpone(runId: string, answer: string, nextAt: string): void {
-    this.#run('UPDATE reports SET tries = tries + 1, answer = ?, next_at = ? WHERE run_id = ?', answer, nextAt, runId)
-  }
-
-  /** `answer`: `told`, or the refusal that is final. */
-  told(runId: string, answer: string, at: string): void {
-    this.#run('UPDATE reports SET tries = tries + 1, answer = ?, ended_at = ? WHERE run_id = ?', answer, at, runId)
-  }
-
   /** This plane refuses access to a group's type for as long as the worklist is `worklist`. */
   refuse(of: Pick<Entry, 'groupId' | 'type'>, worklist: string, reason: string): void {
     this.#run(
@@ -275,6 +178,11 @@ export class Ledger implements Disposable {
     return z.array(instanceSchema).parse(this.#all('SELECT * FROM instances ORDER BY since'))
   }
 
+  /** It does not stay alive: it is restored anew, from `retryAt` on. */
+  giveUp(key: string, error: string, retryAt: string): void {
+    this.#run('UPDATE replicas SET retry_at = ?, last_error = ? WHERE key = ?', retryAt, error, key)
+  }
+
   forget(runId: string): void {
     this.#run('DELETE FROM instances WHERE run_id = ?', runId)
   }
@@ -296,6 +204,7 @@ export class Ledger implements Disposable {
       entry.snapshotId,
       at,
     )
+    this.deaths.succeeded(key, runId, at)
   }
 
   #run(sql: string, ...values: readonly unknown[]): number {
@@ -304,9 +213,5 @@ export class Ledger implements Disposable {
 
   #all(sql: string, ...values: readonly unknown[]): unknown[] {
     return this.#database.prepare(sql).all(...values)
-  }
-
-  #count(sql: string): number {
-    return z.object({ count: z.number().int() }).parse(this.#database.prepare(sql).get()).count
   }
 }

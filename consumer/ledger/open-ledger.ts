@@ -52,6 +52,37 @@ const MIGRATIONS: readonly string[] = [
      since TEXT NOT NULL,
      remove_at TEXT
    ) STRICT;`,
+  // An attempt may be reported on more than once; the report of its outcome keeps the run's id as its own.
+  `CREATE TABLE all_reports (
+     id TEXT PRIMARY KEY,
+     run_id TEXT NOT NULL REFERENCES attempts (run_id),
+     is_later INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     made_at TEXT NOT NULL,
+     tries INTEGER NOT NULL DEFAULT 0,
+     refusals INTEGER NOT NULL DEFAULT 0,
+     next_at TEXT NOT NULL,
+     answer TEXT,
+     ended_at TEXT
+   ) STRICT;
+   INSERT INTO all_reports (id, run_id, is_later, body, made_at, tries, next_at, answer, ended_at)
+     SELECT run_id, run_id, 0, body, made_at, tries, next_at, answer, ended_at FROM reports ORDER BY rowid;
+   DROP TABLE reports;
+   ALTER TABLE all_reports RENAME TO reports;
+   CREATE UNIQUE INDEX reports_of_outcome ON reports (run_id) WHERE is_later = 0;
+   CREATE INDEX reports_of_run ON reports (run_id);
+   CREATE INDEX reports_waiting ON reports (next_at) WHERE ended_at IS NULL;
+   CREATE TABLE deaths (
+     key TEXT PRIMARY KEY REFERENCES replicas (key),
+     run_id TEXT NOT NULL REFERENCES attempts (run_id),
+     count INTEGER NOT NULL,
+     died_at TEXT NOT NULL,
+     words TEXT NOT NULL,
+     is_news INTEGER NOT NULL,
+     alive_since TEXT,
+     told_at TEXT,
+     is_refused INTEGER NOT NULL
+   ) STRICT;`,
 ]
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Attempting, carryOut, clear } from '../attempt/attempt.ts'
 import { endLeftovers } from '../attempt/leftovers.ts'
-import type { ReplicaRecord } from '../ledger/ledger.ts'
+import type { ReplicaRecord } from '../ledger/rows.ts'
 import type { Logger } from '../../engine/logging/logger.ts'
 import { PlaneRefusal } from '../plane/ask-plane.ts'
 import { isStaying } from '../prove/prove.ts'

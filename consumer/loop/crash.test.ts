@@ -74,7 +74,7 @@ requireTool('restic', 'rest-server')('a consumer that is killed, and proves file
     expect(attempts.map(({ outcome }) => outcome)).toEqual(isRecorded ? ['healthy'] : ['healthy', 'interrupted'])
     const [last] = attempts
     expect(reported(world, replicaId)).toEqual([expect.objectContaining({ outcome: 'success', run_id: last?.runId })])
-    expect(composed.ledger.untold()).toBe(0)
+    expect(composed.ledger.reports.untold()).toBe(0)
     expect(readdirSync(world.settings.scratch)).toEqual([])
     expect(programs(attempts.map(({ runId }) => runId))).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { InstanceRecord, ReplicaRecord } from '../ledger/ledger.ts'
+import type { InstanceRecord, ReplicaRecord } from '../ledger/rows.ts'
 import { entry } from '../../test/consumer-entry.ts'
 import { keyOf } from '../worklist-entry.ts'
 import { backoff } from './backoff.ts'

@@ -1,4 +1,4 @@
-import type { InstanceRecord, ReplicaRecord } from '../ledger/ledger.ts'
+import type { InstanceRecord, ReplicaRecord } from '../ledger/rows.ts'
 import { isEphemeral, isKnown, secondsOf } from './intents.ts'
 
 /** Why a replica is not restored now. */

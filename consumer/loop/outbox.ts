@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { Ledger, WaitingReport } from '../ledger/ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { WaitingReport } from '../ledger/rows.ts'
 import type { Logger } from '../../engine/logging/logger.ts'
 import { PlaneRefusal } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
@@ -17,29 +18,46 @@ const FIRST_SECONDS = 5
 const MOST_SECONDS = 600
 /** Answers that say the same however often one asks. */
 const FINAL: readonly number[] = [400, 403, 404, 409, 422]
+/** Answers of one that cannot be asked now, or not so often: they say nothing of what was sent. */
+const AWAY: readonly number[] = [401, 408, 425, 429, 502, 503, 504]
+/** Times that a later report is answered with an error before it is taken for one that the plane cannot take: two hours and a half. */
+const MOST_REFUSALS = 20
 
 /** Tell the plane all that it was not told yet, oldest first. One that does not come through is told again later. */
-export async function tellReports(
-  { ledger, plane, clock, log, worklist }: OutboxDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const waiting of ledger.waiting(clock.now().toISOString())) {
+export async function tellReports(deps: OutboxDeps, signal: AbortSignal): Promise<void> {
+  const { ledger, plane, clock, log } = deps
+  for (const waiting of ledger.reports.waiting(clock.now().toISOString())) {
     if (signal.aborted) return
     try {
       await plane.report(waiting.body, signal)
-      ledger.told(waiting.runId, 'told', clock.now().toISOString())
+      ledger.reports.told(waiting.id, 'told', clock.now().toISOString())
       log.info('report.told', { runId: waiting.runId })
     } catch (error) {
-      const answer = error instanceof Error ? error.message : String(error)
-      if (error instanceof PlaneRefusal && FINAL.includes(error.status)) {
-        ledger.told(waiting.runId, answer, clock.now().toISOString())
-        if (error.status === 403) ledger.refuse(ledger.attempt(waiting.runId).entry, worklist(), answer)
-        log.warn('report.refused', { runId: waiting.runId, answer })
-      } else {
-        ledger.postpone(waiting.runId, answer, nextTry(waiting, clock))
-      }
+      settle(deps, waiting, error)
     }
   }
+}
+
+/** What becomes of a report that did not come through. */
+function settle({ ledger, clock, log, worklist }: OutboxDeps, waiting: WaitingReport, error: unknown): void {
+  const { id, runId, isLater } = waiting
+  const answer = error instanceof Error ? error.message : String(error)
+  const at = clock.now().toISOString()
+  const status = error instanceof PlaneRefusal ? error.status : undefined
+  const isFinal = status !== undefined && FINAL.includes(status)
+  const isError = status !== undefined && !isFinal && !AWAY.includes(status)
+  if (isLater && (isFinal || (isError && waiting.refusals + 1 >= MOST_REFUSALS))) {
+    ledger.reports.refuseLater(runId, answer, at)
+    log.warn('report.no_later_ones', { runId, answer })
+    return
+  }
+  if (!isFinal) {
+    ledger.reports.postpone(id, answer, nextTry(waiting, clock), isError)
+    return
+  }
+  ledger.reports.told(id, answer, at)
+  if (status === 403) ledger.refuse(ledger.attempt(runId).entry, worklist(), answer)
+  log.warn('report.refused', { runId, answer })
 }
 
 function nextTry({ tries }: WaitingReport, clock: Clock): string {

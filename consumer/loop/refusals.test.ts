@@ -62,20 +62,20 @@ requireTool('restic', 'rest-server')('a consumer that a plane refuses, or does n
     const clock = { now: () => new Date(later.at), elapsed: () => performance.now(), pause: async () => undefined }
     await using composed = await world.start({ clock })
     await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(1)
+    expect(composed.ledger.reports.untold()).toBe(1)
     world.plane.reports = [{ status: 204 }]
     await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(1)
+    expect(composed.ledger.reports.untold()).toBe(1)
     later.at += 3_600_000
     await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
+    expect(composed.ledger.reports.untold()).toBe(0)
     expect(attempts(composed)).toEqual(['healthy'])
     const [first, second] = reports(world)
     expect(second).toEqual(first)
     world.plane.reports = [{ status: 404, body: { type: '/errors/resource-not-found', title: 'It was retired.' } }]
     world.list(world.entry({ snapshot_id: await world.backUp() }))
     await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
+    expect(composed.ledger.reports.untold()).toBe(0)
     expect(scratch(world)).toEqual([])
   })
 
@@ -86,7 +86,7 @@ requireTool('restic', 'rest-server')('a consumer that a plane refuses, or does n
     world.list(world.entry())
     await using composed = await world.start()
     await oneRound(composed)
-    expect(composed.ledger.untold()).toBe(0)
+    expect(composed.ledger.reports.untold()).toBe(0)
     const newer = await world.backUp()
     composed.consumer.verifyNow(KEY)
     await oneRound(composed)
