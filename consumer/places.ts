@@ -28,6 +28,11 @@ export function doorOf({ dataDirectory }: Pick<Places, 'dataDirectory'>, key: st
   return join(dataDirectory, 'replicas', createHash('sha256').update(key).digest('hex').slice(0, 16))
 }
 
+/** What a client of a replica that stays connects to. */
+export function urlOf(places: Pick<Places, 'dataDirectory'>, key: string): string {
+  return `postgresql:///postgres?host=${encodeURIComponent(doorOf(places, key))}&user=restore_reader`
+}
+
 const LONGEST_SOCKET = 107
 
 /** Whether a server can listen in a folder; PostgreSQL gives its socket this name. */

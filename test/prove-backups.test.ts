@@ -230,6 +230,25 @@ requirePostgres('backups of a database, night after night', () => {
     }
     await expect.poll(again, { timeout: 30_000, interval: 200 }).toBe('30')
     expect(pid()).not.toBe(killed)
+    // The plane hears that it died, and then that it is well again, of the same restore; what that took is no longer its duration.
+    await world.composed.consumer.beat(never)
+    expect(await world.standing()).toMatchObject({
+      state: 'failing',
+      last_report: { healthy: false, outcome: 'success', error: expect.stringContaining('was ended by SIGKILL at') },
+    })
+    const stateNow = async (): Promise<string | undefined> => {
+      await world.composed.consumer.beat(never)
+      return (await world.standing())?.state
+    }
+    await expect.poll(stateNow, { timeout: 30_000, interval: 500 }).toBe('healthy')
+    const { items } = await world.operate<{ items: Record<string, unknown>[] }>('restore_replicas/activity', {})
+    expect(items).toMatchObject([
+      { replica_healthy: true, duration_seconds: null, health_details: { url: activity?.health_details.url } },
+      { replica_healthy: false, duration_seconds: null },
+      { replica_healthy: true, duration_seconds: expect.any(Number) },
+      { replica_healthy: true },
+    ])
+    expect(new Set(items.map(({ run_id }) => run_id)).size).toBe(2)
     expect(readFileSync(join(cluster.dataDirectory, 'PG_VERSION'), 'utf8').trim()).toBe(cluster.version)
   })
 })

@@ -11,7 +11,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { backoff } from '../loop/backoff.ts'
 import { secondsOf } from '../loop/intents.ts'
 import { makePassable } from '../make-passable.ts'
-import { attemptFolder, besideFolder, cacheOf, doorOf, MARK, type Places, restoredFolder } from '../places.ts'
+import { attemptFolder, besideFolder, cacheOf, MARK, type Places, restoredFolder, urlOf } from '../places.ts'
 import { PlaneRefusal, PlaneSilent } from '../plane/ask-plane.ts'
 import type { Plane } from '../plane/plane.ts'
 import { OutOfReach, ProofFailed, type Proof, type Unprivileged } from '../prove/proof.ts'
@@ -155,7 +155,7 @@ async function tryOut(ours: Attempting, { runId, entry, signal, step, work }: Tr
     signal,
   }
   const { proof, living } = await prove(proving, ours.provers)
-  const door = living === undefined ? {} : { url: urlOf(doorOf(places, keyOf(entry))) }
+  const door = living === undefined ? {} : { url: urlOf(places, keyOf(entry)) }
   const details = {
     restore_duration_sec: restoreSeconds,
     files: restored.files,
@@ -173,10 +173,6 @@ async function sizeOf(repository: ResticRepository, snapshotId: string, signal: 
   return snapshot.bytes ?? (await restoreSize(repository, snapshotId, { signal })).bytes
 }
 
-function urlOf(door: string): string {
-  return `postgresql:///postgres?host=${encodeURIComponent(door)}&user=restore_reader`
-}
-
 /** What says nothing of a backup: it is tried again, and the plane is not told. */
 const NO_VERDICTS = [PlaneRefusal, PlaneSilent, OutOfReach] as const
 
@@ -189,7 +185,15 @@ function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Ou
   if ('proof' in tried) {
     const { proof, received, living } = tried
     const { postgresVersion, details } = proof
-    const report = reportOf({ ...common, healthy: true, error: null, postgresVersion, received, details })
+    const report = reportOf({
+      ...common,
+      restored: true,
+      healthy: true,
+      error: null,
+      postgresVersion,
+      received,
+      details,
+    })
     const removeAt = new Date(now.getTime() + ours.graceSeconds * 1000).toISOString()
     ledger.record({
       runId,
@@ -208,7 +212,7 @@ function record(ours: Attempting, runId: string, entry: Entry, tried: Tried): Ou
   const isVerdict = !NO_VERDICTS.some((kind) => tried.error instanceof kind)
   if (tried.error instanceof PlaneRefusal && tried.error.status === 403) ledger.refuse(entry, ours.worklist(), error)
   const nothing = { postgresVersion: null, received: null, details: {} }
-  const report = isVerdict ? reportOf({ ...common, healthy: false, error, ...nothing }) : null
+  const report = isVerdict ? reportOf({ ...common, restored: false, healthy: false, error, ...nothing }) : null
   ledger.record({ runId, outcome: 'failed', error, report, retryAt, at })
   return { healthy: false, error }
 }

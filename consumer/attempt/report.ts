@@ -4,6 +4,8 @@ import type { Entry } from '../worklist-entry.ts'
 export interface Told {
   readonly entry: Entry
   readonly runId: string
+  /** The snapshot came to life; what became of it since is another question. */
+  readonly restored: boolean
   readonly healthy: boolean
   readonly error: string | null
   readonly observedAt: Date
@@ -15,7 +17,10 @@ export interface Told {
 
 const LONGEST_ERROR = 16_000
 
-/** What the plane is told of an attempt: what was not measured is left out, for zero would be a figure. */
+/**
+ * What the plane is told of an attempt, or of what became of its replica since. What was not measured is left out, for zero would be a
+ * figure.
+ */
 export function reportOf(told: Told): VerificationReport {
   const { entry, error, postgresVersion, received, details } = told
   return {
@@ -24,7 +29,7 @@ export function reportOf(told: Told): VerificationReport {
     machine_id: entry.machineId,
     type: entry.type,
     intent: entry.intent,
-    outcome: told.healthy ? 'success' : 'failure',
+    outcome: told.restored ? 'success' : 'failure',
     replica_healthy: told.healthy,
     observed_at: told.observedAt.toISOString(),
     run_id: told.runId,

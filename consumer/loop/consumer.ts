@@ -82,6 +82,7 @@ export class Consumer {
 
   /** Go on until the signal; then what is being restored is stopped and cleaned up, and what serves is stopped. */
   async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => this.#deps.serving.stop(), { once: true })
     await Promise.all([this.#fetching(signal), this.#beating(signal)])
     for (const { stop } of this.#running.values()) stop.abort()
     await Promise.all(Array.from(this.#running.values(), ({ ended }) => ended))
@@ -169,6 +170,7 @@ export class Consumer {
     }
     this.#retireGone()
     await serving.tidy()
+    serving.tellDeaths()
     await tellReports({ ...this.#deps, worklist: () => this.#worklist }, signal)
   }
 

@@ -10,6 +10,9 @@ import { besideFolder, doorOf, MARK, type Places } from '../places.ts'
 import type { Unprivileged } from '../prove/proof.ts'
 import type { LivingCluster } from '../prove/postgres/prove-postgres.ts'
 import { revive } from '../prove/postgres/revive.ts'
+import type { ServerEnd } from '../prove/postgres/server.ts'
+import { afterDeath, deathWords, notRevivedWords, pauseAfter, SOON } from './death.ts'
+import { tellDeaths } from './tell-deaths.ts'
 
 export interface ServingDeps {
   readonly ledger: Ledger
@@ -19,8 +22,13 @@ export interface ServingDeps {
   readonly log: Logger
 }
 
-/** Milliseconds: a server that dies so soon would die again, and is restored anew instead. */
-const SOON = 5000
+interface Ended {
+  readonly runId: string
+  readonly key: string
+  readonly living: LivingCluster
+  /** It had hardly begun. */
+  readonly isSoon: boolean
+}
 
 /** The replicas that stay: their servers, and the doors that lead to them. */
 export class Serving implements AsyncDisposable {
@@ -54,14 +62,14 @@ export class Serving implements AsyncDisposable {
     this.#living.set(runId, living)
     const { clock, log } = this.#deps
     const began = clock.elapsed()
-    void living.server.ended.then(async (words) => {
-      // It was ended by us.
-      if (this.#living.get(runId) !== living) return
-      this.#living.delete(runId)
-      log.warn('replica.died', { runId, words })
-      if (clock.elapsed() - began < SOON) await this.#remove(runId)
-      else await this.#revive(runId, key, this.#stop.signal)
-    })
+    void living.server.ended
+      .then((end) => this.#ended({ runId, key, living, isSoon: clock.elapsed() - began < SOON * 1000 }, end))
+      .catch((error: unknown) => log.warn('replica.not_looked_after', { runId, error: String(error) }))
+  }
+
+  /** From now on servers end because this consumer does: that is no death. */
+  stop(): void {
+    this.#stop.abort()
   }
 
   /** Remove those whose time has come, and end those of replicas that nobody wants any more after the same grace. */
@@ -72,13 +80,31 @@ export class Serving implements AsyncDisposable {
     }
   }
 
+  /** Write down for the plane what became of servers that died, as far as it is due. */
+  tellDeaths(): void {
+    tellDeaths({ ...this.#deps, versionOf: (runId) => this.#living.get(runId)?.proof.postgresVersion })
+  }
+
   active(key: string): InstanceRecord | undefined {
     return this.#deps.ledger.instances().find((one) => one.key === key && one.state === 'active')
   }
 
+  async #ended({ runId, key, living, isSoon }: Ended, end: ServerEnd): Promise<void> {
+    // It was ended by us.
+    if (this.#living.get(runId) !== living || this.#stop.signal.aborted) return
+    this.#living.delete(runId)
+    const { log, clock } = this.#deps
+    const { exitCode, signal, lastLines } = end
+    log.warn('replica.died', { runId, exitCode, signal, words: lastLines.at(-1) ?? null })
+    const words = deathWords(end, clock.now(), isSoon)
+    this.#note(runId, key, words)
+    if (isSoon) await this.#giveUp(runId, key, words)
+    else await this.#revive(runId, key, this.#stop.signal)
+  }
+
   /** Start it once more; one that does not start is forgotten, and so restored anew. */
   async #revive(runId: string, key: string, signal: AbortSignal): Promise<void> {
-    const { places, clock, unprivileged, log } = this.#deps
+    const { places, clock, unprivileged, log, ledger } = this.#deps
     try {
       // A server that was killed leaves processes that write a moment longer.
       await endLeftovers(new Set([runId]))
@@ -87,8 +113,39 @@ export class Serving implements AsyncDisposable {
     } catch (error) {
       if (signal.aborted) return
       log.warn('replica.not_revived', { runId, error: String(error) })
-      await this.#remove(runId)
+      const words = notRevivedWords(error, clock.now())
+      this.#note(runId, key, words)
+      return await this.#giveUp(runId, key, words)
     }
+    if (this.#living.has(runId)) this.#write(runId, () => ledger.deaths.revived(runId, clock.now().toISOString()))
+  }
+
+  /** One that is to be removed may die as it likes. */
+  #note(runId: string, key: string, words: string): void {
+    const { ledger, clock } = this.#deps
+    if (this.active(key)?.runId !== runId) return
+    const death = afterDeath(ledger.deaths.of(key), { key, runId, words, at: clock.now() })
+    this.#write(runId, () => ledger.deaths.put(death))
+  }
+
+  /** A full disk may be what a server died of: that nothing can be written of it keeps none from being started again. */
+  #write(runId: string, write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.#deps.log.warn('replica.death_not_written', { runId, error: String(error) })
+    }
+  }
+
+  /** It does not stay alive: the snapshot is restored anew, and after each such death later. */
+  async #giveUp(runId: string, key: string, words: string): Promise<void> {
+    const { ledger, clock } = this.#deps
+    if (this.active(key)?.runId === runId) {
+      const pause = pauseAfter(ledger.deaths.of(key)?.count ?? 1)
+      const retryAt = new Date(clock.now().getTime() + pause * 1000).toISOString()
+      this.#write(runId, () => ledger.giveUp(key, words, retryAt))
+    }
+    await this.#remove(runId)
   }
 
   async #remove(runId: string): Promise<void> {

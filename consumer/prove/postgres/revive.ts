@@ -24,6 +24,6 @@ export async function revive(
   if (shown === undefined) throw new ProofFailed('PostgreSQL does not say its version.')
   await letIn('reader', beside)
   await server.query('template1', 'SELECT pg_reload_conf()')
-  const proof = { postgresVersion: shown, details: {} }
+  const proof = { postgresVersion: shown.split(' ')[0] ?? shown, details: {} }
   return { server, proof, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }

@@ -17,11 +17,16 @@ export interface ServerOptions {
   readonly patience: number
 }
 
+/** How a server ended, and the last lines of its log that are its own. */
+export interface ServerEnd extends Pick<ProgramEnd, 'exitCode' | 'signal'> {
+  readonly lastLines: readonly string[]
+}
+
 /** A PostgreSQL that runs on restored data. */
 export interface PostgresServer extends AsyncDisposable {
   readonly socketDirectory: string
-  /** Ends when the server does, with its last words. */
-  readonly ended: Promise<string>
+  /** Ends when the server does. */
+  readonly ended: Promise<ServerEnd>
   /** Run SQL as a superuser; a row of text for each line. Throws `ProofFailed` with what the server said. */
   query(database: string, sql: string): Promise<string[][]>
   /** Run one of the programs that come with it against the socket. */
@@ -30,6 +35,9 @@ export interface PostgresServer extends AsyncDisposable {
 
 /** What a server says that cannot go on. */
 const LAST_WORDS = /^(FATAL|PANIC|ERROR|HINT|DETAIL|LOG: {2}(invalid|could not|database files))/
+/** What it says of itself. What clients asked, and were answered, is theirs: it may hold what is in the database. */
+const OWN_LINE = /^(FATAL|PANIC|LOG): {2}(?!statement:|duration:|execute |parse |bind )/
+const READY = 'ready to accept connections'
 const POLL = 100
 
 /** Start it and wait until it answers. Throws `ProofFailed` with the server's own words; the signal's reason. */
@@ -94,7 +102,11 @@ function serverOf(options: ServerOptions, running: Running, role: string): Postg
   const { socketDirectory } = options.configured
   return {
     socketDirectory,
-    ended: running.end.then(() => running.words.at(-1) ?? 'it was ended'),
+    ended: running.end.then(({ exitCode, signal, stderrTail }) => ({
+      exitCode,
+      signal,
+      lastLines: ownLines(stderrTail),
+    })),
     query: async (database, sql) => {
       const { exitCode, stdout, stderrTail } = await psql(options, role, database, sql)
       if (exitCode !== 0) throw new ProofFailed(`${database}: ${[stderrTail.trim(), ...running.words].join('\n')}`)
@@ -111,6 +123,12 @@ function serverOf(options: ServerOptions, running: Running, role: string): Postg
       await running.end
     },
   }
+}
+
+/** Since it was ready: how it began is no reason of its end. */
+function ownLines(log: string): string[] {
+  const lines = log.split('\n').filter((line) => OWN_LINE.test(line))
+  return lines.slice(lines.findLastIndex((line) => line.includes(READY)) + 1)
 }
 
 function psql(options: ServerOptions, role: string, database: string, sql: string): Promise<ProgramEnd> {
