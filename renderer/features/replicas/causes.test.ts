@@ -49,6 +49,19 @@ test('failing shows the first line of the error in its line', () => {
   expect(cause('pacs-verify').brief).toBe('could not locate a valid checkpoint record at 5C/A81B3F28')
 })
 
+test('failing tells a restore that failed from a replica that was restored and is not well, as when its server died', () => {
+  const replica = world.replicas.find(({ declaration }) => declaration.name === 'pacs-verify')
+  const [standing] = replica?.standings ?? []
+  if (replica === undefined || standing?.lastReport === null || standing === undefined)
+    throw new Error('it has no report')
+  const said = (outcome: 'success' | 'failure'): string => {
+    const lastReport = { ...standing.lastReport, outcome, error: 'The server was ended.' } as typeof standing.lastReport
+    return causeOf({ ...replica, standings: [{ ...standing, lastReport }] }, context).sentence
+  }
+  expect(said('success')).toMatch(/^It was restored, and the replica is not healthy\. /)
+  expect(said('failure')).toMatch(/^The last restore failed\. /)
+})
+
 test('the worst machine of several is named, and how many are so', () => {
   expect(cause('north-db-verify').brief).toBe('db-02: could not locate a valid checkpoint record at 5C/A81B3F28')
   expect(cause('north-db-verify').sentence).toMatch(/^1 of 12 machines \(db-02\)\. /)

@@ -121,12 +121,13 @@ export function offering(intent: string, planeId: string, consumers: readonly Co
 
 function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
   const said = lastReport?.error ?? null
+  const restored = lastReport?.outcome === 'success'
   const line = said === null ? t`restored, and not healthy` : firstLine(said)
   const when = lastHealthy === null ? null : formatMoment(new Date(lastHealthy.reportedAt))
   const before = when === null ? t`It was never healthy.` : t`It was healthy last on ${when}.`
   return {
     brief: line,
-    sentence: `${said === null ? t`The last restore came up, and was not healthy.` : t`The last restore failed.`} ${before}`,
+    sentence: `${restored ? t`It was restored, and the replica is not healthy.` : t`The last restore failed.`} ${before}`,
     closes: t`It closes with the next report that is healthy: the consumer tries again by itself.`,
   }
 }
