@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Issue, issueOf, issueSchema, type RefusalCode, type ValuesFor } from './refusals.ts'
 
 const text = z.string()
 const count = z.number().int().nonnegative()
@@ -20,9 +21,7 @@ export const faultSchemas = {
   conflict: z.object({ what: text, detail: text }),
   /** Items that are planned now and were not, are planned otherwise, and are not any more; null where the earlier plan is forgotten. */
   plan_drifted: z.object({ added: count.nullable(), changed: count.nullable(), removed: count.nullable() }),
-  invalid_input: z.object({
-    issues: z.array(z.object({ path: z.array(z.union([text, z.number()])), message: text })),
-  }),
+  invalid_input: z.object({ issues: z.array(issueSchema) }),
   /** `by` is `user@host (pid)`, as restic's lock file names its holder. */
   repository_locked: z.object({ by: text, since: moment.nullable() }),
   wrong_password: z.object({}),
@@ -57,6 +56,15 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
     this.code = code
     this.data = data
   }
+}
+
+/** The refusal of one thing that was entered. `path` leads to it. */
+export function refused<C extends RefusalCode>(
+  path: Issue['path'],
+  code: C,
+  ...values: ValuesFor<C>
+): Fault<'invalid_input'> {
+  return new Fault('invalid_input', { issues: [issueOf(path, code, ...values)] })
 }
 
 /** Narrow an unknown error to a fault of one code. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { Fault } from '../contract/errors.ts'
+import { refused } from '../contract/errors.ts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -26,7 +26,7 @@ function bytesOfCharacter(character: string): Buffer {
   if (character.isWellFormed()) return Buffer.from(character, 'utf8')
   const code = character.charCodeAt(0)
   if (code < 0xdc80 || code > 0xdcff) {
-    throw new Fault('invalid_input', { issues: [{ path: [], message: 'This is not the text of a file name.' }] })
+    throw refused([], 'not_a_file_name')
   }
   return Buffer.from([code - 0xdc00])
 }

@@ -82,7 +82,7 @@ requireTool('restic')('backups of a host', () => {
       data: {
         issues: [
           { path: ['backup', 'paths', 1], message: `${join(place, 'nowhere')} is not on this host.` },
-          { path: ['backup', 'paths', 2] },
+          { path: ['backup', 'paths', 2], code: 'path_absent', values: { path: join(place, 'hosts', 'below') } },
         ],
       },
     })

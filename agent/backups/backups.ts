@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Fault } from '../../contract/errors.ts'
+import { issueOf } from '../../contract/refusals.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { BackupSet, RepositoryView } from '../../contract/shapes/repository.ts'
 import type { Run } from '../../contract/shapes/run.ts'
@@ -41,8 +42,8 @@ export class Backups {
     repositories.get(repositoryId)
     const missing = await missingPaths(backup.paths)
     const issues = backup.paths.flatMap((path, at) => {
-      const message = `${showFileName(path)} is not on this host.`
-      return missing.has(path) ? [{ path: ['backup', 'paths', at], message }] : []
+      const named = { path: showFileName(path) }
+      return missing.has(path) ? [issueOf(['backup', 'paths', at], 'path_absent', named)] : []
     })
     if (issues.length > 0) throw new Fault('invalid_input', { issues })
     return repositories.setBackup(repositoryId, backup)

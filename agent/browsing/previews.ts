@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { Fault, isFault } from '../../contract/errors.ts'
+import { Fault, isFault, refused } from '../../contract/errors.ts'
 import type { AuditEntry } from '../../contract/shapes/audit.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { type Preview, previewInputSchema } from '../../contract/shapes/preview.ts'
@@ -58,7 +58,7 @@ async function fileAt(
   const node = await stat(reader, place, { signal })
   if (node === undefined) throw new Fault('not_found', { what: 'file', id: place.path })
   if (node.type === 'file') return node
-  throw new Fault('invalid_input', { issues: [{ path: ['path'], message: 'Only files have something to look into.' }] })
+  throw refused(['path'], 'not_a_file')
 }
 
 /** What somebody asked to look into who may not; `request` is as it came. */
@@ -73,6 +73,6 @@ function subjectOf({ repositoryId, snapshotId, path }: PreviewRequest): AuditSub
 
 function outcomeOf(error: unknown): AuditEntry['outcome'] {
   if (isFault(error, 'cancelled')) return 'cancelled'
-  const refused = isFault(error, 'invalid_input') || (isFault(error, 'not_found') && NAMED.includes(error.data.what))
-  return refused ? 'refused' : 'failed'
+  const isRefused = isFault(error, 'invalid_input') || (isFault(error, 'not_found') && NAMED.includes(error.data.what))
+  return isRefused ? 'refused' : 'failed'
 }

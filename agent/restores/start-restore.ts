@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
-import { Fault } from '../../contract/errors.ts'
+import { Fault, refused } from '../../contract/errors.ts'
+import { permits } from '../../contract/procedure.ts'
 import type { InPlaceConfirmation, RestoreRequest } from '../../contract/shapes/restore.ts'
 import type { RunSubject } from '../../contract/shapes/run.ts'
-import { permits } from '../../contract/procedure.ts'
 import { driftBetween } from '../../engine/restore/plan-drift.ts'
 import type { AuditSubject } from '../audit/audit-log.ts'
 import type { Connection } from '../connection.ts'
@@ -28,8 +28,7 @@ export function requireMeant({ target }: WantedRestore['manner'], confirmation: 
     if (confirmation === null) throw new Fault('conflict', { what: 'confirmation_needed', detail: name })
     if (confirmation.hostname !== name) throw new Fault('conflict', { what: 'wrong_host_name', detail: name })
   } else if (confirmation !== null) {
-    const message = 'Only a restore in place is confirmed.'
-    throw new Fault('invalid_input', { issues: [{ path: ['confirmation'], message }] })
+    throw refused(['confirmation'], 'confirmation_unwanted')
   }
 }
 

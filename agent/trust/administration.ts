@@ -3,6 +3,7 @@ import { administrationContract } from '../../contract/administration/index.ts'
 import { Fault } from '../../contract/errors.ts'
 import { lacks } from '../../contract/procedure.ts'
 import { agentAddressSchema, writeEnrolment } from '../../contract/shapes/enrolment.ts'
+import { issuesOf } from '../../contract/wire/schema-issues.ts'
 import type { Connection } from '../connection.ts'
 import type { Codes } from './codes.ts'
 import type { Peers } from './peers.ts'
@@ -47,6 +48,6 @@ function addressOf(given: string | null): string {
   if (given === null) throw new Fault('conflict', { what: 'not_listening', detail: '' })
   const address = agentAddressSchema.safeParse(given)
   if (address.success) return address.data
-  const issues = address.error.issues.map(({ message }) => ({ path: ['address'], message }))
+  const issues = issuesOf(address.error.issues).map((issue) => ({ ...issue, path: ['address'] }))
   throw new Fault('invalid_input', { issues })
 }

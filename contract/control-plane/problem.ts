@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Issue, issueSchema } from '../refusals.ts'
 
 /** What a control plane refuses with: the last part of a problem's `type`, and the HTTP status that goes with it. */
 export const problemStatuses = {
@@ -33,10 +34,12 @@ export const problemSchema = z.looseObject({
   /** Ours: which conflict it is, and with what. */
   conflict: z.enum(['name-taken', 'changed']).optional().catch(undefined),
   existing_id: z.string().optional().catch(undefined),
+  /** Ours: what of the body is refused, by codes; each `message` of it is in English, as `title` is. */
+  issues: z.array(issueSchema).min(1).optional().catch(undefined),
 })
 export type Problem = z.infer<typeof problemSchema>
 
-type ProblemMembers = Pick<Problem, 'conflict' | 'existing_id'>
+export type ProblemMembers = Pick<Problem, 'conflict' | 'existing_id' | 'issues'>
 interface ProblemOptions extends ErrorOptions {
   readonly members?: ProblemMembers
 }
@@ -57,6 +60,13 @@ export class PlaneProblem extends Error {
   get status(): number {
     return problemStatuses[this.slug]
   }
+}
+
+/** The refusal of what an operator entered. */
+export function badRequest(issues: Issue | Issue[], options: ErrorOptions = {}): PlaneProblem {
+  const members = { issues: [issues].flat() }
+  const title = members.issues.map(({ message }) => message).join(' ')
+  return new PlaneProblem('bad-request', title, { members, ...options })
 }
 
 /** The body that goes out for a refusal. */

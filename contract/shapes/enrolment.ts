@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissionSchema, roleSchema } from '../procedure.ts'
+import { REFUSALS } from '../refusals.ts'
 
 /** SHA-256 of a public key in its SPKI DER form, base64url: what one side remembers of the other. */
 export const keyPinSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
@@ -10,21 +11,18 @@ export const enrolmentCodeSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 export const workspaceNameSchema = z
   .string()
   .trim()
-  .min(1, 'Say which workspace.')
+  .min(1, REFUSALS.workspace_missing)
   .max(100)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'A workspace has no control characters in its name.')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, REFUSALS.workspace_control_characters)
 
 /** `host:port`, the host a name, an IPv4 address or an IPv6 address in brackets. */
 export const agentAddressSchema = z
   .string()
-  .regex(
-    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):\d{1,5}$/,
-    'An address looks like db-01.example:7420.',
-  )
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):\d{1,5}$/, REFUSALS.agent_address)
   .refine((address) => {
     const port = Number(address.slice(address.lastIndexOf(':') + 1))
     return port >= 1 && port <= 65_535
-  }, 'A port is a number from 1 to 65535.')
+  }, REFUSALS.agent_port)
 
 /** What the line that `restore-agent enrol` prints says. What counts is what the agent keeps under the code. */
 export const enrolmentSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissionSchema, roleSchema } from '../procedure.ts'
+import { REFUSALS } from '../refusals.ts'
 import { auditEntrySchema } from './audit.ts'
 import { agentAddressSchema, keyPinSchema } from './enrolment.ts'
 import { repositoryViewSchema } from './repository.ts'
@@ -36,7 +37,7 @@ export type AgentIdentity = z.infer<typeof agentIdentitySchema>
 export const sshDestinationSchema = z
   .string()
   .trim()
-  .regex(/^(?!-)[A-Za-z0-9._@%:[\]-]+$/, 'A destination looks like root@db-01.example.')
+  .regex(/^(?!-)[A-Za-z0-9._@%:[\]-]+$/, REFUSALS.ssh_destination)
   .max(300)
 
 export const linkSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 
 /** How long a console waits for the agents of its hosts, in seconds. */
 export const linkTimesSchema = z
@@ -12,7 +13,7 @@ export const linkTimesSchema = z
   })
   .refine(({ askAfter, awayAfter }) => awayAfter >= askAfter * 2, {
     path: ['awayAfter'],
-    message: 'A host must have time to answer: at least twice the silence after which it is asked.',
+    message: REFUSALS.link_times,
   })
 export type LinkTimes = z.infer<typeof linkTimesSchema>
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 import { runCountsSchema, runKindSchema, runStateSchema } from './run.ts'
 
 /** `HH:MM` of the clock on the wall where the console runs. */
-const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time looks like 22:00.')
+const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, REFUSALS.time_of_day)
 
 /** What this console says, and when, of runs that have ended and of replicas that come to need somebody. */
 export const noticeSettingsSchema = z.object({

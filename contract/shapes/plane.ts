@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typeRuleSchema } from '../control-plane/fleet.ts'
 import { faultSchema } from '../errors.ts'
+import { REFUSALS } from '../refusals.ts'
 
 const moment = z.iso.datetime({ offset: true })
 
@@ -35,7 +36,7 @@ export const planeSafetySchema = z.object({
 })
 export type PlaneSafety = z.infer<typeof planeSafetySchema>
 
-export const planeNameSchema = z.string().trim().min(1, 'A control plane needs a name.').max(100)
+export const planeNameSchema = z.string().trim().min(1, REFUSALS.plane_name_missing).max(100)
 
 /** `https://host[:port][/path]`; plain `http` on loopback alone. */
 export const planeUrlSchema = z.url({ protocol: /^https?$/ }).max(500)

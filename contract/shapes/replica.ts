@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { paramSchema, paramValueSchema } from '../control-plane/intent.ts'
 import { reportedSchema, standingStateSchema, withheldSchema } from '../control-plane/standing.ts'
+import { REFUSALS } from '../refusals.ts'
 
 const moment = z.iso.datetime({ offset: true })
 
@@ -52,7 +53,7 @@ export const declarationSchema = z.object({
   machineId: z.uuid().nullable(),
   type: z.string().trim().min(1),
   intent: z.string().trim().min(1),
-  name: z.string().trim().min(1, 'A replica needs a name.').max(100),
+  name: z.string().trim().min(1, REFUSALS.replica_name_missing).max(100),
   overdueAfter: z.string().nullable(),
   params: z.record(z.string(), paramValueSchema),
   redacts: z.boolean(),

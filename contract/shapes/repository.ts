@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 import { fileNameSchema } from './file-name.ts'
 
 /** What opens a repository. The only shape that carries secrets; it travels towards the agent and never back. */
 export const repositoryAccessSchema = z.object({
   /** As restic takes it: a local path, `rest:`, `s3:`, `sftp:` … without user name and password. */
-  url: z.string().trim().min(1, 'Say where the repository is.').max(4096),
+  url: z.string().trim().min(1, REFUSALS.repository_missing).max(4096),
   /** User of the REST server, or access key of an S3 store; empty where there is none. */
   username: z.string().max(1024),
   /** Password of the REST server, or secret key of an S3 store; empty where there is none. */
@@ -16,7 +17,7 @@ export type RepositoryAccess = z.infer<typeof repositoryAccessSchema>
 
 /** What a backup takes: absolute paths of the host, without what fits the patterns (as restic's `--exclude`). */
 export const backupSetSchema = z.object({
-  paths: z.array(fileNameSchema.regex(/^\//, 'A path begins with "/".')).min(1, 'Say what to back up.').max(1000),
+  paths: z.array(fileNameSchema.regex(/^\//, REFUSALS.path_not_full)).min(1, REFUSALS.backup_missing).max(1000),
   exclude: z.array(z.string().min(1).max(4096)).max(1000),
 })
 export type BackupSet = z.infer<typeof backupSetSchema>
@@ -35,7 +36,7 @@ export type RepositoryChange = z.infer<typeof repositoryChangeSchema>
 export const reinitialisationSchema = z.object({
   /** The host's name, typed: the one that its agent says. */
   hostname: z.string(),
-  reason: z.string().trim().min(3, 'Say why.').max(500),
+  reason: z.string().trim().min(3, REFUSALS.reason_missing).max(500),
 })
 export type Reinitialisation = z.infer<typeof reinitialisationSchema>
 

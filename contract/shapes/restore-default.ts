@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 import { conflictModeSchema } from './restore.ts'
 
 /** A folder of a host that somebody typed: absolute, and not the root itself. */
 const folderSchema = z
   .string()
   .max(4096)
-  .regex(/^\/(?!\/*$)/, 'A folder begins with “/”, and is not the root folder itself.')
+  .regex(/^\/(?!\/*$)/, REFUSALS.target_folder)
 
 /**
  * How a restore is meant until somebody says otherwise. Never in place: over original files nothing is written because

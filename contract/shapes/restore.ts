@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 import { columns } from './columns.ts'
 import { fileNameSchema } from './file-name.ts'
 import { snapshotIdSchema } from './snapshot.ts'
 import { nodeTypeSchema } from './tree.ts'
 
-const path = fileNameSchema.regex(/^\//, 'A path begins with "/".')
+const path = fileNameSchema.regex(/^\//, REFUSALS.path_not_full)
 const count = z.number().int().nonnegative()
 const bytes = z.number().nonnegative()
 
@@ -13,7 +14,7 @@ const bytes = z.number().nonnegative()
  * for what is at or below a path in `exclude`, where the nearest rule decides. `/` is the whole snapshot.
  */
 export const selectionSchema = z.object({
-  include: z.array(path).min(1, 'Nothing is selected.').max(100_000),
+  include: z.array(path).min(1, REFUSALS.nothing_selected).max(100_000),
   exclude: z.array(path).max(100_000),
 })
 export type Selection = z.infer<typeof selectionSchema>
@@ -65,7 +66,7 @@ export type RestoreManner = z.infer<typeof restoreMannerSchema>
 export const newRestoreSchema = restoreMannerSchema.extend({
   kind: z.literal('new'),
   repositoryId: z.string(),
-  sources: z.array(restoreSourceSchema).min(1, 'Nothing is selected.').max(64),
+  sources: z.array(restoreSourceSchema).min(1, REFUSALS.nothing_selected).max(64),
 })
 export type NewRestore = z.infer<typeof newRestoreSchema>
 
@@ -159,7 +160,7 @@ export type PlanPage = z.infer<typeof planPageSchema>
 export const inPlaceConfirmationSchema = z.object({
   /** The host's name, typed: the one that its agent says. */
   hostname: z.string(),
-  reason: z.string().trim().min(3, 'Say why.').max(500),
+  reason: z.string().trim().min(3, REFUSALS.reason_missing).max(500),
   /** Take a snapshot of exactly what would be changed or deleted first; without it there is no way back. */
   safetySnapshot: z.boolean(),
 })

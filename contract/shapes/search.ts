@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 import { columns } from './columns.ts'
 import { fileNameSchema } from './file-name.ts'
 import { snapshotIdSchema } from './snapshot.ts'
@@ -8,7 +9,7 @@ import { nodeTypeSchema, treeIdSchema } from './tree.ts'
 export const patternSchema = z.object({
   /** `text`: the name holds it. `glob`: as `restic find` takes it. `regular-expression`: the name holds a match. */
   kind: z.enum(['text', 'glob', 'regular-expression']),
-  text: z.string().min(1, 'Say what to look for.').max(1000),
+  text: z.string().min(1, REFUSALS.pattern_missing).max(1000),
   ignoreCase: z.boolean(),
 })
 export type SearchPattern = z.infer<typeof patternSchema>

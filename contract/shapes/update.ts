@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REFUSALS } from '../refusals.ts'
 
 /** Why a console cannot replace itself: it was opened for a browser, or runs from its sources. */
 export const updateObstacleSchema = z.enum(['headless', 'not-packaged'])
@@ -66,10 +67,10 @@ export const feedSchema = z
 export type FeedProblem = 'no-address' | 'not-trusted' | 'with-password' | 'with-query'
 
 const FEED_PROBLEMS: Readonly<Record<FeedProblem, string>> = {
-  'no-address': 'This is no address. One begins with “https://”.',
-  'not-trusted': 'A feed is reached with https, or is on this computer.',
-  'with-password': 'A feed is named without a user name and a password.',
-  'with-query': 'A feed is a folder on a server: its address has no “?” and no “#”.',
+  'no-address': REFUSALS.not_an_address,
+  'not-trusted': REFUSALS.feed_not_trusted,
+  'with-password': REFUSALS.feed_with_password,
+  'with-query': REFUSALS.feed_with_query,
 }
 
 /** Null where it may be one. */

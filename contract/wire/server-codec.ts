@@ -11,6 +11,7 @@ import { isAsyncIteratorObject, toArray } from '@orpc/shared'
 import { ErrorEvent, type StandardLazyRequest, type StandardResponse } from '@orpc/standard-server'
 import { Fault, type FaultCode } from '../errors.ts'
 import { ConnectionLost } from './port.ts'
+import { issuesOf } from './schema-issues.ts'
 
 /** Log what must not cross the wire, and give it a reference that may. */
 export type Report = (error: unknown, path: readonly string[]) => string
@@ -78,7 +79,7 @@ class ServerCodec implements StandardCodec {
     if (cause instanceof Fault) return sealed(cause)
     if (cause instanceof ConnectionLost) return new ORPCError('CLIENT_CLOSED_REQUEST').toJSON()
     if (cause instanceof ValidationError && error instanceof ORPCError && error.code === 'BAD_REQUEST') {
-      return sealed(new Fault('invalid_input', { issues: issuesOf(cause) }))
+      return sealed(new Fault('invalid_input', { issues: issuesOf(cause.issues) }))
     }
     return sealed(new Fault('internal', { reference: this.#report(cause, []) }))
   }
@@ -87,14 +88,4 @@ class ServerCodec implements StandardCodec {
 function sealed(fault: Fault): ORPCErrorJSON<string, unknown> {
   const status = STATUS[fault.code] ?? 500
   return new ORPCError(fault.code, { status, message: fault.code, data: fault.data }).toJSON()
-}
-
-function issuesOf(error: ValidationError): { path: (string | number)[]; message: string }[] {
-  return error.issues.slice(0, 20).map((issue) => ({
-    path: (issue.path ?? []).map((part) => {
-      const key = typeof part === 'object' ? part.key : part
-      return typeof key === 'number' ? key : String(key)
-    }),
-    message: issue.message,
-  }))
 }

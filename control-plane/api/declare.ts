@@ -1,6 +1,7 @@
 import type { IntentDescriptor } from '../../contract/control-plane/intent.ts'
-import { PlaneProblem } from '../../contract/control-plane/problem.ts'
+import { badRequest, PlaneProblem } from '../../contract/control-plane/problem.ts'
 import type { CreateReplica, UpdateReplica } from '../../contract/control-plane/replica.ts'
+import { issueOf } from '../../contract/refusals.ts'
 import { readBound, readParams } from '../replicas/params.ts'
 import type { Declaration, PlaneStore } from '../store/index.ts'
 import type { PlaneDeps } from './deps.ts'
@@ -26,9 +27,10 @@ export function readDeclaration(deps: Deps, sent: CreateReplica, before: Declara
 /** The same without asking whether the name is taken. */
 export function readSaid({ store, intentsOf }: Deps, sent: CreateReplica, before: Declaration | undefined): Said {
   const name = sent.name.trim()
-  if (name === '') throw new PlaneProblem('bad-request', 'A replica needs a name.')
+  if (name === '') throw badRequest(issueOf(['name'], 'replica_name_missing'))
   const device = store.devices.get(sent.consumer_device_id)
-  if (device === undefined) throw new PlaneProblem('bad-request', `There is no device ${sent.consumer_device_id}.`)
+  if (device === undefined)
+    throw badRequest(issueOf(['consumer_device_id'], 'replica_device', { id: sent.consumer_device_id }))
   const machineId = sent.machine_id ?? null
   requireScope(store, { groupId: sent.group_id, machineId }, before)
   const intent = intentsOf(device).get(sent.intent)
@@ -52,24 +54,24 @@ export function readSaid({ store, intentsOf }: Deps, sent: CreateReplica, before
 function requireScope(store: PlaneStore, scope: Pick<Said, 'groupId' | 'machineId'>, before?: Declaration): void {
   if (before?.groupId === scope.groupId && before.machineId === scope.machineId) return
   if (store.groups.get(scope.groupId) === undefined) {
-    throw new PlaneProblem('bad-request', `There is no group ${scope.groupId}.`)
+    throw badRequest(issueOf(['group_id'], 'replica_group', { id: scope.groupId }))
   }
   if (scope.machineId === null || store.machines.get(scope.machineId)?.groupId === scope.groupId) return
-  throw new PlaneProblem('bad-request', `There is no machine ${scope.machineId} in this group.`)
+  throw badRequest(issueOf(['machine_id'], 'replica_machine', { id: scope.machineId }))
 }
 
 function requireSwitches(sent: CreateReplica, intent: IntentDescriptor | undefined): void {
   const lacks = (tag: string) => intent !== undefined && !intent.semantics.includes(tag)
   if (sent.redacts && lacks('redact')) {
-    throw new PlaneProblem('bad-request', `The intent ${sent.intent} does not redact.`)
+    throw badRequest(issueOf(['redacts'], 'intent_not_redacting', { intent: sent.intent }))
   }
   if (!sent.publishes_schemas) return
-  if (sent.redacts) throw new PlaneProblem('bad-request', 'What is redacted publishes no schemas.')
+  if (sent.redacts) throw badRequest(issueOf(['publishes_schemas'], 'schemas_redacted'))
   if (sent.machine_id !== null && sent.machine_id !== undefined) {
-    throw new PlaneProblem('bad-request', 'Schemas are published for a whole group, not for one machine.')
+    throw badRequest(issueOf(['publishes_schemas'], 'schemas_of_one_machine'))
   }
   if (lacks('reporting-schema')) {
-    throw new PlaneProblem('bad-request', `The intent ${sent.intent} publishes no schemas.`)
+    throw badRequest(issueOf(['publishes_schemas'], 'intent_without_schemas', { intent: sent.intent }))
   }
 }
 

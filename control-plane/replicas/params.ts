@@ -6,8 +6,9 @@ import {
   type ParamValue,
   type ParamValues,
 } from '../../contract/control-plane/intent.ts'
-import { PlaneProblem } from '../../contract/control-plane/problem.ts'
+import { badRequest } from '../../contract/control-plane/problem.ts'
 import { readDuration, readSize, writeDuration, writeSize } from '../../contract/control-plane/units.ts'
+import { issueOf } from '../../contract/refusals.ts'
 import type { Manifest } from './fleet.ts'
 
 const masking: ReadonlySet<string> = new Set(MASKING_PARAMS)
@@ -55,7 +56,7 @@ export function readParams(sent: ParamValues, intent: IntentDescriptor | undefin
     const param = Object.hasOwn(intent.params, name) ? intent.params[name] : undefined
     if (param !== undefined) return [[name, readValue(name, param, value)]]
     if (own(stored, name) === value) return [[name, value]]
-    throw new PlaneProblem('bad-request', `The intent ${intent.intent} has no parameter ${name}.`)
+    throw badRequest(issueOf(['params', name], 'parameter_unknown', { intent: intent.intent, name }))
   })
   return Object.fromEntries(read)
 }
@@ -68,14 +69,6 @@ const READERS: { readonly [T in ParamType]: (value: string | number | boolean) =
   text: (value) => (typeof value === 'string' ? value : undefined),
 }
 
-const WANTED: { readonly [T in ParamType]: string } = {
-  duration: 'a duration such as 2h 30m',
-  bytes: 'a size such as 20Gi',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  text: 'a text',
-}
-
 function natural(value: number | boolean): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }
@@ -84,7 +77,7 @@ function readValue(name: string, { type }: Param, value: ParamValue): ParamValue
   if (value === null) return null
   const read = READERS[type](value)
   if (read !== undefined) return read
-  throw new PlaneProblem('bad-request', `The parameter ${name} takes ${WANTED[type]}, not ${JSON.stringify(value)}.`)
+  throw badRequest(issueOf(['params', name], `parameter_${type}`, { name, value: JSON.stringify(value) }))
 }
 
 /** What an operator sees of what is stored: with units; raw without an intent. */
@@ -119,5 +112,5 @@ export function readBound(text: string | null | undefined): number | null {
   if (text === null || text === undefined || text.trim() === '') return null
   const seconds = readDuration(text)
   if (seconds !== undefined) return seconds
-  throw new PlaneProblem('bad-request', `${JSON.stringify(text)} is no duration: write it such as 2h 30m.`)
+  throw badRequest(issueOf(['overdue_after'], 'not_a_duration', { text: JSON.stringify(text) }))
 }

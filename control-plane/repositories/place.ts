@@ -1,5 +1,5 @@
 import type { GroupAccess } from '../../contract/control-plane/fleet.ts'
-import { Fault } from '../../contract/errors.ts'
+import { refused } from '../../contract/errors.ts'
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
 import type { Backend } from '../../engine/repository/native/backend.ts'
 import { chooseBackend } from '../../engine/repository/native/backends/choose-backend.ts'
@@ -15,8 +15,6 @@ export interface Place {
   readonly storage: Pick<Group, 'storage' | 'bucket' | 'prefix' | 'region'>
 }
 
-const ONLY_THESE = `A control plane reads a repository in a folder of its own computer ("/srv/restic"), behind a REST server \
-("rest:https://host/path/") or in an S3 store ("s3:https://host/bucket/prefix", with a key), and without a proxy.`
 const USUAL_REGION = 'us-east-1'
 
 /** Throws `invalid_input` for what a plane cannot read, and so cannot give others a way to. */
@@ -28,8 +26,7 @@ export function placeOf({ url, username, server_password, repo_password, s3 }: G
     password: repo_password,
   })
   const backend = chooseBackend({ access, ...(s3?.region ? { region: s3.region } : {}) })
-  if (backend === undefined)
-    throw new Fault('invalid_input', { issues: [{ path: ['access', 'url'], message: ONLY_THESE }] })
+  if (backend === undefined) throw refused(['access', 'url'], 'group_place')
   return { backend, access, storage: storageOf(access, s3) }
 }
 

@@ -73,6 +73,9 @@ requireTool('restic')('the repositories of groups', () => {
     await expect(connect(accessTo(plane.made, { repo_password: 'wrong' }))).rejects.toEqual(
       refused('password does not open'),
     )
+    await expect(connect(accessTo(plane.made, { repo_password: 'wrong' }))).rejects.toMatchObject({
+      members: { issues: [{ path: ['access'], code: 'group_password' }] },
+    })
     await expect(connect(accessTo(plane.made, { url: join(plane.path, 'nothing') }))).rejects.toEqual(
       refused('no repository'),
     )

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { connectGroupSchema, GroupAccess, ObserveGroup } from '../../contract/control-plane/fleet.ts'
-import { PlaneProblem } from '../../contract/control-plane/problem.ts'
+import { badRequest, PlaneProblem } from '../../contract/control-plane/problem.ts'
 import type { Backend } from '../../engine/repository/native/backend.ts'
 import { readTogether } from '../../engine/repository/native/read-together.ts'
 import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
@@ -11,7 +11,7 @@ import { GroupReader, type Looked } from './group-reader.ts'
 import { Looks } from './looks.ts'
 import { machinesIn, noteMachines } from './machines-seen.ts'
 import { type Place, placeOf } from './place.ts'
-import { isFinal, readingSentence } from './read-fault.ts'
+import { isFinal, readingIssues, readingSentence } from './read-fault.ts'
 
 export interface PlaneRepositoriesDeps {
   readonly store: PlaneStore
@@ -100,7 +100,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       const reader = new GroupReader(place, this.#deps.cacheDirectory, this.#closing.signal)
       return { place, reader, looked: await reader.look() }
     } catch (error) {
-      throw new PlaneProblem('bad-request', readingSentence(error), { cause: error })
+      throw badRequest(readingIssues(error), { cause: error })
     }
   }
 

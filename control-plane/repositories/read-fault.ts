@@ -1,30 +1,41 @@
 import { Fault, writeFault } from '../../contract/errors.ts'
+import { type Issue, issueOf } from '../../contract/refusals.ts'
 import { DamagedFile, NotReadable } from '../../engine/repository/native/damaged-file.ts'
 
 /** Why a repository could not be read, for an operator. No credential is in it. */
 export function readingSentence(error: unknown): string {
-  if (error instanceof DamagedFile || error instanceof NotReadable) return `It cannot be read: ${error.message}.`
-  if (error instanceof Error && error.name === 'TimeoutError') return 'It did not answer in time.'
-  if (!(error instanceof Fault)) return `It cannot be read: ${wordsOf(error)}`
+  return readingIssues(error)
+    .map(({ message }) => message)
+    .join(' ')
+}
+
+/** The same by its codes, where somebody entered what it was to be read with. */
+export function readingIssues(error: unknown): Issue[] {
+  if (error instanceof Error && error.name === 'TimeoutError') return [issueOf(PATH, 'group_no_answer')]
+  if (!(error instanceof Fault)) return [unreadable(reasonOf(error))]
   const { code, data } = writeFault(error)
   switch (code) {
     case 'wrong_password':
-      return 'The password does not open this repository.'
+      return [issueOf(PATH, 'group_password')]
     case 'unauthenticated':
-      return "The repository's server refused the user name or the password."
+      return [issueOf(PATH, 'group_credentials')]
     case 'repository_not_initialised':
-      return 'There is no repository at this address.'
+      return [issueOf(PATH, 'group_absent')]
     case 'unreachable':
-      return `${data.host} cannot be reached: ${data.reason}`
+      return [issueOf(PATH, 'group_unreachable', data)]
     case 'invalid_input':
-      return data.issues.map(({ message }) => message).join(' ')
+      return data.issues
     case 'conflict':
-      return data.what === 'secrets_key_mismatch'
-        ? "What it is read with was sealed with another key than this plane's."
-        : 'What it is read with is damaged: connect the group again.'
+      return [issueOf(PATH, data.what === 'secrets_key_mismatch' ? 'group_other_key' : 'group_damaged')]
     default:
-      return `It cannot be read: ${code}`
+      return [unreadable(code)]
   }
+}
+
+const PATH = ['access']
+
+function unreadable(reason: string): Issue {
+  return issueOf(PATH, 'group_unreadable', { reason })
 }
 
 /** Whether looking again would say the same until somebody does something. */
@@ -35,7 +46,8 @@ export function isFinal(error: unknown): boolean {
   )
 }
 
-function wordsOf(error: unknown): string {
+function reasonOf(error: unknown): string {
+  if (error instanceof DamagedFile || error instanceof NotReadable) return `${error.message}.`
   if (!(error instanceof Error)) return String(error)
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { Fault } from '../../contract/errors.ts'
+import { Fault, refused } from '../../contract/errors.ts'
 import type { StoredNode } from '../repository/stored-node.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
 import { hostPath } from '../restore/paths.ts'
@@ -74,7 +74,5 @@ async function readAt(file: FileHandle, from: number, length: number): Promise<B
 }
 
 function noFile(): Fault<'invalid_input'> {
-  return new Fault('invalid_input', {
-    issues: [{ path: ['path'], message: 'Only files have something to look into.' }],
-  })
+  return refused(['path'], 'not_a_file')
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Fault, isFault } from '../../contract/errors.ts'
+import { Fault, isFault, refused } from '../../contract/errors.ts'
 import type { Backend } from './native/backend.ts'
 import { askServer, networkReason } from './native/backends/ask-server.ts'
 import { answerOf } from './native/backends/s3-store.ts'
@@ -69,8 +69,7 @@ export function isBehindProxy(): boolean {
 function readAddress(url: string): URL {
   const base = URL.parse(url.endsWith('/') ? url : `${url}/`)
   if (base && /^https?:$/.test(base.protocol)) return base
-  const message = 'After "rest:" comes the address of the server, as in rest:https://backup.example:8000/name/.'
-  throw new Fault('invalid_input', { issues: [{ path: ['url'], message }] })
+  throw refused(['url'], 'rest_address')
 }
 
 async function statusOf(base: URL, address: RestServerAddress, signal: AbortSignal): Promise<number | undefined> {

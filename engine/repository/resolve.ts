@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { refused } from '../../contract/errors.ts'
 import type { StoredNode } from './stored-node.ts'
 import type { ListOptions, TreeReader } from './tree-reader.ts'
 
@@ -43,7 +43,7 @@ export async function stat(
 function namesOf(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '')
   if (names.some((name) => name === '.' || name === '..')) {
-    throw new Fault('invalid_input', { issues: [{ path: ['path'], message: 'A path in a snapshot has no dots.' }] })
+    throw refused(['path'], 'path_with_dots')
   }
   return names
 }

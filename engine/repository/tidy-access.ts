@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { refused } from '../../contract/errors.ts'
 import { baseName } from '../../contract/shapes/file-name.ts'
 import type { RepositoryAccess } from '../../contract/shapes/repository.ts'
 import { splitRepositoryUrl } from './split-url.ts'
@@ -11,10 +11,7 @@ const SCHEME = /^[a-z][a-z0-9+]*:/i
  */
 export function tidyAccess(access: RepositoryAccess): RepositoryAccess {
   const { url, username, serverPassword } = splitRepositoryUrl(access.url.trim())
-  if (!SCHEME.test(url) && !url.startsWith('/')) {
-    const message = 'Give the full path of the repository, beginning with "/", or a URL as restic takes it.'
-    throw new Fault('invalid_input', { issues: [{ path: ['access', 'url'], message }] })
-  }
+  if (!SCHEME.test(url) && !url.startsWith('/')) throw refused(['access', 'url'], 'repository_address')
   return {
     url: url.replace(/(?<=[^/:])\/+$/, ''),
     username: access.username === '' ? username : access.username,

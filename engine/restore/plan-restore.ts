@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { type Fault, refused } from '../../contract/errors.ts'
 import type { PlanTotals, RestoreManner } from '../../contract/shapes/restore.ts'
 import { canExcerpt } from '../repository/excerpt/open-excerpt.ts'
 import type { TreeReader } from '../repository/tree-reader.ts'
@@ -8,8 +8,8 @@ import { commandsOf } from './commands.ts'
 import { compareContents } from './compare-contents.ts'
 import { DraftPlan, type FolderState } from './draft-plan.ts'
 import { addExtras, addRemovals } from './extra-items.ts'
-import { refuseOwnPlaces } from './own-places.ts'
 import { requireOwnNames } from './groups.ts'
+import { refuseOwnPlaces } from './own-places.ts'
 import { askedOf, hashOf } from './plan-hash.ts'
 import type { PlanItems } from './plan-items.ts'
 import { keepBothPasses, withoutBlocked } from './plan-passes.ts'
@@ -157,6 +157,5 @@ function filesAmong(items: PlanItems): { files: number; bytes: number } {
 }
 
 function nothingSelected(): Fault<'invalid_input'> {
-  const message = 'Nothing of what is selected can be restored.'
-  return new Fault('invalid_input', { issues: [{ path: ['selection'], message }] })
+  return refused(['selection'], 'nothing_restorable')
 }

@@ -98,7 +98,7 @@ export class Automaton {
   }
 
   #add(step: Step): number {
-    if (this.#steps.length >= MOST_STEPS) throw badPattern('The pattern is too large.')
+    if (this.#steps.length >= MOST_STEPS) throw badPattern('pattern_large')
     return this.#steps.push(step) - 1
   }
 

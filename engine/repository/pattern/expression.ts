@@ -1,4 +1,5 @@
-import { Fault } from '../../../contract/errors.ts'
+import { type Fault, refused } from '../../../contract/errors.ts'
+import type { RefusalCode, ValuesFor } from '../../../contract/refusals.ts'
 
 /** True for the characters (Unicode code points) that it stands for. */
 export type CharacterSet = (character: number) => boolean
@@ -50,6 +51,6 @@ export function anyOf(sets: readonly CharacterSet[]): CharacterSet {
 }
 
 /** The refusal of a pattern that says nothing, or nothing that we know. */
-export function badPattern(message: string): Fault {
-  return new Fault('invalid_input', { issues: [{ path: ['pattern'], message }] })
+export function badPattern<C extends RefusalCode>(code: C, ...values: ValuesFor<C>): Fault {
+  return refused(['pattern'], code, ...values)
 }

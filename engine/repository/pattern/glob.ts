@@ -29,7 +29,7 @@ export function parseGlob(text: string): Expression {
   if (!isPathGlob(text)) return sequence({ kind: 'start' }, parseName(text), { kind: 'end' })
   const fromRoot = text.startsWith('/')
   const names = text.split('/').filter((name) => name !== '')
-  if (names.length === 0) throw badPattern('The pattern names nothing.')
+  if (names.length === 0) throw badPattern('pattern_empty_path')
   const parts = names.map((name) => (name === '**' ? anyNumberOf(FOLDER) : sequence(literal('/'), parseName(name))))
   return sequence(...(fromRoot ? [{ kind: 'start' } as const] : []), ...parts, { kind: 'end' })
 }
@@ -61,7 +61,7 @@ function parseSet(characters: readonly string[], from: number): { set: Character
   let at = negated ? from + 1 : from
   const take = (): string => {
     const one = characters[at]
-    if (one === undefined || one === '-' || one === ']') throw badPattern('A bracket is not closed, or holds nothing.')
+    if (one === undefined || one === '-' || one === ']') throw badPattern('bracket_open_or_empty')
     at += 1
     if (one !== '\\') return one
     at += 1
@@ -80,6 +80,6 @@ function parseSet(characters: readonly string[], from: number): { set: Character
 
 function escaped(characters: readonly string[], at: number): string {
   const one = characters[at]
-  if (one === undefined) throw badPattern('The pattern ends in a backslash.')
+  if (one === undefined) throw badPattern('pattern_ends_in_backslash')
   return one
 }

@@ -22,8 +22,8 @@ const LONGEST = 1_000
 
 /** Throws `invalid_input` for a pattern that is empty, too long or not well formed. */
 export function compilePattern({ kind, text, ignoreCase }: PatternText): Pattern {
-  if (text === '') throw badPattern('Say what to look for.')
-  if (text.length > LONGEST) throw badPattern(`A pattern may have ${LONGEST} characters.`)
+  if (text === '') throw badPattern('pattern_missing')
+  if (text.length > LONGEST) throw badPattern('pattern_long', { most: LONGEST })
   const of = kind === 'glob' && isPathGlob(text) ? 'path' : 'name'
   const automaton = new Automaton(PARSERS[kind](text), { ignoreCase })
   return { of, matches: (subject, from, to) => automaton.matches(subject, from, to) }

@@ -14,6 +14,8 @@ import {
 const MOST_REPEATS = 1_000
 const DEEPEST = 50
 
+type RefusalOfEnd = 'pattern_ends_early' | 'pattern_ends_in_backslash' | 'bracket_open'
+
 const digit = range('0', '9')
 const word = anyOf([digit, range('a', 'z'), range('A', 'Z'), isOne('_')])
 const space = anyOf([range('\t', '\r'), isOne(' '), isOne('\u00a0'), isOne('\ufeff'), range('\u2000', '\u200a')])
@@ -49,7 +51,7 @@ class ExpressionReader {
 
   whole(): Expression {
     const expression = this.#choice()
-    if (this.#at < this.#characters.length) throw badPattern('A parenthesis is closed that was not opened.')
+    if (this.#at < this.#characters.length) throw badPattern('parenthesis_unopened')
     return expression
   }
 
@@ -72,7 +74,7 @@ class ExpressionReader {
     if (times === undefined) return of
     // Lazy or not, it is found in the same texts.
     this.#took('?')
-    if (this.#times() !== undefined) throw badPattern('Nothing stands before a repetition.')
+    if (this.#times() !== undefined) throw badPattern('nothing_to_repeat')
     return { kind: 'repeat', of, ...times }
   }
 
@@ -87,7 +89,7 @@ class ExpressionReader {
     const bound = counted[3] === '' ? null : Number(counted[3] ?? least)
     const most = counted[2] === undefined ? least : bound
     if (least > MOST_REPEATS || (most !== null && (most > MOST_REPEATS || most < least))) {
-      throw badPattern(`A repetition may be of 0 to ${MOST_REPEATS} times.`)
+      throw badPattern('repeated_too_often', { most: MOST_REPEATS })
     }
     return { least, most }
   }
@@ -100,17 +102,17 @@ class ExpressionReader {
     if (one === '[') return character(this.#set())
     if (one === '(') return this.#group()
     if (one === '\\') return character(this.#escape())
-    if (one === '*' || one === '+' || one === '?') throw badPattern('Nothing stands before a repetition.')
+    if (one === '*' || one === '+' || one === '?') throw badPattern('nothing_to_repeat')
     return character(isOne(one))
   }
 
   #group(): Expression {
-    if (this.#took('?') && !this.#took(':')) throw badPattern('Looking ahead or behind is not supported.')
+    if (this.#took('?') && !this.#took(':')) throw badPattern('looking_around')
     this.#depth += 1
-    if (this.#depth > DEEPEST) throw badPattern('Parentheses are nested too deep.')
+    if (this.#depth > DEEPEST) throw badPattern('parentheses_deep')
     const inside = this.#choice()
     this.#depth -= 1
-    if (!this.#took(')')) throw badPattern('A parenthesis is not closed.')
+    if (!this.#took(')')) throw badPattern('parenthesis_open')
     return inside
   }
 
@@ -130,20 +132,20 @@ class ExpressionReader {
     this.#at += 1
     const last = this.#setCharacter()
     if (typeof last === 'function' || (last.codePointAt(0) ?? 0) < (first.codePointAt(0) ?? 0)) {
-      throw badPattern('A range in brackets ends before it begins.')
+      throw badPattern('range_reversed')
     }
     return range(first, last)
   }
 
   #setCharacter(): string | CharacterSet {
-    const one = this.#take('A bracket is not closed.')
+    const one = this.#take('bracket_open')
     if (one !== '\\') return one
     const escaped = this.#take()
     return CLASSES[escaped] ?? this.#escapedCharacter(escaped)
   }
 
   #escape(): CharacterSet {
-    const one = this.#take('The pattern ends in a backslash.')
+    const one = this.#take('pattern_ends_in_backslash')
     return CLASSES[one] ?? isOne(this.#escapedCharacter(one))
   }
 
@@ -152,13 +154,13 @@ class ExpressionReader {
     if (one === 'u') return this.#byCode(4)
     const control = CONTROLS[one]
     if (control !== undefined) return control
-    if (/[0-9A-Za-z]/.test(one)) throw badPattern(`\\${one} is not supported.`)
+    if (/[0-9A-Za-z]/.test(one)) throw badPattern('escape_unknown', { escape: `\\${one}` })
     return one
   }
 
   #byCode(digits: number): string {
     const code = this.#characters.slice(this.#at, this.#at + digits).join('')
-    if (code.length !== digits || !/^[0-9A-Fa-f]+$/.test(code)) throw badPattern('A character is named by a bad code.')
+    if (code.length !== digits || !/^[0-9A-Fa-f]+$/.test(code)) throw badPattern('character_code')
     this.#at += digits
     return String.fromCodePoint(Number.parseInt(code, 16))
   }
@@ -167,7 +169,7 @@ class ExpressionReader {
     return this.#characters[this.#at]
   }
 
-  #take(otherwise = 'The pattern ends too early.'): string {
+  #take(otherwise: RefusalOfEnd = 'pattern_ends_early'): string {
     const one = this.#peek()
     if (one === undefined) throw badPattern(otherwise)
     this.#at += 1

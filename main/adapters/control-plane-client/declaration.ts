@@ -1,5 +1,5 @@
 import { readDuration, writeDuration } from '../../../contract/control-plane/units.ts'
-import { Fault } from '../../../contract/errors.ts'
+import { refused } from '../../../contract/errors.ts'
 import type { PlaneDialect } from '../../../contract/shapes/plane.ts'
 import type { Declaration } from '../../../contract/shapes/replica.ts'
 import type { ViewShape } from './shapes.ts'
@@ -81,7 +81,7 @@ export function writeDeclaration(
 export function writeFirstChange(before: Declaration, after: Declaration): Record<string, unknown> {
   for (const field of ['consumerId', 'groupId', 'machineId', 'type', 'intent'] as const) {
     if (before[field] === after[field]) continue
-    throw invalid(field, 'This control plane cannot change what a replica covers. Declare another one instead.')
+    throw refused(['declaration', field], 'replica_scope')
   }
   return { name: after.name, freshness_seconds: secondsOf(after.overdueAfter), enabled: after.enabled }
 }
@@ -89,10 +89,6 @@ export function writeFirstChange(before: Declaration, after: Declaration): Recor
 function secondsOf(text: string | null): number | null {
   if (text === null || text.trim() === '') return null
   const seconds = readDuration(text)
-  if (seconds === undefined) throw invalid('overdueAfter', 'A time is written as 2h 30m or 7d.')
+  if (seconds === undefined) throw refused(['declaration', 'overdueAfter'], 'not_a_time')
   return seconds
-}
-
-function invalid(field: string, message: string): Fault {
-  return new Fault('invalid_input', { issues: [{ path: ['declaration', field], message }] })
 }

@@ -1,5 +1,5 @@
-import { type Problem, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
 import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
+import { type ProblemMembers, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
 import { Fault } from '../../../contract/errors.ts'
 import type { Answer } from './exchange.ts'
 
@@ -9,10 +9,10 @@ export class Refusal extends Error {
   readonly status: number
   /** The last part of a problem's type; null where the body was none. */
   readonly slug: string | null
-  /** Which conflict it is, and with what; where the plane is ours. */
-  readonly members: Pick<Problem, 'conflict' | 'existing_id'>
+  /** Which conflict it is and with what, or what of the input is refused; where the plane is ours. */
+  readonly members: ProblemMembers
 
-  constructor(status: number, slug: string | null, title: string, members: Refusal['members'] = {}) {
+  constructor(status: number, slug: string | null, title: string, members: ProblemMembers = {}) {
     super(title)
     this.status = status
     this.slug = slug
@@ -29,8 +29,8 @@ export class Refusal extends Error {
 export function readRefusal({ status, text, location }: Answer): Refusal {
   const problem = problemSchema.safeParse(jsonOf(text))
   if (problem.success) {
-    const { title, conflict, existing_id } = problem.data
-    return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id })
+    const { title, conflict, existing_id, issues } = problem.data
+    return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id, issues })
   }
   if (status >= 300 && status < 400) return new Refusal(status, null, `It sends us elsewhere: ${originOf(location)}.`)
   return new Refusal(status, null, plainSentence(text) ?? `It answered with status ${status}.`)
@@ -64,7 +64,7 @@ export function faultOf(refusal: Refusal, { host, grade, about }: Asked): Fault 
     case 413:
     case 415:
     case 422:
-      return new Fault('invalid_input', { issues: [{ path: [], message }] }, options)
+      return new Fault('invalid_input', { issues: refusal.members.issues ?? [{ path: [], message }] }, options)
     default:
       return new Fault('unreachable', { host, reason: message }, options)
   }

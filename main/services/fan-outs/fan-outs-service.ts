@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Fault } from '../../../contract/errors.ts'
+import { Fault, refused } from '../../../contract/errors.ts'
 import {
   type FanOut,
   type FanOutConfirmation,
@@ -202,17 +202,11 @@ export class FanOutsService implements AsyncDisposable {
 }
 
 function requireMeant({ request, targets }: StartFanOut, confirmation: FanOutConfirmation | null): void {
-  if (new Set(targets.map(({ hostId }) => hostId)).size < targets.length)
-    throw misled('targets', 'A host stands there twice.')
+  if (new Set(targets.map(({ hostId }) => hostId)).size < targets.length) throw refused(['targets'], 'host_twice')
   const isInPlace = request.target.kind === 'in-place'
-  if (isInPlace !== (confirmation !== null))
-    throw misled('confirmation', 'Only a restore in place is confirmed, and it always is.')
+  if (isInPlace !== (confirmation !== null)) throw refused(['confirmation'], 'confirmation_mismatch')
   const phrase = fanOutPhrase(targets.length)
   if (confirmation !== null && confirmation.phrase !== phrase) {
     throw new Fault('conflict', { what: 'wrong_phrase', detail: phrase })
   }
-}
-
-function misled(path: string, message: string): Fault<'invalid_input'> {
-  return new Fault('invalid_input', { issues: [{ path: [path], message }] })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { Fault, isFault } from '../../../contract/errors.ts'
+import { Fault, isFault, refused } from '../../../contract/errors.ts'
 import { type Enrolment, readEnrolment } from '../../../contract/shapes/enrolment.ts'
 import type { Door, HostView } from '../../../contract/shapes/host.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
@@ -54,10 +54,7 @@ export class EnrolmentService {
   async enrol(line: string, { name, origin, workspace: into }: Asked): Promise<HostView> {
     const { hosts } = this.#deps
     const enrolment = readEnrolment(line)
-    if (enrolment === undefined) {
-      const message = 'This is not the line that “restore-agent enrol” prints, or not all of it.'
-      throw new Fault('invalid_input', { issues: [{ path: ['line'], message }] })
-    }
+    if (enrolment === undefined) throw refused(['line'], 'enrolment_line')
     const { address, pin, role, workspace } = enrolment
     const known = hosts.records().find(({ door }) => door.kind === 'tls' && door.pin === pin)
     const hostId = known?.id ?? randomUUID()

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import type { Declaration } from '../../../contract/shapes/replica.ts'
 import { type ConsoleWithPlane, consoleWithPlane, replicaThat } from '../../../test/console-with-plane.ts'
-import { backUp, repositoryAt, requireTool, writeFiles } from '../../../test/restic.ts'
 import { type PlaneConsumer, planeConsumer } from '../../../test/plane-consumer.ts'
+import { backUp, repositoryAt, requireTool, writeFiles } from '../../../test/restic.ts'
 import { copyTemplate, TEMPLATE_PASSWORD } from '../../../test/template-copy.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 
@@ -197,7 +197,7 @@ requireTool('restic')('replicas on the embedded plane', () => {
     const wrong = newDeclaration('wrong', { overdueAfter: '90' })
     await expect(client.replicas.declare({ planeId, declaration: wrong })).rejects.toMatchObject({
       code: 'invalid_input',
-      data: { issues: [{ message: expect.stringMatching(/\w/) }] },
+      data: { issues: [{ message: expect.stringMatching(/\w/), code: 'not_a_duration', values: { text: '"90"' } }] },
     })
     await expect(
       client.replicas.change({ planeId, replicaId, declaration: wrong, updatedAt: '' }),

@@ -1,5 +1,5 @@
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
-import { Fault } from '../../../contract/errors.ts'
+import { Fault, refused } from '../../../contract/errors.ts'
 import type { SettingStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
@@ -59,8 +59,7 @@ export class SecretsService {
     const { state } = await this.status()
     if (state !== 'absent') throw new Fault('conflict', { what: 'secrets_exist', detail: state })
     if ([...passphrase].length < MINIMUM_LENGTH) {
-      const message = `A passphrase has at least ${MINIMUM_LENGTH} characters.`
-      throw new Fault('invalid_input', { issues: [{ path: ['passphrase'], message }] })
+      throw refused(['passphrase'], 'passphrase_short', { least: MINIMUM_LENGTH })
     }
     const summary = 'Made the encrypted file for the secrets of this console'
     const made = await this.#audit.perform({ action: 'console.settings', origin, summary }, () =>
