@@ -6,6 +6,7 @@ import { absentWords } from './absent-words.ts'
 import { busyWords } from './busy-words.ts'
 import { describeConflict } from './describe-conflict.ts'
 import { describeSafetyMode } from './describe-plane-conflict.ts'
+import { refusalWords } from './refusal-words.ts'
 
 /** What the screen says of a failure. `explanation` may be empty; `detail` is a tool's own words, to be shown in mono. */
 export interface Description {
@@ -94,7 +95,7 @@ export function describeFault(fault: FaultOf): Description {
     case 'invalid_input':
       return {
         title: t`Something that was entered cannot be used`,
-        explanation: fault.data.issues.map((issue) => issue.message).join(' '),
+        explanation: refusalWords(fault.data.issues),
         nextStep: t`Correct it and try again.`,
       }
     case 'cancelled':

@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { Fault, refused } from '../../contract/errors.ts'
 import { fill, sees } from './act.ts'
 import { busyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
 import type { Scene } from './scenes.ts'
@@ -28,9 +28,7 @@ function everyHostAway(): World {
   return world
 }
 
-const refused = new Fault('invalid_input', {
-  issues: [{ path: ['pattern', 'text'], message: 'The parenthesis at character 1 is never closed.' }],
-})
+const unclosed = refused(['pattern'], 'parenthesis_open')
 const busy = () => busyWorld()
 
 /** The search in every state, and the versions of what it finds. */
@@ -66,7 +64,7 @@ export const SEARCH_SCENES: readonly Scene[] = [
   {
     id: 'search-wrong-pattern',
     path: '/search?text=%28nginx&kind=regular-expression',
-    world: () => busyWorld({ answers: new Map([['search.find', refused]]) }),
+    world: () => busyWorld({ answers: new Map([['search.find', unclosed]]) }),
   },
   { id: 'search-wrong-size', path: repository, world: busy, act: () => fill('Size at least', 'big') },
   {

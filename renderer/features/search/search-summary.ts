@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { FaultOf } from '../../../contract/errors.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { refusalWords } from '../../client/refusal-words.ts'
 import { formatCount } from '../../components/format.ts'
 import type { PlaceResults } from './results/search-results.ts'
 import type { SearchRun } from './search-run.ts'
@@ -45,7 +46,7 @@ export function summaryOf({ state, error, results }: Pick<SearchRun, 'state' | '
 function patternProblem(fault: unknown): string | null {
   const isRefusal = fault instanceof Fault || isPlainFault(fault)
   if (!isRefusal || fault.code !== 'invalid_input') return null
-  return (fault as FaultOf<'invalid_input'>).data.issues.map(({ message }) => message).join(' ')
+  return refusalWords((fault as FaultOf<'invalid_input'>).data.issues)
 }
 
 function isPlainFault(fault: unknown): fault is FaultOf {

@@ -1,4 +1,4 @@
-import { Fault } from '../../../contract/errors.ts'
+import { Fault, refused } from '../../../contract/errors.ts'
 import { readEnrolment } from '../../../contract/shapes/enrolment.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
@@ -26,8 +26,7 @@ function hosts(os: Implementation, world: World) {
     }),
     enrol: os.hosts.enrol.handler(({ input }) => {
       const enrolment = readEnrolment(input.line)
-      if (enrolment === undefined)
-        throw new Fault('invalid_input', { issues: [{ path: ['line'], message: 'This is no such line.' }] })
+      if (enrolment === undefined) throw refused(['line'], 'enrolment_line')
       const { address, pin, role, workspace } = enrolment
       const hostname = address.split(/[.:]/)[0] ?? address
       const granted = { role, permissions: [], workspace }
