@@ -40,7 +40,7 @@ export const fanOuts = {
     .output(eventIterator(fanOutPlanSchema)),
   /** Each host's start is audited before it is sent. Goes on when this console was closed and is there again. */
   start: write.input(start).output(fanOutSchema),
-  /** The same over original files. Throws `conflict` (`wrong_phrase`). */
+  /** The same over original files. Throws `conflict` (`wrong_phrase`; the detail is how many hosts it is for). */
   startInPlace: administer.input(start.extend({ confirmation: fanOutConfirmationSchema })).output(fanOutSchema),
   /** Newest first, again whenever one has changed. */
   watch: read

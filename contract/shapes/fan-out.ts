@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultSchema } from '../errors.ts'
+import { type Language, languageSchema } from './language.ts'
 import { inPlaceConfirmationSchema, newRestoreSchema, restorePlanSchema } from './restore.ts'
 import { runCountsSchema, runStateSchema } from './run.ts'
 
@@ -89,12 +90,23 @@ export const fanOutTargetSchema = z.object({
 })
 
 export const fanOutConfirmationSchema = inPlaceConfirmationSchema.omit({ hostname: true }).extend({
-  /** `fanOutPhrase` for these hosts, typed. */
+  /** `fanOutPhrase` for these hosts in any language, typed. */
   phrase: z.string(),
 })
 export type FanOutConfirmation = z.infer<typeof fanOutConfirmationSchema>
 
-/** What is typed to restore over original files of several hosts. */
-export function fanOutPhrase(hosts: number): string {
-  return `restore in place on ${hosts} hosts`
+/** No words of a page: what is typed is held against these, whichever of the languages it was shown in. */
+const PHRASES: Readonly<Record<Language, (hosts: number) => string>> = {
+  en: (hosts) => `restore in place on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`,
+  de: (hosts) => `auf ${hosts} ${hosts === 1 ? 'Host' : 'Hosts'} am Originalort wiederherstellen`,
+}
+
+/** What is typed to restore over original files of so many hosts, by whoever reads this language. */
+export function fanOutPhrase(hosts: number, language: Language): string {
+  return PHRASES[language](hosts)
+}
+
+/** Whether this is what is typed for so many hosts, in any language. */
+export function isFanOutPhrase(typed: string, hosts: number): boolean {
+  return languageSchema.options.some((language) => typed === fanOutPhrase(hosts, language))
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { languageSchema } from './language.ts'
 import { runKindSchema } from './run.ts'
-
-/** The languages that the desktop's shell has sentences of its own in. */
-export const shellLanguageSchema = z.enum(['en', 'de'])
-export type ShellLanguage = z.infer<typeof shellLanguageSchema>
 
 /** A word or a sentence of a menu or a question. `{host}` and `{count}` in it are filled in by the shell. */
 const wordSchema = z.string().min(1).max(200)
@@ -22,7 +19,7 @@ const menuWordSchema = z.enum([
 /** What the desktop's shell says where no page can: in its menus, in its tray, and before it quits. */
 export const shellWordsSchema = z.object({
   /** Of all of it; in it the shell also asks what no page may put into words. */
-  language: shellLanguageSchema,
+  language: languageSchema,
   menu: z.record(menuWordSchema, wordSchema),
   tray: z.object({
     nothingRuns: wordSchema,

@@ -1,4 +1,4 @@
-import type { ShellLanguage } from '../../contract/shapes/shell-words.ts'
+import type { Language } from '../../contract/shapes/language.ts'
 import type { UpdateProblem } from '../../contract/shapes/update.ts'
 
 export interface UpdateWords {
@@ -23,7 +23,7 @@ export interface UpdateWords {
  * The shell's own, and never from a page: whoever could have a page put these questions into other words could have
  * something agreed to that nobody has read.
  */
-export const UPDATE_WORDS: Readonly<Record<ShellLanguage, UpdateWords>> = {
+export const UPDATE_WORDS: Readonly<Record<Language, UpdateWords>> = {
   en: {
     feedQuestion: 'Take new versions from this address?',
     feedRisk:

@@ -1,6 +1,6 @@
-import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
-import { type ShellWords, shellLanguageSchema } from '../../contract/shapes/shell-words.ts'
+import type { ShellWords } from '../../contract/shapes/shell-words.ts'
+import { spokenLanguage } from '../language/spoken.ts'
 
 /** Where the desktop's shell fills in what only it knows. */
 const host = '{host}'
@@ -9,7 +9,7 @@ const count = '{count}'
 /** What the desktop's shell says, in the language of this window. */
 export function shellWords(): ShellWords {
   return {
-    language: shellLanguageSchema.catch('en').parse(i18n.locale),
+    language: spokenLanguage(),
     menu: { ...programWords(), ...editWords(), ...ownWords() },
     tray: trayWords(),
     quit: quitWords(),

@@ -1,4 +1,6 @@
 import { t } from '@lingui/core/macro'
+import { fanOutPhrase } from '../../contract/shapes/fan-out.ts'
+import { spokenLanguage } from '../language/spoken.ts'
 import type { Description } from './describe-fault.ts'
 
 /** The sentences for what stands in the way of a restore's target; `detail` is the folder, or what it says. */
@@ -25,13 +27,16 @@ const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
   }),
 }
 
-/** What is wrong with what was chosen; `detail` names the path. */
+/** What is wrong with what was chosen; `detail` names the path, or says for how many hosts it is. */
 const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
-  wrong_phrase: (phrase) => ({
-    title: t`The phrase that was typed is another one`,
-    explanation: t`For these hosts it is “${phrase}”.`,
-    nextStep: t`Look at the hosts once more, then type it.`,
-  }),
+  wrong_phrase: (hosts) => {
+    const phrase = fanOutPhrase(Number(hosts), spokenLanguage())
+    return {
+      title: t`The phrase that was typed is another one`,
+      explanation: t`For these hosts it is “${phrase}”.`,
+      nextStep: t`Look at the hosts once more, then type it.`,
+    }
+  },
   two_versions: (path) => ({
     title: t`Two versions of one path are chosen`,
     explanation: t`${path} would come from two snapshots, and only one can be there afterwards.`,

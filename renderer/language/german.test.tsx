@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core'
-import { screen } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 
 // The whole console is drawn.
@@ -78,6 +78,34 @@ test('the desktop’s menus, its tray and its questions speak German with the wi
       goesOnElsewhere: { diff: 'Der Vergleich auf {host} läuft ohne die Konsole weiter.' },
     },
   })
+})
+
+test('over original files of several hosts the German phrase is shown, typed and taken', async () => {
+  await inGerman()
+  const { showConsole } = await import('../../test/show-console.tsx')
+  const { busyWorld } = await import('../gallery/console/index.ts')
+  const { FAN_OUT_PARTIAL } = await import('../gallery/console/fan-outs.ts')
+  const { describeFault } = await import('../client/describe-fault.ts')
+  const world = busyWorld()
+  const fanOut = world.fanOuts.get(FAN_OUT_PARTIAL)
+  if (fanOut === undefined) throw new Error('There is no such fan-out.')
+  const hosts = [...world.hosts.values()].filter(({ link, agent }) => link.state === 'connected' && agent?.privileged)
+  const failing = hosts.map(({ id, name }) => ({ ...fanOut.hosts[0], hostId: id, name, state: 'failed' as const }))
+  world.fanOuts.set(fanOut.id, { ...fanOut, hosts: failing as typeof fanOut.hosts })
+  using console = showConsole(world, `/fan-outs/${fanOut.id}/retry`)
+  fireEvent.click(await screen.findByRole('button', { name: /planen$/ }))
+  const phrase = `auf ${hosts.length} Hosts am Originalort wiederherstellen`
+  fireEvent.change(await screen.findByLabelText(`„${phrase}“ eingeben`), { target: { value: phrase } })
+  fireEvent.change(await screen.findByLabelText('Warum'), { target: { value: 'Getauschte Platten' } })
+  const start = await screen.findByRole<HTMLButtonElement>('button', {
+    name: /am ursprünglichen Ort wiederherstellen$/,
+  })
+  await waitFor(() => expect(start.disabled).toBe(false))
+  fireEvent.click(start)
+  await waitFor(() => expect(console.asked('fanOuts.startInPlace')).toMatchObject([{ confirmation: { phrase } }]))
+  expect(describeFault({ code: 'conflict', data: { what: 'wrong_phrase', detail: '3' } }).explanation).toContain(
+    'auf 3 Hosts am Originalort wiederherstellen',
+  )
 })
 
 test('what the system shows of a run and of a replica is in German', async () => {

@@ -1,7 +1,7 @@
-/** The languages of the window, by their tag, each called as it calls itself. English is what the code is written in. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
+import type { Language } from '../../contract/shapes/language.ts'
 
-export type Language = keyof typeof LANGUAGES
+/** The languages of the window, by their tag, each called as it calls itself. English is what the code is written in. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const satisfies Readonly<Record<Language, string>>
 
 /** Where a language is at home: how dates and numbers are written where the system does not say it. */
 const HOMES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }

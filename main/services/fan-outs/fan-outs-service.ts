@@ -5,7 +5,7 @@ import {
   type FanOutConfirmation,
   type FanOutPlan,
   type FanOutSummary,
-  fanOutPhrase,
+  isFanOutPhrase,
 } from '../../../contract/shapes/fan-out.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
@@ -205,8 +205,7 @@ function requireMeant({ request, targets }: StartFanOut, confirmation: FanOutCon
   if (new Set(targets.map(({ hostId }) => hostId)).size < targets.length) throw refused(['targets'], 'host_twice')
   const isInPlace = request.target.kind === 'in-place'
   if (isInPlace !== (confirmation !== null)) throw refused(['confirmation'], 'confirmation_mismatch')
-  const phrase = fanOutPhrase(targets.length)
-  if (confirmation !== null && confirmation.phrase !== phrase) {
-    throw new Fault('conflict', { what: 'wrong_phrase', detail: phrase })
+  if (confirmation !== null && !isFanOutPhrase(confirmation.phrase, targets.length)) {
+    throw new Fault('conflict', { what: 'wrong_phrase', detail: String(targets.length) })
   }
 }

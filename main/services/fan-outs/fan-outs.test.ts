@@ -188,22 +188,29 @@ test.each(['between', 'now'] as const)('it is stopped %s', async (when) => {
   expect(done.state).toBe('cancelled')
 })
 
-test('in place it takes the phrase for so many hosts, and each host its own name', async () => {
-  const world = await fleet()
-  const request: NewRestore = { ...world.request, target: { kind: 'in-place' } }
-  const order = orderOf(world.hosts, request)
-  await expect(
-    world.client.fanOuts.startInPlace({ ...order, confirmation: { ...REASON, phrase: fanOutPhrase(2) } }),
-  ).rejects.toMatchObject({ code: 'conflict', data: { what: 'wrong_phrase', detail: fanOutPhrase(3) } })
-  await expect(world.client.fanOuts.start(order)).rejects.toMatchObject({ code: 'invalid_input' })
-  const targets = order.targets.map((target, at) => ({ ...target, hostname: at === 1 ? 'elsewhere' : 'here' }))
-  await world.client.fanOuts.startInPlace({ ...order, targets, confirmation: { ...REASON, phrase: fanOutPhrase(3) } })
-  for (const at of [0, 2]) await end(world.hosts[at] ?? failed(), 'succeeded')
-  const done = await ended(world.client, order.id)
-  expect(statesOf(done)).toEqual(['succeeded', 'refused', 'succeeded'])
-  expect(done.hosts[1]?.fault).toMatchObject({ data: { what: 'wrong_host_name' } })
-  expect(done.reason).toBe(REASON.reason)
-})
+test.each(['en', 'de'] as const)(
+  'in place it takes the phrase for so many hosts (%s), and each host its own name',
+  async (language) => {
+    const world = await fleet()
+    const request: NewRestore = { ...world.request, target: { kind: 'in-place' } }
+    const order = orderOf(world.hosts, request)
+    const phrase = fanOutPhrase(3, language)
+    const others = [fanOutPhrase(2, language), phrase.toUpperCase(), ` ${phrase}`, '']
+    for (const other of others) {
+      await expect(
+        world.client.fanOuts.startInPlace({ ...order, confirmation: { ...REASON, phrase: other } }),
+      ).rejects.toMatchObject({ code: 'conflict', data: { what: 'wrong_phrase', detail: '3' } })
+    }
+    await expect(world.client.fanOuts.start(order)).rejects.toMatchObject({ code: 'invalid_input' })
+    const targets = order.targets.map((target, at) => ({ ...target, hostname: at === 1 ? 'elsewhere' : 'here' }))
+    await world.client.fanOuts.startInPlace({ ...order, targets, confirmation: { ...REASON, phrase } })
+    for (const at of [0, 2]) await end(world.hosts[at] ?? failed(), 'succeeded')
+    const done = await ended(world.client, order.id)
+    expect(statesOf(done)).toEqual(['succeeded', 'refused', 'succeeded'])
+    expect(done.hosts[1]?.fault).toMatchObject({ data: { what: 'wrong_host_name' } })
+    expect(done.reason).toBe(REASON.reason)
+  },
+)
 
 test('it goes on after a restart of the console, and starts nothing twice', async () => {
   const world = await fleet()

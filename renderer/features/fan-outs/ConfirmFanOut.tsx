@@ -6,6 +6,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { formatCount } from '../../components/format.ts'
 import { Section } from '../../components/SectionCard.tsx'
+import { spokenLanguage } from '../../language/spoken.ts'
 import { SafetySnapshot, useWorkspace } from '../restore/index.ts'
 
 export interface ConfirmFanOutProps {
@@ -29,7 +30,7 @@ export function ConfirmFanOut(props: ConfirmFanOutProps): ReactElement {
   const { names, inPlace, saves, obstacle, isPending, error, onStart } = props
   const workspace = useWorkspace()
   const [typed, setTyped] = useState<FanOutConfirmation>({ phrase: '', reason: '', safetySnapshot: true })
-  const phrase = fanOutPhrase(names.length)
+  const phrase = fanOutPhrase(names.length, spokenLanguage())
   const missing = obstacle ?? (inPlace ? missingOf(typed, phrase) : null)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -91,7 +92,7 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
       <Group gap="sm" align="flex-start">
         <TextInput
           label={t`Type “${phrase}”`}
-          w={300}
+          w={360}
           value={typed.phrase}
           onChange={(event) => onChange({ ...typed, phrase: event.currentTarget.value })}
           autoComplete="off"

@@ -1,5 +1,5 @@
 import { Fault, writeFault } from '../../../contract/errors.ts'
-import { type FanOut, type FanOutPlan, type FanOutSummary, fanOutPhrase } from '../../../contract/shapes/fan-out.ts'
+import { type FanOut, type FanOutPlan, type FanOutSummary, isFanOutPhrase } from '../../../contract/shapes/fan-out.ts'
 import type { NewRestore } from '../../../contract/shapes/restore.ts'
 import { NO_COUNTS } from '../../../contract/shapes/run.ts'
 import type { Implementation } from './implementation.ts'
@@ -20,8 +20,9 @@ export function ofFanOuts(os: Implementation, world: World) {
     }),
     start: os.fanOuts.start.handler(({ input }) => begin(world, input, '')),
     startInPlace: os.fanOuts.startInPlace.handler(({ input }) => {
-      const phrase = fanOutPhrase(input.targets.length)
-      if (input.confirmation.phrase !== phrase) throw new Fault('conflict', { what: 'wrong_phrase', detail: phrase })
+      const hosts = input.targets.length
+      if (!isFanOutPhrase(input.confirmation.phrase, hosts))
+        throw new Fault('conflict', { what: 'wrong_phrase', detail: String(hosts) })
       return begin(world, input, input.confirmation.reason)
     }),
     watch: os.fanOuts.watch.handler(async function* ({ signal }) {
