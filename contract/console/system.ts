@@ -37,7 +37,7 @@ export const system = {
       log: z.array(z.string()),
     }),
   ),
-  /** Tell the desktop's shell what to say in its menus and before it quits; nothing where there is no such shell. */
+  /** Tell the desktop's shell what to say in its menus, and in which language to ask; nothing where there is no such shell. */
   speak: read.input(shellWordsSchema).output(z.object({})),
   /** Show a run's target in the file manager; only for this computer's own runs. Throws `forbidden`, `not_found`. */
   openRunFolder: write.input(z.object({ runId: z.string() })).output(z.object({})),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { languageSchema } from './language.ts'
 import { runKindSchema } from './run.ts'
 
-/** A word or a sentence of a menu or a question. `{host}` and `{count}` in it are filled in by the shell. */
+/** A word or a sentence of a menu. `{host}` and `{count}` in it are filled in by the shell. */
 const wordSchema = z.string().min(1).max(200)
 /** Of one, and of any other count. */
 const formsSchema = z.object({ one: wordSchema, other: wordSchema })
@@ -16,9 +16,9 @@ const menuWordSchema = z.enum([
   ...(['dataFolder', 'logFolder', 'crashReports', 'lookForUpdates'] as const),
 ])
 
-/** What the desktop's shell says where no page can: in its menus, in its tray, and before it quits. */
+/** What the desktop's shell says where no page can: in its menus and in its tray. */
 export const shellWordsSchema = z.object({
-  /** Of all of it; in it the shell also asks what no page may put into words. */
+  /** Of all of it; in it the shell also asks what no page may put into words: about updates, and before it quits. */
   language: languageSchema,
   menu: z.record(menuWordSchema, wordSchema),
   tray: z.object({
@@ -27,16 +27,6 @@ export const shellWordsSchema = z.object({
     needSomebody: formsSchema,
     runOn: ofKindsSchema,
     show: wordSchema,
-    quit: wordSchema,
-  }),
-  quit: z.object({
-    runsGoOn: formsSchema,
-    goesOnElsewhere: ofKindsSchema,
-    notKnown: ofKindsSchema,
-    interruptedHere: ofKindsSchema,
-    whenDone: wordSchema,
-    stay: wordSchema,
-    interrupt: wordSchema,
     quit: wordSchema,
   }),
 })

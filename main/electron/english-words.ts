@@ -50,16 +50,6 @@ export const ENGLISH: ShellWords = {
     show: 'Show the console',
     quit: 'Quit',
   },
-  quit: {
-    runsGoOn: { one: 'A run goes on', other: '{count} runs go on' },
-    goesOnElsewhere: ofKinds((kind) => `The ${kind} on {host} goes on without the console.`),
-    notKnown: ofKinds((kind) => `{host} cannot be reached: whether its ${kind} still goes on is not known.`),
-    interruptedHere: ofKinds((kind) => `The ${kind} on this computer would be interrupted.`),
-    whenDone: 'Quit when it is done',
-    stay: 'Stay',
-    interrupt: 'Interrupt and quit',
-    quit: 'Quit',
-  },
 }
 
 function ofKinds(say: (kind: string) => string): ShellWords['tray']['runOn'] {

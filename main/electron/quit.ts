@@ -1,8 +1,8 @@
 import { type App, dialog, type MessageBoxOptions } from 'electron'
-import type { ShellWords } from '../../contract/shapes/shell-words.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import type { Front } from './notifications.ts'
-import { counted, filled, type Speech } from './speech.ts'
+import { QUIT_WORDS, type QuitWords } from './quit-words.ts'
+import type { Speech } from './speech.ts'
 
 interface Deps {
   readonly app: App
@@ -122,7 +122,7 @@ async function answerTo(
   going: readonly GoingRun[],
   { front: { window }, speech }: Pick<Deps, 'front' | 'speech'>,
 ): Promise<Answer> {
-  const { answers, ...options } = questionOf(going, speech.words.quit)
+  const { answers, ...options } = questionOf(going, QUIT_WORDS[speech.words.language])
   const shown = window === null || window.isDestroyed() ? null : window
   const { response } = await (shown === null ? dialog.showMessageBox(options) : dialog.showMessageBox(shown, options))
   return answers[response] ?? 'stay'
@@ -131,15 +131,15 @@ async function answerTo(
 /** What is asked before a console quits while runs go on. */
 export function questionOf(
   going: readonly GoingRun[],
-  words: ShellWords['quit'],
+  words: QuitWords,
 ): MessageBoxOptions & { readonly answers: readonly Answer[] } {
   const here = going.filter(({ local }) => local)
   const elsewhere = going.filter(({ local }) => !local)
   const lines = [
     ...elsewhere.map(({ kind, host, certain }) =>
-      filled((certain ? words.goesOnElsewhere : words.notKnown)[kind], { host }),
+      certain ? words.goesOnElsewhere(kind, host) : words.notKnown(kind, host),
     ),
-    ...here.map(({ kind }) => words.interruptedHere[kind]),
+    ...here.map(({ kind }) => words.interruptedHere(kind)),
   ]
   const waits = here.length > 0
   const answers: readonly Answer[] = waits ? ['when-done', 'stay', 'quit'] : ['quit', 'stay']
@@ -147,7 +147,7 @@ export function questionOf(
   return {
     type: 'question',
     title: 'Restore Console',
-    message: counted(words.runsGoOn, going.length),
+    message: words.runsGoOn(going.length),
     detail: lines.join('\n'),
     buttons: answers.map((answer) => labels[answer]),
     defaultId: 0,

@@ -2,6 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App, BrowserWindow } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
+import { languageSchema } from '../../contract/shapes/language.ts'
+import { runKindSchema } from '../../contract/shapes/run.ts'
+import { shellWordsSchema } from '../../contract/shapes/shell-words.ts'
 import { app, seen, BrowserWindow as Window } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { GoingRun } from '../services/notices/index.ts'
@@ -9,6 +12,7 @@ import { headlessArguments, readDesktopArguments } from './desktop-arguments.ts'
 import { ENGLISH } from './english-words.ts'
 import { LinkDoor } from './link-door.ts'
 import { Quitter, questionOf } from './quit.ts'
+import { QUIT_WORDS } from './quit-words.ts'
 import { Speech } from './speech.ts'
 import { keepPlace, placeOfWindow } from './window-state.ts'
 
@@ -97,14 +101,14 @@ const ELSEWHERE: GoingRun = {
 }
 const HERE: GoingRun = { ...ELSEWHERE, host: 'laptop', local: true, kind: 'backup' }
 
-function quitting(going: GoingRun[]) {
+function quitting(going: GoingRun[], speech = new Speech()) {
   const window = new Window({})
   const ended = vi.fn(async () => undefined)
   const front = { window: window as unknown as BrowserWindow }
   const quitter = new Quitter({
     app: app as unknown as App,
     front,
-    speech: new Speech(),
+    speech,
     goingRuns: () => going,
     end: ended,
     pause: 1,
@@ -195,26 +199,54 @@ test('what replaces the console comes after all has ended, in place of quitting'
 })
 
 test('of a host that cannot be reached is not said what nobody knows', () => {
-  expect(questionOf([{ ...ELSEWHERE, certain: false }], ENGLISH.quit).detail).toBe(
+  expect(questionOf([{ ...ELSEWHERE, certain: false }], QUIT_WORDS.en).detail).toBe(
     'db-01 cannot be reached: whether its restore still goes on is not known.',
   )
 })
 
-test('what is asked before it quits is asked in the words that a window told', async () => {
+// @security The window: What is asked before the console quits while runs go on is in the shell's own words, in the language of the window; no page can call its buttons something else.
+test('what is asked before it quits is asked in the language of the window, and in no words of a page', async () => {
   const speech = new Speech()
-  const goesOnElsewhere = { ...ENGLISH.quit.goesOnElsewhere, restore: 'Auf {host} läuft es weiter.' }
-  const runsGoOn = { one: 'Ein Lauf ist im Gange', other: '{count} Läufe sind im Gange' }
-  speech.learn({ ...ENGLISH, quit: { ...ENGLISH.quit, goesOnElsewhere, runsGoOn, stay: 'Bleiben', quit: 'Beenden' } })
-  expect(questionOf([ELSEWHERE, { ...ELSEWHERE, host: '{count}' }], speech.words.quit)).toMatchObject({
-    message: '2 Läufe sind im Gange',
-    detail: 'Auf db-01 läuft es weiter.\nAuf {count} läuft es weiter.',
-    buttons: ['Beenden', 'Bleiben'],
+  const { ended, quitter } = quitting([HERE, ELSEWHERE, { ...ELSEWHERE, host: '{host}', certain: false }], speech)
+  const menu = { ...ENGLISH.menu, quit: 'Alles gut' }
+  const told = { ...ENGLISH, menu, language: 'de', quit: { interrupt: 'Bleiben' } } as const
+  speech.learn(shellWordsSchema.parse(told))
+  seen.answers.push(1)
+  app.quit()
+  await vi.waitUntil(() => seen.questions.length === 1)
+  expect(seen.questions).toMatchObject([
+    {
+      message: '3 Läufe sind im Gange',
+      detail: [
+        'Die Wiederherstellung auf db-01 läuft ohne die Konsole weiter.',
+        '{host} ist nicht erreichbar: Ob die Wiederherstellung dort noch läuft, ist nicht bekannt.',
+        'Die Sicherung auf diesem Computer würde unterbrochen.',
+      ].join('\n'),
+      buttons: ['Beenden, wenn alles fertig ist', 'Bleiben', 'Unterbrechen und beenden'],
+    },
+  ])
+  expect(ended).not.toHaveBeenCalled()
+  expect(quitter.mayClose()).toBe(false)
+})
+
+test('each language has its own words for every run, and names its host', () => {
+  const said = languageSchema.options.flatMap((language) => {
+    const words = QUIT_WORDS[language]
+    return runKindSchema.options.flatMap((kind) => {
+      const onHost = [words.goesOnElsewhere(kind, 'db-01'), words.notKnown(kind, 'db-01')]
+      for (const line of onHost) expect(line).toContain('db-01')
+      return [...onHost, words.interruptedHere(kind)]
+    })
   })
+  for (const line of said) expect(line).toMatch(/^(db-01|[A-ZÄÖÜ]).*\.$/)
+  expect(new Set(said).size).toBe(said.length)
 })
 
 test('Escape stays, whatever is asked', () => {
-  for (const going of [[ELSEWHERE], [HERE], [HERE, ELSEWHERE]]) {
-    const { cancelId = -1, buttons = [] } = questionOf(going, ENGLISH.quit)
-    expect(buttons[cancelId]).toBe('Stay')
+  for (const words of Object.values(QUIT_WORDS)) {
+    for (const going of [[ELSEWHERE], [HERE], [HERE, ELSEWHERE]]) {
+      const { cancelId = -1, buttons = [] } = questionOf(going, words)
+      expect(buttons[cancelId]).toBe(words.stay)
+    }
   }
 })

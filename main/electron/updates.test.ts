@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { seen } from '../../test/electron-double.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { GoingRun } from '../services/notices/index.ts'
-import { problemOf } from './update-problem.ts'
 import { ENGLISH } from './english-words.ts'
 import { Speech } from './speech.ts'
+import { problemOf } from './update-problem.ts'
 import { asking, offerUpdate } from './update-questions.ts'
 import { feedOf, notesOf, type PackageUpdater, Updates } from './updates.ts'
 
@@ -275,7 +275,7 @@ test('notes are text, also of several versions, and it is said where there are n
 test('the questions are asked in the language of the window, and in no words of a page', async () => {
   const speech = new Speech()
   const ask = asking(speech)
-  speech.learn({ ...ENGLISH, language: 'de', quit: { ...ENGLISH.quit, quit: 'Alles gut' } })
+  speech.learn({ ...ENGLISH, language: 'de', menu: { ...ENGLISH.menu, quit: 'Alles gut' } })
   seen.answers.push(1)
   expect(await ask.toFeed(FEED)).toBe(false)
   expect(seen.questions.at(-1)).toMatchObject({

@@ -12,7 +12,6 @@ export function shellWords(): ShellWords {
     language: spokenLanguage(),
     menu: { ...programWords(), ...editWords(), ...ownWords() },
     tray: trayWords(),
-    quit: quitWords(),
   }
 }
 
@@ -82,40 +81,6 @@ function trayWords(): ShellWords['tray'] {
       verify: t`verify on ${host}`,
     },
     show: t`Show the console`,
-    quit: t`Quit`,
-  }
-}
-
-function quitWords(): ShellWords['quit'] {
-  return {
-    runsGoOn: forms((of) => plural(of, { one: 'A run goes on', other: `${count} runs go on` })),
-    goesOnElsewhere: {
-      init: t`The init on ${host} goes on without the console.`,
-      backup: t`The backup on ${host} goes on without the console.`,
-      restore: t`The restore on ${host} goes on without the console.`,
-      diff: t`The diff on ${host} goes on without the console.`,
-      check: t`The check on ${host} goes on without the console.`,
-      verify: t`The verify on ${host} goes on without the console.`,
-    },
-    notKnown: {
-      init: t`${host} cannot be reached: whether its init still goes on is not known.`,
-      backup: t`${host} cannot be reached: whether its backup still goes on is not known.`,
-      restore: t`${host} cannot be reached: whether its restore still goes on is not known.`,
-      diff: t`${host} cannot be reached: whether its diff still goes on is not known.`,
-      check: t`${host} cannot be reached: whether its check still goes on is not known.`,
-      verify: t`${host} cannot be reached: whether its verify still goes on is not known.`,
-    },
-    interruptedHere: {
-      init: t`The init on this computer would be interrupted.`,
-      backup: t`The backup on this computer would be interrupted.`,
-      restore: t`The restore on this computer would be interrupted.`,
-      diff: t`The diff on this computer would be interrupted.`,
-      check: t`The check on this computer would be interrupted.`,
-      verify: t`The verify on this computer would be interrupted.`,
-    },
-    whenDone: t`Quit when it is done`,
-    stay: t`Stay`,
-    interrupt: t`Interrupt and quit`,
     quit: t`Quit`,
   }
 }

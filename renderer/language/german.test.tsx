@@ -60,7 +60,7 @@ test('the hosts are shown in German, and one is counted otherwise than several',
   expect(screen.getAllByText(/^vor \d+ \S+$/).length).toBeGreaterThan(0)
 })
 
-test('the desktop’s menus, its tray and its questions speak German with the window', async () => {
+test('the desktop’s menus and its tray speak German with the window', async () => {
   await inGerman()
   const { shellWords } = await import('../app/shell-words.ts')
   const { shellWordsSchema } = await import('../../contract/shapes/shell-words.ts')
@@ -72,10 +72,6 @@ test('the desktop’s menus, its tray and its questions speak German with the wi
     tray: {
       runsGoOn: { one: '{count} Lauf ist im Gange', other: '{count} Läufe sind im Gange' },
       runOn: { restore: 'Wiederherstellung auf {host}' },
-    },
-    quit: {
-      runsGoOn: { one: 'Ein Lauf ist im Gange', other: '{count} Läufe sind im Gange' },
-      goesOnElsewhere: { diff: 'Der Vergleich auf {host} läuft ohne die Konsole weiter.' },
     },
   })
 })

@@ -13,7 +13,7 @@ export interface Shell {
   openFolder?(path: string): Promise<boolean>
   /** Let the operator choose a folder; null when the dialog was dismissed. */
   pickFolder?(): Promise<string | null>
-  /** Say this in its menus, its tray and its questions from now on. */
+  /** Say this in its menus and its tray from now on, and ask in its language. */
   speak?(words: ShellWords): void
 }
 
