@@ -128,7 +128,7 @@ export async function composeServices(surroundings: Surroundings, outside: Outsi
   const restores = new RestoresService({ hosts, audit, plans: store.keptPlans })
   const runs = new RunsService({ hosts, mirror, audit, clock, whole: new WholeRuns(kept) })
   const fanOuts = stack.use(new FanOutsService({ store: store.fanOuts, hosts, restores, runs, clock, log, actor }))
-  const notices = noticesOf({ store, hosts }, surroundings)
+  const notices = stack.use(noticesOf({ store, hosts }, surroundings))
   const snapshots = new SnapshotsService({ hosts, kept, clock })
   const fleet = { hosts, workspaces, mirror, kept, secrets, audit, notices }
   const { planes, verified, handlers } = stack.use(

@@ -86,7 +86,7 @@ export const systemWordsSchema = z.object({
 })
 export type SystemWords = z.infer<typeof systemWordsSchema>
 
-/** That the operating system is to show it; the page has the words, in the language that it speaks. */
+/** That the operating system is to show it; the page has the words, in the language that it speaks. The console does not wait long for them. */
 const bySystemSchema = z.object({
   id: z.string(),
   /** `page`: it shows it itself. `console`: it tells the console the words, which the desktop then shows. */

@@ -19,7 +19,9 @@ import type { SettingStore } from '../../store/index.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { HostsService } from '../hosts/index.ts'
+import { AwaitedWords } from './awaited-words.ts'
 import type { Notifier } from './notifier.ts'
+import { type PlainWords, plainProofWords, plainRunWords } from './plain-words.ts'
 import { isQuiet } from './quiet.ts'
 
 const SETTING = 'notices'
@@ -40,6 +42,8 @@ interface Shown {
   readonly workspaceId: string
   /** What is said only where names may be. */
   readonly names: string
+  /** What is said where no window says it. */
+  readonly plain: PlainWords
   readonly onOpen: () => void
 }
 
@@ -51,15 +55,15 @@ export interface Numbered {
 }
 
 /** Tells of runs that come to their end, and of replicas that come to need somebody, each once. */
-export class NoticesService {
+export class NoticesService implements Disposable {
   readonly #deps: Deps
   readonly #changes = new Changes<'notices'>()
   readonly #told = new Set<string>()
   /** The workspaces that windows work in, once for each window. */
   readonly #watched: string[] = []
   readonly #unseen = new Map<string, string>()
-  /** What the desktop shows as soon as a window has the words for it, by its id. */
-  readonly #wordless = new Map<string, Pick<Shown, 'workspaceId' | 'onOpen'>>()
+  /** Null where only the pages can show something. */
+  readonly #awaitedWords: AwaitedWords | null
   /** Where a window is to be led once there is one. */
   #awaited: NoticeEvent | null = null
   #kept: Numbered[] = []
@@ -67,6 +71,13 @@ export class NoticesService {
 
   constructor(deps: Deps) {
     this.#deps = deps
+    const { notifier, clock } = deps
+    const openAll = (): void => this.show('runs')
+    this.#awaitedWords = notifier === null ? null : new AwaitedWords({ notifier, clock, openAll })
+  }
+
+  [Symbol.dispose](): void {
+    this.#awaitedWords?.[Symbol.dispose]()
   }
 
   settings(): NoticeSettings {
@@ -86,6 +97,7 @@ export class NoticesService {
 
   /** Somebody has looked. */
   seen(workspaceId: string): void {
+    this.#awaitedWords?.drop(workspaceId)
     for (const [id, of] of this.#unseen) if (of === workspaceId) this.#unseen.delete(id)
     this.#changes.announce('notices')
   }
@@ -110,8 +122,10 @@ export class NoticesService {
     const { subject, state, counts } = run
     const notice: Notice = { id, hostId, host, runId: run.id, kind: subject.kind, state, counts, names: namesOf(run) }
     if (needsSomeone(notice)) this.#unseen.set(id, workspaceId)
-    const onOpen = (): void => this.open(notice.hostId, notice.runId)
-    const system = this.#bySystem({ id, workspaceId, names: notice.names, onOpen })
+    const place = { kind: 'run', hostId, runId: run.id } as const
+    const onOpen = (): void => this.lead({ workspaceId, place }, 'run')
+    const plain = plainRunWords(notice)
+    const system = this.#bySystem({ id, workspaceId, names: notice.names, plain, onOpen })
     this.#tell(workspaceId, { event: 'told', notice, inWindow: this.settings().inWindow, system })
   }
 
@@ -125,19 +139,15 @@ export class NoticesService {
     if (!isOver) this.#unseen.set(id, workspaceId)
     const place =
       replicaId === null ? ({ kind: 'replicas' } as const) : ({ kind: 'replica', planeId, replicaId } as const)
-    const onOpen = (): void =>
-      this.#tell(workspaceId, { event: 'linked', what: 'replica', found: { workspaceId, place } })
-    const system = isOver ? null : this.#bySystem({ id: `${id} ${state}`, workspaceId, names: cause, onOpen })
+    const onOpen = (): void => this.lead({ workspaceId, place }, 'replica')
+    const plain = plainProofWords(notice)
+    const system = isOver ? null : this.#bySystem({ id: `${id} ${state}`, workspaceId, names: cause, plain, onOpen })
     this.#tell(workspaceId, { event: 'proof', notice, inWindow, system })
   }
 
   /** Have the desktop show what was told, in the words of a window of the workspace. */
   say(workspaceId: string, words: SystemWords): void {
-    const told = this.#wordless.get(words.id)
-    // The other window was first, or it is no notice of this console.
-    if (told?.workspaceId !== workspaceId) return
-    this.#wordless.delete(words.id)
-    this.#deps.notifier?.show(words, told.onOpen)
+    this.#awaitedWords?.say(workspaceId, words)
   }
 
   /** What is told in a workspace after `last`; from now on where that is null. */
@@ -187,16 +197,16 @@ export class NoticesService {
   }
 
   /** Who is to have the operating system show it; null for nobody. */
-  #bySystem({ id, workspaceId, names, onOpen }: Shown): BySystem | null {
+  #bySystem({ id, workspaceId, names, plain, onOpen }: Shown): BySystem | null {
     const { notifier, clock } = this.#deps
     const { bySystem, fileNames, quiet } = this.settings()
     if (!bySystem || isQuiet(quiet, clock.now())) return null
     const told = { id, names: fileNames ? names : '' }
     if (notifier === null) return { ...told, by: 'page' }
-    if (!this.#watched.includes(workspaceId) || notifier.isInFront()) return null
-    this.#wordless.set(id, { workspaceId, onOpen })
-    // A window that went before it had said anything says nothing any more.
-    for (const [oldest] of [...this.#wordless].slice(0, -KEPT)) this.#wordless.delete(oldest)
+    // Whoever works in another workspace is told nothing of this one; where no window follows anything, somebody has to be told.
+    const isOfOthers = this.#watched.length > 0 && !this.#watched.includes(workspaceId)
+    if (isOfOthers || notifier.isInFront()) return null
+    this.#awaitedWords?.await(id, { workspaceId, plain, onOpen })
     return { ...told, by: 'console' }
   }
 

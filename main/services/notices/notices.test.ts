@@ -10,9 +10,10 @@ import { AgentDouble } from '../../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble, keychainInMemory } from '../../../test/console-over-double.ts'
 import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
+import { WORDS_WITHIN } from './awaited-words.ts'
+import { summaryOf } from './going-runs.ts'
 import type { Notifier } from './index.ts'
 import { isQuiet } from './quiet.ts'
-import { summaryOf } from './going-runs.ts'
 
 const LOUD: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, proofs: true, quiet: null }
 
@@ -170,8 +171,21 @@ test('the system is given the words of the first window that has them, and a cli
   expect(shown).toMatchObject([{ id, title: 'Wiederherstellung', line: '12 wiederhergestellt' }])
   shown[0]?.open()
   for (const told of windows) {
-    await expect.poll(() => told.at(-1)).toEqual({ event: 'open', hostId: world.hostId, runId: run.id })
+    const place = { kind: 'run', hostId: world.hostId, runId: run.id }
+    await expect.poll(() => told.at(-1)).toMatchObject({ event: 'linked', what: 'run', found: { place } })
   }
+})
+
+test('what a page that hangs does not say in time is said by the console itself', async () => {
+  const { shown, notifier } = desktop()
+  const world = await begin(notifier)
+  const told = await listen(world.client)
+  end(await runOf(world), 'partial')
+  await expect.poll(() => told).toMatchObject([{ event: 'told', system: { by: 'console' } }])
+  expect(shown).toEqual([])
+  await expect
+    .poll(() => shown, { timeout: 3 * WORDS_WITHIN })
+    .toMatchObject([{ title: 'A restore is done in part', line: 'Open the console to see where.' }])
 })
 
 test('what the system shows has a length, also where a page is made to say more', async () => {
