@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
@@ -113,7 +113,8 @@ function linkOf(line: string, place: number): ChainLink {
 function writeThrough(path: string, text: string): void {
   const file = openSync(path, 'w', 0o600)
   try {
-    writeSync(file, text)
+    // Not writeSync, which on a disk that fills up writes some of it and is content.
+    writeFileSync(file, text)
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -11,7 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault } from '../../contract/errors.ts'
@@ -70,7 +70,8 @@ function putInPlace(path: string, bytes: Uint8Array, place: (temporary: string) 
   try {
     const file = openSync(temporary, 'wx', 0o600)
     try {
-      writeSync(file, bytes)
+      // Not writeSync, which on a disk that fills up writes some of it and is content.
+      writeFileSync(file, bytes)
       fsyncSync(file)
     } finally {
       closeSync(file)
