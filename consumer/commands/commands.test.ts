@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -7,12 +9,12 @@ import { requireTool } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 
 const run = promisify(execFile)
+const PROGRAM = join(import.meta.dirname, '../index.ts')
 const never = new AbortController().signal
 
 async function called(...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
-  const program = join(import.meta.dirname, '../index.ts')
   try {
-    const { stdout, stderr } = await run(process.execPath, [program, ...args])
+    const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args])
     return { code: 0, said: stdout + stderr }
   } catch (error) {
     const { code, stdout, stderr } = error as {
@@ -69,5 +71,27 @@ requireTool('restic', 'rest-server')('a consumer that has worked', () => {
       code: 1,
       said: expect.stringContaining('Another consumer works with this data directory'),
     })
+  })
+
+  it('told to stop while a program looks at what was restored, ends all of it and leaves nothing', async () => {
+    await using world = await consumerWorld()
+    await using open = temporaryDirectory()
+    chmodSync(open.path, 0o777)
+    const slow = join(open.path, 'slow')
+    writeFileSync(slow, '#!/bin/sh\n: >"$0.begun"\nexec sleep 60\n', { mode: 0o755 })
+    world.list(world.entry())
+    const [restic = ''] = world.settings.resticCandidates
+    const where = ['--data-dir', world.settings.dataDirectory, '--restic', restic]
+    const consumer = spawn(process.execPath, [PROGRAM, 'serve', ...where, '--command', slow], { stdio: 'pipe' })
+    const ended = once(consumer, 'exit')
+    // Nobody takes its log any more.
+    consumer.stderr.once('data', () => consumer.stderr.destroy())
+    await expect.poll(() => existsSync(`${slow}.begun`) || consumer.exitCode, { timeout: 30_000 }).toBe(true)
+    consumer.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    await using composed = await world.start()
+    const [attempt] = composed.ledger.attempts(`${IDS.replica} ${IDS.machine}`, 1)
+    expect(attempt?.outcome).toBe('cancelled')
+    expect(readdirSync(world.settings.scratch)).toEqual([])
   })
 })

@@ -51,8 +51,11 @@ export function serveWith(sqliteChecker: URL): Command {
 async function serve(settings: Settings, metricsPort: number | null, sqliteChecker: URL): Promise<void> {
   const { now } = systemClock
   const log = createLogger({ sink: (line) => void process.stderr.write(`${line}\n`), secrets: () => [], now })
+  // A log that nobody takes any more is no reason to fall over.
+  process.stderr.on('error', () => undefined)
   const stop = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+  // It goes on listening: whoever runs programs for us listens too, and ends this process at once where nobody else does.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   await using composed = await composeConsumer(settings, {
     clock: systemClock,
     log,
