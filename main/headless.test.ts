@@ -38,6 +38,20 @@ requireTool('restic')('the headless console, with the real agent and the real re
     expect(again.hostId).toBe(console.hostId)
   })
 
+  test('goes on where nobody takes what it says any more', async () => {
+    await using directory = temporaryDirectory()
+    await using console = await headlessConsole(directory.path)
+    const { client, hostId } = console
+    console.process.stdout?.destroy()
+    console.process.stderr?.destroy()
+    const { id: runId } = await client.repositories.createSample({ hostId, requestKey: randomUUID() })
+    for await (const event of await client.runs.follow({ hostId, runId })) {
+      if (event.type === 'state' && event.run.endedAt !== null) break
+    }
+    expect(await client.runs.get({ hostId, runId })).toMatchObject({ state: 'succeeded' })
+    expect(await console.end('SIGTERM')).toBe(0)
+  })
+
   test('the whole way: add, browse, restore, watch, find it in the audit; no secret stays anywhere', async () => {
     await using directory = temporaryDirectory()
     const content = randomBytes(200_000)

@@ -3,6 +3,7 @@ import { defaultDataDirectory, makeDataDirectory } from './data-directory.ts'
 import { type HeadlessArguments, readHeadlessArguments, USAGE } from './headless-arguments.ts'
 import { jsonLog } from './json-log.ts'
 import type { Locations } from './locations.ts'
+import { outliveReaders } from './outlive-readers.ts'
 import { givePassphrase } from './passphrase-file.ts'
 import { redacted } from './redact.ts'
 import { startFailure } from './start-failure.ts'
@@ -63,6 +64,7 @@ function signalled(...signals: readonly NodeJS.Signals[]): Promise<void> {
 
 /** Open it with this command line, until a signal; what the process is to exit with. */
 export async function runHeadless(argv: readonly string[], locations: Locations): Promise<number> {
+  outliveReaders()
   let options: ReturnType<typeof readHeadlessArguments>
   try {
     options = readHeadlessArguments(argv)

@@ -4,6 +4,7 @@ import { type Console, compose } from '../compose.ts'
 import { defaultDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { Locations } from '../locations.ts'
 import { type LogFolder, openLogFolder } from '../log-folder.ts'
+import { outliveReaders } from '../outlive-readers.ts'
 import { givePassphrase } from '../passphrase-file.ts'
 import type { GoingRun } from '../services/notices/index.ts'
 import { reportCrashes } from './crashes.ts'
@@ -51,6 +52,7 @@ interface Options {
 /** The console on the desktop: the same services as headless, in one window, until it is quit. */
 export async function openConsole(options: Options): Promise<void> {
   const { dataDirectory, locations, links } = options
+  outliveReaders()
   await app.whenReady()
   const logs = openLogFolder(dataDirectory)
   using _crashes = reportCrashes(app, logs)
