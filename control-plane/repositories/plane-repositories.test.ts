@@ -1,7 +1,7 @@
 import { createSecretKey, randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { GroupAccess, TypeRule } from '../../contract/control-plane/fleet.ts'
 import { accessTo, backUpAs, repositoriesWorld, wanted } from '../../test/repositories-world.ts'
 import { startRestServer } from '../../test/rest-server.ts'
@@ -207,5 +207,20 @@ requireTool('restic')('the repositories of groups', () => {
     expect(plane.store.groups.get(id)).toMatchObject({ name: 'north', status: 'provisioning' })
     expect([plane.accesses.get(id), plane.repositories.backend(id)]).toEqual([undefined, undefined])
     expect(plane.recorded).toEqual(['north', 'provisioning'])
+  })
+
+  it('are looked at again after a look of which nothing could be written', async () => {
+    await using plane = await repositoriesWorld()
+    const { id } = await plane.connect(wanted('north', accessTo(plane.made)))
+    const full = vi.spyOn(plane.store.groups, 'put').mockImplementation(() => {
+      throw new Error('database or disk is full')
+    })
+    plane.repositories.look(id)
+    await plane.repositories.refresh()
+    expect(plane.errors).toContainEqual(new Error('database or disk is full'))
+    full.mockRestore()
+    const newest = await backUpAs(plane.made, 'alpha')
+    await plane.repositories.refresh()
+    expect(plane.store.machines.backupsOf(id)).toContainEqual(expect.objectContaining({ snapshotId: newest }))
   })
 })

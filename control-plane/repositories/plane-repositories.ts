@@ -200,9 +200,8 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     return latest.some((snapshot) => !known.has(snapshot.id))
   }
 
-  /** Never rejects. */
+  /** Never rejects: on a disk that is full nothing can be written of it, and the next look finds the same. */
   async #look(groupId: string): Promise<void> {
-    const { store, log } = this.#deps
     let reader: GroupReader | undefined
     try {
       reader = this.#reader(groupId)
@@ -210,16 +209,25 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       if (looked !== undefined) this.#found(groupId, reader, looked)
     } catch (error) {
       if (this.#closing.signal.aborted) return
-      const group = store.groups.get(groupId)
-      // Disconnected, or connected anew, meanwhile.
-      if (group === undefined || reader !== this.#readers.get(groupId)) return
-      const status = isFinal(error) ? 'provisioning' : group.status
-      const reason = readingSentence(error)
-      // Said once, and not each minute.
-      if (group.status === status && group.reason === reason) return
-      log('group.unreadable', error)
-      store.groups.put({ ...group, status, reason })
+      try {
+        this.#missed(groupId, reader, error)
+      } catch (unwritten) {
+        this.#deps.log('group.unwritten', unwritten)
+      }
     }
+  }
+
+  #missed(groupId: string, reader: GroupReader | undefined, error: unknown): void {
+    const { store, log } = this.#deps
+    const group = store.groups.get(groupId)
+    // Disconnected, or connected anew, meanwhile.
+    if (group === undefined || reader !== this.#readers.get(groupId)) return
+    const status = isFinal(error) ? 'provisioning' : group.status
+    const reason = readingSentence(error)
+    // Said once, and not each minute.
+    if (group.status === status && group.reason === reason) return
+    log('group.unreadable', error)
+    store.groups.put({ ...group, status, reason })
   }
 
   #found(groupId: string, reader: GroupReader | undefined, { repositoryId, snapshots }: Looked): void {
