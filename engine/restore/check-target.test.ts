@@ -87,6 +87,32 @@ describe('checking a target', () => {
     lchownSync(join(home, 'empty'), STRANGER, STRANGER)
     await expect(check(directory.path, join(home, 'empty'))).rejects.toMatchObject(refused)
   })
+
+  it.runIf(asRoot)('refuses, as root, a folder that holds something and that others may write to', async () => {
+    await using directory = temporaryDirectory()
+    const shared = join(directory.path, 'shared')
+    mkdirSync(join(shared, 'home'), { recursive: true })
+    expect(await check('/srv', shared)).toMatchObject({ path: shared, fresh: false })
+    const refused = { code: 'conflict', data: { what: 'target_unusable', detail: expect.stringContaining(shared) } }
+    // Of a folder such as /tmp what is in it may be anybody's.
+    for (const mode of [0o777, 0o1777]) {
+      chmodSync(shared, mode)
+      await expect(check('/srv', shared)).rejects.toMatchObject(refused)
+    }
+    chmodSync(shared, 0o2775)
+    lchownSync(shared, 0, STRANGER)
+    await expect(check('/srv', shared)).rejects.toMatchObject(refused)
+    lchownSync(shared, 0, 0)
+    await expect(check('/srv', shared)).resolves.toBeDefined()
+  })
+
+  it.runIf(asRoot)('takes, as root, an empty folder that others may write to: it is closed to them first', async () => {
+    await using directory = temporaryDirectory()
+    const empty = join(directory.path, 'empty')
+    mkdirSync(empty)
+    chmodSync(empty, 0o777)
+    expect(await check('/srv', empty)).toMatchObject({ path: empty, fresh: true })
+  })
 })
 
 function question(directory: string) {

@@ -7,7 +7,7 @@ import type { Target } from '../../contract/shapes/restore.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { localPathOf } from '../restic/repository.ts'
 import { isWithin } from './paths.ts'
-import { folderOfStranger } from './safe-parents.ts'
+import { folderOfStranger, isOpenToStrangers } from './safe-parents.ts'
 import { unusable } from './target-view.ts'
 
 export interface TargetQuestion {
@@ -46,7 +46,7 @@ export async function checkTarget(question: TargetQuestion): Promise<CheckedTarg
   if (!path.isWellFormed()) throw unusable(path, 'its name is not valid UTF-8')
   const fresh = await isFresh(path, target)
   await refuseRepository(path, question.repositoryUrl)
-  await refuseStrangers(path)
+  await refuseStrangers({ path, fresh })
   return { path, fresh, free: await freeBytes(realFolder) }
 }
 
@@ -78,9 +78,11 @@ async function refuseRepository(path: string, repositoryUrl: string): Promise<vo
   if (isWithin(path, repository) || isWithin(repository, path)) throw conflict('target_in_repository', path)
 }
 
-async function refuseStrangers(path: string): Promise<void> {
+/** One that is fresh is closed to all others before anything is written to it. */
+async function refuseStrangers({ path, fresh }: Pick<CheckedTarget, 'path' | 'fresh'>): Promise<void> {
   if (!runsAsRoot()) return
-  const folder = await folderOfStranger(path, 0)
+  const isOpen = !fresh && (await isOpenToStrangers(path, 0))
+  const folder = isOpen ? path : await folderOfStranger(path, 0)
   if (folder === undefined) return
   throw unusable(path, `a user other than root can change ${showFileName(folder)} while files are written`)
 }

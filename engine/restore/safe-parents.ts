@@ -18,6 +18,12 @@ export async function folderOfStranger(path: string, ourUser: number): Promise<s
   }
 }
 
+/** Whether a user other than us may write to a folder itself. Sticky or not: what is in it may be anybody's. */
+export async function isOpenToStrangers(folder: string, ourUser: number): Promise<boolean> {
+  const found = await statOrNothing(folder)
+  return found !== undefined && !isOursAlone({ ...found, mode: found.mode & ~STICKY }, ourUser)
+}
+
 interface Ownership {
   readonly uid: number
   readonly gid: number
@@ -33,7 +39,8 @@ function isOursAlone({ uid, gid, mode }: Ownership, ourUser: number): boolean {
 
 async function statOrNothing(folder: string): Promise<Ownership | undefined> {
   try {
-    return await stat(folder)
+    const { uid, gid, mode } = await stat(folder)
+    return { uid, gid, mode }
   } catch {
     return undefined
   }
