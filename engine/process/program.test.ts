@@ -46,6 +46,14 @@ describe('a program', () => {
     expect(names).not.toContain('HOME')
   })
 
+  it('says why it could not be started', async () => {
+    const more = 'x'.repeat(3_000_000)
+    await expect(shell('true', { args: ['-c', 'true', more] })).rejects.toMatchObject({
+      code: 'tool_failed',
+      data: { tool: 'sh', exitCode: null, stderrTail: expect.stringContaining('E2BIG') },
+    })
+  })
+
   it('is given its input', async () => {
     expect((await shell('cat', { input: 'said' })).stdout).toBe('said')
   })

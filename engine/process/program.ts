@@ -52,7 +52,8 @@ const STDOUT_LIMIT = 128 * 1024 * 1024
  * Run a program to its end and say how it ended; every exit code is an answer, also that of a program that was stopped.
  * Lines that are JSON objects reach their reader as they are (a password that is a word must not change a file's name
  * in them); all other lines, and the tail, are redacted. An error thrown by a reader stops the program and is thrown.
- * Throws `tool_missing` when the file is not there or not executable, `tool_failed` when it prints without end.
+ * Throws `tool_missing` when the file is not there or not executable, `tool_failed` when it cannot be started for another
+ * reason, or prints without end.
  */
 export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (request.signal?.aborted) return NOT_STARTED
@@ -91,6 +92,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (result.code === 'ENOENT' || result.code === 'EACCES') {
     throw new Fault('tool_missing', { tool: request.tool, wanted: request.wanted ?? '', found: null })
   }
+  const isStarted = result.exitCode !== undefined || result.signal !== undefined || result.isCanceled
+  if (!isStarted) throw notStarted(request.tool, result.code ?? result.message ?? '')
   return {
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
@@ -99,6 +102,10 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
     stdout: Buffer.concat(kept).toString('utf8'),
     stderrTail: tail.text(),
   }
+}
+
+function notStarted(tool: string, why: string): Fault<'tool_failed'> {
+  return new Fault('tool_failed', { tool, exitCode: null, stderrTail: `It could not be started: ${why}` })
 }
 
 function inputOf(input: ProgramRequest['input']) {
