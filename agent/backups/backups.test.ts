@@ -72,6 +72,18 @@ requireTool('restic')('backups of a host', () => {
     ])
   })
 
+  test.each([
+    ['a path with a NUL, which restic would take for two', { paths: ['/srv\0/etc/shadow'], exclude: [] }],
+    ['a pattern with a NUL', { paths: ['/srv'], exclude: ['*.tmp\0'] }],
+    ['more patterns than a program can be told', { paths: ['/srv'], exclude: Array(1000).fill('x'.repeat(300)) }],
+  ])('%s is refused', async (_, backup) => {
+    await using directory = temporaryDirectory()
+    await using world = await worldWithFiles(directory.path)
+    const { client, repositoryId } = world
+    await expect(client.repository.setBackup({ repositoryId, backup })).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(await client.repository.list()).toMatchObject([{ backup: null }])
+  })
+
   test('a path that is not on this host is refused by its name, and nothing is changed', async () => {
     await using directory = temporaryDirectory()
     await using world = await worldWithFiles(directory.path)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { administer, read, write } from '../procedure.ts'
 import {
-  backupSetSchema,
+  newBackupSetSchema,
   reinitialisationSchema,
   repositoryAccessSchema,
   repositoryChangeSchema,
@@ -28,7 +28,7 @@ export const repository = {
   change: administer.input(repositoryChangeSchema).output(repositoryViewSchema),
   /** Say what a backup takes. Throws `invalid_input` for a path that is not on this host. */
   setBackup: administer
-    .input(z.object({ repositoryId: z.string(), backup: backupSetSchema }))
+    .input(z.object({ repositoryId: z.string(), backup: newBackupSetSchema }))
     .output(repositoryViewSchema),
   /** Start a run that backs up what was said. Throws `host_busy`, `conflict` (`nothing_to_back_up`). */
   backUp: write.input(z.object({ repositoryId: z.string(), requestKey: requestKeySchema })).output(runSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { administer, write } from '../procedure.ts'
 import {
-  backupSetSchema,
+  newBackupSetSchema,
   reinitialisationSchema,
   repositoryAccessSchema,
   repositoryChangeSchema,
@@ -20,7 +20,7 @@ export const repositories = {
   remove: administer.input(z.object({ ...onHost, repositoryId: z.string() })).output(z.object({})),
   change: administer.input(repositoryChangeSchema.extend(onHost)).output(repositoryViewSchema),
   setBackup: administer
-    .input(z.object({ ...onHost, repositoryId: z.string(), backup: backupSetSchema }))
+    .input(z.object({ ...onHost, repositoryId: z.string(), backup: newBackupSetSchema }))
     .output(repositoryViewSchema),
   backUp: write
     .input(z.object({ ...onHost, repositoryId: z.string(), requestKey: requestKeySchema }))

@@ -22,6 +22,17 @@ export const backupSetSchema = z.object({
 })
 export type BackupSet = z.infer<typeof backupSetSchema>
 
+/** Characters of all patterns together: they are arguments of one program, of which a system takes so many and no more. */
+const LONGEST_PATTERNS = 262_144
+
+/** What a backup is to take from now on: of a kind that restic can be told. */
+export const newBackupSetSchema = backupSetSchema
+  .refine(({ paths, exclude }) => ![...paths, ...exclude].some((text) => text.includes('\0')), 'There is a NUL in it.')
+  .refine(({ exclude }) => exclude.join('').length <= LONGEST_PATTERNS, {
+    path: ['exclude'],
+    message: 'These patterns are too long together.',
+  })
+
 /** What is to be different; a field that is null stays as it is. */
 export const repositoryChangeSchema = z.object({
   repositoryId: z.string(),
