@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -31,6 +31,14 @@ test('an installation keeps its id, and refuses what is none', async () => {
   expect(installationOf(directory.path)).toBe(id)
   writeFileSync(join(directory.path, 'installation'), '../elsewhere')
   expect(() => installationOf(directory.path)).toThrow('uuid')
+})
+
+test('an installation that a full disk has left empty is made anew', async () => {
+  await using directory = temporaryDirectory()
+  writeFileSync(join(directory.path, 'installation'), '')
+  const id = installationOf(directory.path)
+  expect(installationOf(directory.path)).toBe(id)
+  expect(readdirSync(directory.path)).toEqual(['installation'])
 })
 
 test('the command line is read strictly', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -32,10 +32,21 @@ export function makeDataDirectory(directory: string): void {
  */
 export function installationOf(directory: string): string {
   const file = join(directory, 'installation')
+  const known = textOf(file)
+  // A console that began on a full disk may have left it empty: nothing was named after it then.
+  if (known !== '') return z.uuid().parse(known)
+  const made = randomUUID()
+  writeFileSync(`${file}.new`, `${made}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return made
+}
+
+/** Empty where there is no such file. */
+function textOf(file: string): string {
   try {
-    writeFileSync(file, `${randomUUID()}\n`, { mode: 0o600, flag: 'wx' })
+    return readFileSync(file, 'utf8').trim()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
   }
-  return z.uuid().parse(readFileSync(file, 'utf8').trim())
 }
