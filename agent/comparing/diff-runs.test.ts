@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { AgentClient } from '../../contract/agent/index.ts'
 import type { Run, RunEvent } from '../../contract/shapes/run.ts'
@@ -109,5 +112,23 @@ requireTool('restic')('a comparison by restic', () => {
     expect(['cancelled', 'succeeded']).toContain(run.state)
     const next = await client.compare.start({ ...wanted, requestKey: randomUUID() })
     expect((await ended(client, next)).run.state).toBe('succeeded')
+  })
+
+  test('whose asker leaves before there is an answer was not refused', async () => {
+    await using directory = temporaryDirectory()
+    await using world = await worldWithTwo(directory.path)
+    const { client, wanted } = world
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const access = { url: `rest:http://127.0.0.1:${port}/`, username: '', serverPassword: '', password: 'p' }
+    const { id: repositoryId } = await client.repository.add({ name: 'silent', access })
+    const start = client.compare.start({ ...wanted, repositoryId }, { signal: AbortSignal.timeout(500) })
+    await expect(start).rejects.toThrow()
+    // It has gone through to what waits for the server by then.
+    await pause(500)
+    silent.close()
+    const { entries } = await client.audit.list({ limit: 9 })
+    expect(entries.map(({ action }) => action)).toEqual(['repository.add', 'repository.add'])
   })
 })

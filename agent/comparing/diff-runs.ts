@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import type { Repositories } from '../repositories/repositories.ts'
 import { newRunId } from '../runs/run-id.ts'
-import type { Runs } from '../runs/runs.ts'
+import { hasLeft, type Runs } from '../runs/runs.ts'
 import { diffBody } from './diff-body.ts'
 
 interface DiffRunsDeps {
@@ -29,10 +29,12 @@ export class DiffRuns {
    * `tool_missing`; each refusal is audited.
    */
   async start(wanted: DiffStart, by: Connection, signal: AbortSignal): Promise<Run> {
+    return await this.#deps.runs.once(wanted.requestKey, () => this.#begin(wanted, by, signal))
+  }
+
+  async #begin(wanted: DiffStart, by: Connection, signal: AbortSignal): Promise<Run> {
     const { repositories, runs, audit, clock } = this.#deps
     const { repositoryId, requestKey, metadata } = wanted
-    const known = runs.startedWith(requestKey)
-    if (known !== undefined) return known
     try {
       repositories.get(repositoryId)
       runs.requireFree()
@@ -47,7 +49,7 @@ export class DiffRuns {
       const body = diffBody({ before: before.snapshotId, after: after.snapshotId, metadata, open })
       return runs.start({ id, requestKey, repositoryId, subject, by, audit: this.#subject(wanted), body })
     } catch (error) {
-      if (error instanceof Fault) {
+      if (error instanceof Fault && !hasLeft(error)) {
         const about = this.#subject(wanted)
         audit.refuse(by, { ...about, summary: `${about.summary} (refused: ${error.code})`, requestKey })
       }
