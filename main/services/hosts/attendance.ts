@@ -28,6 +28,14 @@ interface Deps {
   }
 }
 
+/** Milliseconds until a host is listened to anew, while its connection holds. */
+const AGAIN = 1000
+
+interface Listening {
+  readonly signal: AbortSignal
+  readonly again: () => Promise<void>
+}
+
 /** What is done with each new connection to an agent: listen to what it tells, and catch up with what was missed. */
 export class Attendance {
   readonly #deps: Deps
@@ -41,17 +49,41 @@ export class Attendance {
 
   /** Listen first, then catch up: nothing falls between. The signal aborts when the connection ends. */
   async attend(hostId: string, agent: AgentClient, signal: AbortSignal): Promise<void> {
-    const { news } = this.#deps
-    const told = await agent.run.watch(undefined, { signal })
-    this.#listen(told, (run) => news.run(hostId, run), signal)
+    const asked = { hostId, agent, signal }
     const [isAll, repositories] = await Promise.all([
-      this.#backfill.begin({ hostId, agent, signal }),
+      this.#hearOfRuns(asked),
       agent.repository.list(undefined, { signal }),
     ])
-    await this.#catchUp(hostId, agent, signal)
-    news.repositories(hostId, repositories)
-    this.#listen(await agent.host.watch(undefined, { signal }), (one) => news.host(hostId, one), signal)
-    if (!isAll) this.#finish({ hostId, agent, signal })
+    this.#deps.news.repositories(hostId, repositories)
+    await this.#hearOfHost(asked)
+    if (!isAll) this.#finish(asked)
+  }
+
+  /** True when that was all that has ever run. */
+  async #hearOfRuns(asked: Asked): Promise<boolean> {
+    const { hostId, agent } = asked
+    const over = new AbortController()
+    const signal = AbortSignal.any([asked.signal, over.signal])
+    const again = async (): Promise<void> => {
+      if (!(await this.#hearOfRuns(asked))) this.#finish(asked)
+    }
+    const told = await agent.run.watch(undefined, { signal })
+    this.#listen(told, (run) => this.#deps.news.run(hostId, run), { signal, again })
+    try {
+      const isAll = await this.#backfill.begin(asked)
+      await this.#catchUp(hostId, agent, asked.signal)
+      return isAll
+    } catch (error) {
+      // Whoever tries again listens anew.
+      over.abort()
+      throw error
+    }
+  }
+
+  async #hearOfHost(asked: Asked): Promise<void> {
+    const { hostId, agent, signal } = asked
+    const told = await agent.host.watch(undefined, { signal })
+    this.#listen(told, (one) => this.#deps.news.host(hostId, one), { signal, again: () => this.#hearOfHost(asked) })
   }
 
   /** Nobody waits for it. */
@@ -62,14 +94,21 @@ export class Attendance {
     })
   }
 
-  #listen<T>(stream: AsyncIterable<T>, hear: (one: T) => void, signal: AbortSignal): void {
+  /** The link ends with its streams, and says why; one that fails by itself, or of which nothing could be kept, is begun anew. */
+  #listen<T>(stream: AsyncIterable<T>, hear: (one: T) => void, { signal, again }: Listening): void {
+    const { log, clock } = this.#deps
     const listen = async (): Promise<void> => {
       for await (const one of stream) hear(one)
     }
-    listen().catch((error: unknown) => {
-      // The link ends with its streams, and says why; only a stream that fails by itself is worth a line.
-      if (!signal.aborted) this.#deps.log.warning('a host no longer tells its news', { reason: String(error) })
-    })
+    const beginAnew = async (error: unknown): Promise<void> => {
+      if (signal.aborted) return
+      log.warning('a host is listened to anew', { reason: String(error) })
+      await clock.pause(AGAIN, signal)
+      await again().catch(beginAnew)
+    }
+    listen()
+      .catch(beginAnew)
+      .catch(() => undefined)
   }
 
   /** Ask for the runs and audit entries that were open when the agent was last heard of. */

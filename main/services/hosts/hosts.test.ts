@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConsoleClient } from '../../../contract/console/index.ts'
 import { Fault } from '../../../contract/errors.ts'
@@ -199,4 +202,27 @@ test('a watcher that is slower than the changes sees the last of them', async ()
     if (told.at(-1)?.[0] === 'c') break
   }
   expect(told.at(-1)).toEqual(['c'])
+})
+
+test('what could not be written down when it was told is caught up with, and what comes after it is heard', async () => {
+  const { client } = await begin()
+  const hostId = await added(client)
+  const { id: repositoryId } = far.addRepository('main')
+  const start = { hostId, request: newRestore('a'.repeat(64), { repositoryId }), planHash: null }
+  const { id: runId } = await client.restores.start({ ...start, requestKey: randomUUID() })
+  const states = async () => {
+    const { runs } = await client.runs.page({ ...ALL_RUNS, offset: 0, limit: 10 })
+    return runs.map(({ run }) => run.state)
+  }
+  await expect.poll(states).toEqual(['running'])
+  const other = open.adopt(new SqliteDatabase(join(directory, 'console.db')), (database) => void database.close())
+  other.exec('BEGIN IMMEDIATE')
+  far.change(runId, { state: 'succeeded', endedAt: '2026-11-21T02:01:00.000Z' })
+  // As long as the console waits for another to let it write.
+  await pause(6000)
+  other.exec('ROLLBACK')
+  await expect.poll(states, { timeout: 10_000 }).toEqual(['succeeded'])
+  far.runs.delete(runId)
+  await client.restores.start({ ...start, requestKey: randomUUID() })
+  await expect.poll(states, { timeout: 10_000 }).toEqual(['running', 'succeeded'])
 })
