@@ -18,7 +18,6 @@ const startSchema = z.object({
   peer: z.string(),
   agentVersion: z.string(),
 })
-export type AgentWorkerData = z.infer<typeof startSchema>
 
 /**
  * This computer's own agent, in a worker thread of the console. It serves `port`, writes its log to its standard error

@@ -8,7 +8,7 @@ import { type ListenAddress, readAddress } from '../../engine/identity/listen-ad
 import { usualRestics } from '../../engine/command-line/product.ts'
 
 /** Where the configuration is looked for when none is named. */
-export const CONFIGURATION_FILE = '/etc/restore-agent/config.json'
+const CONFIGURATION_FILE = '/etc/restore-agent/config.json'
 
 /** What an administrator settles about an agent. */
 export interface Configuration {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** Which contract is spoken after the first line. */
-export const socketContractSchema = z.enum(['agent', 'administration'])
+const socketContractSchema = z.enum(['agent', 'administration'])
 export type SocketContract = z.infer<typeof socketContractSchema>
 
 /** Characters. */

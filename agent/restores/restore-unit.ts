@@ -29,7 +29,7 @@ export const STOP_FILE = 'stop-between'
 const NAMED = 8
 
 /** Milliseconds that a unit has to end: restic's ten seconds, then what was restored is given its owner, however much it is. */
-export const UNIT_GRACE = 120_000
+const UNIT_GRACE = 120_000
 /** By then systemd has killed it, and whoever waits for it has ended. */
 const ASKER_GRACE = UNIT_GRACE + 10_000
 

@@ -64,7 +64,7 @@ async function save(work: SafetyWork, paths: readonly string[]): Promise<string>
 }
 
 /** The snapshot has nothing but these paths, so that a folder above them stands for no more than they do. */
-export function wayBack(paths: readonly string[]): readonly string[] {
+function wayBack(paths: readonly string[]): readonly string[] {
   if (paths.length <= NAMED) return paths
   const [first = '', ...others] = paths
   let folder = first

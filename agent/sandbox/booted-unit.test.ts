@@ -164,7 +164,8 @@ function asking(target: string): string {
     import { mkdtempSync, writeFileSync } from 'node:fs'
     import { tmpdir } from 'node:os'
     import { runProgram } from '${ROOT}/engine/process/program.ts'
-    import { confine, endLeftUnits, findSandbox } from '${ROOT}/agent/sandbox/sandbox.ts'
+    import { endLeftUnits, findSandbox } from '${ROOT}/agent/sandbox/sandbox.ts'
+    import { asTransientUnit } from '${ROOT}/agent/sandbox/transient-unit.ts'
     const sandbox = findSandbox()
     await endLeftUnits(sandbox, AbortSignal.timeout(5000))
     let alone = 'it could'
@@ -173,7 +174,7 @@ function asking(target: string): string {
     writeFileSync(scratch, 'from scratch\\n')
     const program = { file: '/bin/sh', args: ['-c', 'cat "$1"; echo made >${target}/made', 'sh', scratch], env: { PATH: '/usr/bin' } }
     const confines = { runId: 'asked', writablePaths: ['${target}'], graceMilliseconds: 1000 }
-    const { exitCode, stdout } = await runProgram({ tool: 'unit', secrets: [], ...confine(sandbox, program, confines) })
+    const { exitCode, stdout } = await runProgram({ tool: 'unit', secrets: [], ...asTransientUnit(program, confines) })
     writeFileSync('/var/lib/restore-agent/answer.json', JSON.stringify({ sandbox, alone, exitCode, stdout }))
   `
 }

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 import { runProgram } from '../../engine/process/program.ts'
 import { isPrivileged } from '../host/identity.ts'
-import { asTransientUnit, type Confines, UNIT_PREFIX } from './transient-unit.ts'
-import type { Program } from './write-program.ts'
+import { UNIT_PREFIX } from './transient-unit.ts'
 
 /** There when systemd is the first process of a system (sd_booted(3)). */
 const BOOTED = '/run/systemd/system'
@@ -21,11 +20,6 @@ export function findSandbox(environment: Readonly<NodeJS.ProcessEnv> = process.e
   // systemd.exec(5): it names the very process that was started as a service. The agent in a thread is part of another one.
   const isService = isMainThread && environment['SYSTEMD_EXEC_PID'] === String(process.pid)
   return isService ? { kind: 'unit' } : { kind: 'none', reason: 'not_a_service' }
-}
-
-/** The program as it is to be run in a sandbox: as it is where there is none. Throws what `asTransientUnit` throws. */
-export function confine(sandbox: Sandbox, program: Program, confines: Confines): Program {
-  return sandbox.kind === 'unit' ? asTransientUnit(program, confines) : program
 }
 
 /**

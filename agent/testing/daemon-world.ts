@@ -10,7 +10,7 @@ import { dialAgent } from '../listen/dial-socket.ts'
 import { type Identity, makeIdentity } from '../../engine/identity/identity.ts'
 import { dialPinned, type EnrolAnswer, type PinnedHost, postEnrol } from './pinned-console.ts'
 
-export const WORKSPACE = 'ops'
+const WORKSPACE = 'ops'
 
 /** A console with a key of its own. */
 export interface TestConsole {

@@ -10,7 +10,7 @@ import { chain } from '../audit/chain.ts'
 import { systemClock } from '../clock.ts'
 import { type Journal, openJournal } from '../journal/open-journal.ts'
 
-export const HOST = 'host-1'
+const HOST = 'host-1'
 
 export type Row = Record<string, string | number | null>
 

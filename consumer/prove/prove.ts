@@ -20,7 +20,7 @@ export interface Proven {
 }
 
 /** How data of a type is proven. A type is an open word: what a plane calls `tamanu-postgres` is a PostgreSQL too. */
-export function kindOf(type: string): 'postgres' | 'sqlite' | 'files' {
+function kindOf(type: string): 'postgres' | 'sqlite' | 'files' {
   if (/(^|[-_])postgres(ql)?$/.test(type)) return 'postgres'
   return /(^|[-_])sqlite$/.test(type) ? 'sqlite' : 'files'
 }

@@ -115,7 +115,6 @@ export const connectionSchema = z.object({
   asked: z.string(),
   status: z.number().int(),
 })
-export type DeviceConnection = z.infer<typeof connectionSchema>
 
 /** Said to the one who carries it to the consumer; good once, for a quarter of an hour. */
 export const deviceCodeSchema = z.object({

@@ -14,7 +14,11 @@ export type ParamValues = z.infer<typeof paramValuesSchema>
 export const paramSchema = z.object({ type: paramTypeSchema, default: paramValueSchema.optional() })
 export type Param = z.infer<typeof paramSchema>
 
-/** Something that a consumer says it can do with a replica. Tags of `semantics` that nobody knows are kept and ignored. */
+/**
+ * Something that a consumer says it can do with a replica. Of the tags of `semantics` these mean something to a plane: how an
+ * intent is dispatched, reported on, and when it is overdue: `check`, `once`, `url`, `migrate`, `redact`, `reporting-schema`.
+ * Others are kept and ignored.
+ */
 export const intentDescriptorSchema = z.object({
   intent: z.string().min(1),
   description: z.string().nullish(),
@@ -22,10 +26,6 @@ export const intentDescriptorSchema = z.object({
   params: z.record(z.string(), paramSchema).default({}),
 })
 export type IntentDescriptor = z.infer<typeof intentDescriptorSchema>
-
-/** The tags that mean something to a plane: how an intent is dispatched, reported on, and when it is overdue. */
-export const SEMANTICS = ['check', 'once', 'url', 'migrate', 'redact', 'reporting-schema'] as const
-export type Semantic = (typeof SEMANTICS)[number]
 
 /** Parameters of an intent with `redact` that the plane fills in itself, whatever an operator sends. */
 export const MASKING_PARAMS = [

@@ -39,7 +39,6 @@ export const treePageSchema = z.object({
   nodes: nodeColumnsSchema,
   servedBy: servedBySchema,
 })
-export type TreePage = z.infer<typeof treePageSchema>
 
 export const TREE_PAGE_LIMIT = 10_000
 

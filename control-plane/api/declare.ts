@@ -16,7 +16,7 @@ type Said = Omit<Declaration, 'id' | 'enabled' | 'createdBy' | 'createdAt' | 'up
  * What was sent, read and checked as Canopy does. `before`: what is changed by it. Throws `PlaneProblem`: `bad-request` with the reason,
  * `conflict` (`name-taken`) where the consumer has another of that name.
  */
-export function readDeclaration(deps: Deps, sent: CreateReplica, before: Declaration | undefined): Said {
+function readDeclaration(deps: Deps, sent: CreateReplica, before: Declaration | undefined): Said {
   const said = readSaid(deps, sent, before)
   const taken = deps.store.declarations.named(said.consumerId, said.name)
   if (taken === undefined || taken.id === before?.id) return said

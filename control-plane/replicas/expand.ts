@@ -102,7 +102,7 @@ function manifestOf({ declaration, intent, machine, fleet }: One): Manifest | nu
   return fleet.products.manifest(machine) ?? undefined
 }
 
-export function needsCandidate({ semantics }: IntentDescriptor): boolean {
+function needsCandidate({ semantics }: IntentDescriptor): boolean {
   return semantics.includes('migrate') || semantics.includes('reporting-schema')
 }
 

@@ -61,7 +61,7 @@ export function watchDiff(repository: ResticRepository, diff: WatchedDiff): Prom
 }
 
 /** Read one line of `restic diff --json`; undefined for one that says nothing. */
-export function readDiffLine(text: string): DiffLine | undefined {
+function readDiffLine(text: string): DiffLine | undefined {
   const line = readJsonLine(text, lineSchema)
   switch (line?.message_type) {
     case 'change':

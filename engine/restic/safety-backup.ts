@@ -7,7 +7,7 @@ import { faultOf } from './fault.ts'
 import { placeOf, type ResticRepository, secretsOf } from './repository.ts'
 import { runRestic } from './run-restic.ts'
 
-export const SAFETY_TAG = 'restore-console-safety'
+const SAFETY_TAG = 'restore-console-safety'
 
 export interface SafetyBackup {
   /** Full paths, of whatever bytes; each is there. A folder is taken with all that is in it. */

@@ -16,7 +16,7 @@ export interface Group {
 }
 
 /** More calls of restic than this cost more, by its opening of the repository, than what a deeper folder saves. */
-export const GROUP_LIMIT = 32
+const GROUP_LIMIT = 32
 
 /**
  * Cut a selection by where restic is to begin. In a fresh target at its root. Where something is there already, at the

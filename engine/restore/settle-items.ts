@@ -36,7 +36,7 @@ export interface Settlement {
   notOwned: number
 }
 
-export const UNVERIFIED = 'It is restored but was not read back: its own permissions forbid that to this user.'
+const UNVERIFIED = 'It is restored but was not read back: its own permissions forbid that to this user.'
 const SET_USER_AND_GROUP = 0o6000
 const PERMISSIONS = 0o7777
 const OWNER_MAY_ALL = 0o700

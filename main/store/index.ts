@@ -13,7 +13,6 @@ import { SavedViewStore } from './saved-view-store.ts'
 import { SettingStore } from './setting-store.ts'
 import { WorkspaceStore } from './workspace-store.ts'
 
-export type { AuditChainStore } from './audit-chain-store.ts'
 export type { AuditListCheck, ListedOtherwise } from './audit-list-check.ts'
 export type { AuditStore } from './audit-store.ts'
 export { chain } from './chain.ts'

@@ -5,7 +5,7 @@ import { paramTypeSchema } from '../../../contract/control-plane/intent.ts'
 
 const iso = z.iso.datetime({ offset: true })
 /** Kept to the letter where it can be, for a plane compares it so. */
-export const moment = z.string().transform((text, context) => {
+const moment = z.string().transform((text, context) => {
   if (iso.safeParse(text).success) return text
   const time = Date.parse(text)
   if (!Number.isNaN(time)) return new Date(time).toISOString()

@@ -3,7 +3,7 @@ import { signalOf } from '../signals.ts'
 import type { AuditService } from './audit-service.ts'
 
 export { AnswerLost } from './answer-lost.ts'
-export { AuditService, type Deed, type Dispatch, type StartDispatch } from './audit-service.ts'
+export { AuditService, type Dispatch, type StartDispatch } from './audit-service.ts'
 export { chainHandlers } from './chain.ts'
 export { ownChainHandlers, ownProof } from './own-proof.ts'
 export { RefusedCalls, refusedCalls } from './refused-calls.ts'

@@ -4,7 +4,7 @@ import type { ConsumersService } from './consumers-service.ts'
 import type { Asker, OwnConsumers } from './own-consumers.ts'
 
 export { ConsumersService } from './consumers-service.ts'
-export { type ConsumerStart, OwnConsumers, type RunningConsumer, type StartConsumer } from './own-consumers.ts'
+export { OwnConsumers, type StartConsumer } from './own-consumers.ts'
 
 /** `consumers.*` of the console's contract. */
 export function consumerHandlers(consumers: ConsumersService, own: OwnConsumers) {

@@ -41,7 +41,7 @@ export function ownIdentity({ doors, secrets, installation }: Deps): () => Promi
 }
 
 /** What agents compare: the SHA-256 of the public key in a certificate (PEM), base64url. */
-export function pinOf(certificate: string): string {
+function pinOf(certificate: string): string {
   const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
   return createHash('sha256').update(key).digest('base64url')
 }

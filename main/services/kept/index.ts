@@ -1,3 +1,3 @@
-export { type Kept, KeptListings, type KeptName } from './kept-listings.ts'
+export { KeptListings, type KeptName } from './kept-listings.ts'
 export { openKept } from './open-kept.ts'
-export type { Label, OpenVault, Vault } from './vault.ts'
+export type { Label, Vault } from './vault.ts'

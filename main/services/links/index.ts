@@ -1,2 +1,2 @@
-export { LINK_SCHEME, type Link, readLink } from './link.ts'
+export { LINK_SCHEME } from './link.ts'
 export { LinksService } from './links-service.ts'

@@ -5,7 +5,7 @@ import { AgentDouble } from '../../../test/agent-double.ts'
 import { type ConsoleOverDouble, consoleOverDouble } from '../../../test/console-over-double.ts'
 import { newRestore } from '../../../test/restore-request.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
-import { readLink } from './index.ts'
+import { readLink } from './link.ts'
 
 const SNAPSHOT = 'ab'.repeat(32)
 

@@ -8,11 +8,8 @@ export { openPlanes } from './open-planes.ts'
 export type {
   ActivityFilter,
   ConsumerOfPlane,
-  EmbeddedStart,
   GroupOfPlane,
-  NewGroupAccess,
   OpenPlane,
-  PageOf,
   PlaneAddress,
   PlaneBoard,
   PlaneClient,
