@@ -13,7 +13,7 @@ export class RepositorySecrets {
   readonly #key: KeyObject
   #secrets: ReadonlyMap<string, Secrets>
 
-  /** `key` is 32 bytes. Throws what reading the file throws: secrets/secrets-file.ts. */
+  /** `key` is 32 bytes. Throws as `readSecretsFile` does. */
   constructor(path: string, key: Uint8Array) {
     if (key.length !== 32) throw new RangeError('the secrets key is not 32 bytes long')
     this.#path = path
