@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canHoldSocket } from '../../places.ts'
 import { ProofFailed } from '../proof.ts'
@@ -29,8 +28,10 @@ export async function configure({ dataDirectory }: Cluster, beside: string): Pro
     await rm(join(dataDirectory, name), { force: true })
   }
   const automatic = join(dataDirectory, 'postgresql.auto.conf')
-  if (existsSync(automatic)) await rename(automatic, join(beside, 'postgresql.auto.conf.restored'))
-  await writeFile(automatic, '')
+  await rename(automatic, join(beside, 'postgresql.auto.conf.restored')).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  })
+  await writeAnew(automatic, '')
   const socketDirectory = join(beside, 's')
   if (!canHoldSocket(socketDirectory)) {
     throw new ProofFailed(
@@ -58,13 +59,24 @@ export async function configure({ dataDirectory }: Cluster, beside: string): Pro
   }
   const quoted = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
   const file = join(beside, 'postgresql.conf')
-  await writeFile(file, quoted.join(''))
-  await writeFile(join(beside, 'pg_ident.conf'), '')
+  await writeAnew(file, quoted.join(''))
+  await writeAnew(join(beside, 'pg_ident.conf'), '')
   await letIn('prover', beside)
   return { args: ['-D', dataDirectory, '-c', `config_file=${file}`], socketDirectory }
 }
 
 /** Takes effect when the server reads its configuration again. */
 export async function letIn(whom: keyof typeof LET_IN, beside: string): Promise<void> {
-  await writeFile(join(beside, 'pg_hba.conf'), LET_IN[whom])
+  await writeAnew(join(beside, 'pg_hba.conf'), LET_IN[whom])
+}
+
+/**
+ * The folders hold what nobody vouches for, and belong to the user of a server that has run on it: a link that stands where we write would lead us
+ * elsewhere, with more rights than that user has. What stands there goes, and the file is made or nothing is. The server reads it.
+ */
+async function writeAnew(path: string, content: string): Promise<void> {
+  await rm(path, { recursive: true, force: true })
+  await using file = await open(path, 'wx')
+  await file.chmod(0o644)
+  await file.writeFile(content)
 }

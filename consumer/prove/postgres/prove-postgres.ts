@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { type Proof, ProofFailed, type Proving } from '../proof.ts'
 import { configure, letIn, READER } from './configuration.ts'
 import { findCluster, gather } from './find-cluster.ts'
-import { handOver } from './hand-over.ts'
+import { handOver } from '../hand-over.ts'
 import { findPrograms } from './programs.ts'
 import { checkAll, readDatabases } from './read-databases.ts'
 import { type PostgresServer, startServer } from './server.ts'
@@ -28,7 +28,7 @@ export async function proveCluster(proving: Proving, clock: Clock): Promise<Livi
   await makePassable(beside)
   const cluster = await gather(found, directory, beside)
   const configured = await configure(cluster, beside)
-  await handOver(proving, cluster.dataDirectory, [beside])
+  await handOver(proving, ['0700'], cluster.dataDirectory, [beside])
   await using stack = new AsyncDisposableStack()
   const { dataDirectory } = cluster
   const began = clock.elapsed()

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { ProofFailed, type Proving } from '../proof.ts'
 import { configure, letIn } from './configuration.ts'
 import { findCluster } from './find-cluster.ts'
-import { handOver } from './hand-over.ts'
+import { handOver } from '../hand-over.ts'
 import { findPrograms } from './programs.ts'
 import type { LivingCluster } from './prove-postgres.ts'
 import { startServer } from './server.ts'
@@ -17,7 +17,7 @@ export async function revive(
   const { dataDirectory, version } = await findCluster(beside, signal)
   const programs = await findPrograms(version)
   const configured = await configure({ dataDirectory, version }, beside)
-  await handOver({ unprivileged, signal }, dataDirectory, [beside])
+  await handOver({ unprivileged, signal }, ['0700'], dataDirectory, [beside])
   const options = { programs, configured, dataDirectory, mark, unprivileged, clock, patience: PATIENCE }
   const server = await startServer(options, signal)
   const shown = (await server.query('template1', 'SHOW server_version'))[0]?.[0]
