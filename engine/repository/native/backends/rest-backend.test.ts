@@ -134,6 +134,26 @@ it('has nothing behind the end of a pack', async () => {
   expect(await server.backend.readRange('ab', 100, 10, {})).toHaveLength(0)
 })
 
+it('takes no more than it asked for, whether that is said before or never ends', async () => {
+  await using whole = await startScriptedServer(give(200, 'the whole of a pack'))
+  await expect(whole.backend.readRange('ab', 4, 5, {})).rejects.toMatchObject({
+    code: 'unreachable',
+    data: { reason: 'the server sent more than 5 bytes for data/ab' },
+  })
+  let isGone = false
+  await using endless = await startScriptedServer((response) => {
+    response.writeHead(206)
+    const more = setInterval(() => response.write('more and more'), 1)
+    response.on('close', () => {
+      clearInterval(more)
+      isGone = true
+    })
+  })
+  await expect(endless.backend.readRange('ab', 4, 50, {})).rejects.toMatchObject({ code: 'unreachable' })
+  await expect.poll(() => isGone).toBe(true)
+  expect(endless.asked()).toBe(1)
+})
+
 it('ends at once when it is cancelled half way', async () => {
   const stop = new AbortController()
   const reason = new Error('enough')

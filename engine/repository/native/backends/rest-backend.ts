@@ -17,7 +17,15 @@ const TRIES = 2
 const AT_ONCE = 24
 /** An answer up to so many bytes is given its place before it comes; a longer one grows. */
 const LARGEST_EXPECTED = 64 * 2 ** 20
+/** Bytes that no file of a repository and no listing of one has: a server that sends more would take all memory. */
+const LARGEST_ANSWER = 2 ** 30
 const BEYOND_ITS_END = 416
+
+interface Wanted {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Bytes that the answer may have. */
+  readonly limit?: number
+}
 
 export interface RestServer {
   /** `http(s)://host:port/path/`, without user and password. */
@@ -37,11 +45,11 @@ export function restBackend(server: RestServer): Backend {
   const turns = new Turns(AT_ONCE)
   const credentials = credentialsOf(server)
 
-  async function get(path: string, reading: Reading, headers: Record<string, string> = {}): Promise<Buffer> {
+  async function get(path: string, reading: Reading, wanted: Wanted = {}): Promise<Buffer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // A kept connection may have been closed by the server just now: the second try takes one of its own.
-        return await turns.take(() => download(path, reading, headers, attempt === 1 ? connections : undefined))
+        return await turns.take(() => download(path, reading, wanted, attempt === 1 ? connections : undefined))
       } catch (error) {
         if (reading.signal?.aborted === true) throw reading.signal.reason
         if (error instanceof Fault || error instanceof MissingFile) throw error
@@ -53,7 +61,7 @@ export function restBackend(server: RestServer): Backend {
   async function download(
     path: string,
     reading: Reading,
-    headers: Record<string, string>,
+    { headers, limit = LARGEST_ANSWER }: Wanted,
     connections: Agent | undefined,
   ): Promise<Buffer> {
     using patience = new Patience(server.patience ?? PATIENCE)
@@ -64,14 +72,18 @@ export function restBackend(server: RestServer): Backend {
       ...(connections === undefined ? {} : { connections }),
     })
     const { statusCode: status = 0 } = response
-    if (status >= 200 && status < 300) return await collect(response, patience, signal)
+    if (status >= 200 && status < 300) {
+      const answer = await collect(response, { patience, signal, limit })
+      if (answer !== undefined) return answer
+      throw new Fault('unreachable', { host, reason: `the server sent more than ${limit} bytes for ${path}` })
+    }
     response.destroy()
     if (status === BEYOND_ITS_END) return Buffer.alloc(0)
     throw refusalOf(status, path, host)
   }
 
   async function sizes(folder: RepositoryFolder, reading: Reading): Promise<ReadonlyMap<string, number>> {
-    const text = await get(`${folder}/`, reading, { accept: 'application/vnd.x.restic.rest.v2' })
+    const text = await get(`${folder}/`, reading, { headers: { accept: 'application/vnd.x.restic.rest.v2' } })
     const files = listingSchema.parse(JSON.parse(text.toString('utf8')))
     return new Map(files.filter(({ name }) => isFileId(name)).map(({ name, size }) => [name, size]))
   }
@@ -84,9 +96,12 @@ export function restBackend(server: RestServer): Backend {
         throw error instanceof MissingFile ? new Fault('repository_not_initialised', {}, { cause: error }) : error
       }),
     read: (folder, id, reading) => get(`${folder}/${id}`, reading),
-    readRange: (packId, offset, length, reading) =>
-      get(`data/${packId}`, reading, { range: `bytes=${offset}-${offset + length - 1}` }),
+    readRange: (packId, offset, length, reading) => get(`data/${packId}`, reading, partOf(offset, length)),
   }
+}
+
+function partOf(offset: number, length: number): Wanted {
+  return { headers: { range: `bytes=${offset}-${offset + length - 1}` }, limit: length }
 }
 
 /** The locks of such a repository. */
@@ -115,15 +130,27 @@ function credentialsOf({ username, password }: RestServer): Readonly<Record<stri
   return username === '' ? {} : { authorization }
 }
 
-async function collect(response: IncomingMessage, patience: Patience, signal: AbortSignal): Promise<Buffer> {
+interface Collecting {
+  readonly patience: Patience
+  readonly signal: AbortSignal
+  readonly limit: number
+}
+
+/** Undefined where there is more than the limit; the connection is closed then. */
+async function collect(
+  response: IncomingMessage,
+  { patience, signal, limit }: Collecting,
+): Promise<Buffer | undefined> {
   const length = Number(response.headers['content-length'] ?? Number.POSITIVE_INFINITY)
-  const whole = length <= LARGEST_EXPECTED ? Buffer.allocUnsafe(length) : undefined
+  const whole = length <= Math.min(limit, LARGEST_EXPECTED) ? Buffer.allocUnsafe(length) : undefined
   const chunks: Buffer[] = []
   let received = 0
   try {
     // Without an encoding of texts they are bytes.
     for await (const chunk of response as AsyncIterable<Buffer>) {
       patience.renew()
+      // To leave the loop destroys the answer.
+      if (received + chunk.length > limit) return undefined
       if (whole === undefined) chunks.push(chunk)
       else chunk.copy(whole, received)
       received += chunk.length

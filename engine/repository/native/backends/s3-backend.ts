@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { Readable } from 'node:stream'
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3'
 import { Fault } from '../../../../contract/errors.ts'
 import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
@@ -9,6 +10,13 @@ import { answerOf, meaningOf, openStore, type S3Access, type S3Store, sendOption
 /** A read whose bytes stop coming half way is begun again so often. */
 const BODY_TRIES = 2
 const BEYOND_ITS_END = 416
+/** Bytes that no file of a repository has: a store that sends more would take all memory. */
+const LARGEST_FILE = 2 ** 30
+
+type Wanted = Pick<GetObjectCommandInput, 'Range'> & {
+  /** Bytes that the answer may have. */
+  readonly limit: number
+}
 
 /** A repository in an S3 store, in restic's default layout; the old one of its own that S3 had is left to restic. */
 export function s3Backend(access: S3Access): Backend {
@@ -26,9 +34,13 @@ export function s3Backend(access: S3Access): Backend {
     }
   }
 
-  function get(file: string, reading: Reading, more: Partial<GetObjectCommandInput> = {}): Promise<Buffer> {
+  function get(file: string, reading: Reading, { limit, ...more }: Wanted = { limit: LARGEST_FILE }): Promise<Buffer> {
     const input = { ...more, Bucket: bucket, Key: keyOf(file) }
-    return ask(file, reading, (store) => download(store, input, reading))
+    return ask(file, reading, async (store) => {
+      const answer = await download(store, input, { ...reading, limit })
+      if (answer !== undefined) return answer
+      throw new Error(`The store sent more than ${limit} bytes for ${file}.`)
+    })
   }
 
   function sizes(folder: RepositoryFolder, reading: Reading): Promise<Map<string, number>> {
@@ -66,7 +78,7 @@ export function s3Backend(access: S3Access): Backend {
     readConfig,
     read: (folder, id, reading) => get(`${folder}/${id}`, reading),
     readRange: (packId, offset, length, reading) =>
-      get(`data/${packId}`, reading, { Range: `bytes=${offset}-${offset + length - 1}` }),
+      get(`data/${packId}`, reading, { Range: `bytes=${offset}-${offset + length - 1}`, limit: length }),
   }
 }
 
@@ -93,7 +105,12 @@ export function s3Locks(access: S3Access): LockFiles {
   }
 }
 
-async function download({ sdk, client }: S3Store, input: GetObjectCommandInput, reading: Reading): Promise<Buffer> {
+/** Undefined where there is more than the limit. */
+async function download(
+  { sdk, client }: S3Store,
+  input: GetObjectCommandInput,
+  reading: Reading & Pick<Wanted, 'limit'>,
+): Promise<Buffer | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     const { Body: body } = await client
       .send(new sdk.GetObjectCommand(input), sendOptions(reading))
@@ -101,12 +118,23 @@ async function download({ sdk, client }: S3Store, input: GetObjectCommandInput, 
         if (input.Range !== undefined && answerOf(error)?.status === BEYOND_ITS_END) return { Body: undefined }
         throw error
       })
-    if (body === undefined) return Buffer.alloc(0)
+    if (!(body instanceof Readable)) return Buffer.alloc(0)
     try {
-      const bytes = await body.transformToByteArray()
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      return await collect(body, reading.limit)
     } catch (error) {
       if (reading.signal?.aborted === true || attempt === BODY_TRIES) throw error
     }
   }
+}
+
+/** Undefined where there is more than the limit; the connection is closed then. */
+async function collect(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let received = 0
+  for await (const chunk of body) {
+    received += chunk.length
+    if (received > limit) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }

@@ -153,3 +153,25 @@ it('leaves a repository of the old layout, which has a config and no folder of k
   await using store = await startScriptedStore([nothing, give(200, 'config')])
   await expect(store.backend.list('keys', {})).rejects.toMatchObject({ name: 'NotReadable' })
 })
+
+it('takes no more than it asked for', async () => {
+  await using store = await startScriptedStore([give(200, 'the whole of a pack')])
+  await expect(store.backend.readRange('ab', 4, 5, {})).rejects.toMatchObject({
+    code: 'unreachable',
+    data: { reason: 'The store sent more than 5 bytes for data/ab.' },
+  })
+  expect(store.asked).toHaveLength(1)
+  let isGone = false
+  await using endless = await startScriptedStore([
+    (response) => {
+      response.writeHead(206)
+      const more = setInterval(() => response.write('more and more'), 1)
+      response.on('close', () => {
+        clearInterval(more)
+        isGone = true
+      })
+    },
+  ])
+  await expect(endless.backend.readRange('ab', 4, 50, {})).rejects.toMatchObject({ code: 'unreachable' })
+  await expect.poll(() => isGone).toBe(true)
+})
