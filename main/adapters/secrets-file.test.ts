@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
@@ -26,6 +26,20 @@ test('keeps secrets over a restart, and says nothing of them in the clear', asyn
   const text = readFileSync(path, 'utf8')
   for (const plain of ['hunter', PASSPHRASE, '"a"']) expect(text).not.toContain(plain)
   expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('what could not be written is not kept, also not by the next write', async () => {
+  await using directory = temporaryDirectory()
+  const file = openSecretsFile(directory.path)
+  const store = await file.create(PASSPHRASE)
+  await store.set('a', 'hunter2')
+  const inTheWay = join(directory.path, `${NAME}.new`)
+  mkdirSync(inTheWay)
+  await expect(Promise.all([store.set('a', 'hunter3'), store.delete('a')])).rejects.toThrow()
+  rmdirSync(inTheWay)
+  expect(await store.get('a')).toBe('hunter2')
+  await store.set('b', 'hunter4')
+  expect(await (await file.unlock(PASSPHRASE)).get('a')).toBe('hunter2')
 })
 
 test('the same passphrase typed on another keyboard opens it', async () => {

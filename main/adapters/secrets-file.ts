@@ -40,17 +40,22 @@ class OpenFile implements SecretStore {
   }
 
   set(name: string, value: string): Promise<void> {
-    return this.#change(new Map(this.#secrets).set(name, value))
+    return this.#change((secrets) => new Map(secrets).set(name, value))
   }
 
   delete(name: string): Promise<void> {
-    return this.#change(new Map([...this.#secrets].filter(([kept]) => kept !== name)))
+    return this.#change((secrets) => new Map([...secrets].filter(([kept]) => kept !== name)))
   }
 
-  /** One write after the other, so that the newest is what stays. */
-  #change(secrets: Secrets): Promise<void> {
-    this.#secrets = secrets
-    const write = this.#lastWrite.catch(() => undefined).then(() => replaceFile(this.#file, seal(secrets, this.#lock)))
+  /** One write after the other, so that the newest is what stays. What could not be written has not changed. */
+  #change(changed: (secrets: Secrets) => Secrets): Promise<void> {
+    const write = this.#lastWrite
+      .catch(() => undefined)
+      .then(async () => {
+        const secrets = changed(this.#secrets)
+        await replaceFile(this.#file, seal(secrets, this.#lock))
+        this.#secrets = secrets
+      })
     this.#lastWrite = write
     return write
   }
