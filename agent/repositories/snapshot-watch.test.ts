@@ -85,6 +85,22 @@ requireTool('restic')('the news of a host', () => {
     expect(asked).toEqual(['snapshots'])
   })
 
+  test('goes round again after a round in which the repositories could not be read', async () => {
+    await using directory = temporaryDirectory()
+    await using world = await watching(directory.path)
+    await world.next()
+    await world.next()
+    const { repositories } = world
+    const list = repositories.list.bind(repositories)
+    repositories.list = () => {
+      repositories.list = list
+      throw new Error('disk I/O error')
+    }
+    await expect.poll(() => world.log.join('')).toContain('snapshots.round-failed')
+    const { snapshotId } = await backUp(world.repository, world.source)
+    expect(await world.next()).toMatchObject([{ snapshotId }])
+  })
+
   test('keeps what was known of one that is out of reach, says so once, and is there again with it', async () => {
     await using directory = temporaryDirectory()
     await using world = await watching(directory.path)

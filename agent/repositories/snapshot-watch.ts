@@ -81,7 +81,12 @@ export class SnapshotWatch implements AsyncDisposable {
   }
 
   async #round(): Promise<void> {
-    for (const { id } of this.#deps.repositories.list()) await this.look(id)
+    try {
+      for (const { id } of this.#deps.repositories.list()) await this.look(id)
+    } catch (error) {
+      // The journal cannot be read just now; the next round may.
+      if (!this.#stop.signal.aborted) this.#deps.logger.error('snapshots.round-failed', { error })
+    }
     this.#roundEndedAt = this.#deps.clock.elapsed()
     if (this.#watchers > 0 && !this.#stop.signal.aborted) this.#schedule()
   }
