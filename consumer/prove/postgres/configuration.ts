@@ -75,7 +75,7 @@ export async function letIn(whom: keyof typeof LET_IN, beside: string): Promise<
  * elsewhere, with more rights than that user has. What stands there goes, and the file is made or nothing is. The server reads it.
  */
 async function writeAnew(path: string, content: string): Promise<void> {
-  await rm(path, { recursive: true, force: true })
+  await rm(path, { force: true })
   await using file = await open(path, 'wx')
   await file.chmod(0o644)
   await file.writeFile(content)
