@@ -99,6 +99,7 @@ export const walls: readonly Wall[] = [
   { folder: 'preload', ours: [], packages: ['electron'] },
   { folder: 'renderer', ours: ['contract'], packages: [...react, 'zod'] },
   { folder: 'renderer/client', ours: ['contract', 'renderer'], packages: [...react, 'zod', '@orpc/*'] },
+  { folder: 'renderer/components/plots', ours: ['contract', 'renderer'], packages: [...react, 'd3-array'] },
   { folder: 'renderer/features/compare', ours: ['contract', 'renderer'], packages: [...react, 'zod', 'diff'] },
   { folder: 'renderer/gallery', ours: ['contract', 'renderer'], packages: [...react, 'zod', '@orpc/*'] },
 ]
