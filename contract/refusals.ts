@@ -8,9 +8,9 @@ export const REFUSALS = {
   // Of any field.
   missing: 'This must not be empty.',
   too_long: 'This has more than {most} characters.',
-  too_short: 'This has less than {least} characters.',
+  too_short: 'This has fewer than {least} characters.',
   too_many: 'These are more than {most}.',
-  too_few: 'These are less than {least}.',
+  too_few: 'These are fewer than {least}.',
   too_great: 'This number is greater than {most}.',
   too_small: 'This number is less than {least}.',
   not_an_address: 'This is no address. One begins with “https://”.',

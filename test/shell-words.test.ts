@@ -3,5 +3,5 @@ import { ENGLISH } from '../main/electron/english-words.ts'
 import { shellWords } from '../renderer/app/shell-words.ts'
 
 test('the shell says by itself what a window in English has it say', () => {
-  expect(shellWords()).toEqual(ENGLISH)
+  expect(shellWords(false)).toEqual(ENGLISH)
 })

@@ -20,6 +20,8 @@ const menuWordSchema = z.enum([
 export const shellWordsSchema = z.object({
   /** Of all of it; in it the shell also asks what no page may put into words: about updates, and before it quits. */
   language: languageSchema,
+  /** Names of hosts are masked: the shell names none either. */
+  masked: z.boolean(),
   menu: z.record(menuWordSchema, wordSchema),
   tray: z.object({
     nothingRuns: wordSchema,

@@ -3,6 +3,7 @@ import type { ShellWords } from '../../contract/shapes/shell-words.ts'
 /** What the shell says until a window has told it the words of its language. */
 export const ENGLISH: ShellWords = {
   language: 'en',
+  masked: false,
   menu: {
     file: 'File',
     edit: 'Edit',

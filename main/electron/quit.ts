@@ -122,7 +122,8 @@ async function answerTo(
   going: readonly GoingRun[],
   { front: { window }, speech }: Pick<Deps, 'front' | 'speech'>,
 ): Promise<Answer> {
-  const { answers, ...options } = questionOf(going, QUIT_WORDS[speech.words.language])
+  const named = going.map((run) => ({ ...run, host: speech.nameOf(run.host) }))
+  const { answers, ...options } = questionOf(named, QUIT_WORDS[speech.words.language])
   const shown = window === null || window.isDestroyed() ? null : window
   const { response } = await (shown === null ? dialog.showMessageBox(options) : dialog.showMessageBox(shown, options))
   return answers[response] ?? 'stay'

@@ -83,6 +83,8 @@ test('with the words of a window the tray is called otherwise at once, and no ho
     'Beenden',
   ])
   expect(seen.overlays.at(-1)).toBe('1 braucht jemanden')
+  speech.learn({ ...ENGLISH, masked: true })
+  expect(labels()).toContain('restore on •••: 42 %')
   expect(filled('{host} {count}', { host: '{count}', count: '2' })).toBe('{count} 2')
   expect(filled('{constructor}', {})).toBe('{constructor}')
 })

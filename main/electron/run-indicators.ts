@@ -74,9 +74,9 @@ export class RunIndicators implements Disposable {
 
   /** The runs, each leading to its page, and what needs somebody. */
   #pageItems(summary: GoingRuns): MenuItemConstructorOptions[] {
-    const { front, open, showPage } = this.#deps
+    const { front, speech, open, showPage } = this.#deps
     const runs = summary.going.map((run) => ({
-      label: runWords(run, this.#words),
+      label: runWords({ ...run, host: speech.nameOf(run.host) }, this.#words),
       click: () => {
         bringUp(front)
         open(run)

@@ -229,6 +229,16 @@ test('what is asked before it quits is asked in the language of the window, and 
   expect(quitter.mayClose()).toBe(false)
 })
 
+test('while names are masked the question names no host', async () => {
+  const speech = new Speech()
+  quitting([ELSEWHERE], speech)
+  speech.learn({ ...ENGLISH, masked: true })
+  seen.answers.push(1)
+  app.quit()
+  await vi.waitUntil(() => seen.questions.length === 1)
+  expect(seen.questions).toMatchObject([{ detail: 'The restore on ••• goes on without the console.' }])
+})
+
 test('each language has its own words for every run, and names its host', () => {
   const said = languageSchema.options.flatMap((language) => {
     const words = QUIT_WORDS[language]

@@ -1,6 +1,9 @@
 import type { ShellWords } from '../../contract/shapes/shell-words.ts'
 import { ENGLISH } from './english-words.ts'
 
+/** Stands for a host while names are masked: which one is not to be seen from its length either. */
+const MASKED = '•••'
+
 /** What the shell says: English until a window tells it the words of the language that it speaks itself. */
 export class Speech {
   #words: ShellWords = ENGLISH
@@ -8,6 +11,11 @@ export class Speech {
 
   get words(): ShellWords {
     return this.#words
+  }
+
+  /** What a host is called here, where anybody may look on. */
+  nameOf(host: string): string {
+    return this.#words.masked ? MASKED : host
   }
 
   learn(words: ShellWords): void {

@@ -16,6 +16,7 @@ import { useAppearance } from './use-appearance.ts'
 import { useArrival } from './use-arrival.ts'
 import { useCutTitles } from './use-cut-titles.ts'
 import { useMask } from './use-mask.ts'
+import { useShellWords } from './use-shell-words.ts'
 import { goingOn, windowTitle } from './window-title.ts'
 
 /** What stands around every screen: where one is, where one can go, which keys work, and what is going on. */
@@ -24,6 +25,7 @@ export function Frame(): ReactElement {
   useAppearance()
   useCutTitles()
   useMask()
+  useShellWords()
   if (connection.state === 'refused') return <RefusedPage why={connection.why} />
   return (
     <div className={classes['frame']}>

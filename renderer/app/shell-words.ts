@@ -6,10 +6,11 @@ import { spokenLanguage } from '../language/spoken.ts'
 const host = '{host}'
 const count = '{count}'
 
-/** What the desktop's shell says, in the language of this window. */
-export function shellWords(): ShellWords {
+/** What the desktop's shell says, in the language of this window; `masked`: and names no host. */
+export function shellWords(masked: boolean): ShellWords {
   return {
     language: spokenLanguage(),
+    masked,
     menu: { ...programWords(), ...editWords(), ...ownWords() },
     tray: trayWords(),
   }

@@ -6,9 +6,9 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   // Of any field.
   missing: () => t`This must not be empty.`,
   too_long: ({ most }) => t`This has more than ${most} characters.`,
-  too_short: ({ least }) => t`This has less than ${least} characters.`,
+  too_short: ({ least }) => t`This has fewer than ${least} characters.`,
   too_many: ({ most }) => t`These are more than ${most}.`,
-  too_few: ({ least }) => t`These are less than ${least}.`,
+  too_few: ({ least }) => t`These are fewer than ${least}.`,
   too_great: ({ most }) => t`This number is greater than ${most}.`,
   too_small: ({ least }) => t`This number is less than ${least}.`,
   not_an_address: () => t`This is no address. One begins with “https://”.`,

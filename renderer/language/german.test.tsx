@@ -64,10 +64,11 @@ test('the desktop’s menus and its tray speak German with the window', async ()
   await inGerman()
   const { shellWords } = await import('../app/shell-words.ts')
   const { shellWordsSchema } = await import('../../contract/shapes/shell-words.ts')
-  const words = shellWords()
+  const words = shellWords(true)
   expect(shellWordsSchema.parse(words)).toEqual(words)
   expect(words).toMatchObject({
     language: 'de',
+    masked: true,
     menu: { file: 'Datei', quit: 'Restore Console beenden', lookForUpdates: 'Nach Updates suchen…' },
     tray: {
       runsGoOn: { one: '{count} Lauf ist im Gange', other: '{count} Läufe sind im Gange' },
