@@ -28,6 +28,8 @@ const SETTING = 'notices'
 const DEFAULT: NoticeSettings = { inWindow: true, bySystem: true, fileNames: false, proofs: true, quiet: null }
 /** How many are kept for a window whose connection was lost for a while. */
 const KEPT = 200
+/** How many are remembered as told. */
+const REMEMBERED = 10_000
 
 interface Deps {
   readonly settings: SettingStore
@@ -58,6 +60,7 @@ export interface Numbered {
 export class NoticesService implements Disposable {
   readonly #deps: Deps
   readonly #changes = new Changes<'notices'>()
+  /** Those that were told last: a host that comes back tells its newest runs again. */
   readonly #told = new Set<string>()
   /** The workspaces that windows work in, once for each window. */
   readonly #watched: string[] = []
@@ -118,6 +121,8 @@ export class NoticesService implements Disposable {
     const id = JSON.stringify([hostId, run.id, run.state])
     if (workspaceId === null || !isEnded(run.state) || this.#told.has(id)) return
     this.#told.add(id)
+    const [oldest = id] = this.#told
+    if (this.#told.size > REMEMBERED) this.#told.delete(oldest)
     const { name: host } = this.#deps.hosts.get(hostId)
     const { subject, state, counts } = run
     const notice: Notice = { id, hostId, host, runId: run.id, kind: subject.kind, state, counts, names: namesOf(run) }
