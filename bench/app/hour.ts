@@ -3,6 +3,7 @@ import { openInBrowser } from '../../e2e/launch/browser.ts'
 import { openFleet } from '../../e2e/pages/fleet.ts'
 import { type BenchLine, lineOf, type Unit } from '../measure.ts'
 import { growth, type PageMemory, pageMemory } from './page-memory.ts'
+import { PLAIN_TABLE, plainTable } from './plain-table.ts'
 import { playRound, SESSION } from './session.ts'
 import { type LongestTasks, markStep, traceTasks } from './tasks.ts'
 import type { World } from './world.ts'
@@ -30,8 +31,9 @@ export async function hour(browser: Browser, world: World, { minutes, watched }:
   const rounds: LongestTasks[] = []
   for (let at = 0; at < watched; at += 1)
     rounds.push(await traceTasks(browser, page, () => playRound(page, world, (step) => markStep(page, step.name))))
+  const plain = await plainTable(browser, watched)
   const after = await playFor(minutes * MINUTE, page, world, session)
-  return [...taskLines(rounds), ...memoryLines(before, after)]
+  return [...taskLines(rounds, plain), ...memoryLines(before, after)]
 }
 
 /** What the page holds after each round. */
@@ -46,11 +48,15 @@ async function playFor(time: number, page: Page, world: World, session: CDPSessi
   return after
 }
 
-function taskLines(rounds: readonly LongestTasks[]): readonly BenchLine[] {
+/** `plain`: of a page without a program, in the same run. */
+function taskLines(rounds: readonly LongestTasks[], plain: readonly number[]): readonly BenchLine[] {
+  const peer = { name: PLAIN_TABLE, times: plain }
   return SESSION.flatMap(({ name }) => {
     const longest = rounds.flatMap((round) => round.get(name) ?? [])
     const ours = longest.map(({ processor }) => processor)
-    return ours.length === 0 ? [] : [lineOf({ bench: 'app', case: `longest task, processor time: ${name}`, ours })]
+    return ours.length === 0
+      ? []
+      : [lineOf({ bench: 'app', case: `longest task, processor time: ${name}`, ours, peer })]
   })
 }
 
