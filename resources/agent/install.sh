@@ -262,8 +262,9 @@ restart() {
     say 'already so: the agent runs'
     return 0
   fi
-  do_it 'restarted the agent' systemctl restart restore-agent.service
-  [ -n "$dry" ] || answers || refuse 'The agent does not answer after the restart: see "journalctl -u restore-agent".'
+  # One that ends at once is told by systemctl, or only by its silence, as it happens.
+  if do_it 'restarted the agent' systemctl restart restore-agent.service && { [ -n "$dry" ] || answers; }; then return 0; fi
+  refuse 'The agent does not answer after the restart: see "journalctl -u restore-agent".'
 }
 
 # Whether the agent that was just started answers; it may take a while to open its data.
