@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Chip, Group, Switch } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { FilterInput } from '../../components/FilterInput.tsx'
 import { formatCount } from '../../components/format.ts'
 import { LETTERS } from './ChangeMark.tsx'
@@ -25,7 +25,8 @@ const CHIP_WORDS: Readonly<Record<Kind, string>> = {
 }
 
 /** What is looked for, with how much of it there is. */
-export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBarProps): ReactElement {
+export const FilterBar = memo(function FilterBar(props: FilterBarProps): ReactElement {
+  const { filter, onFilter, text, onText, rollUps } = props
   const { known } = rollUps
   const toggle = (kind: Kind): void => {
     const kinds = new Set(filter.kinds)
@@ -68,4 +69,4 @@ export function FilterBar({ filter, onFilter, text, onText, rollUps }: FilterBar
       <FilterInput label={t`Filter changed paths`} value={text} onChange={onText} />
     </Group>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { ActionIcon, Select, Text, Tooltip } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { Snapshot } from '../../../contract/shapes/snapshot.ts'
 import { useHost } from '../../client/hosts-context.tsx'
 import { formatMoment } from '../../components/format.ts'
@@ -20,8 +20,8 @@ export interface SidesBarProps {
 /** As many as a person looks through; the others are found by typing. */
 const OFFERED = 200
 
-/** Which two are compared: each can be chosen, and they can change places. */
-export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactElement {
+/** Which two are compared: each can be chosen, and they can change places. Not drawn again for what the tree comes to. */
+export const SidesBar = memo(function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactElement {
   const host = useHost(place.hostId)
   const go = useGoToSides(place)
   const masks = useMasks()
@@ -73,7 +73,7 @@ export function SidesBar({ place, sides, snapshots }: SidesBarProps): ReactEleme
       <SidesNote sides={sides} hostname={host?.agent?.hostname ?? null} />
     </div>
   )
-}
+})
 
 /** What is odd about comparing these two. */
 function SidesNote({

@@ -10,6 +10,7 @@ import { describeError } from '../../client/describe-fault.ts'
 import { useHost, useHostsState } from '../../client/hosts-context.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
+import { InTurn } from '../../components/InTurn.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { useMasks } from '../../components/masks.ts'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
@@ -98,18 +99,20 @@ function KnownHost({
       }
       fill
     >
-      <HostFacts host={host} />
-      <HostNotices host={host} />
-      {repository !== undefined ? (
-        <HostRepositories key={repository.id} host={host} repository={repository} />
-      ) : host.link.state === 'connecting' ? (
-        <SectionCard>
-          <LoadingRows label={t`Connecting ${host.name}`} columns="2fr 1fr 1fr" />
-        </SectionCard>
-      ) : (
-        host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
-      )}
-      <HostHistory hostId={host.id} />
+      <InTurn>
+        <HostFacts host={host} />
+        <HostNotices host={host} />
+        {repository !== undefined ? (
+          <HostRepositories key={repository.id} host={host} repository={repository} />
+        ) : host.link.state === 'connecting' ? (
+          <SectionCard>
+            <LoadingRows label={t`Connecting ${host.name}`} columns="2fr 1fr 1fr" />
+          </SectionCard>
+        ) : (
+          host.link.state === 'connected' && <NoRepository obstacle={obstacle} onAdd={drawer.open} />
+        )}
+        <HostHistory hostId={host.id} />
+      </InTurn>
       <AddRepositoryDrawer
         hostId={host.id}
         hostName={host.local ? null : host.name}
