@@ -28,12 +28,14 @@ interface Deps {
   }
 }
 
-/** Milliseconds until a host is listened to anew, while its connection holds. */
-const AGAIN = 1000
+/** Milliseconds until a host is listened to anew, while its connection holds; twice as long each time that nothing could be heard. */
+const AGAIN = { first: 1000, longest: 60_000 } as const
 
 interface Listening {
   readonly signal: AbortSignal
-  readonly again: () => Promise<void>
+  /** How often, one after the other, nothing could be heard. */
+  readonly failures: number
+  readonly again: (failures: number) => Promise<void>
 }
 
 /** What is done with each new connection to an agent: listen to what it tells, and catch up with what was missed. */
@@ -51,24 +53,24 @@ export class Attendance {
   async attend(hostId: string, agent: AgentClient, signal: AbortSignal): Promise<void> {
     const asked = { hostId, agent, signal }
     const [isAll, repositories] = await Promise.all([
-      this.#hearOfRuns(asked),
+      this.#hearOfRuns(asked, 0),
       agent.repository.list(undefined, { signal }),
     ])
     this.#deps.news.repositories(hostId, repositories)
-    await this.#hearOfHost(asked)
+    await this.#hearOfHost(asked, 0)
     if (!isAll) this.#finish(asked)
   }
 
   /** True when that was all that has ever run. */
-  async #hearOfRuns(asked: Asked): Promise<boolean> {
+  async #hearOfRuns(asked: Asked, failures: number): Promise<boolean> {
     const { hostId, agent } = asked
     const over = new AbortController()
     const signal = AbortSignal.any([asked.signal, over.signal])
-    const again = async (): Promise<void> => {
-      if (!(await this.#hearOfRuns(asked))) this.#finish(asked)
+    const again = async (times: number): Promise<void> => {
+      if (!(await this.#hearOfRuns(asked, times))) this.#finish(asked)
     }
     const told = await agent.run.watch(undefined, { signal })
-    this.#listen(told, (run) => this.#deps.news.run(hostId, run), { signal, again })
+    this.#listen(told, (run) => this.#deps.news.run(hostId, run), { signal, failures, again })
     try {
       const isAll = await this.#backfill.begin(asked)
       await this.#catchUp(hostId, agent, asked.signal)
@@ -80,10 +82,11 @@ export class Attendance {
     }
   }
 
-  async #hearOfHost(asked: Asked): Promise<void> {
+  async #hearOfHost(asked: Asked, failures: number): Promise<void> {
     const { hostId, agent, signal } = asked
     const told = await agent.host.watch(undefined, { signal })
-    this.#listen(told, (one) => this.#deps.news.host(hostId, one), { signal, again: () => this.#hearOfHost(asked) })
+    const again = (times: number): Promise<void> => this.#hearOfHost(asked, times)
+    this.#listen(told, (one) => this.#deps.news.host(hostId, one), { signal, failures, again })
   }
 
   /** Nobody waits for it. */
@@ -95,16 +98,21 @@ export class Attendance {
   }
 
   /** The link ends with its streams, and says why; one that fails by itself, or of which nothing could be kept, is begun anew. */
-  #listen<T>(stream: AsyncIterable<T>, hear: (one: T) => void, { signal, again }: Listening): void {
+  #listen<T>(stream: AsyncIterable<T>, hear: (one: T) => void, { signal, failures, again }: Listening): void {
     const { log, clock } = this.#deps
+    let times = failures
     const listen = async (): Promise<void> => {
-      for await (const one of stream) hear(one)
+      for await (const one of stream) {
+        hear(one)
+        times = 0
+      }
     }
     const beginAnew = async (error: unknown): Promise<void> => {
       if (signal.aborted) return
       log.warning('a host is listened to anew', { reason: String(error) })
-      await clock.pause(AGAIN, signal)
-      await again().catch(beginAnew)
+      await clock.pause(Math.min(AGAIN.longest, AGAIN.first * 2 ** times), signal)
+      times += 1
+      await again(times).catch(beginAnew)
     }
     listen()
       .catch(beginAnew)
