@@ -3,6 +3,7 @@ import { Group, Text, Title, VisuallyHidden } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import type { HostDuration, PastRestoreDay } from '../../../../contract/shapes/past-restore.ts'
 import { formatBytes, formatCount, formatSpan } from '../../../components/format.ts'
+import { InTurn } from '../../../components/InTurn.tsx'
 import { BarPlot } from '../../../components/plots/BarPlot.tsx'
 import { RowBars } from '../../../components/plots/RowBars.tsx'
 import classes from '../Audit.module.css'
@@ -23,22 +24,24 @@ export function RestorePlots({ days, durations, nameOf }: RestorePlotsProps): Re
   const slow = durationsByHost(durations, nameOf)
   return (
     <div className={classes['plots']}>
-      <Plot title={t`Restores per week, by result`} table={<OutcomeTable days={days} />}>
-        <OutcomePlot days={days} />
-      </Plot>
-      <Plot title={t`Bytes per week`} table={<BytesTable days={days} />}>
-        <BytesPlot days={days} />
-      </Plot>
-      <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
-        {slow.length === 0 ? (
-          <Text size="sm" c="dimmed">{t`No restore has succeeded yet.`}</Text>
-        ) : (
-          <>
-            <RowBars bars={slow.map(({ host, seconds }) => ({ name: host, value: seconds }))} format={formatSpan} />
-            <Text size="xs" c="dimmed" mt={6}>{t`Half of a host’s restores took no longer.`}</Text>
-          </>
-        )}
-      </Plot>
+      <InTurn>
+        <Plot title={t`Restores per week, by result`} table={<OutcomeTable days={days} />}>
+          <OutcomePlot days={days} />
+        </Plot>
+        <Plot title={t`Bytes per week`} table={<BytesTable days={days} />}>
+          <BytesPlot days={days} />
+        </Plot>
+        <Plot title={t`Usual duration per host`} table={<DurationTable durations={durations} nameOf={nameOf} />}>
+          {slow.length === 0 ? (
+            <Text size="sm" c="dimmed">{t`No restore has succeeded yet.`}</Text>
+          ) : (
+            <>
+              <RowBars bars={slow.map(({ host, seconds }) => ({ name: host, value: seconds }))} format={formatSpan} />
+              <Text size="xs" c="dimmed" mt={6}>{t`Half of a host’s restores took no longer.`}</Text>
+            </>
+          )}
+        </Plot>
+      </InTurn>
     </div>
   )
 }
