@@ -2,31 +2,18 @@ import { useEffect } from 'react'
 
 /** How many elements about the pointer are looked at: a cell and what is in it. */
 const LEVELS = 4
-/**
- * Milliseconds that the pointer is over something before that is measured: what it only passes is not, and what was changed
- * meanwhile is laid out by then.
- */
-const REST = 40
 
 /** Whatever is cut with an ellipsis says all of it under the pointer, wherever it stands. */
 export function useCutTitles(): void {
   useEffect(() => {
-    let waiting = 0
-    const tell = (target: Element): void => {
-      const cut = target.matches(':hover') ? cutAt(target) : undefined
+    const tell = ({ target }: PointerEvent): void => {
+      const cut = target instanceof Element ? cutAt(target) : undefined
       if (cut === undefined) return
       cut.title = cut.textContent
       cut.addEventListener('pointerleave', () => cut.removeAttribute('title'), { once: true })
     }
-    const come = ({ target }: PointerEvent): void => {
-      clearTimeout(waiting)
-      if (target instanceof Element) waiting = window.setTimeout(() => tell(target), REST)
-    }
-    document.addEventListener('pointerover', come, { passive: true })
-    return () => {
-      clearTimeout(waiting)
-      document.removeEventListener('pointerover', come)
-    }
+    document.addEventListener('pointerover', tell, { passive: true })
+    return () => document.removeEventListener('pointerover', tell)
   }, [])
 }
 
