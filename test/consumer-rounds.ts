@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import type { Composed } from '../consumer/compose.ts'
+import { doorOf } from '../consumer/places.ts'
 import { keyOf } from '../consumer/worklist-entry.ts'
 import { type ConsumerWorld, IDS } from './consumer-world.ts'
 
@@ -22,3 +24,11 @@ export const scratch = ({ settings }: ConsumerWorld) => readdirSync(settings.scr
 /** What the plane was told, in the order in which it was. */
 export const reports = ({ plane }: ConsumerWorld) =>
   plane.asked.filter(({ what }) => what === 'POST /restore-verification').map(({ body }) => body)
+
+/** What a client of a replica that stays counts in its table `orders`; `version` of PostgreSQL. Throws where none serves. */
+export function ordersBehind({ settings }: ConsumerWorld, version: string, key: string): string {
+  const psql = `/usr/lib/postgresql/${version}/bin/psql`
+  const to = ['-h', doorOf(settings, key), '-U', 'restore_reader', '-d', 'postgres']
+  const args = ['-XAt', ...to, '-c', 'SELECT count(*) FROM orders']
+  return execFileSync(psql, args, { encoding: 'utf8', stdio: 'pipe', cwd: '/' }).trim()
+}

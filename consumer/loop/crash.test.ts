@@ -1,16 +1,16 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ordersBehind } from '../../test/consumer-rounds.ts'
 import { type ConsumerWorld, consumerWorld, IDS } from '../../test/consumer-world.ts'
 import { requirePostgres, startCluster } from '../../test/postgres.ts'
 import { requireTool } from '../../test/restic.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { STEPS } from '../attempt/attempt.ts'
 import type { Composed } from '../compose.ts'
-import { doorOf } from '../places.ts'
 import { keyOf } from '../worklist-entry.ts'
 
 const never = new AbortController().signal
@@ -95,24 +95,7 @@ requirePostgres('a consumer that is killed, and keeps a database', () => {
   })
   afterAll(() => open.disposeAsync())
 
-  const count = (key: string): string =>
-    execFileSync(
-      `/usr/lib/postgresql/${version}/bin/psql`,
-      [
-        '-X',
-        '-A',
-        '-t',
-        '-h',
-        doorOf(world.settings, key),
-        '-U',
-        'restore_reader',
-        '-d',
-        'postgres',
-        '-c',
-        'SELECT count(*) FROM orders',
-      ],
-      { encoding: 'utf8', stdio: 'pipe', cwd: '/' },
-    ).trim()
+  const count = (key: string): string => ordersBehind(world, version, key)
 
   it.each(STEPS)('as step %s begins: one server serves in the end, and no other runs', async (step) => {
     const replicaId = randomUUID()

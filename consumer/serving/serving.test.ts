@@ -1,17 +1,16 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { verificationReportSchema } from '../../contract/control-plane/consumer.ts'
 import type { LogFields } from '../../engine/logging/logger.ts'
-import { never, oneRound } from '../../test/consumer-rounds.ts'
+import { never, oneRound, ordersBehind } from '../../test/consumer-rounds.ts'
 import { type ConsumerWorld, consumerWorld, IDS } from '../../test/consumer-world.ts'
 import { requirePostgres, startCluster } from '../../test/postgres.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { systemClock } from '../clock.ts'
 import type { Composed } from '../compose.ts'
-import { besideFolder, doorOf } from '../places.ts'
+import { besideFolder } from '../places.ts'
 import { keyOf } from '../worklist-entry.ts'
 
 const SNAPSHOT_GONE = 'f'.repeat(64)
@@ -94,23 +93,6 @@ requirePostgres('a replica that stays, and whose server dies', () => {
     await expect.poll(isBack, { timeout: 30_000 }).toBe(true)
   }
   const logged = (what: string): number => log.filter(({ event }) => event === what).length
-  const count = (): string =>
-    execFileSync(
-      `/usr/lib/postgresql/${version}/bin/psql`,
-      [
-        '-XAt',
-        '-h',
-        doorOf(world.settings, key),
-        '-U',
-        'restore_reader',
-        '-d',
-        'postgres',
-        '-c',
-        'SELECT count(*) FROM orders',
-      ],
-      { encoding: 'utf8', stdio: 'pipe', cwd: '/' },
-    ).trim()
-
   it('is told of as not healthy with how it ended, and as healthy once it has lived again', async () => {
     await using composed = await serving(10)
     kill(composed)
@@ -141,7 +123,7 @@ requirePostgres('a replica that stays, and whose server dies', () => {
       }),
     ])
     expect(told()[2]).not.toHaveProperty('error')
-    expect(count()).toBe('1000')
+    expect(ordersBehind(world, version, key)).toBe('1000')
     expect(composed.ledger.attempts(key, 10)).toHaveLength(1)
   })
 

@@ -1,11 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
+import { type Answer, answerWithoutEnd, give, stopHalfWay } from '../../../../test/scripted-answers.ts'
 import type { Backend } from '../backend.ts'
 import { restBackend } from './rest-backend.ts'
-
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
 interface ScriptedServer extends AsyncDisposable {
   readonly backend: Backend
@@ -43,16 +42,6 @@ async function startScriptedServer(...answers: readonly Answer[]): Promise<Scrip
       await once(server, 'close')
     },
   }
-}
-
-const give =
-  (status: number, body = ''): Answer =>
-  (response) =>
-    response.writeHead(status).end(body)
-
-const stopHalfWay = (response: ServerResponse): void => {
-  response.writeHead(200, { 'content-length': 6 })
-  response.write('con')
 }
 
 it('reads again what broke off half way', async () => {
@@ -140,17 +129,10 @@ it('takes no more than it asked for, whether that is said before or never ends',
     code: 'unreachable',
     data: { reason: 'the server sent more than 5 bytes for data/ab' },
   })
-  let isGone = false
-  await using endless = await startScriptedServer((response) => {
-    response.writeHead(206)
-    const more = setInterval(() => response.write('more and more'), 1)
-    response.on('close', () => {
-      clearInterval(more)
-      isGone = true
-    })
-  })
+  const { answer, isGone } = answerWithoutEnd()
+  await using endless = await startScriptedServer(answer)
   await expect(endless.backend.readRange('ab', 4, 50, {})).rejects.toMatchObject({ code: 'unreachable' })
-  await expect.poll(() => isGone).toBe(true)
+  await expect.poll(isGone).toBe(true)
   expect(endless.asked()).toBe(1)
 })
 

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
+import { type Answer, answerWithoutEnd, give, stopHalfWay } from '../../../../test/scripted-answers.ts'
 import type { Backend } from '../backend.ts'
 import { s3Backend } from './s3-backend.ts'
 import type { S3Access } from './s3-store.ts'
-
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
 interface ScriptedStore extends AsyncDisposable {
   readonly backend: Backend
@@ -37,23 +36,13 @@ async function startScriptedStore(answers: readonly Answer[], access: Partial<S3
   }
 }
 
-const give =
-  (status: number, body = ''): Answer =>
-  (response) =>
-    response.writeHead(status).end(body)
-
 const refuse = (status: number, code: string, more = ''): Answer =>
   give(status, `<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message>${more}</Error>`)
 
 const hang: Answer = () => undefined
 
-const stopHalfWay: Answer = (response) => {
-  response.writeHead(200, { 'content-length': 6 })
-  response.write('con')
-}
-
 const breakHalfWay: Answer = (response) => {
-  stopHalfWay(response, response.req)
+  stopHalfWay(response)
   setImmediate(() => response.destroy())
 }
 
@@ -121,8 +110,8 @@ it('ends at once when it is cancelled, also half way', async () => {
   const stop = new AbortController()
   const reason = new Error('enough')
   await using store = await startScriptedStore([
-    (response, request) => {
-      stopHalfWay(response, request)
+    (response) => {
+      stopHalfWay(response)
       setImmediate(() => stop.abort(reason))
     },
   ])
@@ -161,17 +150,8 @@ it('takes no more than it asked for', async () => {
     data: { reason: 'The store sent more than 5 bytes for data/ab.' },
   })
   expect(store.asked).toHaveLength(1)
-  let isGone = false
-  await using endless = await startScriptedStore([
-    (response) => {
-      response.writeHead(206)
-      const more = setInterval(() => response.write('more and more'), 1)
-      response.on('close', () => {
-        clearInterval(more)
-        isGone = true
-      })
-    },
-  ])
+  const { answer, isGone } = answerWithoutEnd()
+  await using endless = await startScriptedStore([answer])
   await expect(endless.backend.readRange('ab', 4, 50, {})).rejects.toMatchObject({ code: 'unreachable' })
-  await expect.poll(() => isGone).toBe(true)
+  await expect.poll(isGone).toBe(true)
 })
