@@ -125,6 +125,7 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend(small),
     Select: Select.extend(small),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, fz: 'sm' } }),
+    TableThead: Table.Thead.extend({ defaultProps: { c: 'dimmed', fz: 'xs' } }),
     TextInput: TextInput.extend(small),
     Textarea: Textarea.extend(small),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, fz: 'xs', withinPortal: true } }),

@@ -85,6 +85,7 @@ function ChangedItems({ items, isSaved, show }: ChangedItemsProps): ReactElement
                 <Button
                   variant="subtle"
                   size="compact-xs"
+                  ml="-sm"
                   loading={show.isPending && show.variables === path}
                   onClick={() => show.mutate(path)}
                 >{t`Show`}</Button>

@@ -37,7 +37,7 @@ export function ConnectionsTable({ consumer: { planeId, id, lastSeenAt } }: { re
 function Connections({ connections }: { readonly connections: readonly ConsumerConnection[] }): ReactElement {
   return (
     <Table aria-label={t`What it asked of its plane`} verticalSpacing={3} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`When`}</Table.Th>
           <Table.Th>{t`Asked`}</Table.Th>

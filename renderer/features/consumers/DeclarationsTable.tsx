@@ -12,7 +12,7 @@ export function DeclarationsTable({ replicas }: { readonly replicas: readonly Re
     return <Text size="sm" c="dimmed">{t`No replica is declared for it, so it may read nothing.`}</Text>
   return (
     <Table aria-label={t`Replicas declared for it`} verticalSpacing={4} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`Name`}</Table.Th>
           <Table.Th>{t`Covers`}</Table.Th>

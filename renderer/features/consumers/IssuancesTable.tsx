@@ -56,7 +56,7 @@ function Issued({ issued }: { readonly issued: readonly IssuedAccess[] }): React
   const now = useNow()
   return (
     <Table aria-label={t`Credentials that it was given`} verticalSpacing={4} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`Given`}</Table.Th>
           <Table.Th>{t`To read`}</Table.Th>

@@ -106,7 +106,7 @@ function Replicas({ own: { planeId, replicas } }: { readonly own: OwnConsumer })
   return (
     <>
       <Table aria-label={t`What this console proves`} verticalSpacing={4} horizontalSpacing={8}>
-        <Table.Thead c="dimmed" fz="xs">
+        <Table.Thead>
           <Table.Tr>
             <Table.Th>{t`Replica`}</Table.Th>
             <Table.Th>{t`Now`}</Table.Th>

@@ -49,7 +49,7 @@ interface EntriesProps {
 function Entries({ entries, planeId, intents }: EntriesProps): ReactElement {
   return (
     <Table aria-label={t`Next worklist`} verticalSpacing={4} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`Replica`}</Table.Th>
           <Table.Th>{t`Machine`}</Table.Th>

@@ -136,7 +136,9 @@ function HostRow({ host }: { readonly host: FanOutHost }): ReactElement {
         {runId !== null && (
           <ButtonLink
             variant="subtle"
-            size="compact-sm"
+            size="compact-xs"
+            ml="-sm"
+            my={-3}
             to="/hosts/$hostId/runs/$runId"
             params={{ hostId, runId }}
           >{t`View run`}</ButtonLink>

@@ -134,8 +134,9 @@ function Paths({ paths }: { readonly paths: readonly string[] }): ReactElement {
 function Tags({ tags }: { readonly tags: readonly string[] }): ReactElement {
   return (
     <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
-      {tags.map((tag) => (
-        <Badge key={tag} miw="fit-content">
+      {tags.map((tag, at) => (
+        // Where there is no room the first is the last to be cut.
+        <Badge key={tag} miw="2.75em" style={{ flexShrink: at === 0 ? 1 : 100 }}>
           {tag}
         </Badge>
       ))}

@@ -29,7 +29,7 @@ export function GroupsTable({ plane, groups, onConnect }: GroupsTableProps): Rea
     )
   return (
     <Table aria-label={t`Groups of ${plane.name}`} verticalSpacing={4}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`Group`}</Table.Th>
           <Table.Th>{t`State`}</Table.Th>

@@ -22,7 +22,7 @@ export interface MachinesTableProps {
 export function MachinesTable({ known, replica }: MachinesTableProps): ReactElement {
   return (
     <Table className={classes['machines'] ?? ''} aria-label={t`Machines`} verticalSpacing={4} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`Machine`}</Table.Th>
           <Table.Th>{t`State`}</Table.Th>

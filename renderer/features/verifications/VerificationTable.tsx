@@ -23,7 +23,7 @@ export function VerificationTable({ verifications, namesReplica }: VerificationT
   const [opened, open] = useState<string | null>(null)
   return (
     <Table className={classes['history'] ?? ''} aria-label={t`Verifications`} verticalSpacing={4} horizontalSpacing={8}>
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>{t`When`}</Table.Th>
           <Table.Th>{namesReplica ? t`Replica` : t`Machine`}</Table.Th>

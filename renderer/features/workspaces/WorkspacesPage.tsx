@@ -26,7 +26,7 @@ export function WorkspacesPage(): ReactElement {
           <LoadingRows label={t`Loading the workspaces`} rows={2} columns="2fr 1fr 1fr 1fr" />
         ) : (
           <Table aria-label={t`Workspaces`}>
-            <Table.Thead c="dimmed" fz="xs">
+            <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t`Name`}</Table.Th>
                 <Table.Th>{t`Hosts`}</Table.Th>

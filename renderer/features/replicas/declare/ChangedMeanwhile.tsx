@@ -63,7 +63,7 @@ function Differences({ differences }: { readonly differences: readonly Differenc
       horizontalSpacing={6}
       aria-label={t`What differs`}
     >
-      <Table.Thead c="dimmed" fz="xs">
+      <Table.Thead>
         <Table.Tr>
           <Table.Th>
             <VisuallyHidden>{t`Field`}</VisuallyHidden>
