@@ -135,8 +135,8 @@ function Tags({ tags }: { readonly tags: readonly string[] }): ReactElement {
   return (
     <Group gap={4} wrap="nowrap" title={tags.join(', ')}>
       {tags.map((tag, at) => (
-        // Where there is no room the first is the last to be cut.
-        <Badge key={tag} miw="2.75em" style={{ flexShrink: at === 0 ? 1 : 100 }}>
+        // Where there is no room for all, the first is still whole.
+        <Badge key={tag} miw="2.75em" maw="100%" style={{ flexShrink: at === 0 ? 0 : 1 }}>
           {tag}
         </Badge>
       ))}
