@@ -13,7 +13,7 @@ export const REFUSALS = {
   too_few: 'These are fewer than {least}.',
   too_great: 'This number is greater than {most}.',
   too_small: 'This number is less than {least}.',
-  not_an_address: 'This is no address. One begins with “https://”.',
+  not_an_address: 'This is not an address. An address begins with “https://”.',
   name_missing: 'It needs a name.',
   reason_missing: 'Say why.',
   time_of_day: 'A time looks like 22:00.',
@@ -29,8 +29,8 @@ export const REFUSALS = {
 
   // The console itself.
   passphrase_short: 'A passphrase has at least {least} characters.',
-  feed_not_trusted: 'A feed is reached with https, or is on this computer.',
-  feed_with_password: 'A feed is named without a user name and a password.',
+  feed_not_trusted: 'A feed must use https, unless it is on this computer.',
+  feed_with_password: 'The address of a feed has no user name and no password.',
   feed_with_query: 'A feed is a folder on a server: its address has no “?” and no “#”.',
 
   // Repositories and backups.
@@ -44,17 +44,17 @@ export const REFUSALS = {
   // Snapshots and restores.
   nothing_selected: 'Nothing is selected.',
   nothing_restorable: 'Nothing of what is selected can be restored.',
-  not_a_file: 'Only files have something to look into.',
+  not_a_file: 'Only files can be looked into.',
   not_a_file_name: 'This is not the text of a file name.',
   path_with_dots: 'A path in a snapshot has no dots.',
   target_folder: 'A folder begins with “/”, and is not the root folder itself.',
   confirmation_unwanted: 'Only a restore in place is confirmed.',
   confirmation_mismatch: 'Only a restore in place is confirmed, and it always is.',
-  host_twice: 'A host stands there twice.',
+  host_twice: 'A host is listed twice.',
 
   // Patterns of a search.
   pattern_missing: 'Say what to look for.',
-  pattern_long: 'A pattern may have {most} characters.',
+  pattern_long: 'A pattern may have at most {most} characters.',
   pattern_large: 'The pattern is too large.',
   pattern_empty_path: 'The pattern names nothing.',
   pattern_ends_early: 'The pattern ends too early.',
@@ -65,15 +65,15 @@ export const REFUSALS = {
   parenthesis_open: 'A parenthesis is not closed.',
   parenthesis_unopened: 'A parenthesis is closed that was not opened.',
   parentheses_deep: 'Parentheses are nested too deep.',
-  nothing_to_repeat: 'Nothing stands before a repetition.',
-  repeated_too_often: 'A repetition may be of 0 to {most} times.',
+  nothing_to_repeat: 'A repetition has nothing before it.',
+  repeated_too_often: 'A repetition may be 0 to {most} times.',
   looking_around: 'Looking ahead or behind is not supported.',
   escape_unknown: '{escape} is not supported.',
-  character_code: 'A character is named by a bad code.',
+  character_code: 'A character has an invalid code.',
 
   // Control planes, their groups and what they are told to keep restorable.
   plane_name_missing: 'A control plane needs a name.',
-  plane_credentials: 'A user and password do not stand in the address.',
+  plane_credentials: 'The address must not contain a user or password.',
   plane_without_tls: 'An address elsewhere begins with https.',
   plane_token: 'A token is one word of plain letters and signs.',
   group_place: `A control plane reads a repository in a folder of its own computer ("/srv/restic"), behind a REST server \
@@ -92,7 +92,7 @@ export const REFUSALS = {
   replica_group: 'There is no group {id}.',
   replica_machine: 'There is no machine {id} in this group.',
   not_a_time: 'A time is written as 2h 30m or 7d.',
-  not_a_duration: '{text} is no duration: write it such as 2h 30m.',
+  not_a_duration: '{text} is not a duration: write it like 2h 30m.',
   intent_not_redacting: 'The intent {intent} does not redact.',
   intent_without_schemas: 'The intent {intent} publishes no schemas.',
   schemas_redacted: 'What is redacted publishes no schemas.',

@@ -146,7 +146,7 @@ async function heal(page: Page, consumer: Consumer): Promise<void> {
   await page.keyboard.press('r')
   await expect(replicas.row(NAME)).toContainText('healthy')
   await page.keyboard.press('a')
-  await expect(page.getByRole('heading', { name: 'No replica fits the filters' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No replica matches the filters' })).toBeVisible()
   await expectNoViolations(page, 'nothing needs attention')
   await page.keyboard.press('a')
   await expect(replicas.row(NAME)).toBeVisible()

@@ -103,7 +103,7 @@ test('a host that has moved on since the plan is not written to, and the new pla
   writeFileSync(join(here.folder, 'logs/app.log'), 'somebody works here\n')
   const moved = here.now()
   await restore.startInPlace.click()
-  await expect(restore.problem).toContainText('moved on')
+  await expect(restore.problem).toContainText('has changed since the plan')
   expect(here.now()).toEqual(moved)
   await restore.lookAtNewPlan.click()
   await expect(restore.planned('app.log')).toContainText('update')

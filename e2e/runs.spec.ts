@@ -113,7 +113,7 @@ test('with the keyboard alone a run is found, opened, and come back to', async (
   await app.keyboard.press('/')
   await expect(filter).toBeFocused()
   await app.keyboard.type('restore-')
-  await expect(app.getByText('No run fits the filters')).toBeVisible()
+  await expect(app.getByText('No run matches the filters')).toBeVisible()
   await app.keyboard.press('Escape')
   await expect(rows).toHaveCount(1)
   await app.keyboard.type('INIT-')

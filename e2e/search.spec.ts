@@ -51,7 +51,7 @@ test('a file is found by part of its name, by a pattern, and by what else is kno
   })
   await test.step('nothing fits, and what narrowed it can be left out', async () => {
     await search.narrowTo('Links')
-    await expect(app.getByRole('heading', { name: /^Nothing fits/ })).toBeVisible()
+    await expect(app.getByRole('heading', { name: /^Nothing matches/ })).toBeVisible()
     await app.getByRole('button', { name: 'Leave out type, size and time' }).click()
     await expect(search.row('data.bin')).toBeVisible()
   })

@@ -159,7 +159,7 @@ requireTool('restic', 'rest-server')('the consumer', () => {
     expect(scratch(world)).toEqual([])
   })
 
-  it('stops what is wanted no more in the middle, and leaves nothing of it', async () => {
+  it('stops what is no longer wanted in the middle, and leaves nothing of it', async () => {
     world.list(world.entry())
     const reached = Promise.withResolvers<void>()
     const held = Promise.withResolvers<void>()

@@ -226,13 +226,13 @@ export class Consumer {
     return (this.#held.get(key) ?? 0) > this.#deps.clock.now().getTime()
   }
 
-  /** What is wanted no more is not restored to its end; one whose snapshot changed is, and is reported of what it restored. */
+  /** What is no longer wanted is not restored to its end; one whose snapshot changed is, and is reported of what it restored. */
   #cancelGone(entries: readonly Entry[]): void {
     const wanted = new Set(entries.map(keyOf))
     for (const [key, { stop }] of this.#running) if (!wanted.has(key)) stop.abort()
   }
 
-  /** What serves and is wanted no more is removed after its grace. */
+  /** What serves and is no longer wanted is removed after its grace. */
   #retireGone(): void {
     const { ledger, clock, graceSeconds } = this.#deps
     const removeAt = new Date(clock.now().getTime() + graceSeconds * 1000).toISOString()

@@ -48,6 +48,6 @@ export const fanOuts = {
     .output(eventIterator(z.array(fanOutSummarySchema))),
   /** One as it is, and again whenever it has changed, until it has ended. Throws `not_found`. */
   follow: read.input(one).output(eventIterator(fanOutSchema)),
-  /** Begin on no other host; `now` also cancels the runs that go on. Throws `not_found`. */
+  /** Start no further hosts; `now` also cancels the runs that go on. Throws `not_found`. */
   cancel: write.input(one.extend({ when: z.enum(['between', 'now']) })).output(fanOutSchema),
 } as const

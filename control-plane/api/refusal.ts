@@ -8,7 +8,7 @@ export function toProblem(error: unknown, log: (message: string, error: unknown)
   log('A call of the control plane failed unforeseen', error)
   const isDatabase = error instanceof Error && error.name === 'SqliteError'
   if (isDatabase) return new PlaneProblem('database', 'The control plane could not read or write what it knows.')
-  return new PlaneProblem('other', 'Something unforeseen happened; the log of the control plane has it.')
+  return new PlaneProblem('other', 'Something unexpected happened; the log of the control plane has it.')
 }
 
 function refusalOf(error: unknown): PlaneProblem | undefined {

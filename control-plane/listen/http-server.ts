@@ -39,7 +39,7 @@ export async function listenWith(server: Server, { listen, answer, log }: Servin
     answer(request, response).catch((error: unknown) => {
       log('request.failed', error)
       if (response.headersSent) response.destroy()
-      else answerProblem(response, 'other', 'Something unforeseen happened; the log of the control plane has it.')
+      else answerProblem(response, 'other', 'Something unexpected happened; the log of the control plane has it.')
     })
   })
   try {

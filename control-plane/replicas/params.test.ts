@@ -76,5 +76,5 @@ test('defaults are shown with units', () => {
 test('a bound is a duration, and an empty one is none', () => {
   expect(readBound('1d 12h')).toBe(129_600)
   for (const none of ['', '  ', null, undefined]) expect(readBound(none)).toBeNull()
-  expect(() => readBound('90')).toThrow('"90" is no duration: write it such as 2h 30m.')
+  expect(() => readBound('90')).toThrow('"90" is not a duration: write it like 2h 30m.')
 })

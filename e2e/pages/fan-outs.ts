@@ -15,7 +15,7 @@ export function severalHostsPage(page: Page) {
 
 /** What became of it on each host. */
 export function fanOutPage(page: Page) {
-  const hosts = page.getByRole('table', { name: 'What came of it on each host' })
+  const hosts = page.getByRole('table', { name: 'Outcome on each host' })
   return {
     host: (name: string) => hosts.getByRole('row').filter({ hasText: name }),
     retry: page.getByRole('link', { name: /^Try again on / }),

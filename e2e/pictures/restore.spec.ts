@@ -46,10 +46,10 @@ test.describe('in place', () => {
     await app.keyboard.press('Escape')
     await expect(audit.record).toBeHidden()
     await app.getByRole('button', { name: 'Verify…' }).click()
-    const verify = app.getByRole('dialog', { name: 'Is the record as it was written?' })
+    const verify = app.getByRole('dialog', { name: 'Is the record intact?' })
     for (const [at, name] of ['This console', hostname()].entries()) {
       await verify.getByRole('button', { name: `Verify ${name}` }).click()
-      await expect(verify.getByText(/^As it was written/)).toHaveCount(at + 1)
+      await expect(verify.getByText(/^Intact/)).toHaveCount(at + 1)
     }
     await picture(app, 'verify')
   })

@@ -46,7 +46,7 @@ export const ENGLISH: ShellWords = {
   tray: {
     nothingRuns: 'Nothing runs',
     runsGoOn: { one: '{count} run goes on', other: '{count} runs go on' },
-    needSomebody: { one: '{count} needs somebody', other: '{count} need somebody' },
+    needSomebody: { one: '{count} needs attention', other: '{count} need attention' },
     runOn: ofKinds((kind) => `${kind} on {host}`),
     show: 'Show the console',
     quit: 'Quit',

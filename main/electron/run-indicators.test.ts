@@ -51,12 +51,12 @@ test('dock, badge and tray show how far the runs are, and that nothing runs', ()
   const { indicators, tray, labels } = world()
   expect(tray.tip).toBe('Nothing runs')
   indicators.show({ going: [RUN, { ...RUN, host: 'db-02', kind: 'backup', share: null }], unseen: 2 })
-  expect(tray.tip).toBe('2 runs go on, 2 need somebody')
-  expect(labels().slice(0, 4)).toEqual([tray.tip, '2 need somebody', 'restore on db-01: 42 %', 'backup on db-02'])
+  expect(tray.tip).toBe('2 runs go on, 2 need attention')
+  expect(labels().slice(0, 4)).toEqual([tray.tip, '2 need attention', 'restore on db-01: 42 %', 'backup on db-02'])
   expect(seen.progress.at(-1)).toBe(0.427)
   expect(seen.badges.at(-1)).toBe(2)
   indicators.show({ going: [], unseen: 1 })
-  expect(tray.tip).toBe('Nothing runs, 1 needs somebody')
+  expect(tray.tip).toBe('Nothing runs, 1 needs attention')
   expect(seen.progress.at(-1)).toBe(-1)
   indicators[Symbol.dispose]()
   expect(tray.isGone).toBe(true)
@@ -105,25 +105,25 @@ test('its menu leads to the run, and a click to the window', () => {
   expect(seen.opened).toEqual(['restored', 'focused', 'restored', 'focused'])
 })
 
-test('what needs somebody leads to the runs, from the tray and from the dock of a Mac', () => {
+test('what needs attention leads to the runs, from the tray and from the dock of a Mac', () => {
   let dock: readonly MenuEntry[] = []
   app.dock = { setMenu: (menu) => (dock = menu) }
   const { indicators, tray, pages } = world('darwin')
   expect(dock).toEqual([])
   indicators.show({ going: [RUN], unseen: 1 })
-  tray.menu.find(({ label }) => label === '1 needs somebody')?.click?.()
-  expect(dock.map(({ label }) => label)).toEqual(['1 needs somebody', 'restore on db-01: 42 %'])
+  tray.menu.find(({ label }) => label === '1 needs attention')?.click?.()
+  expect(dock.map(({ label }) => label)).toEqual(['1 needs attention', 'restore on db-01: 42 %'])
   dock[0]?.click?.()
   expect(pages).toEqual(['runs', 'runs'])
   expect(seen.opened).toEqual(['restored', 'focused', 'restored', 'focused'])
 })
 
-test('Windows, which has no badge with a number, has a dot over the icon while something needs somebody', () => {
+test('Windows, which has no badge with a number, has a dot over the icon while something needs attention', () => {
   const { indicators } = world('win32')
   indicators.show({ going: [RUN], unseen: 2 })
   indicators.show({ going: [RUN], unseen: 3 })
   indicators.show({ going: [], unseen: 0 })
-  expect(seen.overlays).toEqual([null, '2 need somebody', '3 need somebody', null])
+  expect(seen.overlays).toEqual([null, '2 need attention', '3 need attention', null])
   expect(overlayPicture().subarray(0, 4)).toEqual(Buffer.alloc(4))
 })
 

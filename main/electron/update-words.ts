@@ -43,7 +43,7 @@ export const UPDATE_WORDS: Readonly<Record<Language, UpdateWords>> = {
     problems: {
       'no-server': 'Nobody answers at the feed’s address.',
       'not-trusted': 'The certificate of the feed’s server is not trusted here. Nothing was fetched.',
-      refused: 'The feed’s server lets nobody in without a password.',
+      refused: 'The feed’s server refuses access without a password.',
       'no-list': 'The feed’s server has no list of versions for this platform.',
       'not-a-list': 'What the feed says is no list of versions.',
       damaged: 'What was fetched is not what the feed’s list says. It was thrown away.',

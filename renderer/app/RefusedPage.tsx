@@ -5,7 +5,7 @@ import { ErrorState } from '../components/ErrorState.tsx'
 import { SectionCard } from '../components/SectionCard.tsx'
 
 const REASONS = {
-  'no-ticket': t`This address lacks the ticket that lets a browser in. It stands at the end of the address, after “#ticket=”.`,
+  'no-ticket': t`This address lacks the ticket that lets a browser in. It is at the end of the address, after “#ticket=”.`,
   'wrong-ticket': t`The ticket in this address is not the one that the console gave out. It gives out a new one at every start.`,
 } as const
 

@@ -72,7 +72,7 @@ function trayWords(): ShellWords['tray'] {
   return {
     nothingRuns: t`Nothing runs`,
     runsGoOn: forms((of) => plural(of, { one: `${count} run goes on`, other: `${count} runs go on` })),
-    needSomebody: forms((of) => plural(of, { one: `${count} needs somebody`, other: `${count} need somebody` })),
+    needSomebody: forms((of) => plural(of, { one: `${count} needs attention`, other: `${count} need attention` })),
     runOn: {
       init: t`init on ${host}`,
       backup: t`backup on ${host}`,

@@ -9,13 +9,13 @@ const PROVING: Readonly<Record<string, (detail: string) => Description>> = {
     nextStep: t`Choose one that was taken of this host.`,
   }),
   view_exists: (name) => ({
-    title: t`Another view is called so`,
+    title: t`Another view has this name`,
     explanation: t`There is a view “${name}” in this workspace.`,
     nextStep: t`Give this one another name.`,
   }),
   audit_broken: (entry) => ({
     title: t`No anchor is made of a record that is not whole`,
-    explanation: t`From entry ${entry} on it is not as it was written.`,
+    explanation: t`From entry ${entry} on, it is not intact.`,
     nextStep: t`Verify it, and find out who could write to the host’s disk.`,
   }),
 }

@@ -26,7 +26,7 @@ export function describeConflict({ what, detail }: FaultData<'conflict'>): Descr
     case 'secrets_locked':
       return {
         title: t`The console’s secrets are locked`,
-        explanation: t`Nothing that needs a password can be done until they are open.`,
+        explanation: t`Nothing that needs a password can be done until they are unlocked.`,
         nextStep: t`Unlock them with your passphrase.`,
       }
     case 'keychain_locked':

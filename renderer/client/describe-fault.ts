@@ -30,7 +30,7 @@ export function describeError(error: unknown): Description {
       nextStep: t`Wait until the connection is back, then look at the runs before asking again.`,
     }
   return {
-    title: t`Something unforeseen happened in this window`,
+    title: t`Something unexpected happened in this window`,
     explanation: error instanceof Error ? error.message : String(error),
     nextStep: t`Reload the window; runs go on without it.`,
   }
@@ -88,13 +88,13 @@ export function describeFault(fault: FaultOf): Description {
       return describeConflict(fault.data)
     case 'plan_drifted':
       return {
-        title: t`The host has moved on since the plan was made`,
+        title: t`The host has changed since the plan was made`,
         explanation: driftWords(fault.data),
         nextStep: t`Nothing was written. Read the new plan before you start.`,
       }
     case 'invalid_input':
       return {
-        title: t`Something that was entered cannot be used`,
+        title: t`Some of what was entered cannot be used`,
         explanation: refusalWords(fault.data.issues),
         nextStep: t`Correct it and try again.`,
       }
@@ -102,7 +102,7 @@ export function describeFault(fault: FaultOf): Description {
       return { title: t`It was cancelled`, explanation: '', nextStep: t`Start it again when you are ready.` }
     case 'internal':
       return {
-        title: t`Something unforeseen happened`,
+        title: t`Something unexpected happened`,
         explanation: t`The console's log has the details under ${fault.data.reference}.`,
         nextStep: t`Try again; if it happens again, report it with that reference.`,
       }
@@ -139,7 +139,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
     case 'repository_not_initialised':
       return {
         title: t`There is no repository at this place yet`,
-        explanation: t`The place can be reached, and no restic repository is in it.`,
+        explanation: t`The place can be reached, but there is no restic repository in it.`,
         nextStep: t`Check the address; if a new repository should be there, initialise it.`,
       }
     case 'tool_missing':
@@ -182,7 +182,7 @@ function describeFailedTool({ tool, exitCode, stderrTail }: FaultData<'tool_fail
   return {
     title: t`${tool} failed`,
     explanation: exitCode === null ? t`It was ended from outside.` : t`It ended with code ${exitCode}.`,
-    nextStep: t`Read what it said; the whole of it stands in the log of the run.`,
+    nextStep: t`Read what it said; all of it is in the run’s log.`,
     ...(stderrTail === '' ? {} : { detail: stderrTail }),
   }
 }
@@ -200,14 +200,14 @@ function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Descri
     case 'backend':
       return {
         title: t`The server refused the user name or password`,
-        explanation: t`The repository’s server can be reached and does not let this user in.`,
+        explanation: t`The repository’s server can be reached but does not let this user in.`,
         nextStep: t`Check the user name and the server’s password. The repository’s own password was not tried yet.`,
       }
     case 'plane':
       return {
         title: t`The control plane does not let this console in`,
-        explanation: t`It answered, and refused the token, or that there is none.`,
-        nextStep: t`Check its token; a Canopy is reached by whoever is on its tailnet as a user.`,
+        explanation: t`It answered, and refused the token, or the lack of one.`,
+        nextStep: t`Check its token. A Canopy on a tailnet needs this computer on that tailnet.`,
       }
     case 'agent':
       return {
@@ -226,14 +226,14 @@ function describeUnauthenticated(by: FaultData<'unauthenticated'>['by']): Descri
 
 function driftWords({ added, changed, removed }: FaultData<'plan_drifted'>): string {
   if (added === null || changed === null || removed === null)
-    return t`The host does not remember the earlier plan, so it cannot say in what.`
+    return t`The host does not remember the earlier plan, so it cannot say what changed.`
   const said = [
     added > 0 && plural(added, { one: '# item added', other: '# items added' }),
     changed > 0 && plural(changed, { one: '# item changed', other: '# items changed' }),
     removed > 0 && plural(removed, { one: '# item removed', other: '# items removed' }),
   ].filter((words) => words !== false)
   const differences = said.join(', ')
-  return said.length === 0 ? t`The same items would be written otherwise.` : t`Since then ${differences}.`
+  return said.length === 0 ? t`The same items would be written differently.` : t`Since then ${differences}.`
 }
 
 function lockedWords({ by, since }: FaultData<'repository_locked'>): string {

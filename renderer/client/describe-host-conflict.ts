@@ -17,12 +17,12 @@ const ENROLLING: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   code_used: (address) => ({
     title: t`This code was used before`,
-    explanation: t`A code is good for one console, and ${address} has given this one away. If that was not you, somebody else has been let in.`,
-    nextStep: t`Look with “restore-agent peers” on the host who that was. ${ANEW}`,
+    explanation: t`A code is good for one console, and ${address} has already accepted this one. If that was not you, somebody else was let in.`,
+    nextStep: t`See with “restore-agent peers” on the host who that was. ${ANEW}`,
   }),
   code_expired: (address) => ({
     title: t`This code is no longer good`,
-    explanation: t`It was made for a short while, and the while is over on ${address}.`,
+    explanation: t`It was valid for a short time, and ${address} says that the time is over.`,
     nextStep: ANEW,
   }),
   code_workspace: (address) => ({
@@ -52,15 +52,15 @@ const CHANGING: Readonly<Record<string, (detail: string) => Description>> = {
   wrong_host_name: (name) => ({
     title: t`That is not the name of this host`,
     explanation: t`It is called ${name}.`,
-    nextStep: t`Look whether this is the host that you mean, then type its name.`,
+    nextStep: t`Check that this is the host you mean, then type its name.`,
   }),
   opened_before: () => ({
     title: t`This repository was opened before`,
     explanation: t`There is none at its place now. To make a new one there would hide that what was in it is gone.`,
-    nextStep: t`Find out what became of it: a disk that is not mounted looks like that. Only then think of “Create anew…”.`,
+    nextStep: t`Find out what happened to it: a disk that is not mounted looks like that. Only then consider “Create anew…”.`,
   }),
   nothing_to_back_up: () => ({
-    title: t`Nobody has said what to back up`,
+    title: t`Nothing to back up is chosen`,
     explanation: t`A backup from the console takes the folders that were chosen for this repository; none were.`,
     nextStep: t`Choose them under “What a backup takes…”.`,
   }),

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   plane_embedded: () => ({
     title: t`This is the control plane that the console carries itself`,
-    explanation: t`It has no address that could be changed, and it is not removed: it is switched off.`,
+    explanation: t`It has no address to change, and it cannot be removed, only switched off.`,
     nextStep: t`Switch it off, or change another plane.`,
   }),
   embedded_plane_off: () => ({
@@ -30,16 +30,16 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
     title: t`Consumers are not enrolled here`,
     explanation:
       name === ''
-        ? t`This control plane gives no codes: its consumers get their role on the plane itself.`
-        : t`${name} gives no codes: its consumers get their role on the plane itself.`,
+        ? t`This control plane issues no codes: its consumers get their role on the plane itself.`
+        : t`${name} issues no codes: its consumers get their role on the plane itself.`,
     nextStep: t`Give the device the role “backup-restore” there; it is listed here as soon as it has it.`,
   }),
   plane_without_groups: (name) => ({
     title: t`Repositories are not connected here`,
     explanation:
       name === ''
-        ? t`This control plane is told of its repositories in its own way, not by this console.`
-        : t`${name} is told of its repositories in its own way, not by this console.`,
+        ? t`This control plane has its repositories set up on the plane itself, not from this console.`
+        : t`${name} has its repositories set up on the plane itself, not from this console.`,
     nextStep: t`Connect the repository on the plane itself; its group is listed here as soon as it is there.`,
   }),
   plane_conflict: (sentence) => ({
@@ -54,19 +54,19 @@ const WORDS: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   replica_exists: () => ({
     title: t`This consumer has a replica of that name`,
-    explanation: t`A consumer knows its replicas by their names, so each name is there once.`,
+    explanation: t`A consumer knows its replicas by name, so each name must be unique.`,
     nextStep: t`Look at the one that is there, or choose another name.`,
   }),
   replica_changed: (who) => ({
     title: t`Somebody else has changed this replica`,
     explanation:
       who === ''
-        ? t`It is not as it was when you began. Nothing was overwritten.`
-        : t`${who} changed it: it is not as it was when you began. Nothing was overwritten.`,
-    nextStep: t`Look at what is different, then decide what is to stand.`,
+        ? t`It has changed since you began. Nothing was overwritten.`
+        : t`${who} changed it since you began. Nothing was overwritten.`,
+    nextStep: t`Look at what is different, then decide what to keep.`,
   }),
   wrong_replica_name: (name) => ({
-    title: t`The name that was typed is another one`,
+    title: t`The typed name does not match`,
     explanation: t`This replica is called “${name}”.`,
     nextStep: t`Look at it once more, then type its name.`,
   }),

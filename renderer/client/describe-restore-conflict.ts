@@ -17,7 +17,7 @@ const TARGET: Readonly<Record<string, (detail: string) => Description>> = {
   }),
   path_not_confinable: (folder) => ({
     title: t`The target’s name cannot be used`,
-    explanation: t`The agent lets a restore write to its target alone, and cannot say so of ${folder}: its name is no plain text.`,
+    explanation: t`The agent confines a restore to its target, and cannot do so for ${folder}: its name is not plain text.`,
     nextStep: t`Choose a folder with a plain name, and rename it afterwards.`,
   }),
   target_in_repository: (folder) => ({
@@ -32,19 +32,19 @@ const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
   wrong_phrase: (hosts) => {
     const phrase = fanOutPhrase(Number(hosts), spokenLanguage())
     return {
-      title: t`The phrase that was typed is another one`,
+      title: t`The typed phrase does not match`,
       explanation: t`For these hosts it is “${phrase}”.`,
       nextStep: t`Look at the hosts once more, then type it.`,
     }
   },
   two_versions: (path) => ({
     title: t`Two versions of one path are chosen`,
-    explanation: t`${path} would come from two snapshots, and only one can be there afterwards.`,
+    explanation: t`${path} would come from two snapshots, and only one of them can be restored.`,
     nextStep: t`Drop one of the two.`,
   }),
   same_name: (name) => ({
-    title: t`Two chosen things have the same name`,
-    explanation: t`Without the leading path both would come to be ${name}.`,
+    title: t`Two selected items have the same name`,
+    explanation: t`Without the leading path both would be named ${name}.`,
     nextStep: t`Keep the whole path, or restore them one after the other.`,
   }),
 }
@@ -53,12 +53,12 @@ const CHOICE: Readonly<Record<string, (detail: string) => Description>> = {
 const START: Readonly<Record<string, (detail: string) => Description>> = {
   plan_needed: () => ({
     title: t`This restore needs a plan first`,
-    explanation: t`The target holds files already, so what would become of each has to be looked at before.`,
+    explanation: t`The target already holds files, so the plan for them has to be looked at first.`,
     nextStep: t`Make the plan, read it, and start again.`,
   }),
   confirmation_needed: () => ({
     title: t`This restore has to be confirmed`,
-    explanation: t`It writes over original files, and the host’s name and the reason did not come with it.`,
+    explanation: t`It overwrites original files, and came without the host’s name and a reason.`,
     nextStep: t`Type the host’s name, say why, and start again.`,
   }),
 }
@@ -67,11 +67,11 @@ const START: Readonly<Record<string, (detail: string) => Description>> = {
 const FOLLOWING: Readonly<Record<string, (detail: string) => Description>> = {
   nothing_to_resume: () => ({
     title: t`There is nothing left to do`,
-    explanation: t`That run has come to its end, or its folder is gone, so it cannot be gone on with.`,
+    explanation: t`That run has finished, or its folder is gone, so it cannot be resumed.`,
     nextStep: t`Look at its ledger; to restore once more, begin a new restore.`,
   }),
   nothing_to_retry: () => ({
-    title: t`Nothing of that run has failed`,
+    title: t`Nothing in that run failed`,
     explanation: t`Only what failed is tried again, and its ledger names no such item.`,
     nextStep: t`Look at its ledger; to restore once more, begin a new restore.`,
   }),

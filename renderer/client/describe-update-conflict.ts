@@ -5,13 +5,13 @@ import type { Description } from './describe-fault.ts'
 const UPDATES: Readonly<Record<string, (detail: string) => Description>> = {
   run_goes_on: (host) => ({
     title: t`A run goes on`,
-    explanation: t`There is one on ${host}. While any goes on, the console is not replaced, nor made ready for it.`,
+    explanation: t`There is one on ${host}. While a run goes on, the console is neither replaced nor prepared for it.`,
     nextStep: t`Wait until it is done, then try again.`,
   }),
   updates_off: () => ({
     title: t`Updates are off`,
-    explanation: t`No feed is named, so that there is nobody to ask.`,
-    nextStep: t`Name the address of a feed first.`,
+    explanation: t`No feed is set, so there is nobody to ask.`,
+    nextStep: t`Set the address of a feed first.`,
   }),
   nothing_to_fetch: () => ({
     title: t`No version was found that could be fetched`,

@@ -21,7 +21,7 @@ const CHANGING: Readonly<Record<string, (detail: string) => Description>> = {
   wrong_workspace_name: (name) => ({
     title: t`That is not the name of this workspace`,
     explanation: t`It is called ${name}.`,
-    nextStep: t`Look whether this is the workspace that you mean, then type its name.`,
+    nextStep: t`Check that this is the workspace you mean, then type its name.`,
   }),
 }
 

@@ -11,7 +11,7 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   too_few: ({ least }) => t`These are fewer than ${least}.`,
   too_great: ({ most }) => t`This number is greater than ${most}.`,
   too_small: ({ least }) => t`This number is less than ${least}.`,
-  not_an_address: () => t`This is no address. One begins with “https://”.`,
+  not_an_address: () => t`This is not an address. An address begins with “https://”.`,
   name_missing: () => t`It needs a name.`,
   reason_missing: () => t`Say why.`,
   time_of_day: () => t`A time looks like 22:00.`,
@@ -27,8 +27,8 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
 
   // The console itself.
   passphrase_short: ({ least }) => t`A passphrase has at least ${least} characters.`,
-  feed_not_trusted: () => t`A feed is reached with https, or is on this computer.`,
-  feed_with_password: () => t`A feed is named without a user name and a password.`,
+  feed_not_trusted: () => t`A feed must use https, unless it is on this computer.`,
+  feed_with_password: () => t`The address of a feed has no user name and no password.`,
   feed_with_query: () => t`A feed is a folder on a server: its address has no “?” and no “#”.`,
 
   // Repositories and backups.
@@ -42,17 +42,17 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   // Snapshots and restores.
   nothing_selected: () => t`Nothing is selected.`,
   nothing_restorable: () => t`Nothing of what is selected can be restored.`,
-  not_a_file: () => t`Only files have something to look into.`,
+  not_a_file: () => t`Only files can be looked into.`,
   not_a_file_name: () => t`This is not the text of a file name.`,
   path_with_dots: () => t`A path in a snapshot has no dots.`,
   target_folder: () => t`A folder begins with “/”, and is not the root folder itself.`,
   confirmation_unwanted: () => t`Only a restore in place is confirmed.`,
   confirmation_mismatch: () => t`Only a restore in place is confirmed, and it always is.`,
-  host_twice: () => t`A host stands there twice.`,
+  host_twice: () => t`A host is listed twice.`,
 
   // Patterns of a search.
   pattern_missing: () => t`Say what to look for.`,
-  pattern_long: ({ most }) => t`A pattern may have ${most} characters.`,
+  pattern_long: ({ most }) => t`A pattern may have at most ${most} characters.`,
   pattern_large: () => t`The pattern is too large.`,
   pattern_empty_path: () => t`The pattern names nothing.`,
   pattern_ends_early: () => t`The pattern ends too early.`,
@@ -63,15 +63,15 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   parenthesis_open: () => t`A parenthesis is not closed.`,
   parenthesis_unopened: () => t`A parenthesis is closed that was not opened.`,
   parentheses_deep: () => t`Parentheses are nested too deep.`,
-  nothing_to_repeat: () => t`Nothing stands before a repetition.`,
-  repeated_too_often: ({ most }) => t`A repetition may be of 0 to ${most} times.`,
+  nothing_to_repeat: () => t`A repetition has nothing before it.`,
+  repeated_too_often: ({ most }) => t`A repetition may be 0 to ${most} times.`,
   looking_around: () => t`Looking ahead or behind is not supported.`,
   escape_unknown: ({ escape }) => t`${escape} is not supported.`,
-  character_code: () => t`A character is named by a bad code.`,
+  character_code: () => t`A character has an invalid code.`,
 
   // Control planes, their groups and what they are told to keep restorable.
   plane_name_missing: () => t`A control plane needs a name.`,
-  plane_credentials: () => t`A user and password do not stand in the address.`,
+  plane_credentials: () => t`The address must not contain a user or password.`,
   plane_without_tls: () => t`An address elsewhere begins with https.`,
   plane_token: () => t`A token is one word of plain letters and signs.`,
   group_place: () =>
@@ -90,7 +90,7 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   replica_group: ({ id }) => t`There is no group ${id}.`,
   replica_machine: ({ id }) => t`There is no machine ${id} in this group.`,
   not_a_time: () => t`A time is written as 2h 30m or 7d.`,
-  not_a_duration: ({ text }) => t`${text} is no duration: write it such as 2h 30m.`,
+  not_a_duration: ({ text }) => t`${text} is not a duration: write it like 2h 30m.`,
   intent_not_redacting: ({ intent }) => t`The intent ${intent} does not redact.`,
   intent_without_schemas: ({ intent }) => t`The intent ${intent} publishes no schemas.`,
   schemas_redacted: () => t`What is redacted publishes no schemas.`,

@@ -49,7 +49,7 @@ export function DangerForm(props: DangerFormProps): ReactElement {
         {asksReason && (
           <TextInput
             label={t`Why`}
-            description={t`It stands in the audit.`}
+            description={t`It is recorded in the audit.`}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -115,10 +115,10 @@ export function keyConflict(
   custom: CustomKeys,
 ): string | null {
   const wanted = canonicalKeys(keys)
-  if (FIXED.includes(wanted)) return t`Every list and dialog has a use for this key.`
+  if (FIXED.includes(wanted)) return t`Lists and dialogs already use this key.`
   if (wanted.startsWith('mod+') && TAKEN.includes(wanted.slice('mod+'.length)))
-    return t`The system has a use for these keys.`
-  if (/^f\d+$/.test(wanted)) return t`The system has a use for this key.`
+    return t`The system already uses these keys.`
+  if (/^f\d+$/.test(wanted)) return t`The system already uses this key.`
   const other = all.find(
     (one) => idOf(one) !== idOf(command) && meet(one, command) && canonicalKeys(keysOf(one, custom)) === wanted,
   )

@@ -32,7 +32,7 @@ const withView = (): World =>
 async function verifyRecords(): Promise<void> {
   await press('Verify…')
   await pressLabelled('Verify This console')
-  await sees('As it was written')
+  await sees('Intact')
   await pressLabelled('Verify web-01')
   await sees('was changed')
 }

@@ -198,7 +198,7 @@ export const RESTORE_SCENES: readonly Scene[] = [
     act: async () => {
       await confirm()
       await press('Restore in place')
-      await sees('has moved on')
+      await sees('has changed since')
       toEnd()
     },
   },

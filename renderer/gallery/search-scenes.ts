@@ -59,7 +59,7 @@ export const SEARCH_SCENES: readonly Scene[] = [
     world: busy,
     act: found('The first 10', 'ArrowDown', 'ArrowDown'),
   },
-  { id: 'search-nothing', path: `${repository}&text=nginz`, world: busy, act: found('Nothing fits') },
+  { id: 'search-nothing', path: `${repository}&text=nginz`, world: busy, act: found('Nothing matches') },
   { id: 'search-all-failed', path: '/search?text=nginx', world: everyHostAway },
   {
     id: 'search-wrong-pattern',

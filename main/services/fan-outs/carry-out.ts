@@ -50,7 +50,7 @@ export class GoingFanOut {
     this.#keep({ state: endOf(hosts, stopped), endedAt: this.#deps.now() })
   }
 
-  /** Begin on no other host. */
+  /** Start no further hosts. */
   stop(): void {
     if (this.#record.endedAt === null) this.#keep({ stopped: true })
   }

@@ -185,7 +185,7 @@ test('what a page that hangs does not say in time is said by the console itself'
   expect(shown).toEqual([])
   await expect
     .poll(() => shown, { timeout: 3 * WORDS_WITHIN })
-    .toMatchObject([{ title: 'A restore is done in part', line: 'Open the console to see where.' }])
+    .toMatchObject([{ title: 'A restore partly succeeded', line: 'Open the console to see where.' }])
 })
 
 test('what the system shows has a length, also where a page is made to say more', async () => {

@@ -26,7 +26,7 @@ function endOf(state: Notice['state']): string {
     case 'succeeded':
       return 'is done'
     case 'partial':
-      return 'is done in part'
+      return 'partly succeeded'
     case 'failed':
       return 'has failed'
     case 'cancelled':
@@ -46,7 +46,7 @@ export function plainProofWords({ state }: Pick<ProofNotice, 'state'>): PlainWor
     case 'gap':
       return { title: 'A replica has a gap', line: LINE }
     default:
-      return { title: 'Replicas need somebody', line: LINE }
+      return { title: 'Replicas need attention', line: LINE }
   }
 }
 

@@ -101,18 +101,18 @@ function Nothing({ kind }: { readonly kind: EntryKind }): ReactElement {
   return kind === 'previews' ? (
     <EmptyState
       title={t`Nobody has looked into a file yet`}
-    >{t`Every preview stands here: who, which file, in which snapshot of which host.`}</EmptyState>
+    >{t`Every preview is listed here: who, which file, in which snapshot of which host.`}</EmptyState>
   ) : (
     <EmptyState
       title={t`Nothing has been done yet`}
-    >{t`Whatever this console asks of a host stands here from the moment it is asked.`}</EmptyState>
+    >{t`Whatever this console asks of a host is listed here from the moment it is asked.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`Nothing fits the filter`}
+      title={t`Nothing matches the filter`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     />
   )

@@ -35,7 +35,7 @@ export function ExportRestores({ filter, nameOf }: ExportRestoresProps): ReactEl
         <Menu.Dropdown>
           <Menu.Item onClick={() => begin('csv')}>{t`CSV, for people and spreadsheets`}</Menu.Item>
           <Menu.Item onClick={() => begin('json')}>{t`JSON, with names exact`}</Menu.Item>
-          <Menu.Label>{t`All that is listed. It is written down who took it.`}</Menu.Label>
+          <Menu.Label>{t`All that is listed. Who exported it is recorded.`}</Menu.Label>
         </Menu.Dropdown>
       </Menu>
     </ExportStates>

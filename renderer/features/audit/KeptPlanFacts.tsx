@@ -41,7 +41,7 @@ export function KeptPlanFacts({ plan, hash, isRead }: KeptPlanFactsProps): React
           <Text
             size="sm"
             c="dimmed"
-          >{t`It was not looked at in this console: only its hash is known. What it came to stands in the ledger.`}</Text>
+          >{t`It was not looked at in this console: only its hash is known. Its outcome is in the ledger.`}</Text>
         )
       ) : (
         <>

@@ -159,9 +159,7 @@ function Evidence({ restore: { proof, evidence } }: { readonly restore: PastRest
     <>
       <MarkBadge mark={PROOFS[proof]} />
       <Text size="sm">
-        {evidence === null
-          ? t`Nothing was read back: nothing shows that the files are as the snapshot has them.`
-          : sentence}
+        {evidence === null ? t`Nothing was read back: nothing shows that the files match the snapshot.` : sentence}
       </Text>
       {evidence !== null && (
         <Text size="xs" c="dimmed">

@@ -123,14 +123,14 @@ function Nothing(): ReactElement {
   return (
     <EmptyState
       title={t`Nothing has been restored yet`}
-    >{t`Every restore stands here from the moment it is asked for, whichever console asked for it: who, from which snapshot, where to, with what result, and whether it was read back.`}</EmptyState>
+    >{t`Every restore is listed here from the moment it is asked for, whichever console asked for it: who, from which snapshot, where to, with what result, and whether it was read back.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`Nothing fits the filters`}
+      title={t`Nothing matches the filters`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
     >
       {t`The strip shows the last ${STRIP_DAYS} days; a column of it narrows the list to its day.`}

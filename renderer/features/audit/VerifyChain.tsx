@@ -22,7 +22,7 @@ export function VerifyChain(): ReactElement {
       <Drawer
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t`Is the record as it was written?`}
+        title={t`Is the record intact?`}
         position="right"
         size="lg"
         closeButtonProps={{ 'aria-label': t`Close` }}
@@ -40,7 +40,7 @@ function VerifyRecords(): ReactElement {
       <Text
         size="sm"
         c="dimmed"
-      >{t`Each host keeps its own record, and so does this console. Each entry seals the one before. An anchor, kept elsewhere, also shows what was cut off the end since, or written anew as a whole.`}</Text>
+      >{t`Each host keeps its own record, and so does this console. Each entry seals the one before. An anchor kept elsewhere also shows whether the end was cut off since, or all of it rewritten.`}</Text>
       <SectionCard>
         <VerifyConsole />
         {hosts.value.map((host) => (
@@ -167,7 +167,7 @@ function readAnchor(text: string): AuditAnchor {
   try {
     return auditAnchorSchema.parse(JSON.parse(text.trim().split('\n').at(-1) ?? ''))
   } catch (cause) {
-    throw new NoAnchor(t`The last line of this file is no anchor. Choose one that “Export anchor” has made.`, { cause })
+    throw new NoAnchor(t`The last line of this file is not an anchor. Choose one that “Export anchor” made.`, { cause })
   }
 }
 

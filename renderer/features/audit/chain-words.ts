@@ -4,7 +4,7 @@ import type { AuditBreak, AuditCheck } from '../../../contract/shapes/audit-chai
 /** What a check has found, in a sentence. */
 export function checkWords({ whole, anchorHolds, broken }: AuditCheck): string {
   if (broken !== null) return breakWords(broken)
-  const said = plural(whole, { one: 'As it was written: # entry.', other: 'As it was written: # entries.' })
+  const said = plural(whole, { one: 'Intact: # entry.', other: 'Intact: # entries.' })
   return anchorHolds === null ? said : `${said} ${t`It goes on from the anchor.`}`
 }
 
@@ -21,7 +21,7 @@ function oneWords(wrong: AuditBreak['wrong'], entry: number): string {
     case 'inserted':
       return t`Entry ${entry} was put in between.`
     case 'out_of_order':
-      return t`Entry ${entry}: another stands in its place.`
+      return t`Entry ${entry} was replaced by another.`
     case 'cut_off':
       return t`Entry ${entry} was cut off the end: the anchor has them.`
     case 'rewritten':
@@ -38,7 +38,7 @@ function severalWords(wrong: AuditBreak['wrong'], first: number, last: number): 
     case 'inserted':
       return t`Entries ${first} to ${last} were put in between.`
     case 'out_of_order':
-      return t`Entries ${first} to ${last}: another stands in its place.`
+      return t`Entries ${first} to ${last} were replaced by others.`
     case 'cut_off':
       return t`Entries ${first} to ${last} were cut off the end: the anchor has them.`
     case 'rewritten':

@@ -77,11 +77,7 @@ export function ProofBadge({ restore }: { readonly restore: PastRestore }): Reac
   const { word, sentence } = evidenceWords(evidence, true)
   return (
     <span
-      title={
-        proof === 'none'
-          ? t`Nothing was read back: nothing shows that the files are as the snapshot has them.`
-          : sentence
-      }
+      title={proof === 'none' ? t`Nothing was read back: nothing shows that the files match the snapshot.` : sentence}
     >
       <MarkBadge mark={PROOFS[proof]}>{proof === 'differs' ? word : PROOFS[proof].word}</MarkBadge>
     </span>

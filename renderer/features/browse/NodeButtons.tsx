@@ -20,7 +20,7 @@ export function NodeButtons({ hostId, node, act }: NodeButtonsProps): ReactEleme
     {
       label: t`Preview`,
       run: act.preview,
-      why: t`See what is in the file. It is written down in the audit.`,
+      why: t`See what is in the file. It is recorded in the audit.`,
       obstacle: whyNotPreviewed(host),
     },
     node.count?.state === 'counting'
@@ -50,5 +50,5 @@ export function NodeButtons({ hostId, node, act }: NodeButtonsProps): ReactEleme
 /** It comes with no role; null while nothing says that it was not given. */
 function whyNotPreviewed(host: HostView | null): string | null {
   if (host === null || host.agent === null || host.agent.granted.permissions.includes('read-contents')) return null
-  return t`It takes the permission “read-contents”, which this console was not given on ${host.name}.`
+  return t`It needs the permission “read-contents”, which this console was not given on ${host.name}.`
 }

@@ -28,7 +28,7 @@ export function NodeDetails({ place, tree, node, act }: NodeDetailsProps): React
     <aside className={classes['details']} aria-label={t`Details`}>
       <SectionCard>
         {node === null ? (
-          <Text p="md" c="dimmed">{t`Details of the row you are on stand here.`}</Text>
+          <Text p="md" c="dimmed">{t`Details of the current row appear here.`}</Text>
         ) : (
           <>
             <header className={classes['head']}>

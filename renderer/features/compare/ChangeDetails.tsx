@@ -32,7 +32,7 @@ export function ChangeDetails({ sides, shown, actions, filter, moves }: ChangeDe
     <aside className={classes['details']} aria-label={t`Details`}>
       <SectionCard>
         {active === null || shown === null ? (
-          <Text p="md" c="dimmed">{t`Details of the row you are on stand here.`}</Text>
+          <Text p="md" c="dimmed">{t`Details of the current row appear here.`}</Text>
         ) : (
           <>
             <header className={classes['head']}>
@@ -72,7 +72,7 @@ function RowButtons({
     {
       label: t`Compare content`,
       run: compareContent,
-      why: t`The host reads the file wholly, and it is written down in the audit (Alt+C)`,
+      why: t`The host reads the whole file, and it is recorded in the audit (Alt+C)`,
       loading: isComparing,
     },
     {
@@ -81,7 +81,7 @@ function RowButtons({
       why: t`Restore it as the earlier side has it`,
     },
     { label: t`Later to basket`, run: addAfter, why: t`Restore it as the later side has it` },
-    { label: t`All removed to basket`, run: addRemoved, why: t`Everything that this folder had and has no more` },
+    { label: t`All removed to basket`, run: addRemoved, why: t`Everything this folder used to have` },
   ]
   return (
     <Group gap={6}>

@@ -67,8 +67,8 @@ export function ComparePage({ hostId, repositoryId, from, to, path }: ComparePag
             }
           >
             {away === null
-              ? t`It takes two snapshots, or one and the host as it is now.`
-              : t`Both sides are read from the repository, which cannot be asked.`}
+              ? t`It needs two snapshots, or one and the host as it is now.`
+              : t`Both sides are read from the repository, which cannot be reached.`}
           </EmptyState>
         ) : snapshots.error !== null ? (
           <ErrorState description={describeError(snapshots.error)} onRetry={snapshots.refresh} />

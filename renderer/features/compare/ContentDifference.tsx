@@ -52,7 +52,7 @@ export function ContentDifference({ place, path, columns, onCompared }: ContentD
         size="xs"
         c="dimmed"
         className={classes['note'] ?? ''}
-      >{t`Looking into a file is written down in the audit, here and on the host.`}</Text>
+      >{t`Looking into a file is recorded in the audit, here and on the host.`}</Text>
     </>
   )
 }

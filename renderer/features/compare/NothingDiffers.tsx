@@ -16,7 +16,7 @@ export function NothingDiffers({ filter, onFilter }: NothingDiffersProps): React
   return (
     <SectionCard>
       <EmptyState
-        title={isNarrow ? t`Nothing differs that you look for` : t`Nothing differs`}
+        title={isNarrow ? t`Nothing you filtered for differs` : t`Nothing differs`}
         action={
           isNarrow && (
             <Button
@@ -27,7 +27,7 @@ export function NothingDiffers({ filter, onFilter }: NothingDiffersProps): React
         }
       >
         {isNarrow
-          ? t`Both sides hold the same files, but for what is not looked for.`
+          ? t`Both sides hold the same files, leaving aside what is filtered out.`
           : t`Both sides hold the same, to the last attribute.`}
       </EmptyState>
     </SectionCard>

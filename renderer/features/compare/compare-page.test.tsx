@@ -54,7 +54,7 @@ test('the sides change places, and one may be the host now', async () => {
   await waitFor(() => expect(console.history.location.search).toContain('from='))
   await screen.findByText('The earlier side is the newer one')
   console.history.push(`${PLACE}?to=now`)
-  await screen.findByText(/folders compared: .*1 folder that cannot be looked into/)
+  await screen.findByText(/folders compared: .*1 folder that cannot be read/)
   expect((await row('etc')).textContent).toContain('1 removed, 3 changed, 1 of another type')
   expect(console.asked('compare.rollUps')[0]).toEqual(sides)
   expect(console.asked('compare.liveLevel')).toHaveLength(1)
@@ -149,7 +149,7 @@ test('a filter lists changed paths wherever they are', async () => {
 
 test('nothing to see says so, and what may be looked for besides', async () => {
   using _ = showConsole(busyWorld({ alike: true }), PLACE)
-  await screen.findByText('Nothing differs that you look for')
+  await screen.findByText('Nothing you filtered for differs')
   await press('Look for everything, metadata too')
   expect(await screen.findByText('Nothing differs')).toBeDefined()
 })

@@ -76,8 +76,8 @@ export function rollUpWords(rollUp: RollUp, withMetadata: boolean): string {
     ...counted(undecided, (count) => t`${count} not compared yet`),
     ...counted(unread, () =>
       plural(unread, {
-        one: '# folder that cannot be looked into',
-        other: '# folders that cannot be looked into',
+        one: '# folder that cannot be read',
+        other: '# folders that cannot be read',
       }),
     ),
   ]

@@ -25,7 +25,7 @@ export function ConnectionsTable({ consumer: { planeId, id, lastSeenAt } }: { re
     >
       {(asked) =>
         asked.length === 0 ? (
-          <Text size="sm" c="dimmed">{t`It never asked anything.`}</Text>
+          <Text size="sm" c="dimmed">{t`It has never asked anything.`}</Text>
         ) : (
           <Connections connections={asked} />
         )

@@ -213,5 +213,5 @@ function obstacleToEnrol(isWaiting: boolean, planes: Parameters<typeof planesInU
   if (planesInUse(planes).length === 0) return t`There is no control plane yet. Switch one on first.`
   return planes.some((plane) => hasFeature(plane, 'enrolment'))
     ? null
-    : t`No control plane that answers gives codes: its consumers get their role on the plane itself.`
+    : t`No control plane that answers issues codes: its consumers get their role on the plane itself.`
 }

@@ -27,7 +27,7 @@ export function IssuancesTable({ consumer: { planeId, id, lastSeenAt } }: { read
   if (query.data.pages.includes(null))
     return <Dimmed>{t`This control plane does not tell whom it gave access.`}</Dimmed>
   const issued = query.data.pages.flatMap((page) => page?.items ?? [])
-  if (issued.length === 0) return <Dimmed>{t`It was never given access to anything.`}</Dimmed>
+  if (issued.length === 0) return <Dimmed>{t`It has never been given access to anything.`}</Dimmed>
   return (
     <>
       <Issued issued={issued} />

@@ -72,7 +72,7 @@ function About({ own }: { readonly own: OwnConsumer }): ReactElement {
       <Text
         size="sm"
         c="dimmed"
-      >{t`Switched on, it restores what is declared for it to scratch space on this computer, brings the data to life, reports, and gives the space back. Nothing else needs to be installed.`}</Text>
+      >{t`When on, it restores what is declared for it to scratch space on this computer, starts up the data, reports, and frees the space again. Nothing else needs to be installed.`}</Text>
     )
   const { reason, fetchError } = own
   return (

@@ -18,17 +18,21 @@ export function consumerState(consumer: Consumer): ConsumerState {
     return {
       state: 'unknown',
       word: t`not told`,
-      sentence: t`Its control plane does not tell when it was heard last.`,
+      sentence: t`Its control plane does not say when it was last heard from.`,
     }
   if (lastWorklistAt === null)
     return lastSeenAt === null
-      ? { state: 'unknown', word: t`never heard`, sentence: t`It has its role, and was never heard.` }
-      : { state: 'unknown', word: t`not begun`, sentence: t`It was heard, and has not asked for its worklist yet.` }
+      ? { state: 'unknown', word: t`never heard from`, sentence: t`It has its role but has never been heard from.` }
+      : {
+          state: 'unknown',
+          word: t`not begun`,
+          sentence: t`It has been heard from, but has not asked for its worklist yet.`,
+        }
   if (silent === true)
     return {
       state: 'failed',
       word: t`silent`,
-      sentence: t`It asks every half minute, and has not for more than ten: nothing it should restore is being restored.`,
+      sentence: t`It should ask every half minute and has not for more than ten minutes: nothing is being restored.`,
     }
   if (intents.length === 0)
     return {

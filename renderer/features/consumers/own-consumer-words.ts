@@ -46,16 +46,16 @@ export function ownSentence({ replicas, untold, scratchBytes }: OwnConsumer): st
 const STEPS: Readonly<Record<string, string>> = {
   begin: t`begins`,
   access: t`gets access`,
-  room: t`looks for room`,
+  room: t`checks for space`,
   restore: t`restores`,
   prove: t`brings the data to life`,
-  record: t`writes down what came of it`,
+  record: t`records the outcome`,
   settle: t`cleans up`,
   end: t`ends`,
 }
 
 const WAITS: Readonly<Record<string, string>> = {
-  'not-listed': t`is wanted no more`,
+  'not-listed': t`is no longer wanted`,
   'unknown-intent': t`asks for what it cannot do`,
   'no-backup': t`waits for a first backup`,
   refused: t`was refused access`,

@@ -72,7 +72,7 @@ function WhatIsRun({ destination }: { readonly destination: string }): ReactElem
       <Text
         size="sm"
         c="dimmed"
-      >{t`Your ssh keys and your ssh configuration count; ssh is not let ask for a password, nor to accept a key of a server that it does not know. Log in once by hand first. You may do there what the user may whom you log in as: root is the host’s admin. The agent must be installed; no port need be open but that of ssh.`}</Text>
+      >{t`Your ssh keys and configuration are used. ssh may not ask for a password or accept the key of an unknown server, so log in once by hand first. You may do there what the user you log in as may do: root is the host’s admin. The agent must be installed; no port but that of ssh need be open.`}</Text>
     </Stack>
   )
 }

@@ -30,10 +30,10 @@ function otherKind(text: string): string {
   if (/^(rest|s3|sftp):/.test(text))
     return t`This is the address of a repository. Enrol its host first, then add the repository there.`
   if (/^https?:\/\//.test(text)) return t`This is the address of a web page. The line begins with restore-agent://.`
-  if (/^(ssh\s|[^\s@]+@[^\s@]+$)/.test(text)) return t`This looks like a place for ssh. Choose “Through ssh” above.`
+  if (/^(ssh\s|[^\s@]+@[^\s@]+$)/.test(text)) return t`This looks like an ssh destination. Choose “Through ssh” above.`
   if (/restore-agent\s+enrol/.test(text))
     return t`This is the command. Run it on the host, and paste the line that it prints.`
-  return t`This is no line of “restore-agent enrol”. That one begins with restore-agent://.`
+  return t`This is not a line of “restore-agent enrol”, which begins with restore-agent://.`
 }
 
 function whatIsWrong(line: string): string {

@@ -103,7 +103,7 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
           flex={1}
           miw={220}
           maxLength={500}
-          placeholder={t`It stands in the audit of each host`}
+          placeholder={t`It is recorded in the audit of each host`}
           value={typed.reason}
           onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
         />
@@ -121,7 +121,7 @@ function Phrase({ typed, phrase, saves, onChange }: PhraseProps): ReactElement {
 function missingOf({ phrase, reason }: FanOutConfirmation, wanted: string): string | null {
   if (phrase === '') return t`Type “${wanted}”.`
   if (phrase !== wanted) return t`That is not “${wanted}”.`
-  return reason.trim().length < SHORTEST_REASON ? t`Say why. It stands in the audit.` : null
+  return reason.trim().length < SHORTEST_REASON ? t`Say why. It is recorded in the audit.` : null
 }
 
 function namesOf(names: readonly string[]): string {

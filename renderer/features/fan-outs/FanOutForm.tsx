@@ -106,7 +106,7 @@ function HowSection({ atOnce, stopAfter, onChange }: How & { onChange(how: How):
           onChange={(value) => onChange({ stopAfter, atOnce: typeof value === 'number' ? value : AT_ONCE })}
         />
         <NumberInput
-          label={t`Stop after so many failures`}
+          label={t`Stop after this many failures`}
           placeholder={t`never`}
           w={200}
           min={1}

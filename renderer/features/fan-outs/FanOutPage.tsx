@@ -58,7 +58,7 @@ function Actions({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
           variant="default"
           loading={stop.isPending}
           onClick={() => stop.mutate('between')}
-        >{t`Begin on no other host`}</Button>
+        >{t`Start no further hosts`}</Button>
         <Button
           variant="outline"
           color="red"
@@ -98,12 +98,12 @@ function Told({ fanOut }: { readonly fanOut: FanOut }): ReactElement {
       </Section>
       <Section title={t`Hosts`} aside={<Text c="dimmed">{formatCount(hosts.length)}</Text>}>
         <div className={classes['scroller']}>
-          <Table aria-label={t`What came of it on each host`} verticalSpacing={5} className={classes['table'] ?? ''}>
+          <Table aria-label={t`Outcome on each host`} verticalSpacing={5} className={classes['table'] ?? ''}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t`Host`}</Table.Th>
                 <Table.Th>{t`State`}</Table.Th>
-                <Table.Th>{t`What there is to say`}</Table.Th>
+                <Table.Th>{t`Details`}</Table.Th>
                 <Table.Th>{t`Run`}</Table.Th>
               </Table.Tr>
             </Table.Thead>

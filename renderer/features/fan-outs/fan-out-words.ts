@@ -75,13 +75,13 @@ export function hostStateWord(state: FanOutHostState): string {
   }
 }
 
-/** What there is to say of a host beside its state: why nothing came of it, or how much is not there. */
+/** Details of a host beside its state: why nothing came of it, or how much is not there. */
 export function remarkOn({ state, fault, counts }: FanOutHost): string {
   if (fault !== null) {
     const { title, explanation } = describeFault(fault)
     return explanation === '' ? title : `${title}. ${explanation}`
   }
-  if (state === 'passed-over') return t`Nobody asked it: this was stopped before.`
+  if (state === 'passed-over') return t`Not started: the restore was stopped before its turn.`
   const lost = [
     counts.failed > 0 ? t`${plural(counts.failed, { one: '# item', other: '# items' })} failed` : '',
     counts.skipped > 0 ? t`${plural(counts.skipped, { one: '# item', other: '# items' })} skipped` : '',

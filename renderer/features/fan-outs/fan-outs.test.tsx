@@ -26,10 +26,10 @@ test('what failed is tried again on those hosts alone, planned before, and with 
 
 test('a fan-out that goes on is stopped between its hosts, and says what was not begun', async () => {
   using console = showConsole(busyWorld(), `/fan-outs/${FAN_OUT_GOING}`)
-  await press('Begin on no other host')
+  await press('Start no further hosts')
   await waitFor(() => expect(console.asked('fanOuts.cancel')).toMatchObject([{ when: 'between' }]))
   expect(await screen.findAllByText('not begun')).toHaveLength(3)
-  expect(screen.getAllByText('Nobody asked it: this was stopped before.')).toHaveLength(3)
+  expect(screen.getAllByText('Not started: the restore was stopped before its turn.')).toHaveLength(3)
 })
 
 test('in place it takes the phrase, and a host that cannot be reached cannot be chosen', async () => {

@@ -34,7 +34,7 @@ export function EditHost({ host, onDone }: EditHostProps): ReactElement {
         />
         <TagsInput
           label={t`Labels`}
-          description={t`Enter or a comma keeps one. The list of hosts finds them with “label:”.`}
+          description={t`Enter or a comma adds one. The list of hosts finds them with “label:”.`}
           size="xs"
           maxTags={MOST_LABELS}
           maxLength={LONGEST_LABEL}

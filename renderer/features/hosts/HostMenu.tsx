@@ -27,7 +27,7 @@ export function HostMenu({ host }: { readonly host: HostView }): ReactElement {
           {!host.local && (
             <>
               <Menu.Item onClick={() => change({ hostId: host.id, pinned: !host.pinned })}>
-                {host.pinned ? t`Keep at the top no longer` : t`Keep at the top of the list`}
+                {host.pinned ? t`No longer keep at the top` : t`Keep at the top of the list`}
               </Menu.Item>
               <Menu.Item c="var(--state-failed)" onClick={remove.open}>{t`Remove this host…`}</Menu.Item>
             </>

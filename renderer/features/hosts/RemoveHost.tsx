@@ -29,10 +29,10 @@ export function RemoveHost({ host }: { readonly host: HostView }): ReactElement 
         <Text size="sm">{t`This console forgets the host, its labels, and the listings that it kept of it.`}</Text>
         <List size="sm" mt="xs" spacing={4}>
           <List.Item>{t`Its repositories and their snapshots stay as they are, and so does the audit.`}</List.Item>
-          <List.Item>{t`Its agent is not touched: it goes on, with the passwords that it was given.`}</List.Item>
+          <List.Item>{t`Its agent is not touched: it keeps running, with the passwords that it was given.`}</List.Item>
           <List.Item>
             {host.door.kind === 'ssh'
-              ? t`Whoever may log in there may do so still.`
+              ? t`Whoever may log in there still can.`
               : t`It still knows this console. To end that, run “restore-agent peers revoke” on the host.`}
           </List.Item>
         </List>

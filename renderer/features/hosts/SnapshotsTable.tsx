@@ -117,17 +117,17 @@ function NoSnapshots(): ReactElement {
   return (
     <EmptyState
       title={t`No snapshots yet`}
-    >{t`The repository can be opened, and nothing was backed up to it. Back something up with the button above, or with restic on the host.`}</EmptyState>
+    >{t`The repository can be opened, but nothing has been backed up to it yet. Back something up with the button above, or with restic on the host.`}</EmptyState>
   )
 }
 
 function NoneFits({ filter, onClear }: { readonly filter: string; readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`No snapshot fits the filter`}
+      title={t`No snapshot matches the filter`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     >
-      <Text span>{t`Nothing in time, host, paths, tags or size holds “${filter}”.`}</Text>
+      <Text span>{t`No time, host, path, tag or size contains “${filter}”.`}</Text>
     </EmptyState>
   )
 }

@@ -22,7 +22,7 @@ test('a host that is not connected says how that is, and when it was last seen',
   const seen = before({ hours: 5 })
   expect(obstacleOn(withLink('unreachable', seen), 'viewer', PRESENT)).toBe('db-01 is away. It was last seen 5 h ago.')
   expect(obstacleOn(withLink('connecting', null), 'viewer', PRESENT)).toBe(
-    'db-01 is being connected. It was never seen.',
+    'db-01 is being connected. It has never been seen.',
   )
   expect(obstacleOn(withLink('refused', seen), 'viewer', PRESENT)).toBe(
     'db-01 does not let this console in. It was last seen 5 h ago.',

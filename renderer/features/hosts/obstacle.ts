@@ -13,7 +13,7 @@ export function obstacleOn(host: HostView, needs: Role, now: Date): string | nul
   if (local) return t`This computer’s own agent does not run.`
   const seen =
     link.lastSeenAt === null
-      ? t`It was never seen.`
+      ? t`It has never been seen.`
       : t`It was last seen ${formatRelative(new Date(link.lastSeenAt), now)}.`
   switch (link.state) {
     case 'connecting':

@@ -54,14 +54,14 @@ export function NoticeSettings(): ReactElement {
       <Switch
         size="xs"
         label={t`In the window`}
-        description={t`What needs somebody stays until it was looked at.`}
+        description={t`What needs attention stays until you have looked at it.`}
         checked={settings.inWindow}
         onChange={(event) => change({ inWindow: event.currentTarget.checked })}
       />
       <Switch
         size="xs"
         label={t`Also of replicas`}
-        description={t`Once when one begins to fail, is overdue or has a gap, and not again until it was well.`}
+        description={t`Once when one begins to fail, is overdue or has a gap, and not again until it has recovered.`}
         checked={settings.proofs}
         onChange={(event) => change({ proofs: event.currentTarget.checked })}
       />

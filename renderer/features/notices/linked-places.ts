@@ -28,7 +28,7 @@ export function notKnownHere(what: LinkKind): { readonly title: string; readonly
     case 'host':
       return {
         title: t`The link names a host that this console does not know`,
-        message: t`It is shown once it was added to this console. Ask whoever gave you the link where it is.`,
+        message: t`It is shown once it has been added to this console. Ask whoever gave you the link where it is.`,
       }
     case 'snapshot':
       return {

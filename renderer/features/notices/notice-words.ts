@@ -38,7 +38,7 @@ function manyWords({ name, counts: { failing, overdue, gap } }: ProofNotice): Wo
     gap > 0 ? t`${formatCount(gap)} gap` : '',
   ].filter((part) => part !== '')
   return {
-    title: plural(count, { one: '# replica needs somebody', other: '# replicas need somebody' }),
+    title: plural(count, { one: '# replica needs attention', other: '# replicas need attention' }),
     line: t`${said.join(', ')}, on ${name}`,
   }
 }
@@ -71,7 +71,7 @@ function titleOf(what: string, host: string, state: Notice['state']): string {
     case 'succeeded':
       return t`${what} on ${host} is done`
     case 'partial':
-      return t`${what} on ${host} is done in part`
+      return t`${what} on ${host} partly succeeded`
     case 'failed':
       return t`${what} on ${host} has failed`
     case 'cancelled':

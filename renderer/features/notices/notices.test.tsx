@@ -52,7 +52,7 @@ test('a run that has ended is said in the window, and its button leads to it', a
   using shown = showConsole(world, '/audit')
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
   world.told.notices.publish(told())
-  await screen.findByText('Restore on db-01 is done in part')
+  await screen.findByText('Restore on db-01 partly succeeded')
   await screen.findByText('12 restored, 3 failed')
   await press('View run')
   await waitFor(() => expect(shown.history.location.pathname).toBe('/hosts/db-01/runs/run-partial'))
@@ -63,7 +63,7 @@ test('the system shows it while the window is behind others, and a click leads t
   const system = browser(false)
   using shown = showConsole(world, '/audit')
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
-  const words = { title: 'Restore on db-01 is done in part', line: '12 restored, 3 failed' }
+  const words = { title: 'Restore on db-01 partly succeeded', line: '12 restored, 3 failed' }
   world.told.notices.publish(told({}, { system: { id: 'one', by: 'page', names: '' }, inWindow: false }))
   await waitFor(() => expect(system).toMatchObject([{ title: words.title, options: { body: words.line, tag: 'one' } }]))
   expect(screen.queryByText(words.title)).toBeNull()
@@ -86,7 +86,7 @@ test('where the desktop shows it, it is given the words, with names where they m
   const [first, second] = shown.asked('notices.say')
   expect(first).toEqual({
     id: 'one',
-    title: 'Restore on db-01 is done in part',
+    title: 'Restore on db-01 partly succeeded',
     line: '12 restored, 3 failed · /srv/restored',
   })
   expect(second).toMatchObject({ id: 'two', title: 'Replica north-verify is failing' })
@@ -131,7 +131,7 @@ test('many replicas at once are said in one, which leads to all of them, also fr
   using shown = showConsole(world, '/audit')
   await waitFor(() => expect(shown.asked('notices.watch')).toHaveLength(1))
   const many = { replicaId: null, state: 'many', name: 'Embedded', machines: [] as string[], cause: '' } as const
-  const words = { title: '12 replicas need somebody', line: '2 failing, 10 gap, on Embedded' }
+  const words = { title: '12 replicas need attention', line: '2 failing, 10 gap, on Embedded' }
   world.told.notices.publish(
     proof({ ...many, counts: { failing: 2, overdue: 0, gap: 10 } }, { system: { id: 'm', by: 'page', names: '' } }),
   )

@@ -112,7 +112,7 @@ function List({ choices: { groups, isLooking }, entries, text }: ListProps): Rea
   const said = isLooking
     ? t`Looking…`
     : found === 0
-      ? t`Nothing fits`
+      ? t`Nothing matches`
       : plural(found, { one: '# result', other: '# results' })
   return (
     <>

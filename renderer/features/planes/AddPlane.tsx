@@ -47,7 +47,7 @@ export function AddPlane({ onDone }: { readonly onDone: () => void }): ReactElem
           <Button type="submit" disabled={wanted === null} loading={probe.isPending || add.isPending}>
             {probe.isSuccess ? t`Add it` : t`Ask what is there`}
           </Button>
-          {wanted === null && <Text size="sm" c="dimmed">{t`It takes a name and an address.`}</Text>}
+          {wanted === null && <Text size="sm" c="dimmed">{t`It needs a name and an address.`}</Text>}
         </Group>
       </Stack>
     </form>

@@ -55,7 +55,7 @@ function RemoteForm({ plane, onDone }: ChangePlaneProps): ReactElement {
         />
         <PasswordInput
           label={t`Token`}
-          description={plane.hasToken ? t`It has one; empty leaves it as it is.` : t`It has none.`}
+          description={plane.hasToken ? t`One is set; leave this empty to keep it.` : t`It has none.`}
           visibilityToggleButtonProps={{ 'aria-label': t`Show the token` }}
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}

@@ -22,7 +22,7 @@ export function NoPlane(): ReactElement {
             <ButtonLink variant="subtle" to="/planes">{t`Use another…`}</ButtonLink>
           </>
         }
-      >{t`A control plane holds which restores should always be there, gives consumers short access to the backups they restore, and records whether each came back healthy. This console carries one of its own: nothing else has to be installed.`}</EmptyState>
+      >{t`A control plane keeps what must always be restorable, gives consumers short-lived access to the backups they restore, and records whether each came back healthy. This console has one built in: nothing else has to be installed.`}</EmptyState>
     </SectionCard>
   )
 }

@@ -100,7 +100,7 @@ function EmbeddedActions({ plane, onEdit }: Pick<PlaneCardProps, 'plane' | 'onEd
       <ConfirmButton
         variant="default"
         loading={change.isPending}
-        question={t`Consumers are refused until it is on again, and what they were given ends. What it knows is kept.`}
+        question={t`Consumers are refused until it is on again, and their access ends. What it knows is kept.`}
         confirm={t`Switch it off`}
         keep={t`Keep it on`}
         onConfirm={() => change.mutate({ on: false, consumerPort: null })}

@@ -57,10 +57,9 @@ function troubleOf(plane: Plane, silent: ReplicaBoard['silent']): Trouble[] {
   if (since === null) return []
   const { id: planeId, name } = plane
   const when = formatMoment(new Date(since))
-  if (failure === null)
-    return [{ planeId, words: t`${name} does not answer. What is shown of it is as it was on ${when}.` }]
+  if (failure === null) return [{ planeId, words: t`${name} does not answer. What you see is from ${when}.` }]
   const why = (failure.explanation || failure.title).replace(/\.$/, '')
-  return [{ planeId, words: t`${name} does not answer: ${why}. What is shown of it is as it was on ${when}.` }]
+  return [{ planeId, words: t`${name} does not answer: ${why}. What you see is from ${when}.` }]
 }
 
 function sinceOf({ connection }: Plane): string | null {

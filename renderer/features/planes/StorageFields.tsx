@@ -57,7 +57,7 @@ export function StorageFields({ typed, onChange }: StorageFieldsProps): ReactEle
       )}
       <Textarea
         label={t`Types of snapshots`}
-        description={t`One rule in a line, the first that fits counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none fits is of the type files.`}
+        description={t`One rule in a line, the first that matches counts: “tag NAME = TYPE” or “path /PATH = TYPE”. What none matches is of the type files.`}
         placeholder={RULES}
         rows={3}
         value={typed.rules}

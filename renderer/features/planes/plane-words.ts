@@ -68,7 +68,7 @@ const LADDER = ['read-only', 'write', 'danger'] as const
 
 /** Why something that takes this mode cannot be done at a plane now, in a sentence; null where it can. */
 export function obstacleAt(plane: Plane | undefined, needs: Mode | null, now: Date): string | null {
-  if (plane === undefined) return t`Its control plane is not known any more.`
+  if (plane === undefined) return t`Its control plane is no longer known.`
   const { connection, name } = plane
   if (connection.state === 'off') return t`${name} is switched off.`
   if (connection.state === 'connecting') return t`${name} is being connected.`
@@ -102,7 +102,7 @@ export function describePlaneFailure({ connection, hasToken, name }: AskedPlane)
     return {
       title: name === null ? t`It does not let this console in` : t`${name} does not let this console in`,
       explanation: hasToken ? t`It refused the token.` : t`It asks for a login, and no token was given.`,
-      nextStep: t`Give it a token that it knows; a Canopy on a tailnet asks that this computer is on it.`,
+      nextStep: t`Give it a token that it knows. A Canopy on a tailnet needs this computer on that tailnet.`,
     }
   if (fault.code === 'version_mismatch') {
     const { ours, theirs } = fault.data

@@ -41,7 +41,7 @@ export function PreviewOf({ place, path, size }: PreviewOfProps): ReactElement {
         size="xs"
         c="dimmed"
         className={classes['note'] ?? ''}
-      >{t`Looking into a file is written down in the audit, here and on the host.`}</Text>
+      >{t`Looking into a file is recorded in the audit, here and on the host.`}</Text>
     </>
   )
 }

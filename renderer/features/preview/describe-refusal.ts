@@ -7,7 +7,7 @@ export function describeRefusal(error: unknown, host: string): Description {
   if (!isFault(error, 'forbidden') || error.data.needs !== 'read-contents') return describeError(error)
   return {
     title: t`You may not look into files of ${host}`,
-    explanation: t`It takes the permission “read-contents”, which comes with no role, not even the administrator’s.`,
+    explanation: t`It needs the permission “read-contents”, which comes with no role, not even the administrator’s.`,
     nextStep: t`Ask whoever looks after ${host}: it is given when this console is enrolled there, with “--may-read-contents”. Restoring the file needs no such permission.`,
   }
 }

@@ -108,9 +108,9 @@ function useColumns(
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`No replica fits the filters`}
+      title={t`No replica matches the filters`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
-    >{t`Text is looked for in names, machines, groups, intents, types, consumers, states, errors, and who declared it.`}</EmptyState>
+    >{t`Text is searched for in names, machines, groups, intents, types, consumers, states, errors, and who declared it.`}</EmptyState>
   )
 }
 

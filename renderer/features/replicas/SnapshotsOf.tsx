@@ -56,5 +56,5 @@ function verifiedWords(report: ReplicaStanding['lastHealthy']): string {
   if (report === null) return t`none was verified yet`
   const snapshot = report.snapshotId?.slice(0, LONG) ?? t`not told`
   const when = formatMoment(new Date(report.reportedAt))
-  return t`verified last: ${snapshot}, ${when}`
+  return t`last verified: ${snapshot}, ${when}`
 }

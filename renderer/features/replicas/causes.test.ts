@@ -24,7 +24,7 @@ test('the gallery has a replica in every state, and each has a sentence', () => 
 
 test('a gap names the intent, who does not offer it any more, and who does', () => {
   const { sentence, closes } = cause('laboratory-analytics')
-  expect(sentence).toContain('prover-2 does not say any more that it can do “analytics”')
+  expect(sentence).toContain('prover-2 no longer offers “analytics”')
   expect(closes).toBe(
     'It closes as soon as prover-2 offers it again, or when another consumer is chosen: prover-1 offers it.',
   )

@@ -73,8 +73,8 @@ export function causeOfStanding(replica: Replica, standing: ReplicaStanding, con
       return goneCause(replica, standing)
     case 'unknown':
       return {
-        brief: t`credentials have ended, and nothing was reported`,
-        sentence: t`${consumer} was given credentials, they have ended, and nothing was reported: whether it restored is not known.`,
+        brief: t`credentials have expired, and nothing was reported`,
+        sentence: t`${consumer} was given credentials; they have expired and nothing was reported, so it is not known whether it restored.`,
         closes: t`It closes with the next report. If it stays, look at ${consumer}.`,
       }
     default:
@@ -103,8 +103,8 @@ function gapCause({ declaration, planeId }: Replica, consumer: string, { consume
   return {
     brief: nothing ? t`${consumer} offers nothing now` : t`${consumer} does not offer “${intent}” now`,
     sentence: nothing
-      ? t`${consumer} does not say any more that it can do “${intent}”, nor anything else. Nothing is dispatched, and whether it is overdue is not judged.`
-      : t`${consumer} does not say any more that it can do “${intent}”. Nothing is dispatched, and whether it is overdue is not judged.`,
+      ? t`${consumer} no longer offers “${intent}”, or anything else. Nothing is dispatched, and it is not judged overdue.`
+      : t`${consumer} no longer offers “${intent}”. Nothing is dispatched, and it is not judged overdue.`,
     closes:
       others.length === 0
         ? t`It closes as soon as ${consumer} offers it again. No other consumer offers it.`
@@ -124,7 +124,7 @@ function failingCause({ lastReport, lastHealthy }: ReplicaStanding): Cause {
   const restored = lastReport?.outcome === 'success'
   const line = said === null ? t`restored, and not healthy` : firstLine(said)
   const when = lastHealthy === null ? null : formatMoment(new Date(lastHealthy.reportedAt))
-  const before = when === null ? t`It was never healthy.` : t`It was healthy last on ${when}.`
+  const before = when === null ? t`It has never been healthy.` : t`It was last healthy on ${when}.`
   return {
     brief: line,
     sentence: `${restored ? t`It was restored, and the replica is not healthy.` : t`The last restore failed.`} ${before}`,
@@ -144,7 +144,7 @@ function overdueCause({ declaration }: Replica, { overdueSince, lastHealthy }: R
       : t`Not verified within its bound of ${bound}, since ${begun}.`
   return {
     brief: since === null ? t`too long ago, bound ${bound}` : t`by ${span}, bound ${bound}`,
-    sentence: verified === null ? late : `${late} ${t`It was verified last on ${verified}.`}`,
+    sentence: verified === null ? late : `${late} ${t`It was last verified on ${verified}.`}`,
     closes: t`It closes with the next healthy report.`,
   }
 }
@@ -184,7 +184,7 @@ function quietCause(replica: Replica, standing: ReplicaStanding, now: Date): Cau
         isLate(replica, standing)
           ? t`${consumer} has not reported on it yet, and its bound of ${bound} has passed`
           : t`${consumer} has not reported on it yet`,
-        t`It closes with the first report. If none comes, look whether ${consumer} asks for its worklist.`,
+        t`It closes with the first report. If none comes, check whether ${consumer} asks for its worklist.`,
       )
     }
     case 'in-progress':

@@ -55,14 +55,14 @@ function ServerFields({ form, onChange, words }: ServerFieldsProps): ReactElemen
       <Group grow align="flex-start" gap="sm">
         <TextInput
           label={words.username}
-          description={t`Empty where none is asked for`}
+          description={t`Leave empty if none is needed`}
           value={form.username}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
           autoComplete="off"
         />
         <PasswordInput
           label={words.password}
-          description={t`Empty where none is asked for`}
+          description={t`Leave empty if none is needed`}
           value={form.serverPassword}
           onChange={(event) => onChange({ serverPassword: event.currentTarget.value })}
           autoComplete="off"

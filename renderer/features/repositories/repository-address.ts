@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<Scheme, SchemeWords>> = {
   other: {
     example: 'b2:bucket:laptop',
     credentials: null,
-    hint: t`Handed to restic as it is. Credentials are taken from the host’s own configuration.`,
+    hint: t`Passed to restic as it is. Credentials are taken from the host’s own configuration.`,
   },
 }
 

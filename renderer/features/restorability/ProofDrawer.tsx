@@ -154,8 +154,10 @@ function OwnBound({ row, usual, onChanged }: OwnBoundProps): ReactElement {
   return (
     <Stack gap={6}>
       <BoundField
-        label={t`A proof of this repository may be old`}
-        description={ownBound ? t`Its own bound.` : t`As for every repository; another number makes it its own.`}
+        label={t`A proof of this repository is good for`}
+        description={
+          ownBound ? t`Its own bound.` : t`As for every repository; enter another number to set this one apart.`
+        }
         days={boundDays}
         isWriting={set.isPending}
         onSet={(days) => set.mutate({ ...place, days })}

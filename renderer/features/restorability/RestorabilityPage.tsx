@@ -93,14 +93,14 @@ function Nothing(): ReactElement {
   return (
     <EmptyState
       title={t`There is no repository yet`}
-    >{t`Once a host has one, it stands here with its last snapshot and the last restore that proved it.`}</EmptyState>
+    >{t`Once a host has one, it is listed here with its last snapshot and the last restore that proved it.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`No repository fits the filter`}
+      title={t`No repository matches the filter`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
     />
   )

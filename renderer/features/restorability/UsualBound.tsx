@@ -29,7 +29,7 @@ export function UsualBound({ days, onChanged }: UsualBoundProps): ReactElement {
         {days !== null && (
           <BoundField
             key={days}
-            label={t`A proof may be old`}
+            label={t`A proof is good for`}
             description={t`For every repository without a bound of its own. Older proofs are stale.`}
             days={days}
             isWriting={set.isPending}

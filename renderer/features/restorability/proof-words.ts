@@ -59,7 +59,7 @@ export function summaryWords(counts: Readonly<Record<ProofState, number>>): stri
   const parts = [
     counts.failed === 0 ? '' : t`${failed} failed`,
     counts.never === 0 ? '' : t`${never} never proven`,
-    counts.stale === 0 ? '' : t`${stale} not proven of late`,
+    counts.stale === 0 ? '' : t`${stale} not proven recently`,
   ]
   const what = parts.filter((part) => part !== '').join(', ')
   return t`Of ${plural(all, { one: '# repository', other: '# repositories' })}: ${what}.`

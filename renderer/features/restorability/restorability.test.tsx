@@ -70,13 +70,13 @@ test('to prove one now opens the restore of its newest snapshot to a fresh folde
 test('how old a proof may be is set for all, for one, and taken back', async () => {
   using console = showConsole(quietWorld(), '/restorability?text=db-02')
   await press('Bound: 30 days')
-  await fill('A proof may be old', '1 days')
+  await fill('A proof is good for', '1 days')
   fireEvent.click(await screen.findByText('Set'))
   expect(await screen.findByRole('button', { name: 'Bound: 1 day' })).toBeDefined()
   const row = (await within(await board()).findAllByText('db-02'))[0]?.closest<HTMLElement>('[data-row]')
   if (!row) throw new Error('no such row')
   fireEvent.click(row)
-  await fill('A proof of this repository may be old', '90 days')
+  await fill('A proof of this repository is good for', '90 days')
   fireEvent.click(within(await screen.findByRole('dialog')).getByText('Set'))
   await press('Use the usual 1 day')
   await waitFor(() => expect(console.asked('restorability.setBound')).toHaveLength(3))
@@ -94,7 +94,7 @@ test('without a repository the board says what will stand there', async () => {
 
 test.each([
   [{ failed: 0, never: 3, stale: 0, fresh: 9 }, 'Of 12 repositories: 3 never proven.'],
-  [{ failed: 1, never: 0, stale: 2, fresh: 0 }, 'Of 3 repositories: 1 failed, 2 not proven of late.'],
+  [{ failed: 1, never: 0, stale: 2, fresh: 0 }, 'Of 3 repositories: 1 failed, 2 not proven recently.'],
   [{ failed: 0, never: 0, stale: 0, fresh: 2 }, 'All 2 repositories are proven.'],
   [{ failed: 0, never: 0, stale: 0, fresh: 0 }, 'There is no repository yet.'],
 ])('%j: %s', (counts, words) => {

@@ -58,12 +58,12 @@ function Meeting({ one, other, nameOf }: MeetingProps): ReactElement {
   const [snapshot, otherSnapshot] = [nameOf(one.snapshotId), nameOf(other.snapshotId)]
   return one.path === other.path ? (
     <Trans>
-      <FileName name={one.path} /> of {snapshot} and of {otherSnapshot}. Only one of the two can be there afterwards.
+      <FileName name={one.path} /> of {snapshot} and of {otherSnapshot}. Only one of the two can be restored.
     </Trans>
   ) : (
     <Trans>
       <FileName name={one.path} /> of {snapshot} lies in <FileName name={other.path} /> of {otherSnapshot}. Only one of
-      the two can be there afterwards.
+      the two can be restored.
     </Trans>
   )
 }

@@ -114,5 +114,5 @@ function wordsOf({ host, request, planned, snapshotOf }: ConfirmSectionProps): s
   if (planned.plan !== null) return sentenceOf(host, planned.plan, snapshotOf)
   return planned.planning
     ? t`Planning what would be restored. Nothing is written by that.`
-    : t`It cannot be said yet what would be restored.`
+    : t`It is not known yet what would be restored.`
 }

@@ -45,7 +45,7 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
             }
             description={
               inPlace
-                ? t`Dangerous: in the selected folders on ${{ host: host.name }} everything is deleted that the snapshot does not have, also what was made since. The plan names each.`
+                ? t`Dangerous: in the selected folders on ${{ host: host.name }} everything that the snapshot does not have is deleted, including what was made since. The plan names each item.`
                 : t`Only in place.`
             }
           />
@@ -57,7 +57,7 @@ export function ConflictsSection({ host, disabled, manner, fresh, onChange }: Co
             description={
               manner.readBack
                 ? t`What was written is read once more and compared with the snapshot’s content hashes.`
-                : t`Without it nothing shows that what lies on the disk is what the snapshot holds.`
+                : t`Without it nothing shows that what is on disk matches the snapshot.`
             }
           />
         </div>

@@ -89,7 +89,7 @@ export function FurtherRestoreForm({ host, follows }: FurtherRestoreFormProps): 
 const EXPLANATIONS: Readonly<Record<FurtherRestore['kind'], string>> = {
   resume: t`The same restore once more, to the same place. What is there already, just as in the snapshot, is not written again.`,
   retry: t`Only what failed in that run is restored once more, to the same place.`,
-  revert: t`What that run changed or deleted comes back from its safety snapshot, and what it created is removed. What was changed since then, by somebody else, is lost where it lies in the way: the plan names it.`,
+  revert: t`What that run changed or deleted comes back from its safety snapshot, and what it created is removed. What somebody else has changed since then is lost where it is in the way: the plan names it.`,
 }
 
 function factsOf({ manner, sources, targetPath }: RestorePlan, run: Run | undefined) {

@@ -91,7 +91,7 @@ function NameAndReason({ hostname, typed, onChange }: NameAndReasonProps): React
         flex={1}
         miw={220}
         maxLength={500}
-        placeholder={t`It stands in the audit`}
+        placeholder={t`It is recorded in the audit`}
         value={typed.reason}
         onChange={(event) => onChange({ ...typed, reason: event.currentTarget.value })}
       />

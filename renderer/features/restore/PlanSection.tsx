@@ -45,7 +45,7 @@ export function PlanSection({ host, planned, complete, number = 4 }: PlanSection
       aside={complete && <Age planned={planned} />}
     >
       {!complete ? (
-        <Text c="dimmed">{t`What the restore would do stands here, before anything is written.`}</Text>
+        <Text c="dimmed">{t`What the restore would do is shown here, before anything is written.`}</Text>
       ) : error !== null ? (
         <PlanError error={error} again={again} />
       ) : shown === null ? (
@@ -77,7 +77,7 @@ function Age({ planned: { plan, shown, planning, again } }: { readonly planned: 
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
       {planning ? (
         <StateBadge state="running">
-          {shown === null ? t`planning` : t`planning anew; below is the plan before`}
+          {shown === null ? t`planning` : t`planning again; the previous plan is below`}
         </StateBadge>
       ) : (
         plan !== null && (

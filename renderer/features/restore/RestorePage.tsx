@@ -49,7 +49,7 @@ function doorWords(door: Door): string {
 function titleOf(follows: FurtherRestore | null, host: string): string {
   switch (follows?.kind) {
     case 'resume':
-      return t`Go on with a restore on ${host}`
+      return t`Resume a restore on ${host}`
     case 'retry':
       return t`Try again what failed on ${host}`
     case 'revert':

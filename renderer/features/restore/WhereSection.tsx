@@ -61,7 +61,7 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
             <Choice
               value="path"
               label={host.local ? t`A folder of this computer` : t`A folder on ${{ host: host.name }}`}
-              description={t`One that exists, also with something in it, or one that is made for this run. Owners are not applied.`}
+              description={t`An existing folder, empty or not, or one made for this run. Owners are not applied.`}
             />
             <div className={manner.target === 'in-place' ? classes['inPlace'] : undefined}>
               <Choice
@@ -71,7 +71,7 @@ export function WhereSection(props: WhereSectionProps): ReactElement {
                 disabled={notInPlace !== null}
                 description={
                   notInPlace ??
-                  t`Over the original files, with owners, modes, times and attributes. Asked for once more below.`
+                  t`Over the original files, with owners, modes, times and attributes. You confirm it below.`
                 }
               />
             </div>

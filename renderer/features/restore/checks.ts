@@ -42,7 +42,7 @@ function linkCheck({ link, name }: HostView): Check {
     : {
         state: 'failed',
         words: t`${name} cannot be reached`,
-        next: t`Look whether the machine is on. What is chosen stays as it is until it is back.`,
+        next: t`Check whether the machine is on. What you chose is kept until it is back.`,
       }
 }
 
@@ -93,7 +93,7 @@ function lockCheck({ lockedBy }: RestorePlan): Check {
     : {
         state: 'partial',
         words: t`repository locked by ${lockedBy}`,
-        next: t`Wait for that restic; if it runs no more, remove its lock with “restic unlock”.`,
+        next: t`Wait for that restic; if it is no longer running, remove its lock with “restic unlock”.`,
       }
 }
 
@@ -110,7 +110,7 @@ function ageCheck({ madeAt }: RestorePlan, now: Date): Check {
   const made = new Date(madeAt)
   const words = t`plan made ${{ ago: formatRelative(made, now) }}`
   return now.getTime() - made.getTime() > OLD_MINUTES * 60_000
-    ? { state: 'partial', words, next: t`The host may have moved on: plan again.` }
+    ? { state: 'partial', words, next: t`The host may have changed: plan again.` }
     : { state: 'succeeded', words }
 }
 

@@ -12,12 +12,12 @@ export const CONFLICT_MODES: readonly ModeWords[] = [
   {
     mode: 'always',
     label: t`Replace it if it differs`,
-    sentence: t`Each file is compared by its content and becomes the snapshot’s where it is not already.`,
+    sentence: t`Each file is compared by content and replaced where it differs from the snapshot.`,
   },
   {
     mode: 'if-changed',
     label: t`Replace it if size or time differ`,
-    sentence: t`Quicker: one of equal size and time counts as equal, and is not read.`,
+    sentence: t`Quicker: a file of equal size and time counts as equal and is not read.`,
   },
   {
     mode: 'if-newer',

@@ -32,6 +32,6 @@ export function missingOf(confirmation: Confirmation, hostname: string): string 
   if (confirmation.hostname === '') return t`Type ${hostname} to say that it is the right host.`
   if (confirmation.hostname !== hostname)
     return t`“${{ typed: confirmation.hostname }}” is not this host: it is called ${hostname}.`
-  if (confirmation.reason.trim().length < SHORTEST_REASON) return t`Say why. It stands in the audit.`
+  if (confirmation.reason.trim().length < SHORTEST_REASON) return t`Say why. It is recorded in the audit.`
   return null
 }

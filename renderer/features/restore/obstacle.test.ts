@@ -35,7 +35,7 @@ test('it cannot start without a plan, without room, without restic, without the 
   expect(obstacleTo(host, null)).toBe('')
   expect(obstacleTo(host, { ...staged, free: 1 })).toMatch(/not enough room/)
   expect(obstacleTo(host, { ...staged, free: null })).toBeNull()
-  expect(obstacleTo(as('admin', { restic: null }), staged)).toMatch(/no restic/)
+  expect(obstacleTo(as('admin', { restic: null }), staged)).toMatch(/no usable restic/)
   expect(obstacleTo({ ...host, link: { ...host.link, state: 'unreachable' } }, staged)).toMatch(/cannot be reached/)
   expect(obstacleTo(as('viewer'), staged)).toMatch(/may only look/)
   const taken: RestorePlan = {
@@ -43,7 +43,7 @@ test('it cannot start without a plan, without room, without restic, without the 
     fresh: false,
     manner: { ...staged.manner, target: { kind: 'path', path: '/etc' } },
   }
-  expect(obstacleTo(as('operator'), taken)).toMatch(/only the role admin/)
+  expect(obstacleTo(as('operator'), taken)).toMatch(/only the role admin/i)
   expect(obstacleTo(as('operator'), { ...taken, follows: { kind: 'resume', runId: 'r' } })).toBeNull()
   expect(obstacleTo(as('admin'), taken)).toBeNull()
 })

@@ -7,17 +7,17 @@ import { whyNotInPlace } from './in-place.ts'
 /** What stands in the way of starting, in a sentence; empty where the page says it already; null when it can start now. */
 export function obstacleTo(host: HostView, plan: RestorePlan | null): string | null {
   const { link, agent, name } = host
-  if (link.state !== 'connected') return t`The host cannot be reached now. What is chosen stays until it is back.`
+  if (link.state !== 'connected') return t`The host cannot be reached now. What you chose is kept until it is back.`
   if (agent === null) return t`Nothing is known yet of the agent on this host.`
   if (!permits(agent.granted.role, 'operator'))
     return t`This console may only look on ${{ host: name }}. A restore needs the role operator: ask an administrator of the host.`
-  if (agent.restic === null) return t`The host has no restic that will do. Install it there first.`
+  if (agent.restic === null) return t`The host has no usable restic. Install one there first.`
   if (plan === null) return ''
   if (plan.manner.target.kind === 'in-place') {
     const why = whyNotInPlace(host)
     if (why !== null) return why
   } else if (!plan.fresh && plan.follows === null && !permits(agent.granted.role, 'admin'))
-    return t`The folder holds something. Over that only the role admin restores: choose an empty folder, or one that is not there yet.`
+    return t`The folder is not empty. Only the role admin may restore over it: choose an empty folder, or one that does not exist yet.`
   if (plan.free !== null && plan.free < plan.bytes)
     return t`There is not enough room at the target. Choose another folder, or less.`
   if (changesOf(plan) === 0) return nothingWords(plan)

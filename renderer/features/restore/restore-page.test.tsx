@@ -166,7 +166,7 @@ test('without a safety snapshot it is said that there is no way back', async () 
   expect(screen.getByText('There is no way back: what is changed or deleted is lost.')).toBeDefined()
 })
 
-test('when the host has moved on the difference is said, and nothing of what was typed is lost', async () => {
+test('when the host has changed the difference is said, and nothing of what was typed is lost', async () => {
   const world = smallWorld()
   world.planning.drift = { added: 2, changed: 1, removed: 0 }
   using console = showConsole(world, WIZARD)

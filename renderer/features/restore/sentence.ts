@@ -89,7 +89,7 @@ function fromWords(sources: readonly RestoreSource[], snapshotOf: SnapshotOf): s
 function followsWords({ kind }: Pick<FurtherRestore, 'kind'>): string {
   switch (kind) {
     case 'resume':
-      return t`Go on with the restore that stopped`
+      return t`Resume the restore that stopped`
     case 'retry':
       return t`Try again what failed`
     case 'revert':

@@ -35,7 +35,7 @@ export function BusyNotice({ hostId, fault }: BusyNoticeProps): ReactElement {
           <ConfirmButton
             variant="default"
             loading={cancel.isPending}
-            question={t`That run ends where it is. What it has written so far is left.`}
+            question={t`That run stops where it is. What it has written so far stays.`}
             confirm={t`Cancel that run`}
             keep={t`Let it run`}
             onConfirm={() => cancel.mutate()}

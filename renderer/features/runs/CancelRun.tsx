@@ -50,7 +50,7 @@ export function CancelRun({ hostId, run }: CancelRunProps): ReactElement {
     )
   return (
     <Group gap="xs">
-      {endsSoon && <Text c="dimmed" role="status">{t`It ends after the part that it is at.`}</Text>}
+      {endsSoon && <Text c="dimmed" role="status">{t`It ends after the current part.`}</Text>}
       <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withRoles position="bottom-end" width={380}>
         <Popover.Target>
           <Button

@@ -89,9 +89,7 @@ function LedgerTable({ run, ledger, live, onShow }: LedgerTableProps): ReactElem
       empty={
         ledger.filter === '' ? (
           <EmptyState title={emptyTitle(run, live)}>
-            {live &&
-              run.subject.kind !== 'backup' &&
-              t`Each item stands here as soon as it is known what becomes of it.`}
+            {live && run.subject.kind !== 'backup' && t`Items appear here as soon as their outcome is known.`}
           </EmptyState>
         ) : (
           <EmptyState title={t`No path contains that`} />
@@ -114,7 +112,7 @@ const COPY = {
 
 /** A backup's ledger holds only what it could not read. */
 function emptyTitle({ subject, state }: Run, live: boolean): string {
-  if (subject.kind === 'backup' && live) return t`All could be read so far`
+  if (subject.kind === 'backup' && live) return t`Everything could be read so far`
   if (subject.kind === 'backup') return state === 'succeeded' ? t`All of it was read` : t`No item is named`
   return live ? t`No outcomes yet` : t`No item was touched`
 }

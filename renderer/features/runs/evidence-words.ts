@@ -17,8 +17,8 @@ export function evidenceWords(evidence: Evidence | null, wanted: boolean): Evide
       state: 'unknown',
       word: t`not read back`,
       sentence: wanted
-        ? t`It was to be read back, and has not come to that: nothing shows yet that the files are as the snapshot has them.`
-        : t`Not read back: it was not asked for. Nothing shows that the files are as the snapshot has them.`,
+        ? t`It was to be read back but did not get that far: nothing shows yet that the files match the snapshot.`
+        : t`Not read back: it was not asked for. Nothing shows that the files match the snapshot.`,
     }
   const { equal, equalBytes, different, unread } = evidence
   const good = t`${plural(equal, { one: '# file', other: '# files' })}, ${{ bytes: formatBytes(equalBytes) }}, equal to the snapshot`

@@ -57,7 +57,7 @@ test('what was reverted already is not offered again, unless that did not succee
   const follower = (state: Run['state']) => [
     { kind: 'revert' as const, run: summariseRun(restoreRun('after', { state })) },
   ]
-  expect(furtherSteps(inPlace(), host, follower('succeeded'))[0]?.obstacle).toBe('It was reverted already.')
+  expect(furtherSteps(inPlace(), host, follower('succeeded'))[0]?.obstacle).toBe('It was already reverted.')
   expect(furtherSteps(inPlace(), host, follower('failed'))[0]?.obstacle).toBeNull()
 })
 
@@ -67,7 +67,7 @@ test('a host that is away, or grants too little, is in the way', () => {
   expect(furtherSteps(inPlace(), away, [])[0]?.obstacle).toBe('files-north cannot be reached now.')
   const agent = { ...host.agent, granted: { ...host.agent.granted, role: 'operator' as const } }
   expect(furtherSteps(inPlace(), { ...host, agent }, [])[0]?.obstacle).toMatch(
-    /role of operator; this takes that of admin/,
+    /role operator; this needs the role admin/,
   )
   expect(furtherSteps(restoreRun('run', { state: 'cancelled' }), { ...host, agent }, [])[0]?.obstacle).toBeNull()
 })

@@ -28,13 +28,13 @@ export function furtherSteps(run: Run, host: KnownHost | null, followers: readon
 }
 
 function generalObstacle({ target }: RestoreSubject, host: KnownHost | null): string | null {
-  if (host === null) return t`Its host is not known to this console any more.`
+  if (host === null) return t`This console no longer knows its host.`
   if (host.link.state !== 'connected') return t`${{ host: host.name }} cannot be reached now.`
   const role = host.agent?.granted.role ?? 'viewer'
   const needed = target.kind === 'in-place' ? 'admin' : 'operator'
   return permits(role, needed)
     ? null
-    : t`${{ host: host.name }} grants this console the role of ${role}; this takes that of ${needed}.`
+    : t`${{ host: host.name }} grants this console the role ${role}; this needs the role ${needed}.`
 }
 
 function resumed(followers: readonly Follower[]): string | null {
@@ -45,7 +45,7 @@ function resumed(followers: readonly Follower[]): string | null {
 /** Why what was there before cannot come back; null where it can. */
 function noWayBack({ counts }: Run, { safetySnapshot }: RestoreSubject, followers: readonly Follower[]): string | null {
   const reverted = followers.some(({ run, kind }) => kind === 'revert' && run.state === 'succeeded')
-  if (reverted) return t`It was reverted already.`
+  if (reverted) return t`It was already reverted.`
   const overwrote = counts.updated + counts.deleted > 0
   if (safetySnapshot === 'wanted') return t`It ended before the safety snapshot was made; nothing was written.`
   if (safetySnapshot !== null) return null

@@ -62,7 +62,7 @@ test('a cancel between two parts is offered where another follows, and says that
   await press('Cancel…')
   expect(await screen.findByText(/3 parts are not begun/)).toBeDefined()
   fireEvent.click(screen.getByRole('button', { name: 'Cancel after the current part', hidden: true }))
-  expect(await screen.findByText('It ends after the part that it is at.')).toBeDefined()
+  expect(await screen.findByText('It ends after the current part.')).toBeDefined()
   expect(console.asked('runs.cancel')).toEqual([{ hostId: 'files-north', runId: 'run-running', when: 'between' }])
 })
 
@@ -95,7 +95,7 @@ test('a restore in place shows its evidence, its reason, its safety snapshot and
 
 test('a restore that was reverted leads to that run, and is not reverted twice', async () => {
   using console = showConsole(busyWorld(), '/hosts/files-north/runs/run-undone')
-  expect(await screen.findByText('It was reverted already.')).toBeDefined()
+  expect(await screen.findByText('It was already reverted.')).toBeDefined()
   expect(screen.queryByRole('link', { name: 'Revert this restore…' })).toBeNull()
   fireEvent.click(screen.getByRole('link', { name: 'run-revert' }))
   expect(await screen.findByText('succeeded: what was there before is back')).toBeDefined()
@@ -104,7 +104,7 @@ test('a restore that was reverted leads to that run, and is not reverted twice',
 
 test('what was not read back is not called verified', async () => {
   using _ = showConsole(busyWorld(), '/hosts/files-north/runs/run-unread')
-  expect(await screen.findByText(/Nothing shows that the files are as the snapshot has them/)).toBeDefined()
+  expect(await screen.findByText(/Nothing shows that the files match the snapshot/)).toBeDefined()
   expect(screen.queryByText('verified')).toBeNull()
   expect(screen.getByText(/everything that was selected is there; 8 items skipped, as asked/)).toBeDefined()
 })

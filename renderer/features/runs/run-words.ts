@@ -98,7 +98,7 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
 export function afterClosing(run: Run, host: { readonly local: boolean; readonly name: string } | null): string {
   if (isEnded(run.state) || host === null) return ''
   if (run.state === 'unknown')
-    return t`The last that was heard of this run. ${{ host: host.name }} cannot be reached; the run may be going on there.`
+    return t`The last known state of this run. ${{ host: host.name }} cannot be reached; the run may still be going on there.`
   return host.local
     ? t`You may leave this page: the run goes on for as long as the console is running. Quitting the console interrupts it.`
     : t`You may close the console: the agent on ${{ host: host.name }} carries on.`

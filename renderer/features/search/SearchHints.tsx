@@ -7,8 +7,8 @@ import classes from './Search.module.css'
 import type { SearchForm } from './search-form.ts'
 
 const EXAMPLES: readonly (Pick<SearchForm, 'text' | 'kind'> & { readonly finds: string })[] = [
-  { text: 'nginx', kind: 'text', finds: t`every name that holds it` },
-  { text: '*.conf', kind: 'glob', finds: t`every name that ends so` },
+  { text: 'nginx', kind: 'text', finds: t`every name that contains it` },
+  { text: '*.conf', kind: 'glob', finds: t`every name that ends like this` },
   { text: '/etc/**/*.conf', kind: 'glob', finds: t`the same, only below /etc` },
   {
     text: '^access\\.log(\\.\\d+)?$',
@@ -23,7 +23,7 @@ export function SearchHints({ onTry }: { onTry(example: Pick<SearchForm, 'text' 
     <SectionCard>
       <EmptyState
         title={t`Find a file in any snapshot`}
-      >{t`Type part of a name. Each path that is found says how many versions of it there are, and in how many snapshots.`}</EmptyState>
+      >{t`Type part of a name. Each path found shows how many versions it has, and in how many snapshots.`}</EmptyState>
       <ul className={classes['examples']}>
         {EXAMPLES.map(({ text, kind, finds }) => (
           <li key={text}>

@@ -35,8 +35,8 @@ function outcome({ run, form, onChange, onAgain }: SearchOutcomeProps): ReactEle
 }
 
 const WHY: Readonly<Record<SearchForm['kind'], string>> = {
-  text: t`No name holds it.`,
-  glob: t`A glob has to fit the whole name: *part* finds part of one.`,
+  text: t`No name contains it.`,
+  glob: t`A glob has to match the whole name: *part* finds part of one.`,
   'regular-expression': t`No name matches it.`,
 }
 
@@ -45,7 +45,7 @@ function NothingFound({ form, onChange }: Pick<SearchOutcomeProps, 'form' | 'onC
   const widen = (): void => onChange({ types: [], least: '', most: '', period: 'any' })
   return (
     <EmptyState
-      title={t`Nothing fits “${form.text}”`}
+      title={t`Nothing matches “${form.text}”`}
       action={
         isNarrowed ? (
           <Button variant="default" onClick={widen}>{t`Leave out type, size and time`}</Button>

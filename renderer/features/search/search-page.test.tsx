@@ -114,7 +114,7 @@ test('the trouble with a pattern stands at the pattern', async () => {
 test('a search that cannot be made says why, and is made again when asked to', async () => {
   const answers = new Map<string, Fault | 'never'>([['search.find', new Fault('internal', { reference: '7f3a' })]])
   using _ = showConsole(busyWorld({ answers }), `${REPOSITORY}&text=fstab`)
-  await screen.findByText('Something unforeseen happened')
+  await screen.findByText('Something unexpected happened')
   answers.clear()
   await press('Try again')
   expect(await row('fstab')).toBeDefined()
@@ -171,7 +171,7 @@ test('in a snapshot there is one version of each path, and nothing to open', asy
 
 test('nothing found says so, and offers to look further', async () => {
   using console = showConsole(busyWorld(), `${REPOSITORY}&text=nginz`)
-  await screen.findByText('Nothing fits “nginz”')
+  await screen.findByText('Nothing matches “nginz”')
   await press('Search all hosts')
   await waitFor(() => expect(console.asked('search.find').at(-1)).toMatchObject({ scope: { kind: 'everywhere' } }))
   expect(console.history.location.search).not.toContain('in=')

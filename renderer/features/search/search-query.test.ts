@@ -24,7 +24,7 @@ test('a size that cannot be read is said beside it, and nothing is asked for', (
     input: null,
     problems: { least: 'Write it as 10 MB or 1.5G.' },
   })
-  expect(request({ least: '2M', most: '1M' }).problems).toEqual({ most: 'This is less than the least.' })
+  expect(request({ least: '2M', most: '1M' }).problems).toEqual({ most: 'This is below the minimum.' })
 })
 
 test('days are whole days, the last one too', () => {

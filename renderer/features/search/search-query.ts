@@ -35,7 +35,7 @@ export function requestOf(form: SearchForm, now: Date): SearchRequest {
   const problems: Record<string, string> = {}
   if (least === undefined) problems['least'] = HOW_A_SIZE
   if (most === undefined) problems['most'] = HOW_A_SIZE
-  else if (isLess(most, least)) problems['most'] = t`This is less than the least.`
+  else if (isLess(most, least)) problems['most'] = t`This is below the minimum.`
   if (modified.from === undefined) problems['from'] = HOW_A_DAY
   if (modified.until === undefined) problems['until'] = HOW_A_DAY
   else if (isLess(modified.until, modified.from)) problems['until'] = t`This is before the first day.`

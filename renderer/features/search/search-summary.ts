@@ -25,7 +25,7 @@ export interface SearchSummary {
   readonly patternProblem: string | null
 }
 
-/** What there is to say of a search as it stands. */
+/** Details of a search as it stands. */
 export function summaryOf({ state, error, results }: Pick<SearchRun, 'state' | 'error' | 'results'>): SearchSummary {
   const { places } = results
   const failed = places.flatMap(({ hostId, repositoryId, fault }) =>

@@ -41,7 +41,7 @@ export function AppearanceSection(): ReactElement {
         <Switch
           size="xs"
           label={t`High contrast`}
-          description={t`Stronger lines and text. Without it, as the operating system asks.`}
+          description={t`Stronger lines and text. When off, as the operating system asks.`}
           checked={contrast === 'more'}
           onChange={(event) => changePreferences({ contrast: event.currentTarget.checked ? 'more' : 'system' })}
         />

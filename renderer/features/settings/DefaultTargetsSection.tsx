@@ -42,7 +42,7 @@ export function DefaultTargetsSection(): ReactElement {
       <Text
         c="dimmed"
         mb={4}
-      >{t`What the restore page begins with in this workspace. It can be chosen otherwise there, each time; in place is never a default.`}</Text>
+      >{t`What the restore page starts with in this workspace. You can choose otherwise each time; in place is never the default.`}</Text>
       {kept.error !== null && (
         <ErrorState description={describeError(kept.error)} onRetry={() => void kept.refetch()} />
       )}

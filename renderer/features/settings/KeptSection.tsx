@@ -20,9 +20,9 @@ const SECRETS: Readonly<Record<SecretStoreStatus['store'], Readonly<Record<Secre
     absent: t`In the keychain of the operating system, no passphrase was chosen yet`,
   },
   file: {
-    ready: t`In a file that a passphrase of yours encrypts, open`,
-    locked: t`In a file that a passphrase of yours encrypts, locked`,
-    absent: t`In a file that a passphrase of yours encrypts, no passphrase was chosen yet`,
+    ready: t`In a file encrypted with your passphrase, open`,
+    locked: t`In a file encrypted with your passphrase, locked`,
+    absent: t`In a file encrypted with your passphrase, no passphrase was chosen yet`,
   },
 }
 

@@ -42,7 +42,7 @@ function Times(): ReactElement {
         }}
       />
     )
-  if (kept.data === undefined) return <LoadingRows label={t`Loading how long is waited`} rows={2} columns="1fr" />
+  if (kept.data === undefined) return <LoadingRows label={t`Loading the waiting times`} rows={2} columns="1fr" />
   const times = save.isPending ? save.variables : kept.data
   const chosen = isOwn ? OWN : (presetOf(times) ?? OWN)
   return (

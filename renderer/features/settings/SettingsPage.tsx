@@ -36,7 +36,7 @@ export function SettingsPage({ commands }: SettingsPageProps): ReactElement {
               <Switch
                 size="xs"
                 label={t`Mask host names and paths`}
-                description={t`For sharing the screen: hosts, people, groups, machines, consumers, control planes, repositories, labels and workspaces have other names, and of paths only their shape is shown. What is typed or is to be typed, contents of files and exports stay as they are.`}
+                description={t`For screen sharing: hosts, people, groups, machines, consumers, control planes, repositories, labels and workspaces are shown under other names, and paths only by their shape. What you type or must type, file contents and exports stay as they are.`}
                 checked={masked}
                 onChange={(event) => changePreferences({ masked: event.currentTarget.checked })}
               />

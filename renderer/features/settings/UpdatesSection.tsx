@@ -35,7 +35,7 @@ function Updates(): ReactElement {
   })
   if (value === null)
     return error === undefined ? (
-      <LoadingRows label={t`Loading how updates are set`} rows={2} columns="1fr" />
+      <LoadingRows label={t`Loading the update settings`} rows={2} columns="1fr" />
     ) : (
       <ErrorState description={describeError(error)} onRetry={again} />
     )
@@ -123,7 +123,7 @@ function On({ state, feed }: { readonly state: UpdateState; readonly feed: strin
         <ConfirmButton
           variant="subtle"
           color="gray"
-          question={t`No server is asked for new versions any more, and what was found is forgotten. A feed can be named again at any time.`}
+          question={t`No server is asked for new versions any more, and what was found is forgotten. You can set a feed again at any time.`}
           confirm={t`Turn updates off`}
           keep={t`Leave them on`}
           onConfirm={() => off.mutate()}

@@ -26,5 +26,5 @@ export function presetOf({ reachWithin, askAfter, awayAfter }: LinkTimes): Prese
 
 /** What they come to, in words. */
 export function linkTimesWords({ reachWithin, askAfter, awayAfter }: LinkTimes): string {
-  return t`An attempt to connect is given up after ${reachWithin} seconds. A host that says nothing is asked after ${askAfter} seconds, and shown as away after ${awayAfter}.`
+  return t`A connection attempt is given up after ${reachWithin} seconds. A silent host is asked after ${askAfter} seconds and shown as away after ${awayAfter}.`
 }

@@ -36,7 +36,7 @@ test('updates are off until a feed is named that can be one; then each step is o
   const field = await screen.findByLabelText('Address of the feed')
   fireEvent.change(field, { target: { value: 'http://updates.example' } })
   await press('Turn on…')
-  await screen.findByText('A feed is reached with https, or is on this computer.')
+  await screen.findByText('A feed must use https, unless it is on this computer.')
   expect(world.calls.filter(({ path }) => path === 'updates.setFeed')).toEqual([])
   fireEvent.change(field, { target: { value: 'https://updates.example/console' } })
   await press('Turn on…')

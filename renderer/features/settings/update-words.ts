@@ -28,16 +28,16 @@ export const PROBLEM_WORDS: Readonly<Record<UpdateProblem, ProblemWords>> = {
   'not-trusted': {
     title: t`The feed’s server is not trusted`,
     explanation: t`Its certificate is not one that this computer trusts. Nothing was fetched.`,
-    nextStep: t`Have the server’s certificate put right, or name another feed.`,
+    nextStep: t`Have the server’s certificate fixed, or set another feed.`,
   },
   refused: {
-    title: t`The feed’s server lets nobody in`,
-    explanation: t`It wants somebody to sign in, which a console does not do.`,
-    nextStep: t`Have the folder opened for reading, or name another feed.`,
+    title: t`The feed’s server refuses access`,
+    explanation: t`It wants somebody to sign in, which the console cannot do.`,
+    nextStep: t`Make the folder readable, or set another feed.`,
   },
   'no-list': {
     title: t`There is no list of versions at this address`,
-    explanation: t`The server answers, and has no latest.yml for this platform in the folder that was named.`,
+    explanation: t`The server answers, but has no latest.yml for this platform in the folder that was set.`,
     nextStep: t`Name the folder that holds it, as docs/packages.md says.`,
   },
   'not-a-list': {
@@ -47,20 +47,20 @@ export const PROBLEM_WORDS: Readonly<Record<UpdateProblem, ProblemWords>> = {
   },
   damaged: {
     title: t`What was fetched is not what the list says`,
-    explanation: t`Its checksum or its signature is another. It was thrown away and nothing was installed.`,
-    nextStep: t`Have the package on the server looked at before you look again.`,
+    explanation: t`Its checksum or signature does not match. It was discarded, and nothing was installed.`,
+    nextStep: t`Have the package on the server checked before you look again.`,
   },
   other: {
     title: t`The feed could not be read`,
-    explanation: t`What went wrong stands in the log.`,
+    explanation: t`The log says what went wrong.`,
     nextStep: t`Read the log, “Diagnostics…” above has its end.`,
   },
 }
 
 const FEED_PROBLEMS: Readonly<Record<FeedProblem, string>> = {
-  'no-address': t`This is no address. One begins with “https://”.`,
-  'not-trusted': t`A feed is reached with https, or is on this computer.`,
-  'with-password': t`A feed is named without a user name and a password.`,
+  'no-address': t`This is not an address. An address begins with “https://”.`,
+  'not-trusted': t`A feed must use https, unless it is on this computer.`,
+  'with-password': t`The address of a feed has no user name and no password.`,
   'with-query': t`A feed is a folder on a server: its address has no “?” and no “#”.`,
 }
 

@@ -41,7 +41,7 @@ export function ExportVerifications({ filter, name }: ExportVerificationsProps):
         <Menu.Dropdown>
           <Menu.Item onClick={() => begin('csv')}>{t`CSV, for spreadsheets`}</Menu.Item>
           <Menu.Item onClick={() => begin('json')}>{t`JSON, with all that was said`}</Menu.Item>
-          <Menu.Label>{t`It is written down who took it.`}</Menu.Label>
+          <Menu.Label>{t`Who exported it is recorded.`}</Menu.Label>
         </Menu.Dropdown>
       </Menu>
     </ExportStates>

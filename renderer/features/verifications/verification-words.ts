@@ -42,8 +42,8 @@ export function firstLine(text: string): string {
 
 /** What is known of a status, in a sentence; null where its other columns say it. */
 export function statusSentence({ status, error }: Pick<Verification, 'status' | 'error'>): string | null {
-  if (status === 'unknown') return t`Credentials were given out, they have ended, and nothing was reported.`
-  if (status === 'in-progress') return t`Credentials were given out and are valid still; nothing was reported yet.`
+  if (status === 'unknown') return t`Credentials were given out and have expired; nothing was reported.`
+  if (status === 'in-progress') return t`Credentials were given out and are still valid; nothing has been reported yet.`
   if (status === 'failed') return error === null ? t`It was restored, and the replica was not healthy.` : null
   return null
 }

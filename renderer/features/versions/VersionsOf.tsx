@@ -33,7 +33,7 @@ export function VersionsOf({ place, path, ...actions }: Omit<VersionsDrawerProps
   if (rows.length === 0)
     return (
       <EmptyState
-        title={t`No snapshot has had this path`}
+        title={t`No snapshot has this path`}
       >{t`The snapshots of this machine that were made of these folders do not have it.`}</EmptyState>
     )
   const snapshots = data.series.id.length

@@ -70,7 +70,7 @@ function Ways({ ready, starting, onAdd, onEnrol, onSample }: WaysProps): ReactEl
       <Way
         title={t`A host of your fleet`}
         action={<Button variant="default" onClick={onEnrol}>{t`Enrol a host…`}</Button>}
-      >{t`A server with an agent on it, which holds what opens its repositories. One line to paste, or your ssh.`}</Way>
+      >{t`A server that runs the agent, which keeps the passwords of its repositories. One line to paste, or your ssh.`}</Way>
       <Way
         title={t`A sample`}
         action={

@@ -39,7 +39,7 @@ export function RemoveWorkspace({ workspace, onClose }: RemoveWorkspaceProps): R
           confirm={t`Remove ${name}`}
           pending={remove.isPending}
           onConfirm={(typed) => remove.mutate(typed)}
-        >{t`It has no hosts. What was done in it before stays in the audit of this console, and is not shown any more.`}</DangerForm>
+        >{t`It has no hosts. What was done in it before stays in the audit of this console, and is no longer shown.`}</DangerForm>
       )}
       {remove.isError && <ErrorState description={describeError(remove.error)} />}
     </Modal>

@@ -50,7 +50,7 @@ export function WorkspaceForm({ initial, submit, pending, error, onSubmit }: Wor
         />
         <Radio.Group
           label={t`Colour`}
-          description={t`It stands along the top of the window and around a restore in place.`}
+          description={t`It is shown along the top of the window and around a restore in place.`}
           size="xs"
           value={color}
           onChange={(value) => setColor(workspaceColorSchema.parse(value))}

@@ -62,7 +62,7 @@ export function WorkspaceSwitcher(): ReactElement {
           {found.map((workspace) => (
             <Option key={workspace.id} workspace={workspace} current={workspace.id === current?.id} />
           ))}
-          {found.length === 0 && <Combobox.Empty>{t`No workspace is called so`}</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>{t`No workspace has this name`}</Combobox.Empty>}
         </Combobox.Options>
         <Footer onLeave={() => combobox.closeDropdown()} />
       </Combobox.Dropdown>

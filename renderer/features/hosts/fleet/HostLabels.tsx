@@ -78,7 +78,7 @@ function LabelsField({ host, onDone }: LabelsFieldProps): ReactElement {
   return (
     <TagsInput
       label={t`Labels of ${host.name}`}
-      description={t`Enter or a comma keeps one; Enter on nothing is done.`}
+      description={t`Enter or a comma adds one; Enter in an empty field finishes.`}
       data-autofocus
       size="xs"
       maxTags={MOST_LABELS}

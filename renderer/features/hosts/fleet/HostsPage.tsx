@@ -76,8 +76,8 @@ export function HostsPage(): ReactElement {
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`No host fits the filter`}
+      title={t`No host matches the filter`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filter`}</Button>}
-    >{t`Words are looked for in names, addresses, labels and repositories; “label:web” and “state:away” in those alone.`}</EmptyState>
+    >{t`Words are searched for in names, addresses, labels and repositories; “label:web” and “state:away” in those alone.`}</EmptyState>
   )
 }

@@ -43,7 +43,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps): ReactElement {
       styles={{ icon: { color: 'var(--state-partial)' }, title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="sm">
-        <Text size="sm">{t`On ${when}. Nothing of theirs or yours is lost yet: decide what is to stand.`}</Text>
+        <Text size="sm">{t`On ${when}. Nothing of theirs or yours is lost yet: decide what to keep.`}</Text>
         {differences.length > 0 && <Differences differences={differences} />}
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => onDecide('both')}>{t`Keep theirs and add mine`}</Button>

@@ -128,7 +128,7 @@ interface SubmitProps extends DeclarationFormProps {
 
 function Submit({ read, self, isPending, obstacle, isHeld }: SubmitProps): ReactElement {
   const words = self === null ? t`Declare it` : t`Save the change`
-  const missing = read.missing ?? (isHeld ? t`Decide first what is to stand.` : null)
+  const missing = read.missing ?? (isHeld ? t`First decide what to keep.` : null)
   if (obstacle !== null && missing === null)
     return (
       <Group>

@@ -68,7 +68,7 @@ test('what is empty is not sent, and what is sent has its type', () => {
 
 test('nothing is sent while a bound or a parameter is not right', () => {
   const bound = { ...chosen, name: 'a', overdueAfter: 'soon' }
-  expect(missingOf(bound, intentOf(bound, consumers))).toBe('The bound is no time.')
+  expect(missingOf(bound, intentOf(bound, consumers))).toBe('The bound is not a duration.')
   const param = { ...chosen, name: 'a', params: { memory: 'much' } }
   expect(declarationOf(param, intentOf(param, consumers))).toBeNull()
 })

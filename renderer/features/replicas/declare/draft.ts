@@ -86,12 +86,12 @@ function reasonOf(intent: string, title: string | null, there: readonly Consumer
   const names = able.map(({ name, id }) => consumerTitle(name, id)).join(', ')
   if (title === null)
     return names === ''
-      ? t`This consumer does not offer it now, and nobody else does.`
+      ? t`This consumer does not offer it now, and no other consumer does.`
       : able.length === 1
         ? t`This consumer does not offer it; ${names} does.`
         : t`This consumer does not offer it; ${names} do.`
   return names === ''
-    ? t`${title} does not offer it now, and nobody else does.`
+    ? t`${title} does not offer it now, and no other consumer does.`
     : able.length === 1
       ? t`${title} does not offer it; ${names} does.`
       : t`${title} does not offer it; ${names} do.`
@@ -149,7 +149,7 @@ export function missingOf(draft: Draft, intent: Intent | undefined): string | nu
   if (draft.type.trim() === '') return t`Say which type of backups.`
   if (draft.intent === '') return t`Choose what is to be done with it.`
   if (draft.name.trim() === '') return t`Give it a name.`
-  if (boundProblem(draft.overdueAfter) !== null) return t`The bound is no time.`
+  if (boundProblem(draft.overdueAfter) !== null) return t`The bound is not a duration.`
   const wrong = paramsOf(intent).find(([name, param]) => paramProblem(param, draft.params[name] ?? '') !== null)
   if (wrong === undefined) return null
   const [name] = wrong

@@ -62,7 +62,7 @@ function Total({ length, isNarrowed }: { readonly length: number; readonly isNar
   return (
     <Text span role="status">
       {isNarrowed
-        ? plural(length, { one: '# run fits', other: '# runs fit' })
+        ? plural(length, { one: '# run matches', other: '# runs match' })
         : plural(length, { one: '# run', other: '# runs' })}
     </Text>
   )
@@ -107,15 +107,15 @@ function NoRuns(): ReactElement {
   return (
     <EmptyState
       title={t`Nothing has run yet`}
-    >{t`Restores, backups and the making of repositories stand here, as they go on and after they have ended.`}</EmptyState>
+    >{t`Restores, backups and new repositories are listed here, while they run and afterwards.`}</EmptyState>
   )
 }
 
 function NoneFits({ onClear }: { readonly onClear: () => void }): ReactElement {
   return (
     <EmptyState
-      title={t`No run fits the filters`}
+      title={t`No run matches the filters`}
       action={<Button variant="default" onClick={onClear}>{t`Clear the filters`}</Button>}
-    >{t`Text is looked for in ids, paths, reasons, who started it, and the names of hosts and repositories.`}</EmptyState>
+    >{t`Text is searched for in ids, paths, reasons, who started it, and the names of hosts and repositories.`}</EmptyState>
   )
 }

@@ -25,7 +25,7 @@ test('what the list is narrowed to stands in the address, and going back undoes 
   await table()
   await fill('Filter runs', 'run-sample')
   await waitFor(() => expect(shown.history.location.href).toBe('/runs?text=run-sample'))
-  await total('2 runs fit')
+  await total('2 runs match')
   shown.history.back()
   await total(/^\d+ runs$/)
   expect(screen.getByLabelText<HTMLInputElement>('Filter runs').value).toBe('')
@@ -60,7 +60,7 @@ test('with the keyboard alone: find, go to the rows, open one', async () => {
   const filter = screen.getByLabelText('Filter runs')
   expect(document.activeElement).toBe(filter)
   fireEvent.change(filter, { target: { value: 'run-partial' } })
-  await total('1 run fits')
+  await total('1 run matches')
   fireEvent.keyDown(filter, { key: 'ArrowDown' })
   await waitFor(() => expect((document.activeElement as HTMLElement).dataset['row']).toBe('0'))
   fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Enter' })
@@ -77,7 +77,7 @@ test('Escape leaves nothing out any more', async () => {
 test('where nothing fits, and where nothing has run yet, it is said, with what may be done', async () => {
   {
     using shown = showConsole(busyWorld(), '/runs?text=nothing+like+it')
-    await screen.findByText('No run fits the filters')
+    await screen.findByText('No run matches the filters')
     await press('Clear the filters')
     await waitFor(() => expect(shown.history.location.href).toBe('/runs'))
   }
@@ -97,7 +97,7 @@ test('what could not be read is said, and read again', async () => {
 test('a run that goes on is seen to go on, and its end too, without asking again and again', async () => {
   const world = busyWorld({ pace: 30 })
   using _ = showConsole(world, '/runs?text=run-7b1c1a30')
-  await screen.findByText('No run fits the filters')
+  await screen.findByText('No run matches the filters')
   const client = openConsole(world)
   const [host] = [...world.hosts.values()].filter(({ activeRun, local }) => activeRun === null && !local)
   if (host === undefined) throw new Error('every host is busy')
