@@ -57,6 +57,8 @@ function placesOf(world: World, scope: SearchScope): readonly Place[] {
 interface PathFacts {
   readonly path: string
   readonly facts: NodeFacts
+  /** Directories that were read until it was found. */
+  readonly directories: number
 }
 
 type Told = PlacedSearchEvent['event']
@@ -88,26 +90,28 @@ interface Looked {
 }
 
 function* findIn({ nights, count, slow }: Looked, asked: Asked, matches: Matches): Generator<SearchEvent, void> {
-  const seen = { directories: 0, paths: 0 }
+  let paths = 0
+  let directories = 0
   let hits: Hit[] = []
-  for (const { path, facts } of everyPath(seen)) {
-    if (!matches(path, facts)) continue
-    const found = hitsOf({ path, facts }, { nights, count })
-    if (found.length === 0) continue
-    if (seen.paths === asked.limit) {
+  for (const found of everyPath()) {
+    directories = found.directories
+    if (!matches(found.path, found.facts)) continue
+    const rows = hitsOf(found, { nights, count })
+    if (rows.length === 0) continue
+    if (paths === asked.limit) {
       yield { kind: 'found', hits: toColumns(hits, HIT_KEYS) }
-      return yield { kind: 'ended', directories: seen.directories, complete: false }
+      return yield { kind: 'ended', directories, complete: false }
     }
-    seen.paths += 1
-    hits.push(...found)
+    paths += 1
+    hits.push(...rows)
     if (hits.length < BATCH) continue
     yield { kind: 'found', hits: toColumns(hits, HIT_KEYS) }
-    yield { kind: 'looked', directories: seen.directories, at: path }
+    yield { kind: 'looked', directories, at: found.path }
     hits = []
   }
   if (hits.length > 0) yield { kind: 'found', hits: toColumns(hits, HIT_KEYS) }
   if (slow) return yield { kind: 'looked', directories: 4_218, at: '/srv/share/radiology/2026' }
-  yield { kind: 'ended', directories: seen.directories, complete: true }
+  yield { kind: 'ended', directories, complete: true }
 }
 
 /** A row for each distinct state of a path, with the unbroken stretches of snapshots that hold it so. */
@@ -120,30 +124,37 @@ function hitsOf({ path, facts }: PathFacts, { nights, count }: Pick<Looked, 'nig
   })
 }
 
-function* everyPath(seen: { directories: number }): Generator<PathFacts, void> {
-  for (const [path, { node }] of Object.entries(DELETED)) yield { path, facts: node }
-  yield* below('', ROOT_TREE, seen)
+let walked: readonly PathFacts[] | undefined
+
+/** Every path of the tree, walked once: it is the same in all repositories. */
+function everyPath(): readonly PathFacts[] {
+  walked ??= [
+    ...Object.entries(DELETED).map(([path, { node }]) => ({ path, facts: node, directories: 0 })),
+    ...below('', ROOT_TREE, { directories: 0 }),
+  ]
+  return walked
 }
 
-function* below(parent: string, treeId: string, seen: { directories: number }): Generator<PathFacts, void> {
-  seen.directories += 1
+function* below(parent: string, treeId: string, read: { directories: number }): Generator<PathFacts, void> {
+  read.directories += 1
   for (let offset = 0; ; offset += TREE_PAGE_LIMIT) {
     const page = listTree(treeId, offset, TREE_PAGE_LIMIT)
     if (page === undefined || offset >= page.total) return
     for (const [row, name] of page.nodes.name.entries()) {
       const facts = factsAt(page.nodes, row)
-      yield { path: `${parent}/${name}`, facts }
-      if (facts.treeId !== null) yield* below(`${parent}/${name}`, facts.treeId, seen)
+      yield { path: `${parent}/${name}`, facts, directories: read.directories }
+      if (facts.treeId !== null) yield* below(`${parent}/${name}`, facts.treeId, read)
     }
   }
 }
 
 function matcherOf({ pattern, types, size, modified }: Asked): Matches {
   const names = nameMatcher(pattern)
+  const isWhole = pattern.text.includes('/') && pattern.kind === 'glob'
   return (path, facts) => {
+    if (!names(isWhole ? path : baseName(path))) return false
     const time = Date.parse(facts.modified)
     return (
-      names(pattern.text.includes('/') && pattern.kind === 'glob' ? path : baseName(path)) &&
       (types === null || types.includes(facts.type)) &&
       facts.size >= (size.least ?? 0) &&
       facts.size <= (size.most ?? Number.POSITIVE_INFINITY) &&
