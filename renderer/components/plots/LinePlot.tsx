@@ -30,10 +30,14 @@ const DASHES = ['none', '7 4', '2 4', '9 3 2 3'] as const
 /** Lines from left to right, each told apart by its colour and by how it is dashed. */
 export function LinePlot({ names, lines, height, amount, format, tick }: LinePlotProps): ReactElement {
   const scale = scaleOf(Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))), amount)
-  const pointsOf = ({ values }: Line): string[] =>
-    values.flatMap((value, at) =>
-      value === null ? [] : [`${((at + 0.5) / names.length) * 100} ${100 - (value / scale.top) * 100}`],
-    )
+  const drawn = lines.map(({ name, color, values }, at) => ({
+    name,
+    color,
+    dash: dashOf(at),
+    points: values.flatMap((value, place) =>
+      value === null ? [] : [`${((place + 0.5) / names.length) * 100} ${100 - (value / scale.top) * 100}`],
+    ),
+  }))
   return (
     <PlotFrame
       scale={scale}
@@ -48,12 +52,14 @@ export function LinePlot({ names, lines, height, amount, format, tick }: LinePlo
       }
     >
       <svg className={classes['lines']} viewBox="0 0 100 100" preserveAspectRatio="none" focusable="false">
-        {lines.map((line, at) => (
-          <g key={line.name} stroke={line.color}>
-            <path d={`M${pointsOf(line).join('L')}`} strokeDasharray={dashOf(at)} />
-            {names.length < DOTTED && <path className={classes['dots']} d={`M${pointsOf(line).join('h0M')}h0`} />}
-          </g>
-        ))}
+        {drawn
+          .filter(({ points }) => points.length > 0)
+          .map(({ name, color, dash, points }) => (
+            <g key={name} stroke={color}>
+              <path d={`M${points.join('L')}`} strokeDasharray={dash} />
+              {names.length < DOTTED && <path className={classes['dots']} d={`M${points.join('h0M')}h0`} />}
+            </g>
+          ))}
       </svg>
     </PlotFrame>
   )
