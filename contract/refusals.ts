@@ -1,4 +1,13 @@
 import { z } from 'zod'
+import {
+  codesOf,
+  fill,
+  hasAll,
+  type RestOf,
+  type SentenceTable,
+  type ValuesIn,
+  valuesSchema,
+} from './coded-sentences.ts'
 
 /**
  * Why something that was entered is refused: the code, and its sentence in English for a terminal, a log, and whoever does
@@ -103,16 +112,15 @@ export const REFUSALS = {
   parameter_boolean: 'The parameter {name} takes true or false, not {value}.',
   parameter_integer: 'The parameter {name} takes a whole number, not {value}.',
   parameter_text: 'The parameter {name} takes a text, not {value}.',
-} as const satisfies Readonly<Record<string, string>>
+} as const satisfies SentenceTable
 
 export type RefusalCode = keyof typeof REFUSALS
-type HolesIn<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | HolesIn<Rest> : never
 /** What stands in the sentence of a code. */
-export type RefusalValues<C extends RefusalCode> = Readonly<Record<HolesIn<(typeof REFUSALS)[C]>, string | number>>
+export type RefusalValues<C extends RefusalCode> = ValuesIn<(typeof REFUSALS)[C]>
 /** Nothing more is said of a code whose sentence has no holes. */
-export type ValuesFor<C extends RefusalCode> = keyof RefusalValues<C> extends never ? [] : [values: RefusalValues<C>]
+export type ValuesFor<C extends RefusalCode> = RestOf<(typeof REFUSALS)[C]>
 
-const codeSchema = z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]])
+const codeSchema = codesOf(REFUSALS)
 
 /** One thing that is wrong with an input, and where. Whoever is older gives no code, and a code of somebody newer is none here. */
 export const issueSchema = z.object({
@@ -121,17 +129,13 @@ export const issueSchema = z.object({
   message: z.string(),
   code: codeSchema.optional().catch(undefined),
   /** What stands in the sentence of the code. */
-  values: z
-    .record(z.string(), z.union([z.string(), z.number()]))
-    .optional()
-    .catch(undefined),
+  values: valuesSchema.optional().catch(undefined),
 })
 export type Issue = z.infer<typeof issueSchema>
 
 /** An issue with its code, and the English that goes with it. */
 export function issueOf<C extends RefusalCode>(path: Issue['path'], code: C, ...[values]: ValuesFor<C>): Issue {
-  const message = REFUSALS[code].replaceAll(HOLE, (place, name: string) => String(valueOf(values, name) ?? place))
-  return { path, message, code, ...(values === undefined ? {} : { values }) }
+  return { path, message: fill(REFUSALS[code], values), code, ...(values === undefined ? {} : { values }) }
 }
 
 /** The code of a sentence without holes: a schema has nothing but the sentence to say why it refuses. */
@@ -142,19 +146,9 @@ export function codeOfSentence(sentence: string): RefusalCode | undefined {
 /** Whether all is there that the sentence of its code needs. */
 export function isComplete(issue: Issue): issue is Issue & { readonly code: RefusalCode } {
   const { code, values } = issue
-  if (code === undefined) return false
-  return [...REFUSALS[code].matchAll(HOLE)].every(([, name = '']) => valueOf(values, name) !== undefined)
+  return code !== undefined && hasAll(REFUSALS[code], values)
 }
-
-const HOLE = /\{(\w+)\}/g
 
 const codesBySentence: ReadonlyMap<string, RefusalCode> = new Map(
   codeSchema.options.map((code) => [REFUSALS[code], code] as const),
 )
-
-function valueOf(
-  values: Readonly<Record<string, string | number>> | undefined,
-  name: string,
-): string | number | undefined {
-  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined
-}
