@@ -61,7 +61,9 @@ test('an agent that cannot start says why', async () => {
     access: { url: '/nowhere', username: '', serverPassword: '', password: 'p' },
   })
   const second = startWorker(data)
-  expect((await once(second.worker, 'error'))[0]).toMatchObject({ message: `Another agent is using ${data}/agent.db.` })
+  expect((await once(second.worker, 'error'))[0]).toMatchObject({
+    message: `Another one is using ${data}/agent.db. End that one first.`,
+  })
   await close(first.worker)
   const third = startWorker(data, Buffer.alloc(32, 1))
   const [error] = await once(third.worker, 'error')

@@ -1,9 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import { Fault, writeFault } from '../contract/errors.ts'
 import { permissionSchema } from '../contract/procedure.ts'
+import { ReasonedError } from '../contract/reasons.ts'
 import { messagePort } from '../contract/wire/message-port.ts'
 import { servePort } from '../contract/wire/serve-port.ts'
+import { startReason } from '../engine/start-reason.ts'
 import { composeAgent } from './compose.ts'
 
 /** What the thread that starts this worker gives it as `workerData`; `port` is in its transfer list. */
@@ -53,29 +54,9 @@ async function serve(parent: MessagePort): Promise<void> {
   })
 }
 
-/** Why the agent cannot start, for the operator: the thread's error is all that its parent is told. */
-function sentenceFor(error: unknown): string {
-  if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
-  const { code, data } = writeFault(error)
-  if (code === 'version_mismatch') return `A newer version has written this agent's data (${data.theirs}).`
-  if (code !== 'conflict') return code
-  switch (data.what) {
-    case 'data_directory_in_use':
-      return `Another agent is using ${data.detail}.`
-    case 'secrets_key_mismatch':
-      return `${data.detail} was sealed with another key than the one that the console keeps. Put that key back, or move the file aside and add the repositories again.`
-    case 'journal_damaged':
-      return `${data.detail} is damaged. Moved away, a new one is begun, without the record of earlier runs.`
-    case 'secrets_file_damaged':
-      return `${data.detail} is damaged and cannot be opened.`
-    default:
-      return `${data.what}: ${data.detail}`
-  }
-}
-
 if (parentPort === null) throw new Error('this file is a worker thread')
 try {
   await serve(parentPort)
 } catch (cause) {
-  throw new Error(sentenceFor(cause), { cause })
+  throw new ReasonedError(startReason(cause), { cause })
 }

@@ -4,7 +4,7 @@ import { PlaneRefusal, PlaneSilent } from './plane/ask-plane.ts'
 /** What went wrong, in one line for a terminal or a screen: what is so, and where it helps the next step. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof PlaneRefusal) return `The control plane refused: ${error.message}`
-  if (error instanceof PlaneSilent) return `The control plane does not answer: ${error.message}. Is the address right?`
+  if (error instanceof PlaneSilent) return `The control plane does not answer: ${error.message} Is the address right?`
   if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
   const { code, data } = error
   if (code === 'not_found' && 'id' in data && 'what' in data && data.what === 'user') {
@@ -21,6 +21,6 @@ export function sentenceOf(error: unknown): string {
   }
   if (code === 'tool_missing')
     return 'restic 0.17.1 or newer is not installed. Install it, or say where it is with --restic.'
-  if (code === 'unreachable' && 'reason' in data) return `The control plane cannot be reached: ${data.reason}.`
+  if (code === 'unreachable' && 'reason' in data) return `The control plane cannot be reached: ${data.reason}`
   return `${code}: ${JSON.stringify(data)}`
 }

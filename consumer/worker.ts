@@ -7,14 +7,15 @@ import {
   consumerWorkerOrderSchema,
   type WorkerReplica,
 } from '../contract/control-plane/consumer-worker.ts'
+import { ReasonedError } from '../contract/reasons.ts'
 import { createLogger } from '../engine/logging/logger.ts'
 import type { Step } from './attempt/attempt.ts'
+import { startReason } from '../engine/start-reason.ts'
 import { systemClock } from './clock.ts'
 import { type Composed, composeConsumer } from './compose.ts'
 import { enrol, enrolledWith, remember } from './enrolled.ts'
 import type { Standing } from './loop/consumer.ts'
 import { scratchBytes } from './scratch-bytes.ts'
-import { sentenceOf } from './sentence.ts'
 import { certificateOf } from './plane/certificate.ts'
 
 /** Milliseconds between two looks at whether something is to be told. */
@@ -104,11 +105,12 @@ async function telling({ composed, start, steps, say }: Telling, signal: AbortSi
   let told: ConsumerWorkerMessage | undefined
   while (!signal.aborted) {
     const { consumer, ledger } = composed
-    const { at: fetchedAt, error: fetchError } = consumer.fetched
+    const { at: fetchedAt, error } = consumer.fetched
     const message: ConsumerWorkerMessage = {
       say: 'standing',
       fetchedAt,
-      fetchError,
+      fetchError: error === null ? null : error.reason,
+      why: error?.why,
       untold: ledger.reports.untold(),
       scratchBytes: await scratchBytes(start.scratch),
       replicas: consumer.standings().map((standing) => replicaOf(standing, steps)),
@@ -148,5 +150,5 @@ if (parentPort === null) throw new Error('this file is a worker thread')
 try {
   await serve(parentPort)
 } catch (cause) {
-  throw new Error(sentenceOf(cause), { cause })
+  throw new ReasonedError(startReason(cause), { cause })
 }

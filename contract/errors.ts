@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whySchema } from './reasons.ts'
 import { type Issue, issueOf, issueSchema, type RefusalCode, type ValuesFor } from './refusals.ts'
 
 const text = z.string()
@@ -29,8 +30,8 @@ export const faultSchemas = {
   /** `found` is the version that is there but too old, or null when there is none. */
   tool_missing: z.object({ tool: text, wanted: text, found: text.nullable() }),
   tool_failed: z.object({ tool: text, exitCode: z.number().int().nullable(), stderrTail: text }),
-  /** `host` is the host or the repository's server, `reason` what the network said. */
-  unreachable: z.object({ host: text, reason: text }),
+  /** `host` is the host or the repository's server, `why` the code of the reason, `seenAt` when it last answered where that is known. */
+  unreachable: z.object({ host: text, reason: text, why: whySchema, seenAt: moment.optional().catch(undefined) }),
   version_mismatch: z.object({ ours: text, theirs: text }),
   /** Bytes. */
   no_space: z.object({ needed: count, free: count }),

@@ -72,7 +72,7 @@ test('a plane that cannot start says why', async () => {
   const { consumerUrl } = await ready(first)
   const second = startWorker(data)
   expect((await once(second, 'error'))[0]).toMatchObject({
-    message: `Another control plane is using ${data}/plane.db.`,
+    message: `Another one is using ${data}/plane.db. End that one first.`,
   })
   const taken = { host: '127.0.0.1', port: Number(new URL(consumerUrl ?? '').port) }
   const third = startWorker(join(directory.path, 'other'), { consumerListen: taken })

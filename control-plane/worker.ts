@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type PlaneWorkerReady, planeWorkerDataSchema } from '../contract/control-plane/worker.ts'
+import { ReasonedError } from '../contract/reasons.ts'
+import { startReason } from '../engine/start-reason.ts'
 import { composePlane } from './compose.ts'
-import { sentenceOf } from './sentence.ts'
 
 /** Nobody but this process is told of it. */
 const TOKEN_BYTES = 32
@@ -42,5 +43,5 @@ if (parentPort === null) throw new Error('this file is a worker thread')
 try {
   await serve(parentPort)
 } catch (cause) {
-  throw new Error(sentenceOf(cause), { cause })
+  throw new ReasonedError(startReason(cause), { cause })
 }

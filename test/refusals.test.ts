@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { i18n } from '@lingui/core'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { ConsoleClient } from '../contract/console/index.ts'
 import { type Fault, isFault } from '../contract/errors.ts'
 import { type Issue, issueOf, REFUSALS, type RefusalCode } from '../contract/refusals.ts'
@@ -8,6 +7,7 @@ import { USUAL_LINK_TIMES } from '../contract/shapes/link-times.ts'
 import { USUAL_RESTORE_DEFAULT } from '../contract/shapes/restore-default.ts'
 import { compilePattern } from '../engine/repository/pattern/pattern.ts'
 import { AgentDouble } from './agent-double.ts'
+import { sampleValues, silence, speakIn } from './coded-sentences.ts'
 import { consoleOverDouble, keychainInMemory } from './console-over-double.ts'
 import { newRestore } from './restore-request.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -16,24 +16,16 @@ const codes = Object.keys(REFUSALS) as RefusalCode[]
 
 /** An issue of any code; each of its values is its own name. */
 function sample(code: RefusalCode): Issue {
-  const names = [...REFUSALS[code].matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  const values = Object.fromEntries(names.map((name) => [name, name]))
+  const values = sampleValues(REFUSALS[code])
   return (issueOf as (path: Issue['path'], code: RefusalCode, values: Issue['values']) => Issue)([], code, values)
 }
 
 async function wordsIn(language: 'en' | 'de') {
-  vi.resetModules()
-  vi.stubGlobal('document', { documentElement: {} })
-  const { loadLanguage } = await import('../renderer/language/load-language.ts')
-  await loadLanguage({ language, locale: language })
+  await speakIn(language)
   return await import('../renderer/client/refusal-words.ts')
 }
 
-beforeEach(() => () => {
-  vi.unstubAllGlobals()
-  i18n.activate('en', 'en-GB')
-  vi.resetModules()
-})
+afterEach(silence)
 
 test('the window says each refusal in English as the contract does', async () => {
   const { refusalWords } = await wordsIn('en')

@@ -67,6 +67,6 @@ async function makeFolder(asUnit: AsUnit, wanted: { readonly runId: string; read
     await makeFolderInUnit(asUnit, wanted)
   } catch (cause) {
     if (!(cause instanceof FolderRefused)) throw cause
-    throw new Fault('unreachable', { host: showFileName(wanted.path), reason: cause.message }, { cause })
+    throw new Fault('unreachable', { host: showFileName(wanted.path), ...cause.reason }, { cause })
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Fault, isFault, writeFault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { toColumns } from '../../contract/shapes/columns.ts'
 import {
   type CancelInput,
@@ -144,7 +145,7 @@ export class Runs implements AsyncDisposable {
    */
   start(order: RunOrder): Run {
     const { journal, audit, clock } = this.#deps
-    if (this.#closing) throw new Fault('unreachable', { host: 'agent', reason: 'the agent is shutting down' })
+    if (this.#closing) throw new Fault('unreachable', { host: 'agent', ...reasonOf('agent_stopping') })
     const admitted = journal.transaction(() => {
       const known = this.#given(order)
       if (known !== undefined) return { run: known, auditId: undefined }

@@ -1,10 +1,11 @@
 import { lstat, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { ReasonedError, reasonOf } from '../../contract/reasons.ts'
 import { runProgram } from '../../engine/process/program.ts'
 import type { AsUnit } from './transient-unit.ts'
 
-/** What stood in the way; the message is for people. */
-export class FolderRefused extends Error {
+/** What stood in the way. */
+export class FolderRefused extends ReasonedError {
   override readonly name = 'FolderRefused'
 }
 
@@ -29,7 +30,8 @@ export async function makeFolderInUnit(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EEXIST') return
-    if (code !== 'EROFS' && code !== 'ENOENT') throw new FolderRefused(String(error), { cause: error })
+    if (code !== 'EROFS' && code !== 'ENOENT')
+      throw new FolderRefused(reasonOf('system_said', { said: String(error) }), { cause: error })
   }
   const program = {
     file: '/bin/sh',
@@ -42,8 +44,10 @@ export async function makeFolderInUnit(
     graceMilliseconds: GRACE,
   }
   const end = await runProgram({ tool: 'mkdir', secrets: [], ...asUnit(program, confines) })
-  if (end.exitCode === 0) return
-  throw new FolderRefused(end.stderrTail || `The unit that should make it ended with exit code ${end.exitCode}.`)
+  const { exitCode, stderrTail: said } = end
+  if (exitCode === 0) return
+  if (said !== '') throw new FolderRefused(reasonOf('system_said', { said }))
+  throw new FolderRefused(reasonOf('folder_not_made', { exitCode: exitCode ?? 'null' }))
 }
 
 async function nearestFolder(path: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Reason, reasonIn } from '../../contract/reasons.ts'
 import { type Attempting, carryOut, clear } from '../attempt/attempt.ts'
 import { endLeftovers } from '../attempt/leftovers.ts'
 import type { ReplicaRecord } from '../ledger/rows.ts'
@@ -57,7 +58,7 @@ export class Consumer {
   #worklist = ''
   #registered = false
   #fetchedAt: string | null = null
-  #fetchError: string | null = null
+  #fetchError: Reason | null = null
 
   constructor(deps: Deps, options: ConsumerOptions) {
     this.#deps = deps
@@ -105,7 +106,7 @@ export class Consumer {
     })
   }
 
-  get fetched(): { readonly at: string | null; readonly error: string | null } {
+  get fetched(): { readonly at: string | null; readonly error: Reason | null } {
     return { at: this.#fetchedAt, error: this.#fetchError }
   }
 
@@ -142,8 +143,8 @@ export class Consumer {
       if (signal.aborted) return
       // One that was forgotten by the plane says again what it can do.
       if (error instanceof PlaneRefusal) this.#registered = false
-      this.#fetchError = error instanceof Error ? error.message : String(error)
-      log.warn('worklist.unreachable', { error: this.#fetchError })
+      this.#fetchError = reasonIn(error)
+      log.warn('worklist.unreachable', { error: this.#fetchError.reason })
     }
   }
 

@@ -1,6 +1,8 @@
 import { request as requestPlain, type RequestOptions } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { problemSchema, slugOf } from '../../contract/control-plane/problem.ts'
+import { networkReason } from '../../contract/network-reason.ts'
+import { type Reason, ReasonedError, reasonOf } from '../../contract/reasons.ts'
 
 /** How a plane is reached. */
 export interface PlaneAddress {
@@ -19,16 +21,18 @@ export class PlaneRefusal extends Error {
   readonly status: number
   /** Canopy's word for it; undefined where the answer was no problem object. */
   readonly slug: string | undefined
+  readonly reason: Reason
 
   constructor(status: number, slug: string | undefined, title: string) {
     super(title)
+    this.reason = reasonOf('it_says', { said: title })
     this.status = status
     this.slug = slug
   }
 }
 
 /** No answer came. */
-export class PlaneSilent extends Error {
+export class PlaneSilent extends ReasonedError {
   override readonly name = 'PlaneSilent'
 }
 
@@ -46,7 +50,7 @@ export interface Question {
 /** Ask a plane; the answer is parsed JSON, or undefined where it has none. Throws `PlaneRefusal`, `PlaneSilent`. */
 export async function askPlane(address: PlaneAddress, question: Question): Promise<unknown> {
   const { status, text } = await exchange(address, question)
-  if (status >= 200 && status < 300) return text === '' ? undefined : readJson(text)
+  if (status >= 200 && status < 300) return text === '' ? undefined : readJson(text, question.path)
   const problem = problemSchema.safeParse(looseJson(text)).data
   const title = problem?.title ?? (text.slice(0, 300).trim() || 'it gave no reason')
   throw new PlaneRefusal(status, problem === undefined ? undefined : slugOf(problem), `${status}: ${title}`)
@@ -72,7 +76,8 @@ function exchange(address: PlaneAddress, { method, path, body, signal }: Questio
   const { promise, resolve, reject } = Promise.withResolvers<Exchanged>()
   const sent = body === undefined ? undefined : JSON.stringify(body)
   const url = new URL(`${address.url.replace(/\/+$/, '')}${path}`)
-  const silent = (error: Error): void => reject(new PlaneSilent(error.message, { cause: error }))
+  const tooLong = new ReasonedError(reasonOf('answer_too_large', { limit: LONGEST_ANSWER, path }))
+  const silent = (error: Error): void => reject(new PlaneSilent(networkReason(error, url.host), { cause: error }))
   const options: RequestOptions = {
     method,
     timeout: PATIENCE,
@@ -85,14 +90,14 @@ function exchange(address: PlaneAddress, { method, path, body, signal }: Questio
   }
   const request =
     url.protocol === 'https:' ? requestSecure(url, { ...options, ...trustOf(address) }) : requestPlain(url, options)
-  request.on('timeout', () => request.destroy(new Error(`nothing came for ${PATIENCE / 1000} seconds`)))
+  request.on('timeout', () => request.destroy(new ReasonedError(reasonOf('silent', { seconds: PATIENCE / 1000 }))))
   request.on('error', silent)
   request.on('response', (response) => {
     const chunks: Buffer[] = []
     let length = 0
     response.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length > LONGEST_ANSWER) request.destroy(new Error('the answer is longer than 64 MiB'))
+      if (length > LONGEST_ANSWER) request.destroy(tooLong)
       chunks.push(chunk)
     })
     response.on('error', silent)
@@ -104,11 +109,11 @@ function exchange(address: PlaneAddress, { method, path, body, signal }: Questio
   return promise
 }
 
-function readJson(text: string): unknown {
+function readJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new PlaneSilent('the answer is no JSON', { cause })
+    throw new PlaneSilent(reasonOf('answer_unreadable', { path, said: 'JSON' }), { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { connect } from 'node:tls'
 import { Fault } from '../../contract/errors.ts'
+import { networkReason } from '../../contract/network-reason.ts'
 import { pinOf } from '../../engine/identity/identity.ts'
 
 const PATIENCE = 15_000
@@ -28,7 +29,7 @@ export async function certificateOf(url: string, pin: string): Promise<string> {
     return shown.toString()
   } catch (error) {
     if (error instanceof Fault) throw error
-    throw new Fault('unreachable', { host, reason: error instanceof Error ? error.message : String(error) })
+    throw new Fault('unreachable', { host, ...networkReason(error, host) })
   } finally {
     socket.destroy()
   }

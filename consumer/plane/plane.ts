@@ -8,6 +8,7 @@ import {
 } from '../../contract/control-plane/consumer.ts'
 import type { IntentDescriptor } from '../../contract/control-plane/intent.ts'
 import { type Entry, entrySchema } from '../worklist-entry.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { askPlane, PlaneRefusal, PlaneSilent, type PlaneAddress } from './ask-plane.ts'
 
 export interface Worklist {
@@ -40,7 +41,7 @@ export class Plane {
   async worklist(signal?: AbortSignal): Promise<Worklist> {
     const answer = await askPlane(this.address, { method: 'GET', path: '/restore-worklist', signal })
     const read = z.array(entrySchema).safeParse(answer)
-    if (!read.success) throw new PlaneSilent(`the worklist cannot be read: ${z.prettifyError(read.error)}`)
+    if (!read.success) throw unreadable('/restore-worklist', z.prettifyError(read.error))
     const fingerprint = createHash('sha256').update(JSON.stringify(answer)).digest('hex')
     return { entries: read.data, fingerprint }
   }
@@ -50,7 +51,7 @@ export class Plane {
     const body = { group: entry.groupId, type: entry.type, run_id: runId }
     const answer = await askPlane(this.address, { method: 'POST', path: '/restore-credentials', body, signal })
     const read = issuedCredentialsSchema.safeParse(answer)
-    if (!read.success) throw new PlaneSilent('the credentials cannot be read')
+    if (!read.success) throw unreadable('/restore-credentials', z.prettifyError(read.error))
     return read.data
   }
 
@@ -66,3 +67,7 @@ export class Plane {
 }
 
 export type { VerificationReport }
+
+function unreadable(path: string, said: string): PlaneSilent {
+  return new PlaneSilent(reasonOf('answer_unreadable', { path, said }))
+}

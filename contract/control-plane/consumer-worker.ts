@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whySchema } from '../reasons.ts'
 
 /** What the console starts its own restore consumer with. */
 export const consumerWorkerDataSchema = z.object({
@@ -45,6 +46,7 @@ export const consumerWorkerMessageSchema = z.discriminatedUnion('say', [
     /** When the worklist was last fetched, and why not since. */
     fetchedAt: z.string().nullable(),
     fetchError: z.string().nullable(),
+    why: whySchema,
     untold: z.number().int(),
     /** Bytes of scratch that are taken now. */
     scratchBytes: z.number().nonnegative(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissionSchema, roleSchema } from '../procedure.ts'
+import { whySchema } from '../reasons.ts'
 import { REFUSALS } from '../refusals.ts'
 import { auditEntrySchema } from './audit.ts'
 import { agentAddressSchema, keyPinSchema } from './enrolment.ts'
@@ -46,6 +47,7 @@ export const linkSchema = z.object({
   since: z.iso.datetime(),
   /** Why it is not connected; empty when it is. */
   reason: z.string(),
+  why: whySchema,
   /** When an answer last came from it; null before the first one. */
   lastSeenAt: z.iso.datetime().nullable(),
   /** Milliseconds by which its clock is ahead of the console's, but for the way of one answer; absent where it has not told. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { workerReplicaSchema } from '../control-plane/consumer-worker.ts'
+import { whySchema } from '../reasons.ts'
 
 const moment = z.iso.datetime({ offset: true })
 
@@ -21,6 +22,8 @@ export const ownConsumerSchema = z.object({
   fetchedAt: moment.nullable(),
   /** Why the worklist could not be fetched since. */
   fetchError: z.string().nullable(),
+  /** The code of whichever of the two there is. */
+  why: whySchema,
   /** Verifications that the plane was not told yet. */
   untold: z.number().int().nonnegative(),
   /** Where it restores to, and bytes that are taken there now. */

@@ -1,4 +1,5 @@
 import { Fault, isFault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { RepositoryProbe } from '../../contract/shapes/repository.ts'
 import { listLocks } from '../restic/locks.ts'
 import { localPathOf, placeOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
@@ -76,5 +77,6 @@ function countTries(onEnough: () => void): (line: string) => void {
 function impatient(repository: ResticRepository, error: unknown): unknown {
   if (!isFault(error, 'cancelled')) return error
   if (error.cause instanceof Fault && error.cause.code !== 'tool_failed') return error.cause
-  return new Fault('unreachable', { host: placeOf(repository.access.url), reason: 'It did not answer in time.' })
+  const place = placeOf(repository.access.url)
+  return new Fault('unreachable', { host: place, ...reasonOf('no_answer', { place }) })
 }

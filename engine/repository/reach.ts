@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, isFault, refused } from '../../contract/errors.ts'
+import { networkReason } from '../../contract/network-reason.ts'
+import { type Reason, reasonOf } from '../../contract/reasons.ts'
 import type { Backend } from './native/backend.ts'
-import { askServer, networkReason } from './native/backends/ask-server.ts'
+import { askServer } from './native/backends/ask-server.ts'
 import { answerOf } from './native/backends/s3-store.ts'
 
 export interface RestServerAddress {
@@ -29,7 +31,7 @@ export async function checkRestServer(address: RestServerAddress, signal: AbortS
   if (status === 401 || status === 403) throw new Fault('unauthenticated', { by: 'backend' })
   if (status === 404) throw new Fault('repository_not_initialised', {})
   if (status >= 400) {
-    throw new Fault('unreachable', { host: base.host, reason: `The server answered with HTTP status ${status}.` })
+    throw new Fault('unreachable', { host: base.host, ...reasonOf('server_status', { status }) })
   }
 }
 
@@ -42,7 +44,8 @@ export async function checkStore(backend: Backend, place: string, signal: AbortS
   try {
     await backend.readConfig({ signal })
   } catch (error) {
-    if (isTimeout(error)) throw new Fault('unreachable', { host: place, reason: reasonOf(error) }, { cause: error })
+    if (isTimeout(error))
+      throw new Fault('unreachable', { host: place, ...networkReason(error, place) }, { cause: error })
     if (signal.aborted) throw new Fault('cancelled', {}, { cause: error })
     // An answer that is neither of these may be one that restic knows what to do with.
     const isAnswer = isFault(error, 'unreachable') && answerOf(error.cause) !== undefined
@@ -57,7 +60,7 @@ export async function checkStore(backend: Backend, place: string, signal: AbortS
 export async function checkLocalRepository(directory: string): Promise<void> {
   const found = await kindOf(directory)
   if (found === 'nothing') throw new Fault('repository_not_initialised', {})
-  if (found !== 'directory') throw unusable(directory, 'It is not a folder.')
+  if (found !== 'directory') throw unusable(directory, reasonOf('not_a_folder'))
   if ((await kindOf(join(directory, 'config'))) === 'nothing') throw new Fault('repository_not_initialised', {})
 }
 
@@ -82,12 +85,8 @@ async function statusOf(base: URL, address: RestServerAddress, signal: AbortSign
   } catch (error) {
     if (signal.aborted && !isTimeout(error)) throw new Fault('cancelled', {}, { cause: error })
     if (isForResticToTell(error)) return undefined
-    throw new Fault('unreachable', { host: base.host, reason: reasonOf(error) }, { cause: error })
+    throw new Fault('unreachable', { host: base.host, ...networkReason(error, base.host) }, { cause: error })
   }
-}
-
-function reasonOf(error: unknown): string {
-  return isTimeout(error) ? 'It did not answer in time.' : networkReason(error)
 }
 
 function isTimeout(error: unknown): boolean {
@@ -105,10 +104,10 @@ async function kindOf(path: string): Promise<'directory' | 'other' | 'nothing'> 
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') return 'nothing'
-    throw unusable(path, code === 'EACCES' ? 'It may not be read.' : String(code))
+    throw unusable(path, code === 'EACCES' ? reasonOf('not_readable') : reasonOf('system_said', { said: String(code) }))
   }
 }
 
-function unusable(directory: string, reason: string): Fault {
-  return new Fault('unreachable', { host: directory, reason })
+function unusable(directory: string, reason: Reason): Fault {
+  return new Fault('unreachable', { host: directory, ...reason })
 }

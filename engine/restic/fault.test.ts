@@ -1,3 +1,4 @@
+import { reasonOf } from '../../contract/reasons.ts'
 import { describe, expect, it } from 'vitest'
 import type { ProgramEnd } from '../process/program.ts'
 import { faultOf } from './fault.ts'
@@ -51,7 +52,8 @@ describe.each([
 it('names what the network said', () => {
   const tail = `Stat(<config/>) returned error, retrying after 1.09s: Head "http://:***@h/config": dial tcp: lookup h on 10.0.0.1:53: no such host
 ${exitError(1, 'Fatal: unable to open config file: context canceled')}`
-  const expected = { host: 'backup.example', reason: 'dial tcp: lookup h on 10.0.0.1:53: no such host' }
+  const said = 'dial tcp: lookup h on 10.0.0.1:53: no such host'
+  const expected = { host: 'backup.example', ...reasonOf('restic_said', { said }) }
   expect(plain(ended(1, tail))).toEqual({ code: 'unreachable', data: expected })
 })
 

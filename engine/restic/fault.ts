@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { ProgramEnd } from '../process/program.ts'
 import { readJsonLine } from './json-line.ts'
 
@@ -60,7 +61,8 @@ function faultOfText(end: ProgramEnd, context: FaultContext): Fault {
   }
   const unreachable = said.concat(last?.message ?? []).findLast((line) => matches(line, OUT_OF_REACH))
   if (unreachable !== undefined) {
-    return new Fault('unreachable', { host: context.place, reason: reasonOf(unreachable) })
+    const said = networkWords(unreachable)
+    return new Fault('unreachable', { host: context.place, ...reasonOf('restic_said', { said }) })
   }
   return new Fault('tool_failed', { tool: 'restic', exitCode: end.exitCode, stderrTail: explain(end, last?.message) })
 }
@@ -99,7 +101,7 @@ function readExitError(lines: readonly string[]): z.infer<typeof exitErrorSchema
 }
 
 /** The network's own words, without restic's address and counters around them. */
-function reasonOf(line: string): string {
+function networkWords(line: string): string {
   const text = line.replace(/^.*?returned error, retrying after [^:]+: /, '').replace(/^Fatal: /, '')
   return text.replace(/^(Head|Get|Post) "[^"]*": /, '').slice(0, 300)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { ConsumerConnection } from '../../contract/shapes/consumer.ts'
 import type { PlaneSafety } from '../../contract/shapes/plane.ts'
 import type { Declaration } from '../../contract/shapes/replica.ts'
@@ -44,7 +45,7 @@ export function openControlPlane(address: PlaneAddress, options: ClientOptions =
   let met: Met | undefined
 
   const get = (): Met => {
-    if (met === undefined) throw new Fault('unreachable', { host: name, reason: 'It was not asked what it is yet.' })
+    if (met === undefined) throw new Fault('unreachable', { host: name, ...reasonOf('did_not_introduce_itself') })
     return met
   }
   const hello = async (signal: AbortSignal): Promise<PlaneHello> => {

@@ -6,6 +6,7 @@ import {
   type ConsumerWorkerOrder,
   consumerWorkerMessageSchema,
 } from '../../contract/control-plane/consumer-worker.ts'
+import { type Reason, reasonIn, reasonOf } from '../../contract/reasons.ts'
 import type { StartConsumer } from '../services/consumers/index.ts'
 
 export interface EmbeddedConsumerOptions {
@@ -61,12 +62,12 @@ export function embeddedConsumers(options: EmbeddedConsumerOptions, patience = P
   }
 }
 
-function endOf(worker: Worker): Promise<string> {
-  let failure = ''
+function endOf(worker: Worker): Promise<Reason> {
+  let failure: Reason | undefined
   worker.on('error', (error) => {
-    failure = error instanceof Error ? error.message : String(error)
+    failure = reasonIn(error)
   })
   return new Promise((resolve) => {
-    worker.once('exit', (code) => resolve(failure === '' ? `the consumer ended with code ${code}` : failure))
+    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
   })
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { reasonOf } from '../../contract/reasons.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import type { RunningPlane } from '../services/planes/index.ts'
 import { openControlPlane } from './control-plane-client.ts'
@@ -57,7 +58,7 @@ test('each plane has a directory of its own, ends cleanly, and remembers', async
   const seen = { repository_id: null, name: 'north', url: null, snapshots: [] }
   const ids = await client.observe([seen], patient())
   await plane[Symbol.asyncDispose]()
-  expect(await plane.ended).toContain('code 0')
+  expect(await plane.ended).toEqual(reasonOf('thread_ended', { exitCode: 0 }))
   expect(existsSync(join(path, 'planes', 'one', 'plane.db'))).toBe(true)
 
   const again = clientOf(await begin('one'))
@@ -73,7 +74,7 @@ test('one that cannot start says why', async () => {
   mkdirSync(join(path, 'planes', 'one', 'plane.db'), { recursive: true })
   await expect(begin('one')).rejects.toThrow(/\w+/)
   await begin('two')
-  await expect(begin('two')).rejects.toThrow('Another control plane')
+  await expect(begin('two')).rejects.toThrow('Another one is using')
   const other = place()
   writeFileSync(join(other.path, 'planes'), '')
   await expect(other.begin('one')).rejects.toThrow()

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type PlaneWorkerData, planeWorkerReadySchema } from '../../contract/control-plane/worker.ts'
+import { type Reason, ReasonedError, reasonIn, reasonOf } from '../../contract/reasons.ts'
 import type { RunningPlane, StartEmbedded } from '../services/planes/index.ts'
 
 export interface EmbeddedPlaneOptions {
@@ -50,7 +51,7 @@ async function running(worker: Worker, signal: AbortSignal, patience: number): P
   }
   const said = Promise.withResolvers<unknown>()
   worker.once('message', said.resolve)
-  const gone = ended.then((reason) => said.reject(new Error(reason)))
+  const gone = ended.then((reason) => said.reject(new ReasonedError(reason)))
   const stop = (): void => said.reject(signal.reason)
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -65,12 +66,12 @@ async function running(worker: Worker, signal: AbortSignal, patience: number): P
   }
 }
 
-function endOf(worker: Worker): Promise<string> {
-  let failure = ''
+function endOf(worker: Worker): Promise<Reason> {
+  let failure: Reason | undefined
   worker.on('error', (error) => {
-    failure = error instanceof Error ? error.message : String(error)
+    failure = reasonIn(error)
   })
   return new Promise((resolve) => {
-    worker.once('exit', (code) => resolve(failure === '' ? `the control plane ended with code ${code}` : failure))
+    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
   })
 }

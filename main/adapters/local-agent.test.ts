@@ -57,13 +57,13 @@ test('gives the thread as little room for young memory as the benches give the r
 
 test('a thread that fails says why, and can be started again', async () => {
   const agent = agentOf("throw new Error('the journal is damaged')")
-  expect(await endOf(await agent.dial('', signal))).toBe('the journal is damaged')
-  expect(await endOf(await agent.dial('', signal))).toBe('the journal is damaged')
+  expect(await endOf(await agent.dial('', signal))).toBe('Something unforeseen happened: the journal is damaged')
+  expect(await endOf(await agent.dial('', signal))).toBe('Something unforeseen happened: the journal is damaged')
 })
 
 test('a thread that is gone without a word is missed', async () => {
   const agent = agentOf('setTimeout(() => process.exit(7), 20)')
-  expect(await endOf(await agent.dial('', signal))).toBe('the agent ended with code 7')
+  expect(await endOf(await agent.dial('', signal))).toBe('It ended with code 7.')
 })
 
 test('the next thread begins when the one before has ended', async () => {
@@ -83,5 +83,5 @@ test('a thread that does not listen is ended after a while', async () => {
   const end = endOf(port)
   port.close('enough')
   // 1, or 0 where it had not yet begun.
-  expect(await end).toMatch(/^the agent ended with code [01]$/)
+  expect(await end).toMatch(/^It ended with code [01]\.$/)
 })

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { type Reason, reasonIn, reasonOf } from '../../contract/reasons.ts'
 import { messagePort } from '../../contract/wire/message-port.ts'
-import type { Port } from '../../contract/wire/port.ts'
+import { type AgentPort, LinkFailure } from '../services/hosts/index.ts'
 
 export interface LocalAgentOptions {
   /** The agent's entry: source under plain Node, bundle in the product. */
@@ -29,7 +30,7 @@ const PATIENCE = 20_000
 export class LocalAgent implements AsyncDisposable {
   readonly #options: LocalAgentOptions
   readonly #patience: number
-  #running: { readonly worker: Worker; readonly ended: Promise<string> } | undefined
+  #running: { readonly worker: Worker; readonly ended: Promise<Reason> } | undefined
 
   /** `patience`: milliseconds that an agent may take to end by itself. */
   constructor(options: LocalAgentOptions, patience = PATIENCE) {
@@ -38,7 +39,7 @@ export class LocalAgent implements AsyncDisposable {
   }
 
   /** Start the agent and open a port to it. The port closes when the thread has ended, and says why it did. */
-  async dial(secretsKey: string, signal: AbortSignal): Promise<Port> {
+  async dial(secretsKey: string, signal: AbortSignal): Promise<AgentPort> {
     await this.#end()
     signal.throwIfAborted()
     const { port1, port2 } = new MessageChannel()
@@ -54,10 +55,15 @@ export class LocalAgent implements AsyncDisposable {
     const ended = endOf(worker)
     this.#running = { worker, ended }
     const port = messagePort(port1)
+    let failure: LinkFailure | undefined
+    void ended.then((reason) => {
+      failure = new LinkFailure('unreachable', reason)
+    })
     return {
       send: (frame) => port.send(frame),
       onFrame: (listener) => port.onFrame(listener),
-      onClose: (listener) => void ended.then(listener),
+      onClose: (listener) => void ended.then(({ reason }) => listener(reason)),
+      failure: () => failure,
       close: () => void this.#end(),
     }
   }
@@ -77,12 +83,12 @@ export class LocalAgent implements AsyncDisposable {
   }
 }
 
-function endOf(worker: Worker): Promise<string> {
-  let failure = ''
+function endOf(worker: Worker): Promise<Reason> {
+  let failure: Reason | undefined
   worker.on('error', (error) => {
-    failure = error instanceof Error ? error.message : String(error)
+    failure = reasonIn(error)
   })
   return new Promise((resolve) => {
-    worker.once('exit', (code) => resolve(failure === '' ? `the agent ended with code ${code}` : failure))
+    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
   })
 }

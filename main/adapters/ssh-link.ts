@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { execa, type ResultPromise } from 'execa'
+import { reasonOf } from '../../contract/reasons.ts'
 import { type LinkTimes, USUAL_LINK_TIMES } from '../../contract/shapes/link-times.ts'
 import { pipePort } from '../../contract/wire/pipe-port.ts'
 import type { Port } from '../../contract/wire/port.ts'
@@ -38,7 +39,7 @@ export function sshDoor(program = 'ssh'): (destination: string, times?: LinkTime
     try {
       await once(child.nodeChildProcess, 'spawn')
     } catch (cause) {
-      throw new LinkFailure('no_ssh', 'This computer has no ssh.', { cause })
+      throw new LinkFailure('no_ssh', reasonOf('ssh_absent'), { cause })
     }
     return new SshPort(child, destination)
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { z } from 'zod'
+import { reasonOf } from '../../contract/reasons.ts'
 import {
   type Redeemed,
   type Redemption,
@@ -47,11 +48,11 @@ export async function redeem(
     const read = answerSchema.safeParse(answer)
     if (read.success) return read.data
   } catch (cause) {
-    throw new LinkFailure('answer_lost', `${to.address} was given the code, and its answer was lost.`, { cause })
+    throw new LinkFailure('answer_lost', reasonOf('answer_lost', { place: to.address }), { cause })
   } finally {
     socket.destroy()
   }
-  throw new LinkFailure('no_agent', `${to.address} has the right key and does not answer as an agent does.`)
+  throw new LinkFailure('no_agent', reasonOf('not_an_agent', { place: to.address }))
 }
 
 interface Over {

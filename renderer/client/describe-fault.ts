@@ -1,11 +1,13 @@
 import { plural, t } from '@lingui/core/macro'
 import { Fault, type FaultData, type FaultOf } from '../../contract/errors.ts'
+import { isSayable } from '../../contract/reasons.ts'
 import { ConnectionLost } from '../../contract/wire/port.ts'
 import { formatBytes, formatMoment } from '../components/format.ts'
 import { absentWords } from './absent-words.ts'
 import { busyWords } from './busy-words.ts'
 import { describeConflict } from './describe-conflict.ts'
 import { describeSafetyMode } from './describe-plane-conflict.ts'
+import { reasonWords } from './reason-words.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** What the screen says of a failure. `explanation` may be empty; `detail` is a tool's own words, to be shown in mono. */
@@ -149,7 +151,7 @@ function describeOutside(fault: FaultOf<OutsideCode>): Description {
     case 'unreachable':
       return {
         title: unreachableWords(fault.data.host),
-        explanation: fault.data.reason,
+        explanation: awayWords(fault.data),
         nextStep: t`Check the address, and that the machine is on and can be reached, then try again.`,
       }
     case 'version_mismatch':
@@ -189,6 +191,14 @@ function describeFailedTool({ tool, exitCode, stderrTail }: FaultData<'tool_fail
 
 function unreachableWords(host: string): string {
   return t`${host} cannot be reached`
+}
+
+function awayWords({ seenAt, ...reason }: FaultData<'unreachable'>): string {
+  const said = reasonWords(reason)
+  // Without a code the sentence came whole.
+  if (seenAt === undefined || !isSayable(reason.why)) return said
+  const moment = formatMoment(new Date(seenAt))
+  return t`${said} It was last seen ${moment}.`
 }
 
 function versionWords({ ours, theirs }: FaultData<'version_mismatch'>): string {

@@ -1,3 +1,4 @@
+import type { Reason } from '../../contract/reasons.ts'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { maskHost, maskText } from '../components/masks.ts'
 
@@ -19,10 +20,15 @@ export function maskedHost(host: HostView): HostView {
     door: maskedDoor(host),
     // Repositories are often called as what is backed up to them.
     repositories: host.repositories.map((one) => ({ ...one, name: maskText(one.name, names) })),
-    link: { ...link, reason: maskText(link.reason, names) },
+    link: { ...link, ...maskedReason(link, names) },
   }
   views.set(host, masked)
   return masked
+}
+
+function maskedReason({ reason, why }: Reason, names: readonly string[]): Reason {
+  const values = Object.entries(why?.values ?? {}).map(([name, value]) => [name, maskText(String(value), names)])
+  return { reason: maskText(reason, names), why: why && { ...why, values: Object.fromEntries(values) } }
 }
 
 function maskedDoor({ door, name }: HostView): HostView['door'] {

@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { HostView } from '../../contract/shapes/host.ts'
 import { found, press, sees } from './act.ts'
 import { busyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
@@ -6,7 +7,7 @@ import { before } from './console/moments.ts'
 import type { Scene } from './scenes.ts'
 
 const path = `/hosts/db-01/repositories/db-01/snapshots/${NEWEST_SNAPSHOT}`
-const away = new Fault('unreachable', { host: 'db-01', reason: 'No answer from 10.20.4.11' })
+const away = new Fault('unreachable', { host: 'db-01', ...reasonOf('no_answer', { place: '10.20.4.11:7420' }) })
 
 /** Rows of the tree, by the names of their boxes. */
 async function rowOf(name: string): Promise<HTMLElement> {
@@ -46,7 +47,12 @@ function leaving() {
     const host = world.hosts.get('db-01')
     if (host === undefined) return
     const since = before({ hours: 3, minutes: 33 })
-    const link = { ...host.link, state: 'unreachable', since, reason: 'No answer from 10.20.4.11' } as const
+    const link = {
+      ...host.link,
+      state: 'unreachable',
+      since,
+      ...reasonOf('no_answer', { place: '10.20.4.11:7420' }),
+    } as const
     const gone: HostView = { ...host, link }
     world.keptSince = before({ hours: 3, minutes: 50 })
     for (const call of ['tree.list', 'tree.node', 'tree.totals', 'preview.read']) world.answers.set(call, away)

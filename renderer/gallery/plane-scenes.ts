@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { fill, found, press, pressLabelled, sees } from './act.ts'
 import { consumerId } from './console/consumers.ts'
 import {
@@ -175,7 +176,7 @@ const CONSUMERS: readonly Scene[] = [
       world.plane.own = {
         ...world.plane.own,
         state: 'failed',
-        reason: 'restic 0.17.1 or newer is not installed. Install it, or say where it is with --restic.',
+        ...reasonOf('tool_absent', { tool: 'restic', wanted: '0.17.1' }),
       }
       return world
     },
@@ -245,7 +246,10 @@ const PLANES: readonly Scene[] = [
     path: '/planes',
     world: answering([
       'planes.probe',
-      new Fault('unreachable', { host: 'canopy.north.example', reason: 'The name is not known' }),
+      new Fault('unreachable', {
+        host: 'canopy.north.example',
+        ...reasonOf('name_unknown', { place: 'canopy.north.example:443' }),
+      }),
     ]),
     act: async () => {
       await press('Add a control plane…')

@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { summariseRun } from '../../contract/shapes/run-summary.ts'
 import { fill, found, press, sees } from './act.ts'
 import { agentIdentity } from './console/fleet.ts'
@@ -100,7 +101,11 @@ function planning(change: Partial<World['planning']>): () => World {
 function away(): World {
   const world = busyWorld()
   const host = world.hosts.get('db-01')
-  const link = { state: 'unreachable', since: '2026-11-21T10:32:00.000Z', reason: 'No answer from 10.20.4.11' } as const
+  const link = {
+    state: 'unreachable',
+    since: '2026-11-21T10:32:00.000Z',
+    ...reasonOf('no_answer', { place: '10.20.4.11:7420' }),
+  } as const
   if (host !== undefined) world.hosts.set('db-01', { ...host, link: { ...host.link, ...link } })
   return world
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { fill, found, press, sees } from './act.ts'
 import { busyWorld, emptyWorld, type World, worldRunning } from './console/index.ts'
 import { quickRestores, runHistory } from './console/run-history.ts'
@@ -31,7 +32,7 @@ async function showItem(): Promise<void> {
   await sees('Copy path')
 }
 
-const AWAY = new Fault('unreachable', { host: 'lab-win-7', reason: 'No answer' })
+const AWAY = new Fault('unreachable', { host: 'lab-win-7', ...reasonOf('no_answer', { place: '10.20.4.30:7420' }) })
 const BUG = new Fault('internal', { reference: '7f3a-19c2' })
 
 /** A fleet with years behind it: a hundred thousand runs. */

@@ -1,4 +1,5 @@
 import { Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { fill, press } from './act.ts'
 import { AUDIT_SCENES } from './audit-scenes.ts'
 import { BROWSE_SCENES } from './browse-scenes.ts'
@@ -25,7 +26,10 @@ export interface Scene {
   readonly lost?: true
 }
 
-const unreachable = new Fault('unreachable', { host: 'backup.example', reason: 'The name is not known' })
+const unreachable = new Fault('unreachable', {
+  host: 'backup.example',
+  ...reasonOf('name_unknown', { place: 'backup.example' }),
+})
 const busy = new Fault('host_busy', { runId: 'run-running', kind: 'restore', startedAt: '2026-11-21T14:02:11.000Z' })
 
 function answering(path: string, answer: Fault | 'never', fields: Partial<World> = {}): () => World {

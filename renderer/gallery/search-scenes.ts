@@ -1,4 +1,5 @@
 import { Fault, refused } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { fill, sees } from './act.ts'
 import { busyWorld, NEWEST_SNAPSHOT, type World } from './console/index.ts'
 import type { Scene } from './scenes.ts'
@@ -23,7 +24,11 @@ function found(text: string, ...pressed: readonly string[]): () => Promise<void>
 
 function everyHostAway(): World {
   const world = busyWorld()
-  const away = { state: 'unreachable', since: '2026-11-21T09:00:00.000Z', reason: 'No route to host' } as const
+  const away = {
+    state: 'unreachable',
+    since: '2026-11-21T09:00:00.000Z',
+    ...reasonOf('no_way', { place: '10.20.4.17:7420' }),
+  } as const
   for (const [id, host] of world.hosts) world.hosts.set(id, { ...host, link: { ...host.link, ...away } })
   return world
 }
@@ -96,7 +101,7 @@ export const SEARCH_SCENES: readonly Scene[] = [
     world: () =>
       busyWorld({
         answers: new Map([
-          ['versions.list', new Fault('unreachable', { host: 'db-01', reason: 'It was switched off' })],
+          ['versions.list', new Fault('unreachable', { host: 'db-01', ...reasonOf('agent_stopping') })],
         ]),
       }),
     act: found('nginx.conf', 'ArrowDown', 'v'),

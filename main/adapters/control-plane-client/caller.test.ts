@@ -60,22 +60,30 @@ test.each([
     () => ({ status: 422, text: 'Failed to deserialize the JSON body: missing field `id`\nat line 1' }),
     { data: { issues: [{ message: 'Failed to deserialize the JSON body: missing field `id`' }] } },
   ],
-  ['500', problem(500, 'database', 'a lock'), { code: 'unreachable', data: { host: 'north', reason: 'a lock' } }],
+  [
+    '500',
+    problem(500, 'database', 'a lock'),
+    { code: 'unreachable', data: { host: 'north', reason: 'It says: a lock' } },
+  ],
   [
     '502 of a proxy',
     () => ({ status: 502, text: '<html><body>Bad Gateway</body></html>', headers: { 'content-type': 'text/html' } }),
-    { code: 'unreachable', data: { reason: 'It answered with status 502.' } },
+    { code: 'unreachable', data: { reason: 'The server answered with HTTP status 502.' } },
   ],
-  ['503 with nothing', () => ({ status: 503, text: '' }), { data: { reason: 'It answered with status 503.' } }],
+  [
+    '503 with nothing',
+    () => ({ status: 503, text: '' }),
+    { data: { reason: 'The server answered with HTTP status 503.' } },
+  ],
   [
     '500 with half a problem',
     () => ({ status: 500, text: '{"type":"/errors/database","ti' }),
-    { data: { reason: 'It answered with status 500.' } },
+    { data: { reason: 'The server answered with HTTP status 500.' } },
   ],
   [
     'a success that is no JSON',
     () => ({ status: 200, text: '[{"id": "half' }),
-    { code: 'unreachable', data: { reason: expect.stringContaining('no JSON') } },
+    { code: 'unreachable', data: { reason: expect.stringContaining('cannot be read: JSON.') } },
   ],
   [
     'somewhere else to go',

@@ -1,5 +1,6 @@
 import { OPERATOR_HEADER, SAFETY_HEADER, type SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { PlaneSafety } from '../../../contract/shapes/plane.ts'
 import type { z } from 'zod'
 import { AnswerLost } from '../../services/audit/index.ts'
@@ -76,9 +77,10 @@ export class Caller {
     const read = schema.safeParse(value)
     if (read.success && value !== undefined) return read.data
     const [issue] = read.error?.issues ?? []
-    const where = value === undefined ? 'it is no JSON' : `${issue?.path.join('.') || 'all of it'}: ${issue?.message}`
-    const reason = `Its answer to ${path} cannot be read: ${where}.`
-    throw new Fault('unreachable', { host: this.#host, reason }, { cause: new Unreadable(reason, value !== undefined) })
+    const said = value === undefined ? 'JSON' : `${issue?.path.join('.') ?? ''}: ${issue?.message}`
+    const unreadable = reasonOf('answer_unreadable', { path, said })
+    const cause = new Unreadable(unreadable.reason, value !== undefined)
+    throw new Fault('unreachable', { host: this.#host, ...unreadable }, { cause })
   }
 
   /** The same; undefined where the plane has no such call, or something else answers there. */

@@ -3,9 +3,10 @@ import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request 
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { type ConnectionOptions, connect } from 'node:tls'
 import { Fault } from '../../../contract/errors.ts'
+import { ReasonedError, reasonOf } from '../../../contract/reasons.ts'
 import { AnswerLost } from '../../services/audit/index.ts'
 import type { PlaneAddress } from '../../services/planes/index.ts'
-import { sentenceFor } from './network-words.ts'
+import { reasonFor } from './plane-network-reason.ts'
 
 export interface Answer {
   readonly status: number
@@ -56,18 +57,18 @@ export function openExchange({ name, url, token, pin }: PlaneAddress, patience =
           sent = true
         })
         request.end(text)
-        return await answerOf(request)
+        return await answerOf(request, path)
       } catch (error) {
         if (signal.aborted) throw new Fault('cancelled', {}, sent ? { cause: new AnswerLost('cancelled') } : {})
-        const reason = sentenceFor(error, base.host)
-        throw new Fault('unreachable', { host: name, reason }, { cause: sent ? new AnswerLost(reason) : error })
+        const said = reasonFor(error, base.host)
+        throw new Fault('unreachable', { host: name, ...said }, { cause: sent ? new AnswerLost(said.reason) : error })
       }
     },
     [Symbol.dispose]: () => agent.destroy(),
   }
 }
 
-async function answerOf(request: ClientRequest): Promise<Answer> {
+async function answerOf(request: ClientRequest, path: string): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve)
     // It goes on listening: a connection may also break while the answer is read.
@@ -77,7 +78,7 @@ async function answerOf(request: ClientRequest): Promise<Answer> {
   let bytes = 0
   for await (const piece of response as AsyncIterable<Buffer>) {
     bytes += piece.length
-    if (bytes > LARGEST) throw new Error('its answer is larger than 64 MiB')
+    if (bytes > LARGEST) throw new ReasonedError(reasonOf('answer_too_large', { limit: LARGEST, path }))
     pieces.push(piece)
   }
   return {
@@ -110,7 +111,8 @@ class PinnedAgent extends SecureAgent {
       }
       socket.on('error', () => undefined)
       socket.destroy()
-      connected?.(new Error('it has another key than the one that was given, and nothing was sent to it'), socket)
+      const place = `${options.host ?? ''}:${options.port ?? ''}`
+      connected?.(new ReasonedError(reasonOf('other_key', { place })), socket)
     })
     // The socket is handed over once its key has been compared.
     return undefined

@@ -1,9 +1,10 @@
 import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { type ProblemMembers, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import type { Answer } from './exchange.ts'
 
-/** That a plane did not do what it was asked for, in its own words. The cause of the fault that is made of it. */
+/** That a plane did not do what it was asked for, in its own words, or in ours where it has none. The cause of the fault that is made of it. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
@@ -12,8 +13,11 @@ export class Refusal extends Error {
   /** Which conflict it is and with what, or what of the input is refused; where the plane is ours. */
   readonly members: ProblemMembers
 
-  constructor(status: number, slug: string | null, title: string, members: ProblemMembers = {}) {
-    super(title)
+  readonly reason: Reason
+
+  constructor(status: number, slug: string | null, title: string | Reason, members: ProblemMembers = {}) {
+    super(typeof title === 'string' ? title : title.reason)
+    this.reason = typeof title === 'string' ? reasonOf('it_says', { said: title }) : title
     this.status = status
     this.slug = slug
     this.members = members
@@ -32,8 +36,9 @@ export function readRefusal({ status, text, location }: Answer): Refusal {
     const { title, conflict, existing_id, issues } = problem.data
     return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id, issues })
   }
-  if (status >= 300 && status < 400) return new Refusal(status, null, `It sends us elsewhere: ${originOf(location)}.`)
-  return new Refusal(status, null, plainSentence(text) ?? `It answered with status ${status}.`)
+  if (status >= 300 && status < 400)
+    return new Refusal(status, null, reasonOf('sent_elsewhere', { place: originOf(location) }))
+  return new Refusal(status, null, plainSentence(text) ?? reasonOf('server_status', { status }))
 }
 
 export interface Asked {
@@ -47,7 +52,7 @@ export interface Asked {
 
 /** The fault of the console's closed set. The slug decides, and where there is none the status. */
 export function faultOf(refusal: Refusal, { host, grade, about }: Asked): Fault {
-  const { status, slug, message } = refusal
+  const { status, slug, message, reason } = refusal
   const options = { cause: refusal }
   if (slug === 'safety-mode-too-low') return new Fault('forbidden', { needs: `safety-mode: ${grade}` }, options)
   switch (status) {
@@ -66,7 +71,7 @@ export function faultOf(refusal: Refusal, { host, grade, about }: Asked): Fault 
     case 422:
       return new Fault('invalid_input', { issues: refusal.members.issues ?? [{ path: [], message }] }, options)
     default:
-      return new Fault('unreachable', { host, reason: message }, options)
+      return new Fault('unreachable', { host, ...reason }, options)
   }
 }
 
@@ -90,5 +95,5 @@ function plainSentence(text: string): string | null {
 /** Not the whole address: it may hold what is nobody's business. */
 function originOf(location: string | null): string {
   const url = location === null ? null : URL.parse(location)
-  return url === null ? 'to another path' : url.origin
+  return url === null ? '/…' : url.origin
 }

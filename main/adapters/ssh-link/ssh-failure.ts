@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import { LinkFailure } from '../../services/hosts/index.ts'
 
 /** The exit codes of ssh for a failure of its own (ssh(1), "EXIT STATUS"), and of a shell for a command that is not there. */
@@ -13,27 +14,28 @@ interface Ended {
 }
 
 /** Why an ssh has ended, read from what it said last. */
-export function sshFailure({ destination, exitCode, said }: Ended): LinkFailure {
-  const lines = said.split(/\r?\n/).map((line) => line.trim())
+export function sshFailure({ destination, exitCode, said: all }: Ended): LinkFailure {
+  const lines = all.split(/\r?\n/).map((line) => line.trim())
   // An agent that runs for this call alone writes its log there, in JSON.
-  const last = lines.findLast((line) => line !== '' && !line.startsWith('{')) ?? ''
-  if (exitCode === NOT_FOUND || /restore-agent.*not found/i.test(last)) {
-    const message = `restore-agent is not installed on ${destination}, or not where its shell looks for programs.`
-    return new LinkFailure('not_installed', message)
+  const said = lines.findLast((line) => line !== '' && !line.startsWith('{')) ?? ''
+  if (exitCode === NOT_FOUND || /restore-agent.*not found/i.test(said)) {
+    return new LinkFailure('not_installed', reasonOf('agent_absent', { destination }))
   }
   if (exitCode !== SSH_ITSELF) {
-    return new LinkFailure('unreachable', `The agent on ${destination} has ended${last === '' ? '.' : `: ${last}`}`)
+    const ended = reasonOf('agent_ended', { destination })
+    return new LinkFailure('unreachable', said === '' ? ended : reasonOf('agent_ended_saying', { destination, said }))
   }
-  if (/IDENTIFICATION HAS CHANGED/.test(said)) {
-    const message = `${destination} shows another host key than the one that ssh knows. Somebody may be in between; if the host was set up anew, remove its old key with ssh-keygen -R.`
-    return new LinkFailure('other_key', message)
+  if (/IDENTIFICATION HAS CHANGED/.test(all)) {
+    return new LinkFailure('other_key', reasonOf('ssh_other_key', { destination }))
   }
-  if (/Host key verification failed/.test(said)) {
-    const message = `ssh does not know the host key of ${destination} yet. Log in once in a terminal, with: ssh ${destination}`
-    return new LinkFailure('other_key', message)
+  if (/Host key verification failed/.test(all)) {
+    return new LinkFailure('other_key', reasonOf('ssh_key_unknown', { destination }))
   }
-  if (/Permission denied|Too many authentication failures/.test(last)) {
-    return new LinkFailure('not_admitted', `${destination} does not let this user in: ${last}`)
+  if (/Permission denied|Too many authentication failures/.test(said)) {
+    return new LinkFailure('not_admitted', reasonOf('ssh_refused', { destination, said }))
   }
-  return new LinkFailure('unreachable', last === '' ? `ssh to ${destination} has ended.` : last)
+  return new LinkFailure(
+    'unreachable',
+    said === '' ? reasonOf('ssh_ended', { destination }) : reasonOf('ssh_said', { said }),
+  )
 }

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import type { WebSocket } from 'ws'
+import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import { webSocketPort } from '../../../contract/wire/web-socket-port.ts'
-import type { AgentPort } from '../../services/hosts/index.ts'
+import { type AgentPort, LinkFailure } from '../../services/hosts/index.ts'
 
+/** What agents say when they end. */
+const STOPPING = 'the agent is stopping'
 /** Milliseconds for the other side to say goodbye. */
 const GRACE = 1000
 
@@ -12,12 +15,16 @@ export function agentPort(webSocket: WebSocket, socket: TLSSocket): AgentPort {
   const inner = webSocketPort(webSocket, pause)
   const closes = new Set<(reason: string) => void>()
   let closedFor: string | undefined
+  let failure: LinkFailure | undefined
   const end = (reason: string): void => {
     if (closedFor !== undefined) return
     closedFor = reason
     for (const listener of closes) listener(reason)
   }
-  webSocket.once('close', (code, reason) => end(sentenceFor(code, reason.toString('utf8'))))
+  webSocket.once('close', (code, said) => {
+    failure = new LinkFailure('unreachable', reasonFor(code, said.toString('utf8')))
+    end(failure.message)
+  })
   return {
     send: (frame) => {
       if (closedFor === undefined) inner.send(frame)
@@ -38,6 +45,7 @@ export function agentPort(webSocket: WebSocket, socket: TLSSocket): AgentPort {
       const timer = setTimeout(() => webSocket.terminate(), GRACE)
       webSocket.once('close', () => clearTimeout(timer))
     },
+    failure: () => failure,
     ready: async () => {
       if (closedFor === undefined) await inner.ready?.()
     },
@@ -45,7 +53,8 @@ export function agentPort(webSocket: WebSocket, socket: TLSSocket): AgentPort {
 }
 
 /** 1006: no goodbye came (RFC 6455 §7.1.5). */
-function sentenceFor(code: number, reason: string): string {
-  if (code === 1006) return 'The connection broke.'
-  return reason === '' ? `The agent closed the connection (${code}).` : `The agent closed the connection: ${reason}.`
+function reasonFor(code: number, said: string): Reason {
+  if (code === 1006) return reasonOf('connection_broke')
+  if (said === STOPPING) return reasonOf('agent_stopping')
+  return reasonOf('connection_closed', { said: said === '' ? String(code) : said })
 }

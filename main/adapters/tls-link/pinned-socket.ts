@@ -1,6 +1,8 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
+import { codeOf, networkReason } from '../../../contract/network-reason.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { type Identity, LinkFailure, type PinnedAgent } from '../../services/hosts/index.ts'
 
@@ -28,10 +30,7 @@ export async function openPinned(agent: AwaitedAgent, identity: Identity, signal
   socket.on('error', () => socket.destroy())
   if (pinOf(socket.getPeerX509Certificate()) === pin) return socket
   socket.destroy()
-  throw new LinkFailure(
-    'other_key',
-    `${address} has another key than the one that was enrolled. Nothing was sent to it.`,
-  )
+  throw new LinkFailure('other_key', reasonOf('other_key', { place: address }))
 }
 
 const contexts = new WeakMap<Identity, SecureContext>()
@@ -62,34 +61,10 @@ export function failureOf(
   cause: unknown,
   { address, reachWithin }: Pick<AwaitedAgent, 'address' | 'reachWithin'>,
 ): LinkFailure {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
-    return new LinkFailure('unreachable', `${address} did not answer within ${reachWithin} seconds.`, { cause })
+    const reason = reasonOf('no_answer_within', { place: address, seconds: reachWithin })
+    return new LinkFailure('unreachable', reason, { cause })
   }
-  if (/^(EPROTO|ERR_SSL|ERR_TLS)/.test(code)) {
-    return new LinkFailure('no_agent', `What answers at ${address} does not speak TLS as an agent does (${code}).`, {
-      cause,
-    })
-  }
-  return new LinkFailure('unreachable', sentenceFor(code, address), { cause })
-}
-
-function sentenceFor(code: string, address: string): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `Nothing listens at ${address}.`
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `The name of ${address} cannot be resolved here.`
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return `There is no way to ${address} from here.`
-    case 'ETIMEDOUT':
-      return `${address} did not answer.`
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return `${address} hung up.`
-    default:
-      return `${address} cannot be reached${code === '' ? '' : ` (${code})`}.`
-  }
+  const isTls = /^(EPROTO|ERR_SSL|ERR_TLS)/.test(codeOf(cause))
+  return new LinkFailure(isTls ? 'no_agent' : 'unreachable', networkReason(cause, address), { cause })
 }

@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import { WebSocket } from 'ws'
+import { reasonOf } from '../../../contract/reasons.ts'
 import { AWAY_AFTER_HEADER } from '../../../contract/shapes/link-times.ts'
 import { MAX_FRAME } from '../../../contract/wire/port.ts'
 import { LinkFailure } from '../../services/hosts/index.ts'
@@ -33,10 +34,7 @@ export function upgrade(socket: TLSSocket, agent: AwaitedAgent, signal: AbortSig
 }
 
 function refusalOf(status: number, address: string): LinkFailure {
-  if (status === 403) {
-    const message = 'The agent does not know this console, or does not any more. Enrol the host again.'
-    return new LinkFailure('not_admitted', message)
-  }
-  if (status === 503) return new LinkFailure('unreachable', `${address} has no room for another connection.`)
-  return new LinkFailure('no_agent', `${address} has the right key and answers ${status}, which no agent does.`)
+  if (status === 403) return new LinkFailure('not_admitted', reasonOf('not_admitted'))
+  if (status === 503) return new LinkFailure('unreachable', reasonOf('no_room', { place: address }))
+  return new LinkFailure('no_agent', reasonOf('not_understood', { place: address, said: `HTTP ${status}` }))
 }

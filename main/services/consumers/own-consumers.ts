@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ConsumerWorkerMessage, ConsumerWorkerOrder } from '../../../contract/control-plane/consumer-worker.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { type Reason, reasonIn } from '../../../contract/reasons.ts'
 import type { OwnConsumer } from '../../../contract/shapes/own-consumer.ts'
 import type { PlaneRecord, SettingStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
@@ -25,7 +26,7 @@ export interface RunningConsumer extends AsyncDisposable {
   readonly scratch: string
   order(what: ConsumerWorkerOrder): void
   /** Why it ended, when it has. */
-  readonly ended: Promise<string>
+  readonly ended: Promise<Reason>
 }
 
 export type StartConsumer = (
@@ -73,7 +74,7 @@ const SYSTEM = 'the console itself'
 export class OwnConsumers implements AsyncDisposable {
   readonly #deps: Deps
   readonly #carried = new Map<string, Carried>()
-  readonly #failed = new Map<string, { readonly reason: string; readonly again: number }>()
+  readonly #failed = new Map<string, { readonly reason: Reason; readonly again: number }>()
   readonly #changes = new Changes<string>()
   readonly #wakes = new Changes<string>()
   readonly #background: Background
@@ -98,7 +99,8 @@ export class OwnConsumers implements AsyncDisposable {
       const { say: _, ...standing } = carried.standing ?? { say: null, ...NOTHING }
       return { ...common, ...standing, state: carried.standing === null ? 'starting' : 'working', reason: null }
     }
-    return { ...common, ...NOTHING, state: failed === undefined ? 'waiting' : 'failed', reason: failed?.reason ?? null }
+    if (failed !== undefined) return { ...common, ...NOTHING, state: 'failed', ...failed.reason }
+    return { ...common, ...NOTHING, state: 'waiting', reason: null }
   }
 
   /** The same, now and again whenever it has changed. */
@@ -172,7 +174,7 @@ export class OwnConsumers implements AsyncDisposable {
     try {
       await this.#begin(planeId, workspaceId, url)
     } catch (error) {
-      this.#fail(planeId, error instanceof Error ? error.message : String(error))
+      this.#fail(planeId, reasonIn(error))
     }
   }
 
@@ -193,7 +195,7 @@ export class OwnConsumers implements AsyncDisposable {
     void running.ended.then((reason) => {
       if (this.#carried.get(planeId)?.running !== running) return
       this.#carried.delete(planeId)
-      this.#deps.log.warning('the own consumer ended', { workspaceId, reason })
+      this.#deps.log.warning('the own consumer ended', { workspaceId, reason: reason.reason })
       this.#fail(planeId, reason)
     })
   }
@@ -208,7 +210,7 @@ export class OwnConsumers implements AsyncDisposable {
     this.#changes.announce(planeId)
   }
 
-  #fail(planeId: string, reason: string): void {
+  #fail(planeId: string, reason: Reason): void {
     this.#failed.set(planeId, { reason, again: this.#deps.clock.now().getTime() + AGAIN })
     this.#changes.announce(planeId)
   }

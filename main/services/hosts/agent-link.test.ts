@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { Link } from '../../../contract/shapes/host.ts'
 import { USUAL_LINK_TIMES } from '../../../contract/shapes/link-times.ts'
 import { AgentDouble } from '../../../test/agent-double.ts'
@@ -55,7 +56,12 @@ test('dials again with a growing pause that has an end, and says why all the tim
   expect(clock.asked).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000, 15_000])
   expect(dials()).toBe(10)
   expect(links).toEqual([
-    { state: 'unreachable', since: new Date(0).toISOString(), reason: 'nobody is there', lastSeenAt: null },
+    {
+      state: 'unreachable',
+      since: new Date(0).toISOString(),
+      ...reasonOf('unforeseen', { said: 'nobody is there' }),
+      lastSeenAt: null,
+    },
   ])
 })
 
@@ -85,7 +91,7 @@ test('a dial that takes its time and fails does not count as a connection that h
   const clock = new ManualClock()
   const slow: Dial = async (ended) => {
     await clock.pause(10_500, ended)
-    throw new LinkFailure('unreachable', 'it did not answer')
+    throw new LinkFailure('unreachable', { reason: 'it did not answer' })
   }
   const { link } = world(slow, { clock })
   link.start()
@@ -96,7 +102,7 @@ test('a dial that takes its time and fails does not count as a connection that h
 test('whoever asks while the first connection is made waits for it; later they are told at once', async () => {
   const { link } = world(nobody)
   link.start()
-  const data = { host: 'db-01', reason: 'nobody is there' }
+  const data = { host: 'db-01', ...reasonOf('unforeseen', { said: 'nobody is there' }) }
   await expect(link.agent('db-01', signal)).rejects.toMatchObject({ code: 'unreachable', data })
   await expect(link.agent('db-01', signal)).rejects.toMatchObject({ code: 'unreachable', data })
 })
@@ -105,7 +111,11 @@ test('who asks while a host is away is told when it was last seen', async () => 
   const { link } = world(nobody, { lastSeenAt: '2026-11-21T02:00:05.000Z' })
   link.start()
   await expect(link.agent('db-01', signal)).rejects.toMatchObject({
-    data: { reason: 'nobody is there. Last seen 2026-11-21 02:00 UTC.' },
+    data: {
+      reason: 'Something unforeseen happened: nobody is there. Last seen 2026-11-21 02:00 UTC.',
+      why: { code: 'unforeseen' },
+      seenAt: '2026-11-21T02:00:05.000Z',
+    },
   })
 })
 
@@ -132,7 +142,10 @@ test('a connection that ends while it is attended to is no connection, and its o
   })
   link.start()
   await clock.pass(0)
-  expect(link.link).toMatchObject({ state: 'unreachable', reason: 'the agent ended with code 7' })
+  expect(link.link).toMatchObject({
+    state: 'unreachable',
+    reason: 'The connection was closed: the agent ended with code 7',
+  })
 })
 
 test('a wait can be left, and a link that ends stops dialling and lets those go who wait', async () => {
@@ -151,8 +164,8 @@ test('a wait can be left, and a link that ends stops dialling and lets those go 
 })
 
 test.each([
-  new LinkFailure('not_admitted', 'the agent does not know this console'),
-  new LinkFailure('other_key', 'it has another key'),
+  new LinkFailure('not_admitted', { reason: 'the agent does not know this console' }),
+  new LinkFailure('other_key', { reason: 'it has another key' }),
   new Fault('version_mismatch', { ours: '1', theirs: '2' }),
   new Fault('forbidden', { needs: 'workspace' }),
 ])('%s is a refusal, and nothing is tried until somebody asks', async (refusal) => {

@@ -1,5 +1,6 @@
 import { type AgentClient, agentContract } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import { AGENT_PROTOCOL, type AgentIdentity, type Link } from '../../../contract/shapes/host.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { connect } from '../../../contract/wire/client.ts'
@@ -8,7 +9,7 @@ import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { type AgentPort, type Dial, LinkFailure } from './doors.ts'
 import { pauseUntil, untilSilent } from './heartbeat.ts'
-import { outcomeOf } from './link-reason.ts'
+import { type Outcome, outcomeOf } from './link-reason.ts'
 
 /** What all links share. */
 export interface LinkSurroundings {
@@ -49,6 +50,8 @@ export class AgentLink implements AsyncDisposable {
   #clockAhead: number | undefined
   #attempt: AbortController | undefined
   #wasAsked = false
+  /** That the connection of now was given up because nothing came. */
+  #silence: LinkFailure | undefined
   #heardAt: number | null
   #link: Omit<Link, 'lastSeenAt'>
 
@@ -69,8 +72,8 @@ export class AgentLink implements AsyncDisposable {
   }
 
   /** Say why nobody dials yet. */
-  hold(reason: string): void {
-    if (this.#loop === undefined) this.#become({ state: 'unreachable', reason })
+  hold(reason: Reason): void {
+    if (this.#loop === undefined) this.#become({ state: 'unreachable', ...reason })
   }
 
   /** Begin to dial, unless that was done. */
@@ -92,7 +95,7 @@ export class AgentLink implements AsyncDisposable {
   /** The agent, once a connection that is being made is there. Throws `unreachable` when there is none. */
   async agent(host: string, signal: AbortSignal): Promise<AgentClient> {
     await this.settled(signal)
-    if (this.#agent === undefined) throw new Fault('unreachable', { host, reason: this.#whyAway() })
+    if (this.#agent === undefined) throw new Fault('unreachable', { host, ...this.#whyAway() })
     return this.#agent
   }
 
@@ -150,9 +153,10 @@ export class AgentLink implements AsyncDisposable {
   }
 
   /** One connection from dial to end; the answer says why it ended. */
-  async #connectOnce(): Promise<Pick<Link, 'state' | 'reason'>> {
+  async #connectOnce(): Promise<Outcome> {
     const ended = new AbortController()
     this.#attempt = ended
+    this.#silence = undefined
     const signal = AbortSignal.any([this.#stop.signal, ended.signal])
     let port: AgentPort | undefined
     try {
@@ -160,7 +164,7 @@ export class AgentLink implements AsyncDisposable {
       port = dialled
       const closed = new Promise<string>((resolve) => dialled.onClose(resolve))
       dialled.onClose((reason) => this.#lose(dialled, reason))
-      void closed.then((reason) => ended.abort(new Error(reason)))
+      void closed.then((reason) => ended.abort(new ConnectionLost(reason)))
       this.#stop.signal.addEventListener('abort', () => dialled.close('the console ends'), { signal: ended.signal })
       if (this.#stop.signal.aborted) dialled.close('the console ends')
       try {
@@ -169,9 +173,9 @@ export class AgentLink implements AsyncDisposable {
         dialled.close('the agent could not be used')
         throw ended.signal.aborted && !(error instanceof LinkFailure) ? ended.signal.reason : error
       }
-      throw new Error(await closed)
+      throw new ConnectionLost(await closed)
     } catch (error) {
-      return outcomeOf(port?.failure?.() ?? error)
+      return this.#outcomeOf(port, error)
     } finally {
       this.#agent = undefined
     }
@@ -194,7 +198,10 @@ export class AgentLink implements AsyncDisposable {
     const began = this.#deps.clock.now().getTime()
     const heardAt = (): number => Math.max(began, this.#heardAt ?? 0)
     untilSilent({ ...this.#deps, heardAt, ask: () => agent.host.ping(undefined, { signal }) }, signal).then(
-      () => port.close(`It has not answered for ${this.#deps.times().awayAfter} seconds.`),
+      () => {
+        this.#silence = new LinkFailure('unreachable', reasonOf('silent', { seconds: this.#deps.times().awayAfter }))
+        port.close(this.#silence.message)
+      },
       () => undefined,
     )
   }
@@ -223,21 +230,24 @@ export class AgentLink implements AsyncDisposable {
   #lose(port: AgentPort, reason: string): void {
     if (this.#agent === undefined || this.#stop.signal.aborted) return
     this.#agent = undefined
-    this.#become(outcomeOf(port.failure?.() ?? new Error(reason)))
+    this.#become(this.#outcomeOf(port, new ConnectionLost(reason)))
   }
 
   /** Why there is no connection, and since when nothing is known of the host. */
-  #whyAway(): string {
-    const { reason } = this.#link
-    const { lastSeenAt } = this.link
-    if (lastSeenAt === null) return reason
+  #whyAway(): Reason & { readonly seenAt?: string } {
+    const { reason, why, lastSeenAt } = this.link
+    if (lastSeenAt === null) return { reason, why }
     const seen = `Last seen ${lastSeenAt.slice(0, 16).replace('T', ' ')} UTC.`
-    return `${/[.!?]$/.test(reason) ? reason : `${reason}.`} ${seen}`
+    return { reason: `${/[.!?]$/.test(reason) ? reason : `${reason}.`} ${seen}`, why, seenAt: lastSeenAt }
   }
 
-  #become({ state, reason }: Pick<Link, 'state' | 'reason'>): void {
+  #outcomeOf(port: AgentPort | undefined, error: unknown): Outcome {
+    return outcomeOf(this.#silence ?? port?.failure?.() ?? error)
+  }
+
+  #become({ state, reason, why }: Outcome): void {
     if (this.#link.state === state && this.#link.reason === reason) return
-    this.#link = { state, since: this.#deps.clock.now().toISOString(), reason }
+    this.#link = { state, since: this.#deps.clock.now().toISOString(), reason, why }
     this.#changes.announce('link')
     this.#deps.changed(this.link)
   }

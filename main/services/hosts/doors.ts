@@ -1,3 +1,4 @@
+import { type Reason, ReasonedError } from '../../../contract/reasons.ts'
 import type { Redeemed, Redemption, RedemptionRefusal } from '../../../contract/shapes/enrolment.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import type { Port } from '../../../contract/wire/port.ts'
@@ -52,13 +53,13 @@ export type Obstacle =
   | 'no_ssh'
   | 'answer_lost'
 
-/** Why there is no link to a host; the message is for the operator. */
-export class LinkFailure extends Error {
+/** Why there is no link to a host. */
+export class LinkFailure extends ReasonedError {
   override readonly name = 'LinkFailure'
   readonly obstacle: Obstacle
 
-  constructor(obstacle: Obstacle, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(obstacle: Obstacle, reason: Reason, options?: ErrorOptions) {
+    super(reason, options)
     this.obstacle = obstacle
   }
 }

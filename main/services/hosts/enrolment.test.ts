@@ -96,7 +96,7 @@ test('a code whose answer was lost has let this console in all the same', async 
   const { client } = await begin({
     async redeem(...asked) {
       await redeem(...asked)
-      throw new LinkFailure('answer_lost', 'the answer was lost')
+      throw new LinkFailure('answer_lost', { reason: 'the answer was lost' })
     },
   })
   expect(await enrol(client, await agent.invite())).toMatchObject({ link: { state: 'connected' } })
@@ -107,11 +107,11 @@ test('a code whose answer was lost for good is in doubt, and the same line mends
   const { client } = await begin({
     async redeem(...asked) {
       const answer = await redeem(...asked)
-      if (isBroken) throw new LinkFailure('answer_lost', 'the answer was lost')
+      if (isBroken) throw new LinkFailure('answer_lost', { reason: 'the answer was lost' })
       return answer
     },
     async dialTls(...asked) {
-      if (isBroken) throw new LinkFailure('unreachable', 'the network is gone')
+      if (isBroken) throw new LinkFailure('unreachable', { reason: 'the network is gone' })
       return dialTls(...asked)
     },
   })

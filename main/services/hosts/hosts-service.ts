@@ -1,6 +1,7 @@
 import type { AgentClient } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
-import type { AgentIdentity, HostView } from '../../../contract/shapes/host.ts'
+import { type Reason, reasonOf } from '../../../contract/reasons.ts'
+import type { AgentIdentity, HostView, Link } from '../../../contract/shapes/host.ts'
 import { isEnded, type Run } from '../../../contract/shapes/run.ts'
 import { type RunSummary, summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
@@ -43,7 +44,8 @@ export class HostsService implements AsyncDisposable {
   #populationChanged = (): void => undefined
   readonly #news: RunNews
   /** Why nobody dials yet; null once they do. */
-  #held: string | null = ''
+  /** Why nobody dials yet; null once they do, undefined while nothing was said. */
+  #held: Reason | null | undefined
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -84,7 +86,7 @@ export class HostsService implements AsyncDisposable {
       const link = this.#linkTo(record)
       this.#hosts.set(record.id, { record, link, known: null })
       if (this.#held === null) link.start()
-      else if (this.#held !== '') link.hold(this.#held)
+      else if (this.#held !== undefined) link.hold(this.#held)
       this.#changes.announce(record.id)
     }
     kept.retainHosts([...this.#hosts.keys()])
@@ -108,7 +110,7 @@ export class HostsService implements AsyncDisposable {
   }
 
   /** Say why nobody dials yet. */
-  hold(reason: string): void {
+  hold(reason: Reason): void {
     this.#held = reason
     for (const { link } of this.#hosts.values()) link.hold(reason)
   }
@@ -198,7 +200,7 @@ export class HostsService implements AsyncDisposable {
       return await question(agent)
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error
-      throw new Fault('unreachable', { host: record.name, reason: error.message }, { cause: error })
+      throw new Fault('unreachable', { host: record.name, ...whyLost(link.link) }, { cause: error })
     }
   }
 
@@ -338,4 +340,9 @@ export class HostsService implements AsyncDisposable {
       lastRestore: audit.lastRestore(id),
     })
   }
+}
+
+/** Why a question's connection ended: as the link has it, unless another is being made already. */
+function whyLost({ reason, why }: Link): Reason {
+  return reason === '' ? reasonOf('connection_broke') : { reason, why }
 }

@@ -64,9 +64,9 @@ test('a host is added through ssh, is connected, and stands in the audit', async
 test('what is in the way of ssh is said, and nothing is kept', async () => {
   const { client } = await begin()
   const add = () => client.hosts.addThroughSsh({ destination: DESTINATION, name: '' })
-  sshFails = new LinkFailure('no_ssh', 'none')
+  sshFails = new LinkFailure('no_ssh', { reason: 'none' })
   await expect(add()).rejects.toMatchObject({ code: 'tool_missing', data: { tool: 'ssh' } })
-  sshFails = new LinkFailure('not_admitted', 'Permission denied (publickey).')
+  sshFails = new LinkFailure('not_admitted', { reason: 'Permission denied (publickey).' })
   await expect(add()).rejects.toMatchObject({
     code: 'unreachable',
     data: { host: DESTINATION, reason: 'Permission denied (publickey).' },
@@ -116,7 +116,7 @@ test('hosts, and what was said of them, outlive a restart', async () => {
   await first.client.hosts.change({ hostId: id, name: 'db-01 (prod)', labels: ['prod', 'prod', 'eu'], pinned: true })
   await first[Symbol.asyncDispose]()
 
-  sshFails = new LinkFailure('unreachable', 'No route to host')
+  sshFails = new LinkFailure('unreachable', { reason: 'No route to host' })
   const second = await begin()
   await expect.poll(async () => (await second.client.hosts.get({ hostId: id })).link.state).toBe('unreachable')
   await expect.poll(async () => (await second.client.hosts.get({ hostId: id })).agent).not.toBeNull()
@@ -169,7 +169,7 @@ test('a host is forgotten when its name was typed, with all that was kept of it'
   })
   const following = (async () => {
     for await (const _ of await client.runs.follow({ hostId, runId: run.id }))
-      sshFails = new LinkFailure('unreachable', 'gone')
+      sshFails = new LinkFailure('unreachable', { reason: 'gone' })
   })()
   await expect.poll(() => sshFails).not.toBeNull()
   await expect(client.hosts.remove({ hostId, typed: 'db-1' })).rejects.toMatchObject({

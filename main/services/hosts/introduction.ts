@@ -1,5 +1,6 @@
 import { agentContract } from '../../../contract/agent/index.ts'
 import { Fault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { Enrolment, RedemptionRefusal } from '../../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
@@ -56,7 +57,7 @@ export class Introduction {
       const admitted = await this.greetEnrolled(enrolment)
       if (admitted !== null) return admitted
       const cause = new ConnectionLost(error.message)
-      throw new Fault('unreachable', { host: address, reason: error.message }, { cause })
+      throw new Fault('unreachable', { host: address, ...error.reason }, { cause })
     }
   }
 
@@ -113,11 +114,16 @@ function faultOf(error: unknown, host: string): unknown {
   if (error instanceof LinkFailure && error.obstacle === 'no_ssh') {
     return new Fault('tool_missing', { tool: 'ssh', wanted: 'any version', found: null }, { cause: error })
   }
-  if (error instanceof LinkFailure || error instanceof ConnectionLost) {
-    return new Fault('unreachable', { host, reason: error.message }, { cause: error })
+  if (error instanceof LinkFailure) return new Fault('unreachable', { host, ...error.reason }, { cause: error })
+  if (error instanceof ConnectionLost) {
+    return new Fault(
+      'unreachable',
+      { host, ...reasonOf('connection_closed', { said: error.message }) },
+      { cause: error },
+    )
   }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new Fault('unreachable', { host, reason: 'It did not say who it is.' }, { cause: error })
+    return new Fault('unreachable', { host, ...reasonOf('did_not_introduce_itself') }, { cause: error })
   }
   return error
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { Log } from '../log.ts'
 import type { SecretsService } from '../secrets/index.ts'
 import type { HostsService } from './hosts-service.ts'
@@ -13,12 +14,12 @@ export async function openHosts({ hosts, secrets, log }: Deps, signal: AbortSign
   try {
     for await (const { store, state } of secrets.watch(signal)) {
       if (state === 'ready') return hosts.start()
-      if (store === 'keychain') hosts.hold('The keychain that holds the key of this agent cannot be opened.')
-      else hosts.hold(state === 'absent' ? 'Waiting for a passphrase to be chosen.' : 'Waiting for the passphrase.')
+      if (store === 'keychain') hosts.hold(reasonOf('keychain_closed'))
+      else hosts.hold(reasonOf(state === 'absent' ? 'secrets_unchosen' : 'secrets_awaited'))
     }
   } catch (error) {
     if (signal.aborted) return
     log.error('the secret store failed', { reason: String(error) })
-    hosts.hold('The secret store failed; the log says why.')
+    hosts.hold(reasonOf('secrets_failed'))
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { AgentIdentity } from '../../../contract/shapes/host.ts'
 import { LinkFailure } from './doors.ts'
 
@@ -7,8 +8,5 @@ import { LinkFailure } from './doors.ts'
  */
 export function requireSameAgent(agentId: string | null, identity: AgentIdentity | null): void {
   if (agentId === null || identity === null || identity.agentId === agentId) return
-  throw new LinkFailure(
-    'other_key',
-    'Another agent answers there than the one that was added. Remove the host and add it again if that is meant.',
-  )
+  throw new LinkFailure('other_key', reasonOf('other_agent'))
 }

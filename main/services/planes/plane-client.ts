@@ -1,4 +1,5 @@
 import type { GroupAccess, ObserveGroup, TypeRule } from '../../../contract/control-plane/fleet.ts'
+import type { Reason } from '../../../contract/reasons.ts'
 import type { Consumer, ConsumerCode, ConsumerConnection, IssuedAccess } from '../../../contract/shapes/consumer.ts'
 import type { PlaneDialect, PlaneFeature, PlaneGroup, PlaneSafety } from '../../../contract/shapes/plane.ts'
 import type {
@@ -127,8 +128,8 @@ export interface RunningPlane extends AsyncDisposable {
   readonly operatorUrl: string
   readonly token: string
   /** Why it ended; resolves once it has. */
-  readonly ended: Promise<string>
+  readonly ended: Promise<Reason>
 }
 
-/** Rejects with an error whose message says why it cannot start. */
+/** Rejects with a `ReasonedError` that says why it cannot start. */
 export type StartEmbedded = (start: EmbeddedStart, signal: AbortSignal) => Promise<RunningPlane>

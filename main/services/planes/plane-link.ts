@@ -1,4 +1,5 @@
 import { Fault, writeFault } from '../../../contract/errors.ts'
+import { type Reason, reasonIn } from '../../../contract/reasons.ts'
 import type { PlaneState } from '../../../contract/shapes/plane.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -8,7 +9,7 @@ import type { PlaneClient, PlaneHello } from './plane-client.ts'
 export interface ReachedPlane {
   readonly client: PlaneClient
   /** Why it ended, of one that this console carries itself; null for others, whose end is noticed by asking. */
-  readonly ended: Promise<string> | null
+  readonly ended: Promise<Reason> | null
 }
 
 export interface LinkDeps {
@@ -109,7 +110,7 @@ export class PlaneLink implements AsyncDisposable {
         hello = await client.hello(signal)
       }
     } catch (error) {
-      if (!signal.aborted) this.#fail(error instanceof Fault ? error : this.#unreachable(reasonOf(error)))
+      if (!signal.aborted) this.#fail(error instanceof Fault ? error : this.#unreachable(reasonIn(error)))
     } finally {
       client?.[Symbol.dispose]()
     }
@@ -145,8 +146,8 @@ export class PlaneLink implements AsyncDisposable {
     this.#deps.changed()
   }
 
-  #unreachable(reason: string): Fault {
-    return new Fault('unreachable', { host: this.#deps.name, reason })
+  #unreachable(reason: Reason): Fault {
+    return new Fault('unreachable', { host: this.#deps.name, ...reason })
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -173,8 +174,4 @@ export function connectedState({
 }): PlaneState {
   const { dialect, features, version, consumerUrl } = hello
   return { state: 'connected', dialect, features: [...features], version, safety: client.safety(), consumerUrl }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

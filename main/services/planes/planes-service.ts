@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Fault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { NewPlane, Plane, PlaneSafety, PlaneState } from '../../../contract/shapes/plane.ts'
 import type { PlaneRecord, PlaneStore } from '../../store/index.ts'
 import type { AuditService, Dispatch } from '../audit/index.ts'
@@ -119,7 +120,7 @@ export class PlanesService implements AsyncDisposable {
   /** Ask a plane. Throws `not_found`, `unreachable`, and whatever the question does. */
   async ask<T>(planeId: string, question: (client: PlaneClient) => Promise<T>, signal: AbortSignal): Promise<T> {
     const { record, link } = this.#find(planeId)
-    if (link === null) throw new Fault('unreachable', { host: record.name, reason: 'It is switched off.' })
+    if (link === null) throw new Fault('unreachable', { host: record.name, ...reasonOf('switched_off') })
     const client = await link.client(signal)
     const mode = client.safety().mode
     try {

@@ -46,7 +46,7 @@ test('an embedded plane that cannot start says why, and is tried again', async (
   await here.client.planes.setEmbedded({ on: true, consumerPort: null })
   const failed = await planeThat(here.client, ({ connection }) => connection.state === 'failed')
   expect(failed.connection).toMatchObject({
-    fault: { code: 'unreachable', data: { reason: 'this test has no embedded plane' } },
+    fault: { code: 'unreachable', data: { reason: 'Something unforeseen happened: this test has no embedded plane' } },
   })
   expect(await newest(here, 1)).toEqual([
     { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, for consumers of this console alone' },
@@ -153,7 +153,7 @@ test('of a plane that is away what was known is kept, and it is looked at again 
   expect(away.silent).toMatchObject([{ planeId }])
   expect(away.replicas.map(({ declaration }) => declaration.name)).toEqual(['nightly', 'standby'])
   const failed = await planeThat(here.client, ({ connection }) => connection.state === 'failed')
-  expect(failed.connection).toMatchObject({ fault: { data: { reason: 'Not now.' } } })
+  expect(failed.connection).toMatchObject({ fault: { data: { reason: 'It says: Not now.' } } })
 
   server.answer('/api/plane/describe', null)
   const [view] = recorded('first')['/api/restore_replicas/list'] as readonly object[]
@@ -178,7 +178,7 @@ test('one question that failed does not make a plane away', async () => {
   server.answer('/api/restore_replicas/delete', problem(500, 'database', 'a deadlock'))
   await expect(here.client.replicas.remove({ planeId, replicaId, typed: declaration.name })).rejects.toMatchObject({
     code: 'unreachable',
-    data: { reason: 'a deadlock' },
+    data: { reason: 'It says: a deadlock', why: { code: 'it_says', values: { said: 'a deadlock' } } },
   })
   // It was asked once more what it is.
   await expect.poll(() => server.bodies('/api/plane/describe').length).toBe(2)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PlacedSearchEvent, SearchScope } from '../../../contract/console/search.ts'
 import { Fault, writeFault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import type { SearchEvent, SearchQuery } from '../../../contract/shapes/search.ts'
 import { ConnectionLost } from '../../../contract/wire/port.ts'
@@ -99,7 +100,7 @@ export class SearchService {
     if (error instanceof Fault) return error
     if (error instanceof ConnectionLost) {
       const host = this.#deps.hosts.records().find(({ id }) => id === hostId)?.name ?? 'a host that was removed'
-      return new Fault('unreachable', { host, reason: error.message })
+      return new Fault('unreachable', { host, ...reasonOf('connection_broke') })
     }
     const reference = randomUUID()
     this.#deps.log.error('a search failed', { reference, reason: String(error) })
@@ -114,8 +115,8 @@ function wasLost(error: unknown): boolean {
 
 function neverReached({ id: hostId, name, link, agent }: HostView): PlacedSearchEvent[] {
   if (agent !== null) return []
-  const reason = link.reason || 'It was never reached, so its repositories are not known yet.'
-  const fault = writeFault(new Fault('unreachable', { host: name, reason }))
+  const { reason, why } = link.reason === '' ? reasonOf('never_reached') : link
+  const fault = writeFault(new Fault('unreachable', { host: name, reason, why }))
   return [{ hostId, repositoryId: '', event: { kind: 'failed', fault } }]
 }
 

@@ -99,13 +99,18 @@ test('a host that is away fails for each of its repositories, one that is not kn
   const { client, hostId, refuseToDial } = await connected(double)
   refuseToDial('asleep')
   double.cut('gone')
-  await expect.poll(async () => (await client.hosts.get({ hostId })).link.reason).toBe('asleep')
+  await expect
+    .poll(async () => (await client.hosts.get({ hostId })).link.reason)
+    .toBe('Something unforeseen happened: asleep')
   const events = await find(client, { kind: 'everywhere' })
   expect(events).toMatchObject([
     {
       event: {
         kind: 'failed',
-        fault: { code: 'unreachable', data: { reason: expect.stringMatching(/^asleep\. Last seen /) } },
+        fault: {
+          code: 'unreachable',
+          data: { reason: expect.stringMatching(/^Something unforeseen happened: asleep\. Last seen /) },
+        },
       },
     },
     { event: { kind: 'failed', fault: { code: 'unreachable' } } },

@@ -8,6 +8,7 @@ import type { ReactElement } from 'react'
 import type { OwnConsumer, ProvenReplica } from '../../../contract/shapes/own-consumer.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import { useStream } from '../../client/use-stream.ts'
 import { Section, SectionCard } from '../../components/SectionCard.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
@@ -74,7 +75,8 @@ function About({ own }: { readonly own: OwnConsumer }): ReactElement {
         c="dimmed"
       >{t`When on, it restores what is declared for it to scratch space on this computer, starts up the data, reports, and frees the space again. Nothing else needs to be installed.`}</Text>
     )
-  const { reason, fetchError } = own
+  const { reason, why } = own
+  const fetchError = own.fetchError === null ? null : reasonWords({ reason: own.fetchError, why })
   return (
     <Stack gap="xs">
       <Text size="sm" role="status">
@@ -88,7 +90,9 @@ function About({ own }: { readonly own: OwnConsumer }): ReactElement {
           </Text>
         )}
       </Text>
-      {reason !== null && <Text size="sm" c="red">{`${reason} ${t`It is tried again every half minute.`}`}</Text>}
+      {reason !== null && (
+        <Text size="sm" c="red">{`${reasonWords({ reason, why })} ${t`It is tried again every half minute.`}`}</Text>
+      )}
       {fetchError !== null && (
         <Text
           size="sm"

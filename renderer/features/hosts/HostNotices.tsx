@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { Fault } from '../../../contract/errors.ts'
 import type { HostView } from '../../../contract/shapes/host.ts'
 import { type Description, describeError } from '../../client/describe-fault.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { formatMoment } from '../../components/format.ts'
 import { useReach } from './use-reach.ts'
@@ -31,11 +32,11 @@ export function noticeOf({ name, local, link, door, agent, repositories }: HostV
   if (link.state === 'refused') return refusedBy(name, link, door)
   // What can be seen of its repositories meanwhile stands with them, and why it is no more.
   if (link.state === 'unreachable' && repositories.length > 0) return null
-  if (link.state === 'unreachable' && local) return ownAgentAway(link.reason)
+  if (link.state === 'unreachable' && local) return ownAgentAway(reasonWords(link))
   if (link.state === 'unreachable')
     return {
-      ...describeError(new Fault('unreachable', { host: name, reason: link.reason })),
-      nextStep: t`Check that the machine is on and its agent is running. The console keeps trying by itself.`,
+      ...describeError(new Fault('unreachable', { host: name, reason: link.reason, why: link.why })),
+      nextStep: t`Check that the machine is on and its agent runs. The console tries again by itself, in pauses.`,
     }
   if (agent === null || agent.restic !== null) return null
   return describeError(new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found: agent.resticFound }))
@@ -50,10 +51,10 @@ function ownAgentAway(reason: string): Description {
   }
 }
 
-function refusedBy(name: string, { since, reason }: HostView['link'], door: HostView['door']): Description {
+function refusedBy(name: string, link: HostView['link'], door: HostView['door']): Description {
   return {
-    title: t`There is no way in to ${name} since ${formatMoment(new Date(since))}`,
-    explanation: reason,
+    title: t`There is no way in to ${name} since ${formatMoment(new Date(link.since))}`,
+    explanation: reasonWords(link),
     nextStep:
       door.kind === 'ssh'
         ? t`Try “ssh ${door.destination} restore-agent stdio” in a terminal: it must begin without a question. Then try here.`

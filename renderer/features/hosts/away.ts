@@ -1,12 +1,13 @@
 import { t } from '@lingui/core/macro'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import { formatMoment, formatRelative } from '../../components/format.ts'
 
 /** Why a repository cannot be asked now. */
 export interface Away {
   /** `db-01 is away since 21 Nov 2026, 10:32`. */
   readonly what: string
-  /** What the network said; empty where that is not known. */
+  /** Why; empty where that is not known. */
   readonly reason: string
 }
 
@@ -26,10 +27,10 @@ export function awayOf({ host, snapshotsSince }: AwayQuestion): Away | null {
       ? null
       : { what: t`The server of this repository cannot be reached from ${name}`, reason: '' }
   if (link.state === 'connecting')
-    return snapshotsSince === null ? null : { what: t`${name} is being connected`, reason: link.reason }
-  if (local) return { what: t`This computer’s own agent does not run`, reason: link.reason }
+    return snapshotsSince === null ? null : { what: t`${name} is being connected`, reason: reasonWords(link) }
+  if (local) return { what: t`This computer’s own agent does not run`, reason: reasonWords(link) }
   if (link.state === 'refused') return { what: t`${name} does not let this console in`, reason: '' }
-  return { what: t`${name} is away since ${formatMoment(new Date(link.since))}`, reason: link.reason }
+  return { what: t`${name} is away since ${formatMoment(new Date(link.since))}`, reason: reasonWords(link) }
 }
 
 export interface KeptAges {

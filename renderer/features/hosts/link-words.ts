@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { HostView } from '../../../contract/shapes/host.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import type { StateName } from '../../components/StateBadge.tsx'
 
 export interface LinkWords {
@@ -15,11 +16,11 @@ export function linkWords({ link, local }: Pick<HostView, 'link' | 'local'>): Li
     case 'connected':
       return { state: 'succeeded', word: local ? t`local` : t`connected`, reason: '' }
     case 'connecting':
-      return { state: 'running', word: t`connecting`, reason: link.reason }
+      return { state: 'running', word: t`connecting`, reason: reasonWords(link) }
     case 'unreachable':
-      return { state: 'unknown', word: t`away`, reason: link.reason }
+      return { state: 'unknown', word: t`away`, reason: reasonWords(link) }
     case 'refused':
-      return { state: 'failed', word: t`refused`, reason: link.reason }
+      return { state: 'failed', word: t`refused`, reason: reasonWords(link) }
   }
 }
 

@@ -47,7 +47,7 @@ test('a refused token is told from a plane that cannot be reached', () => {
     title: 'Laboratory plane does not let this console in',
     explanation: 'It refused the token.',
   })
-  expect(describePlaneFailure(silent)?.explanation).toBe('Connection refused')
+  expect(describePlaneFailure(silent)?.explanation).toBe('Nothing listens at plane.laboratory.example:8444.')
 })
 
 test('a plane that is off is not in use', () => {

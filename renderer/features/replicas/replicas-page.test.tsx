@@ -58,7 +58,9 @@ test('the worst stands first, with its state in a word and its cause beside it',
   expect((await rowOf('laboratory-analytics')).textContent).toContain('prover-2 does not offer “analytics” now')
   expect((await rowOf('ward-verify')).textContent).toContain('The password does not open the repository')
   expect(
-    screen.getByText(/Laboratory plane does not answer: Connection refused\. What you see is from/),
+    screen.getByText(
+      /Laboratory plane does not answer: Nothing listens at plane\.laboratory\.example:8444\. What is shown of it is/,
+    ),
   ).toBeDefined()
 })
 

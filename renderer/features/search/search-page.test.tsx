@@ -74,7 +74,7 @@ test('every repository is searched, and one that is away is named while the othe
   using _ = showConsole(busyWorld(), '/search?text=fstab')
   await screen.findByText('8 paths in 8 repositories')
   expect(await screen.findByText('1 repository could not be searched')).toBeDefined()
-  expect(await screen.findByText('lab-win-7 cannot be reached: No answer from 10.20.4.17')).toBeDefined()
+  expect(await screen.findByText('lab-win-7 cannot be reached: 10.20.4.17:7420 did not answer in time.')).toBeDefined()
   expect(await screen.findByRole('row', { name: /^db-01 · offsite/ })).toBeDefined()
 })
 

@@ -94,7 +94,7 @@ function planOn(world: World, hostId: string, request: NewRestore): FanOutPlan {
   const repositoryId = repositories[0]?.id ?? null
   const found = { hostId, repositoryId, hostname: agent?.hostname ?? null, plan: null, fault: null }
   if (link.state !== 'connected') {
-    return { ...found, fault: writeFault(new Fault('unreachable', { host: name, reason: link.reason })) }
+    return { ...found, fault: writeFault(new Fault('unreachable', { host: name, reason: link.reason, why: link.why })) }
   }
   if (repositoryId === null) {
     const id = request.sources[0]?.snapshotId ?? ''

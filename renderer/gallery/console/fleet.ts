@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { AgentIdentity, HostView, Link } from '../../../contract/shapes/host.ts'
 import { AGENT_PROTOCOL } from '../../../contract/shapes/host.ts'
 import type { RepositoryView } from '../../../contract/shapes/repository.ts'
@@ -90,7 +91,7 @@ function awayHost(): HostView {
     link: {
       state: 'unreachable',
       since: before({ hours: 5, minutes: 25 }),
-      reason: 'No answer from 10.20.4.17',
+      ...reasonOf('no_answer', { place: '10.20.4.17:7420' }),
       lastSeenAt: before({ hours: 5, minutes: 26 }),
     },
   })
@@ -105,7 +106,7 @@ function refusedHost(): HostView {
     link: {
       state: 'refused',
       since: before({ hours: 2 }),
-      reason: 'Another key answers at vpn-gate.clinic.example:7420 than the one that was enrolled.',
+      ...reasonOf('other_key', { place: 'vpn-gate.clinic.example:7420' }),
       lastSeenAt: before({ days: 1, hours: 2 }),
     },
   })
@@ -149,7 +150,7 @@ export function fleet(): HostView[] {
       link: {
         state: 'connecting',
         since: before({ seconds: 4 }),
-        reason: 'The connection was closed by the host',
+        ...reasonOf('agent_stopping'),
         lastSeenAt: before({ seconds: 9 }),
       },
       door: { kind: 'ssh', destination: 'root@web-02.clinic.example' },

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { HostView, Link } from '../../../contract/shapes/host.ts'
 import { summariseRun } from '../../../contract/shapes/run-summary.ts'
 import { connectedLink, emptyLocalHost, hostView, repositoryView } from './fleet.ts'
@@ -9,12 +10,17 @@ const KINDS = ['db', 'web', 'files', 'pacs', 'mail', 'lab'] as const
 const SITES = ['north', 'south', 'east', 'west'] as const
 
 function linkOf(dice: number): Link {
-  const reason = 'No answer within 15 seconds'
+  const reason = reasonOf('no_answer_within', { place: `10.20.${dice % 250}.4:7420`, seconds: 15 })
   if (dice % 41 === 0)
-    return { state: 'unreachable', since: before({ hours: 3 }), reason, lastSeenAt: before({ hours: 3, minutes: 1 }) }
+    return {
+      state: 'unreachable',
+      since: before({ hours: 3 }),
+      ...reason,
+      lastSeenAt: before({ hours: 3, minutes: 1 }),
+    }
   if (dice % 173 === 0)
-    return { state: 'refused', since: before({ days: 2 }), reason: 'This console was revoked.', lastSeenAt: null }
-  if (dice % 97 === 0) return { state: 'connecting', since: before({ seconds: 5 }), reason, lastSeenAt: null }
+    return { state: 'refused', since: before({ days: 2 }), ...reasonOf('not_admitted'), lastSeenAt: null }
+  if (dice % 97 === 0) return { state: 'connecting', since: before({ seconds: 5 }), ...reason, lastSeenAt: null }
   return connectedLink()
 }
 

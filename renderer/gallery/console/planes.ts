@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../contract/reasons.ts'
 import type { Plane, PlaneFeature, PlaneGroup } from '../../../contract/shapes/plane.ts'
 import { hexId, uuidOf } from './ids.ts'
 import { before, type Span } from './moments.ts'
@@ -70,7 +71,13 @@ export function remotePlanes(): Plane[] {
       consumerPort: null,
       connection: {
         state: 'failed',
-        fault: { code: 'unreachable', data: { host: 'plane.laboratory.example:8444', reason: 'Connection refused' } },
+        fault: {
+          code: 'unreachable',
+          data: {
+            host: 'plane.laboratory.example',
+            ...reasonOf('nothing_listens', { place: 'plane.laboratory.example:8444' }),
+          },
+        },
         since: before({ minutes: 25 }),
       },
     },

@@ -1,5 +1,6 @@
 import type { PlacedSearchEvent, SearchScope } from '../../../contract/console/search.ts'
 import { Fault, writeFault } from '../../../contract/errors.ts'
+import { reasonOf } from '../../../contract/reasons.ts'
 import { toColumns } from '../../../contract/shapes/columns.ts'
 import { baseName } from '../../../contract/shapes/file-name.ts'
 import type { SearchEvent, SearchQuery } from '../../../contract/shapes/search.ts'
@@ -68,8 +69,8 @@ function* searchPlace(world: World, place: Place, asked: Asked, matches: Matches
   const { hostId, repositoryId } = place
   const link = world.hosts.get(hostId)?.link
   if (link?.state !== 'connected') {
-    const reason = link?.reason ?? ''
-    return yield { kind: 'failed', fault: writeFault(new Fault('unreachable', { host: hostId, reason })) }
+    const { reason, why } = link ?? reasonOf('never_reached')
+    return yield { kind: 'failed', fault: writeFault(new Fault('unreachable', { host: hostId, reason, why })) }
   }
   const all = world.snapshots.get(repositoryId) ?? []
   const wanted = asked.scope.kind === 'snapshot' ? asked.scope.snapshotId : null

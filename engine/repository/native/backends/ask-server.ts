@@ -39,10 +39,3 @@ export function askServer(
   question.end(body)
   return promise
 }
-
-/** What the network said, in its own words. */
-export function networkReason(error: unknown): string {
-  // Node tries each of a name's addresses, and gathers what they said.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
-  return first instanceof Error && first.message !== '' ? first.message : 'the connection failed'
-}

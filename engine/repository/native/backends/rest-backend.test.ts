@@ -97,13 +97,13 @@ it('does not hand credentials to a place it is sent on to', async () => {
   )
   await expect(server.backend.readConfig({})).rejects.toMatchObject({
     code: 'unreachable',
-    data: { reason: 'the server answered 302' },
+    data: { reason: 'The server answered with HTTP status 302.' },
   })
   expect(elsewhere.asked()).toBe(1)
 })
 
 it('gives a connection up on which nothing comes any more', async () => {
-  const unreachable = { code: 'unreachable', data: { reason: 'nothing came for 0.2 seconds' } }
+  const unreachable = { code: 'unreachable', data: { why: { code: 'no_answer' } } }
   await using silent = await startScriptedServer(() => undefined)
   const inNoTime = ({ url }: ScriptedServer) => restBackend({ url, ...credentials, patience: 200 })
   await expect(inNoTime(silent).readConfig({})).rejects.toMatchObject(unreachable)
@@ -127,7 +127,7 @@ it('takes no more than it asked for, whether that is said before or never ends',
   await using whole = await startScriptedServer(give(200, 'the whole of a pack'))
   await expect(whole.backend.readRange('ab', 4, 5, {})).rejects.toMatchObject({
     code: 'unreachable',
-    data: { reason: 'the server sent more than 5 bytes for data/ab' },
+    data: { reason: 'The server sent more than 5 bytes for data/ab.' },
   })
   const { answer, isGone } = answerWithoutEnd()
   await using endless = await startScriptedServer(answer)

@@ -1,10 +1,12 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { Fault } from '../../../../contract/errors.ts'
+import { networkReason } from '../../../../contract/network-reason.ts'
+import { reasonOf } from '../../../../contract/reasons.ts'
 import { Turns } from '../../turns.ts'
 import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
 import type { LockFiles } from '../lock-files.ts'
-import { askServer, keptConnections, networkReason } from './ask-server.ts'
+import { askServer, keptConnections } from './ask-server.ts'
 import { Patience } from './patience.ts'
 
 const listingSchema = z.array(z.object({ name: z.string(), size: z.number().nonnegative() }))
@@ -53,7 +55,7 @@ export function restBackend(server: RestServer): Backend {
       } catch (error) {
         if (reading.signal?.aborted === true) throw reading.signal.reason
         if (error instanceof Fault || error instanceof MissingFile) throw error
-        if (attempt === TRIES) throw new Fault('unreachable', { host, reason: networkReason(error) }, { cause: error })
+        if (attempt === TRIES) throw new Fault('unreachable', { host, ...networkReason(error, host) }, { cause: error })
       }
     }
   }
@@ -75,7 +77,7 @@ export function restBackend(server: RestServer): Backend {
     if (status >= 200 && status < 300) {
       const answer = await collect(response, { patience, signal, limit })
       if (answer !== undefined) return answer
-      throw new Fault('unreachable', { host, reason: `the server sent more than ${limit} bytes for ${path}` })
+      throw new Fault('unreachable', { host, ...reasonOf('answer_too_large', { limit, path }) })
     }
     response.destroy()
     if (status === BEYOND_ITS_END) return Buffer.alloc(0)
@@ -160,12 +162,17 @@ async function collect(
   }
   // What was there when the connection was ended ends like a whole answer.
   signal.throwIfAborted()
-  if (whole !== undefined && received < whole.length) throw new Error('the answer broke off')
+  if (whole !== undefined && received < whole.length) throw brokenOff()
   return whole ?? Buffer.concat(chunks)
+}
+
+/** As Node has it for an answer whose length nobody said. */
+function brokenOff(): Error {
+  return Object.assign(new Error('the answer broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
 }
 
 function refusalOf(status: number, path: string, host: string): Error {
   if (status === 404) return new MissingFile(path)
   if (status === 401 || status === 403) return new Fault('unauthenticated', { by: 'backend' })
-  return new Fault('unreachable', { host, reason: `the server answered ${status}` })
+  return new Fault('unreachable', { host, ...reasonOf('server_status', { status }) })
 }

@@ -152,7 +152,7 @@ requireTool(
     await gone[Symbol.asyncDispose]()
     await expect(backend.readConfig({})).rejects.toMatchObject({
       code: 'unreachable',
-      data: { host: `127.0.0.1:${gone.port}`, reason: expect.stringContaining('ECONNREFUSED') },
+      data: { host: `127.0.0.1:${gone.port}`, why: { code: 'nothing_listens' } },
     })
     const stop = new AbortController()
     server.freeze()

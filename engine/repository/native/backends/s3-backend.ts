@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { Readable } from 'node:stream'
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3'
 import { Fault } from '../../../../contract/errors.ts'
+import { ReasonedError, reasonOf } from '../../../../contract/reasons.ts'
 import { type Backend, isFileId, MissingFile, type Reading, type RepositoryFolder } from '../backend.ts'
 import { NotReadable } from '../damaged-file.ts'
 import type { LockFiles } from '../lock-files.ts'
@@ -39,7 +40,7 @@ export function s3Backend(access: S3Access): Backend {
     return ask(file, reading, async (store) => {
       const answer = await download(store, input, { ...reading, limit })
       if (answer !== undefined) return answer
-      throw new Error(`The store sent more than ${limit} bytes for ${file}.`)
+      throw new ReasonedError(reasonOf('answer_too_large', { limit, path: file }))
     })
   }
 

@@ -99,7 +99,7 @@ it('reads again what broke off half way, or was refused for want of time', async
 })
 
 it('gives a connection up on which nothing comes any more', async () => {
-  const unreachable = { code: 'unreachable', data: { reason: 'It did not answer in time.' } }
+  const unreachable = { code: 'unreachable', data: { why: { code: 'no_answer' } } }
   await using silent = await startScriptedStore([hang], { patience: 50 })
   await expect(silent.backend.readConfig({})).rejects.toMatchObject(unreachable)
   await using stalled = await startScriptedStore([stopHalfWay, stopHalfWay], { patience: 50 })
@@ -147,7 +147,7 @@ it('takes no more than it asked for', async () => {
   await using store = await startScriptedStore([give(200, 'the whole of a pack')])
   await expect(store.backend.readRange('ab', 4, 5, {})).rejects.toMatchObject({
     code: 'unreachable',
-    data: { reason: 'The store sent more than 5 bytes for data/ab.' },
+    data: { reason: 'The server sent more than 5 bytes for data/ab.' },
   })
   expect(store.asked).toHaveLength(1)
   const { answer, isGone } = answerWithoutEnd()

@@ -1,5 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-s3'
 import { Fault } from '../../../../contract/errors.ts'
+import { networkReason } from '../../../../contract/network-reason.ts'
+import { type Reason, reasonOf } from '../../../../contract/reasons.ts'
 import { MissingFile, type Reading } from '../backend.ts'
 import type { S3Address } from './s3-address.ts'
 
@@ -55,7 +57,7 @@ async function askRegion(sdk: typeof Sdk, access: S3Access, reading: Reading): P
   } catch (error) {
     if (reading.signal?.aborted === true) throw reading.signal.reason
     const answer = answerOf(error)
-    if (answer === undefined) throw unreachable(access, reasonOf(error), error)
+    if (answer === undefined) throw unreachable(access, error)
     // Whatever else is wrong, the question that matters will tell.
     return answer.region ?? USUAL_REGION
   } finally {
@@ -116,23 +118,17 @@ export function answerOf(error: unknown): Answer | undefined {
 export function meaningOf(error: unknown, access: S3Access, file: string, { signal }: Reading): unknown {
   if (signal?.aborted === true) return signal.reason
   const answer = answerOf(error)
-  if (answer === undefined) return unreachable(access, reasonOf(error), error)
+  if (answer === undefined) return unreachable(access, error)
   const { status, code } = answer
   if (code === 'NoSuchBucket') return new Fault('repository_not_initialised', {}, { cause: error })
   if (status === 404) return new MissingFile(file, { cause: error })
   if (REFUSED.includes(code) || ((status === 401 || status === 403) && !NOT_REFUSED.includes(code))) {
     return new Fault('unauthenticated', { by: 'backend' }, { cause: error })
   }
-  return unreachable(access, `The store answered ${status} (${code}).`, error)
+  return unreachable(access, error, reasonOf('server_status', { status: `${status} (${code})` }))
 }
 
-function unreachable({ address }: S3Access, reason: string, cause: unknown): Fault {
-  return new Fault('unreachable', { host: new URL(address.endpoint).host, reason }, { cause })
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof AggregateError ? error.errors[0] : error
-  if (!(cause instanceof Error)) return 'The connection failed.'
-  if (cause.name === 'TimeoutError') return 'It did not answer in time.'
-  return cause.message === '' ? 'The connection failed.' : cause.message
+function unreachable({ address }: S3Access, cause: unknown, reason?: Reason): Fault {
+  const { host } = new URL(address.endpoint)
+  return new Fault('unreachable', { host, ...(reason ?? networkReason(cause, host)) }, { cause })
 }
