@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { whySchema } from './reasons.ts'
+import { type Reason, whySchema } from './reasons.ts'
 import { type Issue, issueOf, issueSchema, type RefusalCode, type ValuesFor } from './refusals.ts'
 
 const text = z.string()
@@ -18,8 +18,8 @@ export const faultSchemas = {
   not_found: z.object({ what: text, id: text }),
   /** One run per host at a time; this one holds it. */
   host_busy: z.object({ runId: text, kind: text, startedAt: moment }),
-  /** `what` is a stable word for the screen (`repository_exists`, `target_not_empty` …), `detail` names the thing. */
-  conflict: z.object({ what: text, detail: text }),
+  /** `what` is a stable word for the screen (`repository_exists`, `target_not_empty` …), `detail` names the thing, or says why in English; then `why` is its code. */
+  conflict: z.object({ what: text, detail: text, why: whySchema }),
   /** Items that are planned now and were not, are planned otherwise, and are not any more; null where the earlier plan is forgotten. */
   plan_drifted: z.object({ added: count.nullable(), changed: count.nullable(), removed: count.nullable() }),
   invalid_input: z.object({ issues: z.array(issueSchema) }),
@@ -66,6 +66,11 @@ export function refused<C extends RefusalCode>(
   ...values: ValuesFor<C>
 ): Fault<'invalid_input'> {
   return new Fault('invalid_input', { issues: [issueOf(path, code, ...values)] })
+}
+
+/** Something in the way, and why. */
+export function conflictFor(what: string, { reason: detail, why }: Reason, options?: ErrorOptions): Fault<'conflict'> {
+  return new Fault('conflict', { what, detail, why }, options)
 }
 
 /** Narrow an unknown error to a fault of one code. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { Fault } from '../contract/errors.ts'
+import { conflictFor, type FaultData, type FaultOf } from '../contract/errors.ts'
 import { type Reason, REASONS, type ReasonCode, reasonOf } from '../contract/reasons.ts'
 import { sampleValues, silence, speakIn } from './coded-sentences.ts'
 
@@ -15,13 +15,14 @@ async function wordsIn(language: 'en' | 'de') {
   return await import('../renderer/client/reason-words.ts')
 }
 
-async function described(data: Fault<'unreachable'>['data']) {
+async function described(fault: FaultOf) {
   await speakIn('de')
-  const { describeError } = await import('../renderer/client/describe-fault.ts')
-  // The module of the error is another one since the language was loaded.
-  const { Fault: Now } = await import('../contract/errors.ts')
-  return describeError(new Now('unreachable', data))
+  const { describeFault } = await import('../renderer/client/describe-fault.ts')
+  return describeFault(fault)
 }
+
+const away = (data: FaultData<'unreachable'>) => described({ code: 'unreachable', data })
+const inTheWay = (data: FaultData<'conflict'>) => described({ code: 'conflict', data })
 
 afterEach(silence)
 
@@ -41,11 +42,22 @@ test('the window says each reason in German, with its values', async () => {
 
 test('a host that cannot be reached is told of in German, and when it was last seen', async () => {
   const seenAt = '2026-11-21T10:32:00.000Z'
-  const { explanation } = await described({ host: 'db-01', ...reasonOf('silent', { seconds: 45 }), seenAt })
+  const { explanation } = await away({ host: 'db-01', ...reasonOf('silent', { seconds: 45 }), seenAt })
   expect(explanation).toMatch(/^Seit 45 Sekunden kam keine Antwort\. Zuletzt gesehen: .*2026.*\.$/)
 })
 
 test('a fault that was kept before there were codes is told of in the words that it came in', async () => {
   const reason = 'Nothing listens at db-01:7420. Last seen 2026-11-21 10:32 UTC.'
-  expect((await described({ host: 'db-01', reason })).explanation).toBe(reason)
+  expect((await away({ host: 'db-01', reason })).explanation).toBe(reason)
+})
+
+test('why a target cannot be used is told of in German', async () => {
+  const { data } = conflictFor('target_unusable', reasonOf('target_link', { path: '/srv/link' }))
+  expect(data.detail).toBe('/srv/link is a symbolic link.')
+  expect((await inTheWay(data)).explanation).toBe('/srv/link ist ein symbolischer Link.')
+})
+
+test('a conflict of an older agent is told of in the words that it came in', async () => {
+  const detail = '/srv/link: it is a symbolic link'
+  expect((await inTheWay({ what: 'target_unusable', detail })).explanation).toBe(detail)
 })

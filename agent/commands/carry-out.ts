@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Fault, writeFault } from '../../contract/errors.ts'
-import { showFileName } from '../../contract/shapes/file-name.ts'
 import { checkTarget } from '../../engine/restore/check-target.ts'
 import type { RestoreEvent } from '../../engine/restore/restore-event.ts'
 import { readOrder } from '../restores/restore-order.ts'
 import { lastReports, type RestoreReport, writeReport } from '../restores/restore-report.ts'
 import { STOP_FILE } from '../restores/restore-unit.ts'
 import { type WriteRequest, type Written, writeHere } from '../restores/restore-writer.ts'
+import { unusable } from '../../engine/restore/target-view.ts'
 import type { Command } from '../../engine/command-line/command.ts'
 import { readArguments } from '../../engine/command-line/read-arguments.ts'
 
@@ -56,7 +56,7 @@ async function requireTarget({ target, manner, repository }: WriteRequest): Prom
   const place = { stagingRoot: dirname(target.path), runId: '', repositoryUrl: repository.access.url }
   const { path } = await checkTarget({ ...manner, ...place, target: asked })
   if (path === target.path) return
-  throw new Fault('conflict', { what: 'target_unusable', detail: `${showFileName(target.path)} is not where it was` })
+  throw unusable(target.path, 'target_moved')
 }
 
 /** Aborted when whoever asked for it puts a file where only the two of them look. */

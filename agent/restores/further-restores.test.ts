@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { ReasonCode } from '../../contract/reasons.ts'
 import type { FurtherRestore } from '../../contract/shapes/restore.ts'
 import type { Run } from '../../contract/shapes/run.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
@@ -47,7 +48,10 @@ function furtherWorld() {
 }
 
 const IN_PLACE = { target: { kind: 'in-place' }, targetPath: '/' } as const
-const refusal = (what: string) => expect.objectContaining({ code: 'conflict', data: expect.objectContaining({ what }) })
+const refusal = (what: string, code?: ReasonCode) => {
+  const why = code === undefined ? {} : { why: { code } }
+  return expect.objectContaining({ code: 'conflict', data: expect.objectContaining({ what, ...why }) })
+}
 
 test('what was stopped goes on into the same folder, and writes over whatever is there', async () => {
   await using world = furtherWorld()
@@ -169,14 +173,18 @@ test('a way back that was stopped goes on as a way back', async () => {
   }
 })
 
-test.each<[string, Left]>([
-  ['to a folder', { subject: { target: { kind: 'path', path: '/x' } }, plan: [['create', '/srv/b']] }],
-  ['that changed something unsaved', { subject: IN_PLACE, plan: [['update', '/srv/b']] }],
-  ['that never came to write', { subject: { ...IN_PLACE, safetySnapshot: 'wanted' }, plan: [['update', '/srv/b']] }],
-  ['that had not even planned', { subject: IN_PLACE }],
-  ['that goes on', { state: 'running', subject: IN_PLACE, plan: [['create', '/srv/b']] }],
-])('there is no way back from a restore %s', async (_, left) => {
+test.each<[string, ReasonCode, Left]>([
+  ['to a folder', 'not_in_place', { subject: { target: { kind: 'path', path: '/x' } }, plan: [['create', '/srv/b']] }],
+  ['that changed something unsaved', 'no_safety_snapshot', { subject: IN_PLACE, plan: [['update', '/srv/b']] }],
+  [
+    'that never came to write',
+    'nothing_written',
+    { subject: { ...IN_PLACE, safetySnapshot: 'wanted' }, plan: [['update', '/srv/b']] },
+  ],
+  ['that had not even planned', 'nothing_written', { subject: IN_PLACE }],
+  ['that goes on', 'not_a_past_restore', { state: 'running', subject: IN_PLACE, plan: [['create', '/srv/b']] }],
+])('there is no way back from a restore %s', async (_, code, left) => {
   await using world = furtherWorld()
   world.leave(left)
-  expect(() => world.wanted('revert')).toThrow(refusal('no_way_back'))
+  expect(() => world.wanted('revert')).toThrow(refusal('no_way_back', code))
 })

@@ -1,4 +1,5 @@
-import { Fault } from '../../contract/errors.ts'
+import { conflictFor, Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { ConflictMode, FurtherRestore, RestoreManner, RestoreSource } from '../../contract/shapes/restore.ts'
 import { isEnded, type Run } from '../../contract/shapes/run.ts'
 import type { Journal } from '../journal/open-journal.ts'
@@ -42,6 +43,7 @@ export class FurtherRestores {
     const isOver = isEnded(run.state)
     if (subject.kind === 'restore' && isOver && (kind !== 'resume' || run.state !== 'succeeded'))
       return { run, subject }
+    if (kind === 'revert') throw noWayBack('not_a_past_restore')
     throw new Fault('conflict', { what: NOTHING[kind], detail: `${subject.kind}, ${run.state}` })
   }
 
@@ -93,17 +95,17 @@ export class FurtherRestores {
 
   #backFrom({ run, subject }: Earlier): WantedRestore {
     const { ledger, saved } = this.#journal
-    if (subject.target.kind !== 'in-place') throw noWayBack('it was not done in place')
+    if (subject.target.kind !== 'in-place') throw noWayBack('not_in_place')
     const isUntouched = subject.safetySnapshot === 'wanted' || ledger.planOf(run.id) === undefined
-    if (isUntouched) throw noWayBack('it had not written anything')
+    if (isUntouched) throw noWayBack('nothing_written')
     const way = saved.of(run.id)
-    if (way === undefined && ledger.changing(run.id) > 0) throw noWayBack('no safety snapshot was taken')
+    if (way === undefined && ledger.changing(run.id) > 0) throw noWayBack('no_safety_snapshot')
     const sources =
       way === undefined || way.snapshotId === null
         ? []
         : [{ snapshotId: way.snapshotId, selection: { include: [...way.include], exclude: [] } }]
     const remove = ledger.created(run.id)
-    if (sources.length === 0 && remove.length === 0) throw noWayBack('it had nothing to change')
+    if (sources.length === 0 && remove.length === 0) throw noWayBack('nothing_changed')
     const manner: RestoreManner = {
       target: { kind: 'in-place' },
       layout: 'full-path',
@@ -142,6 +144,8 @@ function again(subject: RestoreSubject): RestoreManner {
   return { target: place, layout, conflicts, deleteExtra, readBack }
 }
 
-function noWayBack(detail: string): Fault<'conflict'> {
-  return new Fault('conflict', { what: NOTHING.revert, detail })
+type NoWay = 'not_in_place' | 'not_a_past_restore' | 'nothing_written' | 'nothing_changed' | 'no_safety_snapshot'
+
+function noWayBack(code: NoWay): Fault<'conflict'> {
+  return conflictFor(NOTHING.revert, reasonOf(code))
 }

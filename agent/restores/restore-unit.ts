@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Fault, writeFault } from '../../contract/errors.ts'
+import { conflictFor, Fault, writeFault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { type ProgramEnd, runProgram } from '../../engine/process/program.ts'
 import { localPathOf, type ResticRepository, secretsOf } from '../../engine/restic/repository.ts'
@@ -147,8 +147,7 @@ async function makeTarget(asUnit: AsUnit, wanted: { readonly runId: string; read
     await makeFolderInUnit(asUnit, wanted)
   } catch (cause) {
     if (!(cause instanceof FolderRefused)) throw cause
-    const detail = `${showFileName(wanted.path)}: ${cause.message}`
-    throw new Fault('conflict', { what: 'target_unusable', detail }, { cause })
+    throw conflictFor('target_unusable', cause.reason, { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { lstat, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ReasonedError, reasonOf } from '../../contract/reasons.ts'
+import { showFileName } from '../../contract/shapes/file-name.ts'
 import { runProgram } from '../../engine/process/program.ts'
 import type { AsUnit } from './transient-unit.ts'
 
@@ -24,6 +25,7 @@ export async function makeFolderInUnit(
   asUnit: AsUnit,
   { runId, path }: { readonly runId: string; readonly path: string },
 ): Promise<void> {
+  const shown = showFileName(path)
   try {
     await mkdir(path, { mode: OURS_ALONE })
     return
@@ -31,7 +33,7 @@ export async function makeFolderInUnit(
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EEXIST') return
     if (code !== 'EROFS' && code !== 'ENOENT')
-      throw new FolderRefused(reasonOf('system_said', { said: String(error) }), { cause: error })
+      throw new FolderRefused(reasonOf('folder_refused', { path: shown, said: String(error) }), { cause: error })
   }
   const program = {
     file: '/bin/sh',
@@ -46,8 +48,8 @@ export async function makeFolderInUnit(
   const end = await runProgram({ tool: 'mkdir', secrets: [], ...asUnit(program, confines) })
   const { exitCode, stderrTail: said } = end
   if (exitCode === 0) return
-  if (said !== '') throw new FolderRefused(reasonOf('system_said', { said }))
-  throw new FolderRefused(reasonOf('folder_not_made', { exitCode: exitCode ?? 'null' }))
+  if (said !== '') throw new FolderRefused(reasonOf('folder_refused', { path: shown, said }))
+  throw new FolderRefused(reasonOf('folder_not_made', { path: shown, exitCode: exitCode ?? 'null' }))
 }
 
 async function nearestFolder(path: string): Promise<string> {

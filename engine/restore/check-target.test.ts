@@ -1,12 +1,15 @@
 import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ReasonCode } from '../../contract/reasons.ts'
 import { directoryState } from '../../test/directory-state.ts'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { checkTarget } from './check-target.ts'
 
 const asRoot = process.geteuid?.() === 0
 const STRANGER = 65_534
+
+const because = (code: ReasonCode) => ({ what: 'target_unusable', why: { code } })
 
 describe('checking a target', () => {
   it('takes a fresh folder below the staging root, and creates nothing', async () => {
@@ -45,11 +48,11 @@ describe('checking a target', () => {
   })
 
   it.each([
-    ['a file', 'full/file', { what: 'target_unusable' }],
-    ['a folder below a file', 'full/file/below', { what: 'target_unusable' }],
-    ['a symbolic link', 'link', { what: 'target_unusable' }],
-    ['a folder whose parent does not exist', 'absent/below', { what: 'target_unusable' }],
-    ['a name that is not UTF-8', 'caf\udce9', { what: 'target_unusable' }],
+    ['a file', 'full/file', because('target_not_a_folder')],
+    ['a folder below a file', 'full/file/below', because('target_not_a_folder')],
+    ['a symbolic link', 'link', because('target_link')],
+    ['a folder whose parent does not exist', 'absent/below', because('target_without_parent')],
+    ['a name that is not UTF-8', 'caf\udce9', because('target_name')],
     ['the repository', 'repository', { what: 'target_in_repository' }],
     ['a folder within the repository', 'repository/data', { what: 'target_in_repository' }],
     ['a folder that would hold the repository', 'later', { what: 'target_in_repository' }],

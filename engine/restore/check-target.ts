@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir, realpath, statfs } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { Fault } from '../../contract/errors.ts'
+import { conflictFor, Fault } from '../../contract/errors.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import type { Target } from '../../contract/shapes/restore.ts'
 import { fileNameFromBytes } from '../file-name.ts'
@@ -36,14 +37,14 @@ export async function checkTarget(question: TargetQuestion): Promise<CheckedTarg
   const { target, stagingRoot, runId } = question
   if (target.kind === 'in-place') return { path: '/', fresh: false, free: null }
   const asked = target.kind === 'staging' ? join(resolve(stagingRoot), runId) : resolve(target.path)
-  if (asked === '/') throw unusable(asked, 'it is the root of the file system')
+  if (asked === '/') throw unusable(asked, 'target_root')
   // A program's arguments are UTF-8 without NUL: restic could not be told of any other folder.
-  if (!asked.isWellFormed() || asked.includes('\0')) throw unusable(asked, 'its name is not valid UTF-8')
+  if (!asked.isWellFormed() || asked.includes('\0')) throw unusable(asked, 'target_name')
   const folder = await nearestFolder(dirname(asked))
-  if (target.kind === 'path' && folder !== dirname(asked)) throw unusable(asked, 'the folder above it does not exist')
+  if (target.kind === 'path' && folder !== dirname(asked)) throw unusable(asked, 'target_without_parent')
   const realFolder = fileNameFromBytes(await realpath(folder, { encoding: 'buffer' }))
   const path = join(realFolder, relative(folder, asked))
-  if (!path.isWellFormed()) throw unusable(path, 'its name is not valid UTF-8')
+  if (!path.isWellFormed()) throw unusable(path, 'target_name')
   const fresh = await isFresh(path, target)
   await refuseRepository(path, question.repositoryUrl)
   await refuseStrangers({ path, fresh })
@@ -54,20 +55,20 @@ async function nearestFolder(path: string): Promise<string> {
   for (let folder = path; ; folder = dirname(folder)) {
     const found = await statOrNothing(await realpathOrSame(folder))
     if (found?.isDirectory()) return folder
-    if (found !== undefined) throw unusable(folder, 'it is not a folder')
+    if (found !== undefined) throw unusable(folder, 'target_not_a_folder')
   }
 }
 
 async function isFresh(path: string, target: Target): Promise<boolean> {
   const found = await statOrNothing(path)
   if (found === undefined) return true
-  if (found.isSymbolicLink()) throw unusable(path, 'it is a symbolic link')
-  if (!found.isDirectory()) throw unusable(path, 'it is not a folder')
+  if (found.isSymbolicLink()) throw unusable(path, 'target_link')
+  if (!found.isDirectory()) throw unusable(path, 'target_not_a_folder')
   const names = await readdir(path, { encoding: 'buffer' }).catch((cause: unknown) => {
-    throw unusable(path, 'it cannot be read', cause)
+    throw unusable(path, 'target_unreadable', cause)
   })
   if (target.kind === 'staging') throw conflict('target_not_empty', path)
-  if (runsAsRoot() && found.uid !== 0) throw unusable(path, 'it belongs to another user')
+  if (runsAsRoot() && found.uid !== 0) throw unusable(path, 'target_of_another')
   return names.length === 0
 }
 
@@ -84,7 +85,8 @@ async function refuseStrangers({ path, fresh }: Pick<CheckedTarget, 'path' | 'fr
   const isOpen = !fresh && (await isOpenToStrangers(path, 0))
   const folder = isOpen ? path : await folderOfStranger(path, 0)
   if (folder === undefined) return
-  throw unusable(path, `a user other than root can change ${showFileName(folder)} while files are written`)
+  const reason = reasonOf('target_open', { path: showFileName(path), folder: showFileName(folder) })
+  throw conflictFor('target_unusable', reason)
 }
 
 async function freeBytes(folder: string): Promise<number | null> {
@@ -105,7 +107,7 @@ async function statOrNothing(path: string): Promise<Stats | undefined> {
     return await lstat(path)
   } catch (error) {
     if (isAbsence(error)) return undefined
-    throw unusable(path, 'it cannot be read', error)
+    throw unusable(path, 'target_unreadable', error)
   }
 }
 

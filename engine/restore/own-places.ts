@@ -30,8 +30,7 @@ export function refuseOwnPlaces(
     if (own !== undefined && isWithin(path, own)) {
       throw new Fault('conflict', { what: 'target_in_repository', detail: showFileName(path) })
     }
-    const kernel = KERNEL.find((folder) => isWithin(path, folder))
-    if (kernel !== undefined) throw unusable(path, `${kernel} is the kernel's and holds no files`)
+    if (KERNEL.some((folder) => isWithin(path, folder))) throw unusable(path, 'target_kernel')
   }
 }
 

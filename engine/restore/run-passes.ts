@@ -16,7 +16,7 @@ import type { PreparedRestore } from './plan-restore.ts'
 import type { RestoreEvent, RestoreProgress } from './restore-event.ts'
 import type { RestorePass } from './restore-pass.ts'
 import { openFolders } from './target-folder.ts'
-import { unusable } from './target-view.ts'
+import { refusedBySystem } from './target-view.ts'
 
 export interface RestoreFilesRequest {
   readonly repository: ResticRepository
@@ -68,7 +68,7 @@ function failedBy(error: unknown): PassesEnd {
   if (isFault(error, 'cancelled')) return { how: 'stopped' }
   if (error instanceof Fault) return { how: 'failed', fault: error }
   if (error instanceof Error && 'code' in error && 'path' in error) {
-    const fault = unusable(String(error.path), error.message, error)
+    const fault = refusedBySystem(String(error.path), error)
     return { how: 'failed', fault }
   }
   throw error

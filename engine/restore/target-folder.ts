@@ -4,7 +4,7 @@ import { Fault } from '../../contract/errors.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { hostPath, joined } from './paths.ts'
 import type { RestorePass } from './restore-pass.ts'
-import { unusable } from './target-view.ts'
+import { refusedBySystem, unusable } from './target-view.ts'
 
 /** Anyone may pass, no one may look. */
 const STAGING_ROOT_MODE = 0o711
@@ -19,14 +19,14 @@ export async function makeTargetFolder(path: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: STAGING_ROOT_MODE })
     await mkdir(path, { mode: OURS_ALONE }).catch(ignoreExisting)
-    if (!(await lstat(path)).isDirectory()) throw unusable(path, 'it is not a folder')
+    if (!(await lstat(path)).isDirectory()) throw unusable(path, 'target_not_a_folder')
     await refuseOccupied(path)
     await chmod(path, OURS_ALONE)
     // Something may have come in before the door was closed.
     await refuseOccupied(path)
   } catch (error) {
     if (error instanceof Fault) throw error
-    throw unusable(path, error instanceof Error ? error.message : String(error), error)
+    throw refusedBySystem(path, error)
   }
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
-import { Fault } from '../../contract/errors.ts'
+import { conflictFor, type Fault } from '../../contract/errors.ts'
+import { type ReasonCode, type ReasonValues, reasonOf } from '../../contract/reasons.ts'
 import { showFileName } from '../../contract/shapes/file-name.ts'
 import { fileNameFromBytes } from '../file-name.ts'
 import { hostPath, joined } from './paths.ts'
@@ -31,7 +32,7 @@ export class TargetView {
       return lstatSync(hostPath(this.absolute(place)), { throwIfNoEntry: false })
     } catch (error) {
       if (codeOf(error) === 'ENOTDIR' || codeOf(error) === 'ENAMETOOLONG') return undefined
-      throw unusable(this.absolute(place), 'it cannot be looked at', error)
+      throw unusable(this.absolute(place), 'target_unreadable', error)
     }
   }
 
@@ -40,7 +41,7 @@ export class TargetView {
     try {
       return readdirSync(hostPath(this.absolute(place)), { encoding: 'buffer' }).map(fileNameFromBytes)
     } catch (error) {
-      throw unusable(this.absolute(place), 'it cannot be read', error)
+      throw unusable(this.absolute(place), 'target_unreadable', error)
     }
   }
 
@@ -61,23 +62,28 @@ export class TargetView {
       folder += `/${name}`
       const found = this.stat(folder)
       if (found === undefined) return deepest
-      if (!found.isDirectory()) throw unusable(this.absolute(folder), reasonAgainst(found))
+      if (!found.isDirectory())
+        throw unusable(this.absolute(folder), found.isSymbolicLink() ? 'link_in_the_way' : 'file_in_the_way')
       if (folder.isWellFormed()) deepest = folder
     }
     return deepest
   }
 }
 
+/** Of which nothing more is to be said than the path. */
+type OfPathAlone = {
+  [C in ReasonCode]: 'path' extends keyof ReasonValues<C> ? (keyof ReasonValues<C> extends 'path' ? C : never) : never
+}[ReasonCode]
+
 /** The fault that says why a target cannot be written to. */
-export function unusable(path: string, reason: string, cause?: unknown): Fault<'conflict'> {
-  const detail = `${showFileName(path)}: ${reason}`
-  return new Fault('conflict', { what: 'target_unusable', detail }, cause === undefined ? {} : { cause })
+export function unusable(path: string, code: OfPathAlone, cause?: unknown): Fault<'conflict'> {
+  return conflictFor('target_unusable', reasonOf(code, { path: showFileName(path) }), { cause })
 }
 
-function reasonAgainst(found: Stats): string {
-  return found.isSymbolicLink()
-    ? 'it is a symbolic link where the snapshot has a folder'
-    : 'it is not a folder, and the snapshot has one there'
+/** The same, of what the system refused. */
+export function refusedBySystem(path: string, cause: unknown): Fault<'conflict'> {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  return conflictFor('target_unusable', reasonOf('target_refused', { path: showFileName(path), said }), { cause })
 }
 
 function codeOf(error: unknown): unknown {

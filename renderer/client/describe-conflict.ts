@@ -7,9 +7,11 @@ import { describePlaneConflict } from './describe-plane-conflict.ts'
 import { describeRestoreConflict } from './describe-restore-conflict.ts'
 import { describeUpdateConflict } from './describe-update-conflict.ts'
 import { describeWorkspaceConflict } from './describe-workspace-conflict.ts'
+import { reasonWords } from './reason-words.ts'
 
-/** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way. */
-export function describeConflict({ what, detail }: FaultData<'conflict'>): Description {
+/** The sentences for each word that a `conflict` may say; `detail` names the thing that is in the way, or says why. */
+export function describeConflict({ what, detail: named, why }: FaultData<'conflict'>): Description {
+  const detail = reasonWords({ reason: named, why })
   switch (what) {
     case 'repository_exists':
       return {

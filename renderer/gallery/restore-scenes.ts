@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/errors.ts'
+import { conflictFor, Fault } from '../../contract/errors.ts'
 import { reasonOf } from '../../contract/reasons.ts'
 import { summariseRun } from '../../contract/shapes/run-summary.ts'
 import { fill, found, press, sees } from './act.ts'
@@ -160,7 +160,7 @@ export const RESTORE_SCENES: readonly Scene[] = [
     path: wizard,
     world: answering(
       'restores.plan',
-      new Fault('conflict', { what: 'target_unusable', detail: '/srv/restored: read-only file system' }),
+      conflictFor('target_unusable', reasonOf('target_without_parent', { path: '/srv/restored/2026' })),
     ),
     act: async () => {
       await whole()
