@@ -43,7 +43,7 @@ export const updateStateSchema = z.object({
   obstacle: updateObstacleSchema.nullable(),
   /** Null while updates are off. */
   feed: z.string().nullable(),
-  /** Why the file that names the feed is not understood; null where it is, or is not there. */
+  /** The file that names the feed, where it is not understood; null where it is, or is not there. */
   misread: z.string().nullable(),
   lookedAt: z.iso.datetime().nullable(),
   step: updateStepSchema,

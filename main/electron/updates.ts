@@ -67,8 +67,8 @@ export class Updates implements Updater {
       this.#feed = feedOf(deps.file)
     } catch (error) {
       // A file that is not understood keeps nobody from their restores.
-      this.#misread = error instanceof Error ? error.message : String(error)
-      deps.log.warning('updates are off', { error: this.#misread })
+      this.#misread = deps.file
+      deps.log.warning('updates are off', { error: String(error) })
     }
   }
 

@@ -50,6 +50,9 @@ function useUpdate<T>(act: (client: ReturnType<typeof useClient>, given: T) => P
   return { ...asked, error: isFault(asked.error, 'cancelled') ? null : asked.error }
 }
 
+/** What stands in the file that names the feed. */
+const FEED_FILE = '{"feed": "https://…"}'
+
 function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElement {
   const [typed, setTyped] = useState('')
   const [wasAsked, setAsked] = useState(false)
@@ -59,7 +62,9 @@ function Off({ state: { misread } }: { readonly state: UpdateState }): ReactElem
   return (
     <Stack gap="sm">
       <Text c="dimmed">{t`Off: no server is asked for anything. With a feed the console looks once a day, shows what changed, and asks before anything is fetched and again before it is installed.`}</Text>
-      {misread !== null && <Text c="var(--state-failed)">{misread}</Text>}
+      {misread !== null && (
+        <Text c="var(--state-failed)">{t`${misread} is not understood: write ${FEED_FILE}, or remove it.`}</Text>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
