@@ -29,6 +29,30 @@ export function hasAll(sentence: string, values: Values): boolean {
   return [...sentence.matchAll(HOLE)].every(([, name = '']) => valueOf(values, name) !== undefined)
 }
 
+/** What a sentence says by its code, where it alone was kept: of several the one with the most words of its own. */
+export function readSentence<C extends string>(
+  table: SentenceTable<C>,
+  sentence: string,
+): { readonly code: C; readonly values: Record<string, string> } | undefined {
+  const all = (Object.entries(table) as [C, string][]).flatMap(([code, own]) => {
+    const found = patternOf(own).exec(sentence)
+    return found === null ? [] : [{ code, values: { ...found.groups }, words: own.replaceAll(HOLE, '').length }]
+  })
+  const [best] = all.sort((left, right) => right.words - left.words)
+  return best && { code: best.code, values: best.values }
+}
+
+function patternOf(sentence: string): RegExp {
+  const seen = new Set<string>()
+  const parts = sentence.split(HOLE).map((part, at) => {
+    if (at % 2 === 0) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    if (seen.has(part)) return `\\k<${part}>`
+    seen.add(part)
+    return `(?<${part}>.+?)`
+  })
+  return new RegExp(`^${parts.join('')}$`, 's')
+}
+
 function valueOf(values: Values, name: string): string | number | undefined {
   return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined
 }

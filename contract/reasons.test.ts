@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { fill } from './coded-sentences.ts'
 import { Fault, readFault, writeFault } from './errors.ts'
 import { networkReason } from './network-reason.ts'
-import { isSayable, REASONS, ReasonedError, reasonIn, reasonOf } from './reasons.ts'
+import { isSayable, REASONS, ReasonedError, reasonFrom, reasonIn, reasonOf } from './reasons.ts'
 import { linkSchema } from './shapes/host.ts'
 
 const fault = new Fault('unreachable', { host: 'db-01', ...reasonOf('nothing_listens', { place: 'db-01:7420' }) })
@@ -57,4 +58,12 @@ test('an error has its reason, and one that has none is unforeseen', () => {
   expect(reasonIn(Object.assign(new Error('of yet another'), { reason: 7 }))).toMatchObject({
     why: { code: 'unforeseen' },
   })
+})
+
+test('a sentence that was kept alone is read again, whatever stands in it', () => {
+  for (const [code, sentence] of Object.entries(REASONS)) {
+    const values = Object.fromEntries([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `(${name})?`]))
+    expect(reasonFrom(fill(sentence, values)).why).toEqual({ code, values })
+  }
+  expect(reasonFrom('It was struck by lightning.').why).toBeUndefined()
 })

@@ -3,6 +3,7 @@ import {
   codesOf,
   fill,
   hasAll,
+  readSentence,
   type RestOf,
   type SentenceTable,
   type ValuesIn,
@@ -94,6 +95,14 @@ export const REASONS = {
   agent_ended: 'The agent on {destination} has ended.',
   agent_ended_saying: 'The agent on {destination} has ended: {said}',
 
+  // Groups and consumers of a control plane.
+  repository_of_group: 'This repository is the group “{name}” already.',
+  group_of_name: 'There is a group “{name}” already.',
+  group_elsewhere: 'The group “{name}” is another repository than the one at this address.',
+  repository_replaced: 'Another repository than before is at this address.',
+  group_disconnected: 'It was disconnected.',
+  no_consumers_let_in: 'This control plane listens for no consumers.',
+
   // What runs in this console itself.
   thread_ended: 'It ended with code {exitCode}.',
   tool_absent: '{tool} {wanted} or newer is not installed.',
@@ -107,6 +116,10 @@ export const REASONS = {
   secrets_locked: 'The console’s secrets are not open.',
   secrets_awaited: 'Waiting for the passphrase.',
   secrets_unchosen: 'Waiting for a passphrase to be chosen.',
+  secrets_in_file: 'This console keeps its secrets in a file encrypted with a passphrase.',
+  keychain_lost: 'The keychain did not keep what it was given.',
+  keychain_silent: 'The keychain did not answer within {seconds} seconds.',
+  keychain_said: 'The keychain cannot be used: {said}',
   keychain_closed: 'The keychain that holds the key of this agent cannot be opened.',
   secrets_failed: 'The secret store failed; the log says why.',
   switched_off: 'It is switched off.',
@@ -149,6 +162,11 @@ export class ReasonedError extends Error {
 /** A reason with its code, and the English that goes with it. */
 export function reasonOf<C extends ReasonCode>(code: C, ...[values]: RestOf<(typeof REASONS)[C]>): Reason {
   return { reason: fill(REASONS[code], values), why: { code, ...(values === undefined ? {} : { values }) } }
+}
+
+/** A reason of which only the English was kept. */
+export function reasonFrom(reason: string): Reason {
+  return { reason, why: readSentence(REASONS, reason) }
 }
 
 /** The reason of an error that has one; of any other, that nobody foresaw it. */

@@ -3,6 +3,7 @@ import {
   codesOf,
   fill,
   hasAll,
+  readSentence,
   type RestOf,
   type SentenceTable,
   type ValuesIn,
@@ -141,6 +142,11 @@ export function issueOf<C extends RefusalCode>(path: Issue['path'], code: C, ...
 /** The code of a sentence without holes: a schema has nothing but the sentence to say why it refuses. */
 export function codeOfSentence(sentence: string): RefusalCode | undefined {
   return codesBySentence.get(sentence)
+}
+
+/** An issue of which only the English was kept. */
+export function issueFrom(message: string): Issue {
+  return { path: [], message, ...readSentence(REFUSALS, message) }
 }
 
 /** Whether all is there that the sentence of its code needs. */

@@ -181,3 +181,19 @@ test.each([
   }
   expect(refusalWords(refusal())).toBe(words)
 })
+
+test.each([
+  ['The password does not open this repository.', 'Das Passwort öffnet dieses Repository nicht.'],
+  [
+    'backup.example cannot be reached: Nothing listens at backup.example:8000.',
+    'backup.example ist nicht erreichbar: Unter backup.example:8000 lauscht niemand.',
+  ],
+  ['It was disconnected.', 'Die Verbindung wurde getrennt.'],
+  ['It was struck by lightning.', 'It was struck by lightning.'],
+])(
+  'why a plane cannot read a group, of which it keeps the English alone, is said in German: %s',
+  async (kept, said) => {
+    const { groupReasonWords } = await wordsIn('de')
+    expect(groupReasonWords(kept)).toBe(said)
+  },
+)

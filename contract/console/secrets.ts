@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { administer, read } from '../procedure.ts'
+import { whySchema } from '../reasons.ts'
 
 /**
  * Where the console keeps its own secrets. `keychain`: the operating system's. `file`: a file encrypted with a
@@ -11,6 +12,7 @@ export const secretStoreStatusSchema = z.object({
   state: z.enum(['ready', 'locked', 'absent']),
   /** Why the keychain is not used; empty when it is. */
   reason: z.string(),
+  why: whySchema,
 })
 export type SecretStoreStatus = z.infer<typeof secretStoreStatusSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Reason, whySchema } from '../reasons.ts'
 import { type Issue, issueSchema } from '../refusals.ts'
 
 /** What a control plane refuses with: the last part of a problem's `type`, and the HTTP status that goes with it. */
@@ -36,10 +37,12 @@ export const problemSchema = z.looseObject({
   existing_id: z.string().optional().catch(undefined),
   /** Ours: what of the body is refused, by codes; each `message` of it is in English, as `title` is. */
   issues: z.array(issueSchema).min(1).optional().catch(undefined),
+  /** Ours: the code of the title. */
+  why: whySchema,
 })
 export type Problem = z.infer<typeof problemSchema>
 
-export type ProblemMembers = Pick<Problem, 'conflict' | 'existing_id' | 'issues'>
+export type ProblemMembers = Pick<Problem, 'conflict' | 'existing_id' | 'issues' | 'why'>
 interface ProblemOptions extends ErrorOptions {
   readonly members?: ProblemMembers
 }
@@ -67,6 +70,11 @@ export function badRequest(issues: Issue | Issue[], options: ErrorOptions = {}):
   const members = { issues: [issues].flat() }
   const title = members.issues.map(({ message }) => message).join(' ')
   return new PlaneProblem('bad-request', title, { members, ...options })
+}
+
+/** That something is in the way. */
+export function inTheWay({ reason, why }: Reason): PlaneProblem {
+  return new PlaneProblem('conflict', reason, { members: { why } })
 }
 
 /** The body that goes out for a refusal. */

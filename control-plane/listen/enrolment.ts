@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { deviceCodeSchema } from '../../contract/control-plane/fleet.ts'
-import { PlaneProblem } from '../../contract/control-plane/problem.ts'
+import { PlaneProblem, inTheWay } from '../../contract/control-plane/problem.ts'
+import { reasonOf } from '../../contract/reasons.ts'
 import type { Enrolment } from '../api/deps.ts'
 import type { CodeRecord, Device, PlaneStore } from '../store/index.ts'
 
@@ -29,7 +30,7 @@ export class ConsumerEnrolment implements Enrolment {
   code(name: string, madeBy: string): z.infer<typeof deviceCodeSchema> {
     const { store, now, door } = this.#deps
     const reached = door()
-    if (reached === undefined) throw new PlaneProblem('conflict', 'This control plane listens for no consumers.')
+    if (reached === undefined) throw inTheWay(reasonOf('no_consumers_let_in'))
     const code = randomBytes(CODE_BYTES).toString('base64url')
     const madeAt = now()
     const expiresAt = new Date(madeAt.getTime() + GOOD_FOR).toISOString()

@@ -96,11 +96,11 @@ requireTool('restic')('the repositories of groups', () => {
     await plane.connect(wanted('north', accessTo(plane.made)))
     const conflict = (title: string) =>
       expect.objectContaining({ slug: 'conflict', message: expect.stringContaining(title) })
-    await expect(plane.connect(wanted('south', accessTo(plane.made)))).rejects.toEqual(conflict('"north" already'))
+    await expect(plane.connect(wanted('south', accessTo(plane.made)))).rejects.toEqual(conflict('“north” already'))
     // Copies of the template are one repository to restic: what is made anew has an id of its own.
     rmSync(other.repository.access.url, { recursive: true })
     await runRestic(other.repository, ['init'])
-    await expect(plane.connect(wanted('North', accessTo(other)))).rejects.toEqual(conflict('"north" already'))
+    await expect(plane.connect(wanted('North', accessTo(other)))).rejects.toEqual(conflict('“north” already'))
     await expect(
       plane.connect({ ...wanted('south', accessTo(other)), server_group_id: randomUUID() }),
     ).rejects.toMatchObject({ slug: 'resource-not-found' })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { connectGroupSchema, GroupAccess, ObserveGroup } from '../../contract/control-plane/fleet.ts'
-import { badRequest, PlaneProblem } from '../../contract/control-plane/problem.ts'
+import { badRequest, PlaneProblem, inTheWay } from '../../contract/control-plane/problem.ts'
+import { REASONS, reasonOf } from '../../contract/reasons.ts'
 import type { Backend } from '../../engine/repository/native/backend.ts'
 import { readTogether } from '../../engine/repository/native/read-together.ts'
 import { splitRepositoryUrl } from '../../engine/repository/split-url.ts'
@@ -25,7 +26,6 @@ export interface PlaneRepositoriesDeps {
 
 /** Repositories that are looked at together. */
 const AT_ONCE = 4
-const ANOTHER = 'Another repository than before is at this address.'
 
 /** The repositories of the groups, as the plane reads them and as consoles saw them. */
 export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
@@ -62,7 +62,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
 
   async disconnect(groupId: string, record: (group: Group) => void): Promise<Group> {
     const { store, accesses } = this.#deps
-    const group: Group = { ...this.#require(groupId), status: 'provisioning', reason: 'It was disconnected.' }
+    const group: Group = { ...this.#require(groupId), status: 'provisioning', reason: REASONS.group_disconnected }
     store.transaction(() => {
       store.groups.put(group)
       accesses.remove(groupId)
@@ -109,14 +109,10 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
     const before = typeof server_group_id === 'string' ? store.groups.get(server_group_id) : undefined
     const taken = [store.groups.byRepository(repositoryId), store.groups.byName(name)]
     const [sameRepository, sameName] = taken.map((other) => (other?.id === before?.id ? undefined : other))
-    if (sameRepository)
-      throw new PlaneProblem('conflict', `This repository is the group "${sameRepository.name}" already.`)
-    if (sameName) throw new PlaneProblem('conflict', `There is a group "${sameName.name}" already.`)
+    if (sameRepository) throw inTheWay(reasonOf('repository_of_group', { name: sameRepository.name }))
+    if (sameName) throw inTheWay(reasonOf('group_of_name', { name: sameName.name }))
     if (typeof before?.repositoryId === 'string' && before.repositoryId !== repositoryId) {
-      throw new PlaneProblem(
-        'conflict',
-        `The group "${before.name}" is another repository than the one at this address.`,
-      )
+      throw inTheWay(reasonOf('group_elsewhere', { name: before.name }))
     }
     return {
       id: before?.id ?? newId(),
@@ -236,7 +232,7 @@ export class PlaneRepositories implements GroupRepositories, AsyncDisposable {
       const group = store.groups.get(groupId)
       if (group === undefined || reader !== this.#readers.get(groupId)) return
       if (group.repositoryId !== null && group.repositoryId !== repositoryId) {
-        store.groups.put({ ...group, status: 'provisioning', reason: ANOTHER })
+        store.groups.put({ ...group, status: 'provisioning', reason: REASONS.repository_replaced })
         return
       }
       store.groups.put({ ...group, status: 'ready', reason: null, repositoryId, observedAt: this.#at() })

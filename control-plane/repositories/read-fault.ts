@@ -22,7 +22,7 @@ export function readingIssues(error: unknown): Issue[] {
     case 'repository_not_initialised':
       return [issueOf(PATH, 'group_absent')]
     case 'unreachable':
-      return [issueOf(PATH, 'group_unreachable', data)]
+      return [issueOf(PATH, 'group_unreachable', { host: data.host, reason: data.reason })]
     case 'invalid_input':
       return data.issues
     case 'conflict':

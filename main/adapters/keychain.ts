@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ReasonedError, reasonOf } from '../../contract/reasons.ts'
 import type { Keychain } from '../services/secrets/index.ts'
 
 /** What this needs of keytar; it is loaded late, for it may not have been built and must not stop the console then. */
@@ -44,12 +45,13 @@ async function tryOut(load: () => Promise<Keytar>): Promise<void> {
   await keytar.setPassword(SERVICE, name, name)
   const kept = await keytar.getPassword(SERVICE, name)
   await keytar.deletePassword(SERVICE, name)
-  if (kept !== name) throw new Error('the keychain did not keep what it was given')
+  if (kept !== name) throw new ReasonedError(reasonOf('keychain_lost'))
 }
 
 async function withinPatience(trial: Promise<void>): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('the keychain did not answer within a minute')), PATIENCE)
+  const silent = new ReasonedError(reasonOf('keychain_silent', { seconds: PATIENCE / 1000 }))
+  const timer = setTimeout(() => reject(silent), PATIENCE)
   try {
     await Promise.race([trial, promise])
   } finally {

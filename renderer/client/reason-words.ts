@@ -84,6 +84,14 @@ const WORDS: { readonly [C in ReasonCode]: (values: ReasonValues<C>) => string }
   agent_ended: ({ destination }) => t`The agent on ${destination} has ended.`,
   agent_ended_saying: ({ destination, said }) => t`The agent on ${destination} has ended: ${said}`,
 
+  // Groups and consumers of a control plane.
+  repository_of_group: ({ name }) => t`This repository is the group “${name}” already.`,
+  group_of_name: ({ name }) => t`There is a group “${name}” already.`,
+  group_elsewhere: ({ name }) => t`The group “${name}” is another repository than the one at this address.`,
+  repository_replaced: () => t`Another repository than before is at this address.`,
+  group_disconnected: () => t`It was disconnected.`,
+  no_consumers_let_in: () => t`This control plane listens for no consumers.`,
+
   // What runs in this console itself.
   thread_ended: ({ exitCode }) => t`It ended with code ${exitCode}.`,
   tool_absent: ({ tool, wanted }) => t`${tool} ${wanted} or newer is not installed.`,
@@ -98,6 +106,10 @@ const WORDS: { readonly [C in ReasonCode]: (values: ReasonValues<C>) => string }
   secrets_locked: () => t`The console’s secrets are not open.`,
   secrets_awaited: () => t`Waiting for the passphrase.`,
   secrets_unchosen: () => t`Waiting for a passphrase to be chosen.`,
+  secrets_in_file: () => t`This console keeps its secrets in a file encrypted with a passphrase.`,
+  keychain_lost: () => t`The keychain did not keep what it was given.`,
+  keychain_silent: ({ seconds }) => t`The keychain did not answer within ${seconds} seconds.`,
+  keychain_said: ({ said }) => t`The keychain cannot be used: ${said}`,
   keychain_closed: () => t`The keychain that holds the key of this agent cannot be opened.`,
   secrets_failed: () => t`The secret store failed; the log says why.`,
   switched_off: () => t`It is switched off.`,

@@ -1,5 +1,7 @@
 import { t } from '@lingui/core/macro'
-import { type Issue, isComplete, type RefusalCode, type RefusalValues } from '../../contract/refusals.ts'
+import { reasonFrom } from '../../contract/reasons.ts'
+import { type Issue, isComplete, issueFrom, type RefusalCode, type RefusalValues } from '../../contract/refusals.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** The sentences of the contract's own table, to be had in each language. */
 const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string } = {
@@ -79,7 +81,10 @@ const WORDS: { readonly [C in RefusalCode]: (values: RefusalValues<C>) => string
   group_password: () => t`The password does not open this repository.`,
   group_credentials: () => t`The repository's server refused the user name or the password.`,
   group_absent: () => t`There is no repository at this address.`,
-  group_unreachable: ({ host, reason }) => t`${host} cannot be reached: ${reason}`,
+  group_unreachable: ({ host, reason }) => {
+    const why = reasonWords(reasonFrom(String(reason)))
+    return t`${host} cannot be reached: ${{ reason: why }}`
+  },
   group_no_answer: () => t`It did not answer in time.`,
   group_unreadable: ({ reason }) => t`It cannot be read: ${reason}`,
   group_other_key: () => t`What it is read with was sealed with another key than this plane's.`,
@@ -112,4 +117,10 @@ function wordsOf(issue: Issue): string {
   if (!isComplete(issue)) return issue.message
   const say = WORDS[issue.code] as (values: Issue['values']) => string
   return say(issue.values)
+}
+
+/** Why a control plane cannot read a group's repository: it keeps the English alone. */
+export function groupReasonWords(reason: string): string {
+  const issue = issueFrom(reason)
+  return isComplete(issue) ? wordsOf(issue) : reasonWords(reasonFrom(reason))
 }

@@ -57,9 +57,10 @@ const firstDay =
   () =>
     emptyWorld({ answers: new Map(answers) })
 const testing = (fault: Fault) => ({ path: '/', world: firstDay([['repositories.test', fault]]), act: testRepository })
-const NO_KEYCHAIN = 'The keychain could not be reached: org.freedesktop.secrets was not provided by any .service files.'
-const file = (state: 'absent' | 'locked') => () =>
-  emptyWorld({ secrets: { store: 'file', state, reason: NO_KEYCHAIN } })
+const NO_KEYCHAIN = reasonOf('keychain_said', {
+  said: 'org.freedesktop.secrets was not provided by any .service files',
+})
+const file = (state: 'absent' | 'locked') => () => emptyWorld({ secrets: { store: 'file', state, ...NO_KEYCHAIN } })
 /** Every screen in every state that it was made for. */
 export const SCENES: readonly Scene[] = [
   { id: 'welcome', path: '/', world: () => emptyWorld() },

@@ -85,7 +85,7 @@ function ofGroups(caller: Caller): Pick<Speech, 'groups' | 'connectGroup' | 'dis
         return readGroup(await caller.call(call, groupViewSchema, neverAborted()))
       } catch (error) {
         if (!isFault(error, 'conflict')) throw error
-        throw new Fault('conflict', { what: 'group_exists', detail: error.data.detail }, { cause: error })
+        throw new Fault('conflict', { ...error.data, what: 'group_exists' }, { cause: error })
       }
     },
     async disconnectGroup(id) {

@@ -1,6 +1,6 @@
 import type { SafetyMode } from '../../../contract/control-plane/fleet.ts'
 import { type ProblemMembers, problemSchema, slugOf } from '../../../contract/control-plane/problem.ts'
-import { Fault } from '../../../contract/errors.ts'
+import { conflictFor, Fault } from '../../../contract/errors.ts'
 import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import type { Answer } from './exchange.ts'
 
@@ -33,8 +33,8 @@ export class Refusal extends Error {
 export function readRefusal({ status, text, location }: Answer): Refusal {
   const problem = problemSchema.safeParse(jsonOf(text))
   if (problem.success) {
-    const { title, conflict, existing_id, issues } = problem.data
-    return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id, issues })
+    const { title, conflict, existing_id, issues, why } = problem.data
+    return new Refusal(status, slugOf(problem.data) ?? null, title, { conflict, existing_id, issues, why })
   }
   if (status >= 300 && status < 400)
     return new Refusal(status, null, reasonOf('sent_elsewhere', { place: originOf(location) }))
@@ -63,7 +63,7 @@ export function faultOf(refusal: Refusal, { host, grade, about }: Asked): Fault 
     case 404:
       return new Fault('not_found', about ?? { what: 'call of this control plane', id: message }, options)
     case 409:
-      return new Fault('conflict', { what: 'plane_conflict', detail: message }, options)
+      return conflictFor('plane_conflict', { reason: message, why: refusal.members.why }, options)
     case 400:
     case 412:
     case 413:

@@ -1,5 +1,6 @@
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
-import { Fault, refused } from '../../../contract/errors.ts'
+import { conflictFor, Fault, refused } from '../../../contract/errors.ts'
+import { type Reason, ReasonedError, reasonOf } from '../../../contract/reasons.ts'
 import type { SettingStore } from '../../store/index.ts'
 import type { AuditService } from '../audit/index.ts'
 import { Changes } from '../changes.ts'
@@ -7,7 +8,7 @@ import type { Keychain, SecretStore, SecretsFile } from './secret-store.ts'
 
 const MINIMUM_LENGTH = 12
 const CHOSEN = 'secret-store'
-const FILE_IN_USE = 'This console keeps its secrets in a file encrypted with a passphrase.'
+const FILE_IN_USE = reasonOf('secrets_in_file')
 
 interface Deps {
   readonly keychain: Keychain
@@ -84,7 +85,7 @@ export class SecretsService {
   }
 
   async #unlock(passphrase: string, status: SecretStoreStatus): Promise<SecretStoreStatus> {
-    if (status.store === 'keychain') throw new Fault('conflict', { what: 'keychain_locked', detail: status.reason })
+    if (status.store === 'keychain') throw conflictFor('keychain_locked', status)
     if (status.state === 'absent') throw new Fault('not_found', { what: 'secrets', id: 'file' })
     return this.#opened(await this.#file.unlock(passphrase))
   }
@@ -104,23 +105,23 @@ export class SecretsService {
   }
 
   async #choose(): Promise<SecretStoreStatus> {
-    if (await this.#file.exists()) return { store: 'file', state: 'locked', reason: FILE_IN_USE }
+    if (await this.#file.exists()) return { store: 'file', state: 'locked', ...FILE_IN_USE }
     try {
       await this.#keychain.tryOut()
       this.#store = this.#keychain
       this.#settings.set(CHOSEN, 'keychain')
       return { store: 'keychain', state: 'ready', reason: '' }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOfKeychain(error)
       const chosen = this.#settings.get(CHOSEN) === 'keychain'
-      return chosen ? { store: 'keychain', state: 'locked', reason } : { store: 'file', state: 'absent', reason }
+      return chosen ? { store: 'keychain', state: 'locked', ...reason } : { store: 'file', state: 'absent', ...reason }
     }
   }
 
   #opened(store: SecretStore): Promise<SecretStoreStatus> {
     this.#store = store
     this.#settings.set(CHOSEN, 'file')
-    return this.#become(Promise.resolve({ store: 'file', state: 'ready', reason: FILE_IN_USE }))
+    return this.#become(Promise.resolve({ store: 'file', state: 'ready', ...FILE_IN_USE }))
   }
 
   #current(): Promise<SecretStoreStatus> {
@@ -134,4 +135,9 @@ export class SecretsService {
     if (status.state === 'ready') this.#changes.announce('status')
     return status
   }
+}
+
+function reasonOfKeychain(error: unknown): Reason {
+  if (error instanceof ReasonedError) return error.reason
+  return reasonOf('keychain_said', { said: error instanceof Error ? error.message : String(error) })
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reasonOf } from '../../../contract/reasons.ts'
 import { keychainInMemory } from '../../../test/console-over-double.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openSecretsFile } from '../../adapters/secrets-file.ts'
@@ -41,7 +42,11 @@ test('without a keychain a file is offered, with the reason, and nothing is kept
   await using directory = temporaryDirectory()
   using here = world(directory.path)
   const secrets = here.begin(absent())
-  expect(await secrets.status()).toEqual({ store: 'file', state: 'absent', reason: 'no D-Bus session' })
+  expect(await secrets.status()).toEqual({
+    store: 'file',
+    state: 'absent',
+    ...reasonOf('keychain_said', { said: 'no D-Bus session' }),
+  })
   await expect(secrets.open()).rejects.toMatchObject({ code: 'forbidden' })
   await expect(secrets.create('too short', 'a test')).rejects.toMatchObject({
     code: 'invalid_input',
@@ -83,7 +88,11 @@ test('a keychain that cannot be reached for once is not replaced by an empty fil
     },
   }
   const secrets = here.begin(keychain)
-  expect(await secrets.status()).toEqual({ store: 'keychain', state: 'locked', reason: 'the keychain is locked' })
+  expect(await secrets.status()).toEqual({
+    store: 'keychain',
+    state: 'locked',
+    ...reasonOf('keychain_said', { said: 'the keychain is locked' }),
+  })
   await expect(secrets.create(PASSPHRASE, 'a test')).rejects.toMatchObject({ code: 'conflict' })
   await expect(secrets.unlock(PASSPHRASE, 'a test')).rejects.toMatchObject({ data: { what: 'keychain_locked' } })
   reachable = true

@@ -2,6 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Plane, PlaneGroup } from '../../../contract/shapes/plane.ts'
+import { groupReasonWords } from '../../client/refusal-words.ts'
 import { ConfirmButton } from '../../components/ConfirmButton.tsx'
 import { ObstructedButton } from '../../components/ObstructedButton.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
@@ -91,7 +92,7 @@ function GroupState({ group: { status, reason, url } }: { readonly group: PlaneG
         {reason === null ? t`not connected` : t`not readable`}
       </StateBadge>
       <Text size="xs" c="dimmed">
-        {reason ??
+        {(reason === null ? null : groupReasonWords(reason)) ??
           (url === null ? t`The plane was never told where it is.` : t`The plane was not given a way to read it.`)}
       </Text>
     </>

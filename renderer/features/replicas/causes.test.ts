@@ -69,7 +69,7 @@ test('the worst machine of several is named, and how many are so', () => {
 
 test('a group that is not ready says what was tried, and where it is connected', () => {
   expect(cause('ward-verify').sentence).toBe(
-    'The plane cannot read ward: the password does not open the repository. Nothing of it is dispatched.',
+    'The plane cannot read ward: the password does not open this repository. Nothing of it is dispatched.',
   )
   expect(cause('ward-verify', { groups: new Map() }).brief).toBe('the plane was not given a way to read its repository')
 })

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { Consumer } from '../../../contract/shapes/consumer.ts'
 import type { PlaneGroup } from '../../../contract/shapes/plane.ts'
 import type { Replica, ReplicaStanding } from '../../../contract/shapes/replica.ts'
+import { groupReasonWords } from '../../client/refusal-words.ts'
 import { formatCount, formatMoment, formatRelative } from '../../components/format.ts'
 import { firstLine } from '../verifications/index.ts'
 import { briefSpan, consumerTitle } from './replica-words.ts'
@@ -152,7 +153,8 @@ function overdueCause({ declaration }: Replica, { overdueSince, lastHealthy }: R
 function groupCause({ groupName, declaration, planeId }: Replica, { groups }: CauseContext): Cause {
   const group = groups.get(planeId)?.find(({ id }) => id === declaration.groupId)
   const name = groupName ?? group?.name ?? declaration.groupId.slice(0, 8)
-  const reason = group?.reason?.replace(/\.$/, '') ?? null
+  const said = group?.reason ?? null
+  const reason = said === null ? null : groupReasonWords(said).replace(/\.$/, '')
   const why = reason === null ? '' : lowerFirst(reason)
   return {
     brief: reason ?? t`the plane was not given a way to read its repository`,

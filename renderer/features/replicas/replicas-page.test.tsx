@@ -56,7 +56,7 @@ test('the worst stands first, with its state in a word and its cause beside it',
   )
   expect((await rowOf('pacs-verify')).textContent).toContain('failingcould not locate a valid checkpoint record')
   expect((await rowOf('laboratory-analytics')).textContent).toContain('prover-2 does not offer “analytics” now')
-  expect((await rowOf('ward-verify')).textContent).toContain('The password does not open the repository')
+  expect((await rowOf('ward-verify')).textContent).toContain('The password does not open this repository')
   expect(
     screen.getByText(
       /Laboratory plane does not answer: Nothing listens at plane\.laboratory\.example:8444\. What is shown of it is/,

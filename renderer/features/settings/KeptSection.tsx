@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { FileName } from '../../components/FileName.tsx'
@@ -65,7 +66,7 @@ function Kept(): ReactElement {
       />
       {secrets.reason !== '' && (
         <Text size="xs" c="dimmed" mt={6}>
-          {secrets.reason}
+          {reasonWords(secrets)}
         </Text>
       )}
     </>

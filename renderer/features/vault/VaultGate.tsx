@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { SecretStoreStatus } from '../../../contract/console/secrets.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { describeError } from '../../client/describe-fault.ts'
+import { reasonWords } from '../../client/reason-words.ts'
 import { useStream } from '../../client/use-stream.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { ChoosePassphrase } from './ChoosePassphrase.tsx'
@@ -32,13 +33,17 @@ export function VaultGate({ children }: { readonly children: ReactNode }): React
     case 'absent':
       return (
         <FullPage>
-          <ChoosePassphrase reason={secrets.value.reason} />
+          <ChoosePassphrase reason={reasonWords(secrets.value)} />
         </FullPage>
       )
     case 'locked':
       return (
         <FullPage>
-          {secrets.value.store === 'keychain' ? <KeychainLocked reason={secrets.value.reason} /> : <UnlockSecrets />}
+          {secrets.value.store === 'keychain' ? (
+            <KeychainLocked reason={reasonWords(secrets.value)} />
+          ) : (
+            <UnlockSecrets />
+          )}
         </FullPage>
       )
   }

@@ -136,7 +136,7 @@ export function groupsOfEachKind(): Map<string, readonly PlaneGroup[]> {
     groupOf('files', { machines: [machineOf('files-north', 'files'), machineOf('files-new', null)] }),
     groupOf('ward', {
       status: 'provisioning',
-      reason: 'The password does not open the repository.',
+      reason: 'The password does not open this repository.',
       machines: [machineOf('ward-01', 'files')],
     }),
     groupOf('archive', { status: 'provisioning', url: null, machines: [] }),
