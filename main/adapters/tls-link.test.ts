@@ -4,6 +4,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DaemonWorld, daemonWorld } from '../../agent/testing/daemon-world.ts'
 import { makeIdentity as makeAgentIdentity } from '../../engine/identity/identity.ts'
+import { REASONS } from '../../contract/reasons.ts'
 import { agentContract } from '../../contract/agent/index.ts'
 import type { Enrolment } from '../../contract/shapes/enrolment.ts'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
@@ -123,6 +124,6 @@ test('a port that is closed is closed at once, and one that is revoked says so',
   expect(reasons).toEqual(['enough'])
   const closed = new Promise<string>((resolve) => second.onClose(resolve))
   await world.administration.peers.revoke({ peer: 'ada@desk' })
-  expect(await closed).toBe('The agent closed the connection: revoked.')
+  expect(await closed).toBe(REASONS.not_admitted)
   await expect(dialTls(line, me, signal)).rejects.toMatchObject({ obstacle: 'not_admitted' })
 })

@@ -5,8 +5,9 @@ import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import { webSocketPort } from '../../../contract/wire/web-socket-port.ts'
 import { type AgentPort, LinkFailure } from '../../services/hosts/index.ts'
 
-/** What agents say when they end. */
+/** What agents say when they end, and to a console that is let in no more. */
 const STOPPING = 'the agent is stopping'
+const REVOKED = 'revoked'
 /** Milliseconds for the other side to say goodbye. */
 const GRACE = 1000
 
@@ -56,5 +57,6 @@ export function agentPort(webSocket: WebSocket, socket: TLSSocket): AgentPort {
 function reasonFor(code: number, said: string): Reason {
   if (code === 1006) return reasonOf('connection_broke')
   if (said === STOPPING) return reasonOf('agent_stopping')
+  if (said === REVOKED) return reasonOf('not_admitted')
   return reasonOf('connection_closed', { said: said === '' ? String(code) : said })
 }
