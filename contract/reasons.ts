@@ -123,7 +123,7 @@ export const REASONS = {
   keychain_closed: 'The keychain that holds the key of this agent cannot be opened.',
   secrets_failed: 'The secret store failed; the log says why.',
   switched_off: 'It is switched off.',
-  unforeseen: 'Something unforeseen happened: {said}',
+  unforeseen: 'Something unexpected happened: {said}',
 } as const satisfies SentenceTable
 
 export type ReasonCode = keyof typeof REASONS

@@ -57,8 +57,8 @@ test('gives the thread as little room for young memory as the benches give the r
 
 test('a thread that fails says why, and can be started again', async () => {
   const agent = agentOf("throw new Error('the journal is damaged')")
-  expect(await endOf(await agent.dial('', signal))).toBe('Something unforeseen happened: the journal is damaged')
-  expect(await endOf(await agent.dial('', signal))).toBe('Something unforeseen happened: the journal is damaged')
+  expect(await endOf(await agent.dial('', signal))).toBe('Something unexpected happened: the journal is damaged')
+  expect(await endOf(await agent.dial('', signal))).toBe('Something unexpected happened: the journal is damaged')
 })
 
 test('a thread that is gone without a word is missed', async () => {

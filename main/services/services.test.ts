@@ -138,7 +138,7 @@ test('while the agent is away its unfinished run is unknown, and known again aft
   double.cut('crashed')
   await expect
     .poll(async () => (await client.hosts.get({ hostId })).link.reason)
-    .toBe('Something unforeseen happened: the agent ended with code 1')
+    .toBe('Something unexpected happened: the agent ended with code 1')
   expect((await client.hosts.get({ hostId })).activeRun).toMatchObject({ id: runId, state: 'unknown' })
   expect(await client.runs.get({ hostId, runId })).toMatchObject({ state: 'unknown' })
   expect((await client.runs.page({ ...ALL_RUNS, offset: 0, limit: 9 })).runs).toMatchObject([

@@ -113,7 +113,7 @@ const WORDS: { readonly [C in ReasonCode]: (values: ReasonValues<C>) => string }
   keychain_closed: () => t`The keychain that holds the key of this agent cannot be opened.`,
   secrets_failed: () => t`The secret store failed; the log says why.`,
   switched_off: () => t`It is switched off.`,
-  unforeseen: ({ said }) => t`Something unforeseen happened: ${said}`,
+  unforeseen: ({ said }) => t`Something unexpected happened: ${said}`,
 }
 
 /** Why something cannot be reached or used, in the language of the window; in the words that came where these have no code. */

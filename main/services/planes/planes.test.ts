@@ -46,7 +46,7 @@ test('an embedded plane that cannot start says why, and is tried again', async (
   await here.client.planes.setEmbedded({ on: true, consumerPort: null })
   const failed = await planeThat(here.client, ({ connection }) => connection.state === 'failed')
   expect(failed.connection).toMatchObject({
-    fault: { code: 'unreachable', data: { reason: 'Something unforeseen happened: this test has no embedded plane' } },
+    fault: { code: 'unreachable', data: { reason: 'Something unexpected happened: this test has no embedded plane' } },
   })
   expect(await newest(here, 1)).toEqual([
     { action: 'plane.embedded', outcome: 'done', summary: 'Embedded: on, for consumers of this console alone' },

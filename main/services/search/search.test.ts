@@ -101,7 +101,7 @@ test('a host that is away fails for each of its repositories, one that is not kn
   double.cut('gone')
   await expect
     .poll(async () => (await client.hosts.get({ hostId })).link.reason)
-    .toBe('Something unforeseen happened: asleep')
+    .toBe('Something unexpected happened: asleep')
   const events = await find(client, { kind: 'everywhere' })
   expect(events).toMatchObject([
     {
@@ -109,7 +109,7 @@ test('a host that is away fails for each of its repositories, one that is not kn
         kind: 'failed',
         fault: {
           code: 'unreachable',
-          data: { reason: expect.stringMatching(/^Something unforeseen happened: asleep\. Last seen /) },
+          data: { reason: expect.stringMatching(/^Something unexpected happened: asleep\. Last seen /) },
         },
       },
     },

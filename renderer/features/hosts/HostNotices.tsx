@@ -36,7 +36,7 @@ export function noticeOf({ name, local, link, door, agent, repositories }: HostV
   if (link.state === 'unreachable')
     return {
       ...describeError(new Fault('unreachable', { host: name, reason: link.reason, why: link.why })),
-      nextStep: t`Check that the machine is on and its agent runs. The console tries again by itself, in pauses.`,
+      nextStep: t`Check that the machine is on and its agent is running. The console keeps trying by itself.`,
     }
   if (agent === null || agent.restic !== null) return null
   return describeError(new Fault('tool_missing', { tool: 'restic', wanted: RESTIC_WANTED, found: agent.resticFound }))
