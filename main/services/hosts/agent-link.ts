@@ -7,6 +7,7 @@ import { connect } from '../../../contract/wire/client.ts'
 import { ConnectionLost, type Port } from '../../../contract/wire/port.ts'
 import { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
 import { type AgentPort, type Dial, LinkFailure } from './doors.ts'
 import { pauseUntil, untilSilent } from './heartbeat.ts'
 import { type Outcome, outcomeOf } from './link-reason.ts'
@@ -27,7 +28,9 @@ interface Deps extends LinkSurroundings {
   readonly heartbeat: boolean
   /** Done with each new connection before anyone else may use it; the signal aborts when the connection ends. */
   readonly attend: (agent: AgentClient, signal: AbortSignal) => Promise<void>
+  /** A failure of it is logged, and no reason to dial no more. */
   readonly changed: (link: Link) => void
+  readonly log: Pick<Log, 'warning'>
   /** When an answer last came, by an earlier link. */
   readonly lastSeenAt: string | null
 }
@@ -249,6 +252,10 @@ export class AgentLink implements AsyncDisposable {
     if (this.#link.state === state && this.#link.reason === reason) return
     this.#link = { state, since: this.#deps.clock.now().toISOString(), reason, why }
     this.#changes.announce('link')
-    this.#deps.changed(this.link)
+    try {
+      this.#deps.changed(this.link)
+    } catch (error) {
+      this.#deps.log.warning('what follows from a change of a link was not done', { state, reason: String(error) })
+    }
   }
 }

@@ -290,8 +290,8 @@ export class HostsService implements AsyncDisposable {
         const host = this.#hosts.get(id)?.record.name ?? ''
         this.#deps.log.info('the link to a host changed', { host, state, reason })
         if (state !== 'connected') this.#memory.note(id)
-        this.#deps.runs.sawLink(id)
         this.#changes.announce(id)
+        this.#deps.runs.sawLink(id)
       },
     })
     return link
