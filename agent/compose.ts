@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Report, WireHandler } from '../contract/wire/server-codec.ts'
+import { disposedOnce } from '../engine/disposed-once.ts'
 import { unlockStale } from '../engine/restic/locks.ts'
 import { AuditLog } from './audit/audit-log.ts'
 import { proofOf } from './audit/audit-proof.ts'
@@ -137,9 +138,8 @@ export async function composeAgent(options: AgentOptions): Promise<Agent> {
   })
   const report: Report = (error) => reported(logger, error)
   const handler = new WireHandler<Connection>(router, report)
-  const resources = building.move()
   const trust = { journal, audit, clock, logger }
-  return { id: agentId, handler, report, trust, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return { id: agentId, handler, report, trust, ...disposedOnce(building.move()) }
 }
 
 function reported(logger: Logger, error: unknown): string {

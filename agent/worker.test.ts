@@ -6,6 +6,7 @@ import { agentContract } from '../contract/agent/index.ts'
 import { connect } from '../contract/wire/client.ts'
 import { messagePort } from '../contract/wire/message-port.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
+import { agentWorld } from './testing/agent-world.ts'
 
 function startWorker(dataDirectory: string, key = Buffer.alloc(32, 9)) {
   const { port1, port2 } = new MessageChannel()
@@ -40,6 +41,20 @@ test('an agent in a worker thread answers over its port, and ends when it is tol
   const next = startWorker(join(directory.path, 'data'))
   expect(await next.client.run.list({ limit: 1 })).toEqual([])
   expect(await close(next.worker)).toBe(0)
+})
+
+test('told twice to end, it ends once, with all that it had open', async () => {
+  await using directory = temporaryDirectory()
+  const { agent } = await agentWorld(directory.path, { resticCandidates: [] })
+  const order: string[] = []
+  const ends = ['first', 'second'].map((who) => agent[Symbol.asyncDispose]().then(() => order.push(who)))
+  await Promise.all(ends)
+  expect(order).toEqual(['first', 'second'])
+
+  const { worker, client } = startWorker(join(directory.path, 'other'))
+  await client.host.hello({ protocol: 1 })
+  worker.postMessage('close')
+  expect(await close(worker)).toBe(0)
 })
 
 test('a thread that was ended without asking lets go of the data', async () => {

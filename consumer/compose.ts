@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { Fault } from '../contract/errors.ts'
+import { disposedOnce } from '../engine/disposed-once.ts'
 import { findRestic, RESTIC_WANTED } from '../engine/restic/restic.ts'
 import type { Step } from './attempt/attempt.ts'
 import type { Clock } from './clock.ts'
@@ -71,6 +72,5 @@ export async function composeConsumer(settings: Settings, around: Surroundings):
     },
     settings,
   )
-  const owned = stack.move()
-  return { consumer, ledger, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { consumer, ledger, ...disposedOnce(stack.move()) }
 }

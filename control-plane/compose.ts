@@ -1,5 +1,6 @@
 import { createSecretKey, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { disposedOnce } from '../engine/disposed-once.ts'
 import { openIdentity } from '../engine/identity/identity.ts'
 import type { ListenAddress } from '../engine/identity/listen-address.ts'
 import { openServerCertificate } from '../engine/identity/server-certificate.ts'
@@ -84,15 +85,12 @@ export async function composePlane(options: PlaneOptions): Promise<Plane> {
   const doors = await openDoors({ options, store, accesses, repositories, tls, pin: identity.pin, now, log }, building)
   building.use(lookEvery(LOOK_EVERY, repositories, log))
   logger.info('plane.started', doors)
-  const resources = building.move()
+  building.defer(() => logger.info('plane.stopping'))
   return {
     ...doors,
     pin: identity.pin,
     certificate,
-    async [Symbol.asyncDispose]() {
-      logger.info('plane.stopping')
-      await resources.disposeAsync()
-    },
+    ...disposedOnce(building.move()),
   }
 }
 

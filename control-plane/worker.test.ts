@@ -8,6 +8,7 @@ import {
   planeWorkerReadySchema,
 } from '../contract/control-plane/worker.ts'
 import { temporaryDirectory } from '../test/temporary-directory.ts'
+import { composePlane } from './compose.ts'
 
 function startWorker(dataDirectory: string, change: Partial<PlaneWorkerData> = {}): Worker {
   const workerData: PlaneWorkerData = {
@@ -63,6 +64,31 @@ test('a plane in a worker thread says where it listens, answers there, and ends 
   expect(again.token).not.toBe(said.token)
   expect((await describe({ ...again, token: said.token })).status).toBe(401)
   expect(await close(next)).toBe(0)
+})
+
+test('told twice to end, it ends once, with all that it had open', async () => {
+  await using directory = temporaryDirectory()
+  const data = join(directory.path, 'plane')
+  const plane = await composePlane({
+    dataDirectory: data,
+    secretsKey: Buffer.alloc(32, 9),
+    consumerListen: null,
+    advertise: null,
+    operatorListen: { host: '127.0.0.1', port: 0 },
+    token: 't',
+    version: '1.2.3',
+    safetyModes: false,
+    log: () => undefined,
+  })
+  const order: string[] = []
+  const ends = ['first', 'second'].map((who) => plane[Symbol.asyncDispose]().then(() => order.push(who)))
+  await Promise.all(ends)
+  expect(order).toEqual(['first', 'second'])
+
+  const worker = startWorker(data)
+  await ready(worker)
+  worker.postMessage('close')
+  expect(await close(worker)).toBe(0)
 })
 
 test('a plane that cannot start says why', async () => {

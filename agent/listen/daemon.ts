@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import { requirePrivateDirectory } from '../../engine/sealed/private-file.ts'
 import { administrationRouter } from '../trust/administration.ts'
 import { Codes } from '../trust/codes.ts'
+import { disposedOnce } from '../../engine/disposed-once.ts'
 import { openIdentity, openSecretsKey } from '../../engine/identity/identity.ts'
 import { Peers } from '../trust/peers.ts'
 import { openAgentSocket } from './agent-socket.ts'
@@ -69,16 +70,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   )
   const { pin } = identity
   logger.info('agent.started', { agentId: agent.id, pin, listening: address && writeAddress(address) })
-  const resources = building.move()
+  building.defer(() => logger.info('agent.stopping'))
   return {
     agent,
     pin,
     address,
     socketConnections: socket.connections,
-    async [Symbol.asyncDispose]() {
-      logger.info('agent.stopping')
-      await resources.disposeAsync()
-    },
+    ...disposedOnce(building.move()),
   }
 }
 
