@@ -154,7 +154,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   }
 }
 
-async function ask(url: URL, tls: RequestOptions, { method, body, headers = {} }: Asked): Promise<Answered> {
+/** Ask whoever listens there. */
+export async function ask(url: URL, tls: RequestOptions, { method, body, headers = {} }: Asked): Promise<Answered> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const json =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }

@@ -67,18 +67,26 @@ interface Asked {
 }
 
 /** Of who is a device by then: whoever enrols is one. Strangers leave no trace, or they could fill the store. */
-function noteWhenAnswered({ store, now }: ConsumerListenerOptions, { request, response, pin, device }: Asked): void {
+function noteWhenAnswered(
+  { store, now, log }: ConsumerListenerOptions,
+  { request, response, pin, device }: Asked,
+): void {
   if (pin === null) return
   response.once('finish', () => {
-    const deviceId = device?.id ?? store.devices.byPin(pin)?.id
-    if (deviceId === undefined) return
-    store.connections.note({
-      deviceId,
-      at: now().toISOString(),
-      ip: ipOf(request),
-      userAgent: headerOf(request, 'user-agent')?.slice(0, KEPT) ?? null,
-      asked: `${request.method ?? ''} ${pathOf(request).slice(0, KEPT)}`,
-      status: response.statusCode,
-    })
+    try {
+      const deviceId = device?.id ?? store.devices.byPin(pin)?.id
+      if (deviceId === undefined) return
+      store.connections.note({
+        deviceId,
+        at: now().toISOString(),
+        ip: ipOf(request),
+        userAgent: headerOf(request, 'user-agent')?.slice(0, KEPT) ?? null,
+        asked: `${request.method ?? ''} ${pathOf(request).slice(0, KEPT)}`,
+        status: response.statusCode,
+      })
+    } catch (error) {
+      // Nobody waits for it any more: thrown here, it would end the plane.
+      log('connection.unnoted', error)
+    }
   })
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { Fault } from '../../contract/errors.ts'
 import { type ListenAddress, writeAddress } from '../../engine/identity/listen-address.ts'
 import { answerProblem } from './answer-problem.ts'
@@ -34,6 +35,11 @@ export async function listenWith(server: Server, { listen, answer, log }: Servin
   server.maxConnections = MOST_CONNECTIONS
   server.setTimeout(IDLE)
   server.on('clientError', (_, socket) => socket.destroy())
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   server.on('request', (request, response) => {
     response.on('error', () => response.destroy())
     answer(request, response).catch((error: unknown) => {
@@ -55,7 +61,11 @@ export async function listenWith(server: Server, { listen, answer, log }: Servin
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), GRACE)
+      const timer = setTimeout(() => {
+        server.closeAllConnections()
+        // Of those with which TLS is still being agreed on it knows nothing.
+        for (const socket of sockets) socket.destroy()
+      }, GRACE)
       await closed
       clearTimeout(timer)
     },
