@@ -26,6 +26,9 @@ export function readingIssues(error: unknown): Issue[] {
     case 'invalid_input':
       return data.issues
     case 'conflict':
+      if (data.what === 'key_excessive') {
+        return [unreadable(`A key of it, ${data.detail}, would take more memory or time than is reasonable.`)]
+      }
       return [issueOf(PATH, data.what === 'secrets_key_mismatch' ? 'group_other_key' : 'group_damaged')]
     default:
       return [unreadable(code)]

@@ -5,6 +5,7 @@ import { listLocks } from '../restic/locks.ts'
 import { localPathOf, placeOf, type ResticRepository, schemeOf } from '../restic/repository.ts'
 import { listSnapshots } from '../restic/snapshots.ts'
 import { chooseBackend } from './native/backends/choose-backend.ts'
+import { requireBoundedKeys } from './native/keys.ts'
 import { checkLocalRepository, checkRestServer, checkStore } from './reach.ts'
 
 /** restic itself tries for 15 minutes to reach a server; nobody waits that long for a test. */
@@ -20,11 +21,12 @@ export interface ProbeOptions {
 
 /**
  * Try to open a repository and say what is in it. Writes nothing to it, not even a lock. Throws `unreachable`,
- * `unauthenticated` (by: backend), `repository_not_initialised`, `wrong_password`, `tool_missing`, `tool_failed`,
- * `cancelled`.
+ * `unauthenticated` (by: backend), `repository_not_initialised`, `wrong_password`, `conflict` (`key_excessive`),
+ * `tool_missing`, `tool_failed`, `cancelled`.
  */
 export async function probeRepository(repository: ResticRepository, options: ProbeOptions): Promise<RepositoryProbe> {
   await reach(repository, options)
+  await guardFromKeys(repository, options)
   const [snapshots, locks] = await askWithPatience(repository, options)
   return { snapshots: snapshots.length, lockedBy: locks.find((lock) => lock.exclusive)?.by ?? null }
 }
@@ -46,6 +48,23 @@ export async function reach(repository: ResticRepository, options: ProbeOptions)
   }
   const store = chooseBackend(repository)
   if (store !== undefined) await checkStore(store, placeOf(url), signal)
+}
+
+/** restic spends on a key whatever the repository says, all memory if need be. What else is wrong with the keys it tells better. */
+async function guardFromKeys(
+  repository: ResticRepository,
+  { signal, patienceMilliseconds }: ProbeOptions,
+): Promise<void> {
+  const backend = chooseBackend(repository)
+  const patience = AbortSignal.timeout(patienceMilliseconds ?? SERVER_PATIENCE_MILLISECONDS)
+  try {
+    if (backend !== undefined) {
+      await requireBoundedKeys(backend, { signal: signal ? AbortSignal.any([signal, patience]) : patience })
+    }
+  } catch (error) {
+    if (isFault(error, 'conflict')) throw error
+    if (signal?.aborted) throw new Fault('cancelled', {}, { cause: error })
+  }
 }
 
 /** Both at once: each costs the half second in which a password becomes a key. */

@@ -38,7 +38,7 @@ export interface TreeSource {
 const NATIVE_AT_ONCE = 8
 
 /** Faults about which restic would say nothing else; with any other trouble of ours, restic is asked. */
-const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised', 'cancelled'] as const
+const FINAL = ['wrong_password', 'unauthenticated', 'repository_not_initialised', 'conflict', 'cancelled'] as const
 
 /**
  * Trees and files read in process from a repository that is held open, where its backend is one we know; else, or whenever

@@ -19,6 +19,12 @@ export function describeConflict({ what, detail: named, why }: FaultData<'confli
         explanation: detail,
         nextStep: t`Use the one that is there, or choose another place.`,
       }
+    case 'key_excessive':
+      return {
+        title: t`A key of this repository would take more memory or time than is reasonable`,
+        explanation: t`${detail}. restic makes no such key: somebody else may have written to the repository.`,
+        nextStep: t`Find out who can write to the repository and whose key that is, then delete its file there.`,
+      }
     case 'secrets_exist':
       return {
         title: t`A passphrase was chosen before`,

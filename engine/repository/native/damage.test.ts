@@ -11,11 +11,15 @@ import {
   requireTool,
   writeFiles,
 } from '../../../test/restic.ts'
+import { TEMPLATE_PASSWORD } from '../../../test/template-copy.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { readStoredNodes } from '../stored-node.ts'
+import { probeRepository } from '../probe.ts'
 import { openTreeReader } from '../tree-reader.ts'
+import type { Backend } from './backend.ts'
 import { localBackend } from './backends/local-backend.ts'
 import { DamagedFile } from './damaged-file.ts'
+import { openKey } from './keys.ts'
 import { NativeRepository } from './native-repository.ts'
 
 const directory = temporaryDirectory()
@@ -157,17 +161,78 @@ requireTool('restic')('a damaged repository', () => {
     expect(await readRoot(await openLocal(copy, { cached: true }), later)).toEqual(good)
   })
 
-  it('does not open with a key file that would take all memory', async () => {
+  /** Puts another key in the place of the one that is there, or beside it. */
+  async function plantKey({ repository }: MadeRepository, change: object, { beside = false } = {}): Promise<string> {
+    const [key = ''] = await filesOf(repository.access.url, 'keys')
+    const file = JSON.parse(await readFile(key, 'utf8')) as object
+    const planted = JSON.stringify({ ...file, ...change })
+    if (!beside) await rm(key)
+    const id = createHash('sha256').update(planted).digest('hex')
+    await writeFile(join(dirname(key), id), planted)
+    return id
+  }
+
+  it.each([
+    ['memory', { N: 2 ** 20, r: 8, p: 1 }],
+    ['memory, in its third parameter', { N: 2, r: 1, p: 2 ** 22 }],
+    ['time', { N: 2 ** 15, r: 8, p: 65 }],
+    ['more of both than numbers can say', { N: 2 ** 60, r: 2 ** 60, p: 2 ** 60 }],
+  ])('is opened neither by us nor by restic with a key that takes too much %s', async (_, cost) => {
     await using place = temporaryDirectory()
     const copy = await copyRepository(made, place.path)
-    const [key = ''] = await filesOf(copy.repository.access.url, 'keys')
-    const file = JSON.parse(await readFile(key, 'utf8')) as object
-    const hostile = JSON.stringify({ ...file, N: 2 ** 20, r: 64, p: 64 })
-    await rm(key)
-    await writeFile(join(dirname(key), createHash('sha256').update(hostile).digest('hex')), hostile)
-    const error = await openLocal(copy).catch((e: unknown) => e)
-    expect(error).not.toBeInstanceOf(Fault)
-    expect(error).toMatchObject({ name: 'NotReadable' })
+    const id = await plantKey(copy, cost)
+    const [detail, refusal] = [expect.stringContaining(`keys/${id.slice(0, 8)}`), { code: 'conflict' }]
+    const expected = { ...refusal, data: { what: 'key_excessive', detail } }
+    await expect(openLocal(copy)).rejects.toMatchObject(expected)
+    // There is no restic that could be asked.
+    const repository = { ...copy.repository, restic: { path: '/nowhere/restic', version: '0.0.0' } }
+    await expect(openTreeReader(repository).list(made.treeId, {})).rejects.toMatchObject(expected)
+    await expect(probeRepository(repository, {})).rejects.toMatchObject(expected)
+  })
+
+  it.each([
+    ['scrypt has no meaning for', { N: 3 * 2 ** 10 }],
+    ['OpenSSL does not take', { N: 2 ** 17, r: 1, p: 1 }],
+    ['are no numbers', { N: 'many' }],
+  ])('is not readable by us with a key whose parameters %s', async (_, cost) => {
+    await using place = temporaryDirectory()
+    const copy = await copyRepository(made, place.path)
+    await plantKey(copy, cost)
+    await expect(openLocal(copy)).rejects.toMatchObject({ name: 'NotReadable' })
+  })
+
+  it('is opened with the key that fits, whatever lies beside it; one of enormous length is not even read', async () => {
+    await using place = temporaryDirectory()
+    const copy = await copyRepository(made, place.path)
+    await plantKey(copy, { N: 2 ** 20, r: 64, p: 64 }, { beside: true })
+    await plantKey(copy, { N: 1000 }, { beside: true })
+    const long = await plantKey(copy, { salt: 'A'.repeat(70_000) }, { beside: true })
+    expect(await readRoot(await openLocal(copy), made)).toEqual({ first: 'the first' })
+    const url = copy.repository.access.url
+    for (const file of await filesOf(url, 'keys')) if (basename(file) !== long) await rm(file)
+    await expect(openLocal(copy)).rejects.toMatchObject({ name: 'DamagedFile', file: `keys/${long}` })
+  })
+
+  it('is opened with a key among the first twenty, as by restic', async () => {
+    await using place = temporaryDirectory()
+    const copy = await copyRepository(made, place.path)
+    const backend = localBackend(copy.repository.access.url)
+    const [fits] = await backend.sizes('keys', {})
+    const others = Array.from({ length: 20 }, (_, at): [string, number] => [`${at}`.padStart(64, '0'), 100])
+    const asked: string[] = []
+    const open = (sizes: ReadonlyMap<string, number>): Promise<unknown> => {
+      const read: Backend['read'] = (folder, id, reading) => {
+        asked.push(id)
+        return backend.read(folder, id, reading)
+      }
+      return openKey({ ...backend, read, sizes: () => Promise.resolve(sizes) }, TEMPLATE_PASSWORD, {})
+    }
+    expect(await open(new Map([...others.slice(1), ...(fits === undefined ? [] : [fits])]))).toMatchObject({
+      encrypt: expect.any(Buffer),
+    })
+    asked.length = 0
+    await expect(open(new Map([...others, ...(fits === undefined ? [] : [fits])]))).rejects.toThrow()
+    expect(asked).toHaveLength(20)
   })
 
   it('opens with a whole key where another is damaged', async () => {
