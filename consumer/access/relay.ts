@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   Agent as PlainAgent,
+  type ClientRequest,
   createServer,
   type IncomingMessage,
   request as requestPlain,
@@ -33,6 +34,12 @@ export interface Relay extends AsyncDisposable {
 
 const USERNAME = 'restore'
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const
+/** Milliseconds in which nothing comes of what was asked for. */
+const SILENCE = 60_000
+/** restic has five, and whoever else is on this computer may try. */
+const MOST_CONNECTIONS = 64
+/** Milliseconds for saying what is wanted. */
+const HEADERS_WITHIN = 10_000
 
 /**
  * Stand between restic and the plane's gateway: credentials last an hour and a restore may last a night, while restic takes them once. It
@@ -46,57 +53,75 @@ export async function openRelay({ url, plane, credentials }: RelayOptions): Prom
   const kept = { keepAlive: true, maxSockets: 16 }
   const connections = isSecure ? new Agent({ ...kept, ...trustOf(plane) }) : new PlainAgent(kept)
   const request = isSecure ? requestSecure : requestPlain
-  let received = 0
+  const counted = { received: 0 }
   const pass = async (question: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const issued = await credentials()
-    const { AccessKeyId, SecretAccessKey } = issued.credentials
+    const target = below(root, question.url)
+    if (target === undefined) return void response.writeHead(403).end()
+    const { AccessKeyId, SecretAccessKey } = (await credentials()).credentials
+    // Nobody would take the answer, and nothing would end the question.
+    if (response.destroyed) return
     const { range, accept } = question.headers
-    const asked = request(new URL(`.${question.url ?? '/'}`, root), {
+    const asked = request(target, {
       agent: connections,
       method: question.method,
-      timeout: 60_000,
+      timeout: SILENCE,
       headers: {
         authorization: basic(AccessKeyId, SecretAccessKey),
         ...(range === undefined ? {} : { range }),
         ...(accept === undefined ? {} : { accept }),
       },
     })
-    asked.on('timeout', () => asked.destroy(new Error('nothing came for a minute')))
-    asked.on('error', (error) => fail(response, error))
-    response.on('close', () => asked.destroy())
-    asked.on('response', (answer) => {
-      const headers = PASSED_ON.flatMap((name) => {
-        const value = answer.headers[name]
-        return value === undefined ? [] : [[name, value] as const]
-      })
-      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers))
-      answer.on('data', (chunk: Buffer) => {
-        received += chunk.length
-      })
-      answer.on('error', (error) => fail(response, error))
-      answer.pipe(response)
-    })
+    passOn(asked, response, counted)
     asked.end()
   }
-  const server = createServer((request, response) => {
-    const given = Buffer.from(request.headers.authorization ?? '')
+  const server = createServer({ headersTimeout: HEADERS_WITHIN }, (question, response) => {
+    response.on('error', () => response.destroy())
+    const given = Buffer.from(question.headers.authorization ?? '')
     const isIn = given.length === letIn.length && timingSafeEqual(given, letIn)
-    if (!isIn) return void response.writeHead(401, { 'www-authenticate': 'Basic' }).end()
-    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(403).end()
-    pass(request, response).catch((error: unknown) => fail(response, error))
+    if (!isIn) return void response.writeHead(401, { 'www-authenticate': 'Basic', connection: 'close' }).end()
+    if (question.method !== 'GET' && question.method !== 'HEAD') return void response.writeHead(403).end()
+    pass(question, response).catch((error: unknown) => fail(response, error))
   })
+  server.maxConnections = MOST_CONNECTIONS
   const port = await listening(server)
   return {
     url: `http://127.0.0.1:${port}/`,
     username: USERNAME,
     password,
-    received: () => received,
+    received: () => counted.received,
     [Symbol.asyncDispose]: async () => {
       connections.destroy()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** What is asked for in the repository; undefined where it would lie outside of it. */
+function below(root: URL, path = '/'): URL | undefined {
+  const target = URL.parse(`.${path}`, root)
+  return target?.href.startsWith(root.href) === true ? target : undefined
+}
+
+function passOn(asked: ClientRequest, response: ServerResponse, counted: { received: number }): void {
+  asked.on('timeout', () => {
+    // Where restic takes nothing, nothing is asked to come.
+    if (!response.writableNeedDrain) asked.destroy(new Error('nothing came for a minute'))
+  })
+  asked.on('error', (error) => fail(response, error))
+  response.on('close', () => asked.destroy())
+  asked.on('response', (answer) => {
+    const headers = PASSED_ON.flatMap((name) => {
+      const value = answer.headers[name]
+      return value === undefined ? [] : [[name, value] as const]
+    })
+    response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers))
+    answer.on('data', (chunk: Buffer) => {
+      counted.received += chunk.length
+    })
+    answer.on('error', (error) => fail(response, error))
+    answer.pipe(response)
+  })
 }
 
 function fail(response: ServerResponse, error: unknown): void {
