@@ -3,27 +3,27 @@ import type { ObserveGroup } from '../../../contract/control-plane/fleet.ts'
 import { toRows } from '../../../contract/shapes/columns.ts'
 import type { PlaneRecord, SettingStore } from '../../store/index.ts'
 import { Background } from '../background.ts'
+import type { ChangeReader } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { HostsService } from '../hosts/index.ts'
 import type { Log } from '../log.ts'
 import { firstOf } from '../signals.ts'
 import type { SnapshotsService } from '../snapshots/index.ts'
+import { FeedAttempts } from './feed-attempts.ts'
 import type { PlanesService } from './planes-service.ts'
 import { type SeenRepository, seenRepositories } from './seen-repositories.ts'
 
 interface Deps {
-  readonly planes: PlanesService
+  readonly planes: Pick<PlanesService, 'changes' | 'asks' | 'embedded' | 'stateOf' | 'ask'>
   readonly hosts: Pick<HostsService, 'changes' | 'namesOf'>
   readonly snapshots: Pick<SnapshotsService, 'list'>
-  readonly settings: SettingStore
+  readonly settings: Pick<SettingStore, 'get' | 'set'>
   readonly clock: Clock
   readonly log: Log
 }
 
 /** Milliseconds: what changes meanwhile is told together. */
 const TOGETHER = 1000
-/** Milliseconds until a repository that could not be listed is asked for again. */
-const AGAIN = 300_000
 /** Milliseconds that one telling may take. */
 const PATIENCE = 60_000
 
@@ -36,8 +36,8 @@ type GroupsTold = z.infer<typeof groupsSchema>
  */
 export class HostFeed implements AsyncDisposable {
   readonly #deps: Deps
-  /** By plane and repository: what its newest snapshot was when the plane was told, and when it may be asked for again. */
-  readonly #told = new Map<string, { readonly mark: string; readonly againAt: number }>()
+  /** By plane; a repository's mark is what its newest snapshot was when the plane was told. */
+  readonly #attempts = new Map<string, FeedAttempts>()
   readonly #background: Background
 
   constructor(deps: Deps) {
@@ -57,23 +57,49 @@ export class HostFeed implements AsyncDisposable {
     const { hosts, planes, clock } = this.#deps
     using hostChanges = hosts.changes()
     using planeChanges = planes.changes()
+    using asks = planes.asks()
     while (!signal.aborted) {
-      await firstOf(signal, (either) => [hostChanges.next(either), planeChanges.next(either)])
-      await clock.pause(TOGETHER, signal)
+      const asked = await this.#untilNeeded(signal, [hostChanges, planeChanges], asks)
+      if (asked.length === 0) await clock.pause(TOGETHER, signal)
       hostChanges.rest()
       planeChanges.rest()
-      for (const plane of planes.embedded()) await this.#feed(plane)
+      const embedded = planes.embedded()
+      const ids = new Set(embedded.map(({ id }) => id))
+      for (const id of this.#attempts.keys()) if (!ids.has(id)) this.#attempts.delete(id)
+      for (const plane of embedded) {
+        if (asked.includes(plane.workspaceId)) this.#attemptsOf(plane).hasten()
+        await this.#feed(plane)
+      }
     }
+  }
+
+  /** Until something has changed, something is to be tried again, or somebody asks; for which workspaces, where that is why. */
+  async #untilNeeded(
+    signal: AbortSignal,
+    changes: readonly ChangeReader<string>[],
+    asks: ChangeReader<string>,
+  ): Promise<readonly string[]> {
+    const { clock } = this.#deps
+    const nextAt = Math.min(...[...this.#attempts.values()].map((attempts) => attempts.nextAt()))
+    const pause = Math.max(0, nextAt - clock.now().getTime())
+    let asked: readonly string[] = []
+    await firstOf(signal, (either) => [
+      ...changes.map((change) => change.next(either)),
+      asks.next(either).then((workspaces) => (asked = workspaces)),
+      ...(pause === Infinity ? [] : [clock.pause(pause, either)]),
+    ])
+    return asked
   }
 
   async #feed(plane: PlaneRecord): Promise<void> {
     const { planes, hosts, log, clock } = this.#deps
-    if (planes.stateOf(plane.id).state !== 'connected') return
+    const attempts = this.#attemptsOf(plane)
+    if (planes.stateOf(plane.id).state !== 'connected') return attempts.allAway()
     const now = clock.now().getTime()
-    const fresh = seenRepositories(hosts.namesOf(plane.workspaceId)).filter(({ key, mark }) => {
-      const told = this.#told.get(`${plane.id} ${key}`)
-      return told === undefined || (told.mark !== mark && told.againAt <= now)
-    })
+    const seen = seenRepositories(hosts.namesOf(plane.workspaceId))
+    attempts.retain(new Set(seen.map(({ key }) => key)))
+    for (const { key, canAsk } of seen) if (!canAsk) attempts.away(key)
+    const fresh = seen.filter(({ key, mark, canAsk }) => attempts.isDue(key, { mark, canAsk, now }))
     if (fresh.length === 0) return
     try {
       await this.#tell(plane, fresh)
@@ -85,12 +111,13 @@ export class HostFeed implements AsyncDisposable {
   async #tell(plane: PlaneRecord, fresh: readonly SeenRepository[]): Promise<void> {
     const { planes, clock } = this.#deps
     const known = this.#groupsOf(plane.id)
+    const attempts = this.#attemptsOf(plane)
+    const failed = ({ key }: SeenRepository): void => attempts.failed(key, clock.now().getTime())
     const listed: { readonly one: SeenRepository; readonly group: ObserveGroup }[] = []
     for (const one of fresh) {
-      const group = await this.#observe(one, known[one.key] ?? null)
-      const told =
-        group === null ? { mark: '', againAt: clock.now().getTime() + AGAIN } : { mark: one.mark, againAt: 0 }
-      this.#told.set(`${plane.id} ${one.key}`, told)
+      const { group, isWhole } = await this.#observe(one, known[one.key] ?? null)
+      if (isWhole) attempts.told(one.key, one.mark)
+      else failed(one)
       if (group !== null) listed.push({ one, group })
     }
     if (listed.length === 0) return
@@ -101,16 +128,22 @@ export class HostFeed implements AsyncDisposable {
       const made = listed.flatMap(({ one }, at) => (ids[at] === undefined ? [] : [[one.key, ids[at]] as const]))
       this.#deps.settings.set(settingOf(plane.id), JSON.stringify({ ...known, ...Object.fromEntries(made) }))
     } catch (error) {
-      for (const { one } of listed) this.#told.delete(`${plane.id} ${one.key}`)
+      for (const { one } of listed) failed(one)
       throw error
     }
   }
 
-  /** Null where its snapshots cannot be listed now. */
+  #attemptsOf({ id }: PlaneRecord): FeedAttempts {
+    const known = this.#attempts.get(id) ?? new FeedAttempts()
+    this.#attempts.set(id, known)
+    return known
+  }
+
+  /** Without a group where its snapshots cannot be listed now; not whole where the newest is missing from a list of earlier. */
   async #observe(
-    { hostId, repositoryId, name, url }: SeenRepository,
+    { hostId, repositoryId, name, url, mark }: SeenRepository,
     groupId: string | null,
-  ): Promise<ObserveGroup | null> {
+  ): Promise<{ readonly group: ObserveGroup | null; readonly isWhole: boolean }> {
     try {
       const list = await this.#deps.snapshots.list({ hostId, repositoryId }, this.#background.signal)
       const snapshots = toRows(list.snapshots).map(({ id, time, hostname, tags, paths }) => ({
@@ -120,12 +153,13 @@ export class HostFeed implements AsyncDisposable {
         tags,
         paths,
       }))
-      return { server_group_id: groupId, repository_id: null, name, url, snapshots: newestOfEach(snapshots) }
+      const group = { server_group_id: groupId, repository_id: null, name, url, snapshots: newestOfEach(snapshots) }
+      return { group, isWhole: list.keptSince === null || snapshots.some(({ id }) => id === mark) }
     } catch (error) {
       this.#deps.log.info('the snapshots of a repository were not listed for a control plane', {
         reason: String(error),
       })
-      return null
+      return { group: null, isWhole: false }
     }
   }
 

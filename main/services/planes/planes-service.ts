@@ -48,6 +48,7 @@ export class PlanesService implements AsyncDisposable {
   readonly #deps: Deps
   readonly #planes = new Map<string, KnownPlane>()
   readonly #changes = new Changes<string>()
+  readonly #asks = new Changes<string>()
   readonly #embedded: EmbeddedPlanes
   #isStarted = false
 
@@ -147,6 +148,12 @@ export class PlanesService implements AsyncDisposable {
   /** Try now to reach those that are not, of a workspace. */
   reach(workspaceId: string): void {
     for (const { id } of this.recordsOf(workspaceId)) this.#planes.get(id)?.link?.reach()
+    this.#asks.announce(workspaceId)
+  }
+
+  /** Ids of workspaces of which somebody wants to know at once how their planes are, from now on. */
+  asks(): ChangeReader<string> {
+    return this.#asks.subscribe()
   }
 
   /** What answers at an address that is not added yet. Throws `unreachable`, `unauthenticated`, `version_mismatch`, `invalid_input`. */

@@ -40,6 +40,7 @@ test('a repository at an address is told of once, by a host that can be asked', 
       hostId: 'here',
       repositoryId: 'north of here',
       mark: 'a'.repeat(64),
+      canAsk: true,
     },
   ])
 })

@@ -14,6 +14,8 @@ export interface SeenRepository {
   readonly repositoryId: string
   /** Another one whenever there is something new in it. */
   readonly mark: string
+  /** Whether that host can be asked now. */
+  readonly canAsk: boolean
 }
 
 const ELSEWHERE = /^(rest|s3|sftp|b2|gs|azure|swift|rclone):/
@@ -36,7 +38,7 @@ export function seenRepositories(hosts: readonly HostName[]): SeenRepository[] {
       const key = keyOfRepository({ hostId: host.id, repositoryId, url })
       const newest = host.lastSnapshots.find((last) => last.repositoryId === repositoryId)
       const mark = newest?.snapshotId ?? 'none'
-      const at = { hostId: host.id, repositoryId, hostName: host.name }
+      const at = { hostId: host.id, repositoryId, hostName: host.name, canAsk: host.isConnected }
       if (!found.has(key)) found.set(key, { key, name, url: isElsewhere ? url : null, mark, ...at })
     }
   }
