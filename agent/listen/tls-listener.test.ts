@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect, createServer } from 'node:tls'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AGENT_PROTOCOL } from '../../contract/shapes/host.ts'
@@ -287,6 +288,24 @@ test('connections that say nothing are few and short, and do not keep a peer out
       ),
     )
     .toBe(404)
+})
+
+test('a console on a slow line has the time that it may give itself', async () => {
+  const ada = await world.enrolled()
+  const { port } = world.daemon.address ?? { port: 0 }
+  const line = connectTcp(port, '127.0.0.1')
+  await once(line, 'connect')
+  // Longer than a line of this computer could ever need.
+  await pause(6000)
+  const { key, certificate } = ada.identity
+  const socket = connect({ socket: line, key, cert: certificate, rejectUnauthorized: false })
+  await once(socket, 'secureConnect')
+  await pause(6000)
+  socket.write(
+    `GET /agent HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
+  )
+  expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 101 /)
+  socket.destroy()
 })
 
 test('an address that is taken is named', async () => {

@@ -63,10 +63,10 @@ export async function openTlsListener(options: TlsListenerOptions): Promise<TlsL
   const { identity, clock, logger, codes, about } = options
   const limits = { ...LIMITS, ...options.limits }
   const log = sparingLog(logger, clock)
-  const doorway = new Doorway(limits.doorway)
+  const doorway = new Doorway(limits.doorway, clock)
   const enrolling = { codes, about, log, tries: new Tries({ ...limits.tries, clock }) }
   const gate = new Gate(options, { limits, doorway, log })
-  const server = createServer(serverOptions(identity))
+  const server = createServer(serverOptions(identity, limits.doorway))
   server.on('connection', (socket: Socket) => {
     if (!doorway.enter(socket)) log('stranger.refused', { address: socket.remoteAddress, reason: 'too many at once' })
   })
@@ -105,7 +105,7 @@ export async function openTlsListener(options: TlsListenerOptions): Promise<TlsL
   }
 }
 
-function serverOptions({ key, certificate }: Identity): ServerOptions {
+function serverOptions({ key, certificate }: Identity, { patience }: DoorwayLimits): ServerOptions {
   return {
     key,
     cert: certificate,
@@ -113,9 +113,10 @@ function serverOptions({ key, certificate }: Identity): ServerOptions {
     // Nobody signs these keys: whose they are is looked up, not believed.
     rejectUnauthorized: false,
     minVersion: 'TLSv1.3',
-    handshakeTimeout: 5000,
-    headersTimeout: 5000,
-    requestTimeout: 5000,
+    // The doorway counts the time of all of it together, and has room for only so many.
+    handshakeTimeout: patience,
+    headersTimeout: patience,
+    requestTimeout: patience,
     connectionsCheckingInterval: 1000,
     maxHeaderSize: 8192,
   }

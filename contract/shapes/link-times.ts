@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { REFUSALS } from '../refusals.ts'
 
+/** Seconds for which a console may wait until an agent has let it in; so an agent must wait as long for it. */
+export const LONGEST_REACH = 120
+
 /** How long a console waits for the agents of its hosts, in seconds. */
 export const linkTimesSchema = z
   .object({
     /** In which an agent must have been reached and have let the console in. */
-    reachWithin: z.int().min(5).max(120),
+    reachWithin: z.int().min(5).max(LONGEST_REACH),
     /** Silence after which an agent is asked whether it is there. */
     askAfter: z.int().min(2).max(60),
     /** Silence after which a host is taken to be away. */
