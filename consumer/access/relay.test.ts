@@ -123,7 +123,7 @@ test('asks nothing any more where nobody waits for the answer when the credentia
   let asked = 0
   const hear = (): void => void (asked += 1)
   subscribe('http.client.request.start', hear)
-  open.defer(() => unsubscribe('http.client.request.start', hear))
+  open.defer(() => void unsubscribe('http.client.request.start', hear))
   issued.resolve(ISSUED)
   await setImmediate()
   expect(asked).toBe(0)
@@ -166,21 +166,21 @@ test('a plane that breaks off, or cannot be reached, is an answer that breaks of
 })
 
 test('whoever asks and leaves takes its question along', async () => {
-  const gone = Promise.withResolvers<void>()
+  const gone = Promise.withResolvers<string>()
   const { relay } = await world((question, response) => {
     response.writeHead(200, { 'content-length': 2 }).write('x')
-    question.socket.once('close', gone.resolve)
+    question.socket.once('close', () => gone.resolve('gone'))
   })
   const answer = await ask(relay, '/data/large')
   answer.destroy()
-  await gone.promise
+  expect(await gone.promise).toBe('gone')
 })
 
 test('so many connections are taken at once, and no more', async () => {
   const { relay } = await world((_, response) => response.end('x'))
   const dial = async () => {
     const socket = connect(Number(new URL(relay.url).port), '127.0.0.1')
-    open.defer(() => socket.destroy())
+    open.defer(() => void socket.destroy())
     socket.on('error', () => undefined)
     await once(socket, 'connect')
     return socket
@@ -188,4 +188,5 @@ test('so many connections are taken at once, and no more', async () => {
   for (let at = 0; at < 64; at += 1) await dial()
   const oneMore = await dial()
   await new Promise((resolve) => oneMore.once('close', resolve))
+  expect(oneMore.destroyed).toBe(true)
 })

@@ -99,7 +99,7 @@ export async function openRelay({ url, plane, credentials }: RelayOptions): Prom
 
 /** What is asked for in the repository; undefined where it would lie outside of it. */
 function below(root: URL, path = '/'): URL | undefined {
-  const target = URL.parse(`.${path}`, root)
+  const target = URL.parse(`.${path}`, root.href)
   return target?.href.startsWith(root.href) === true ? target : undefined
 }
 

@@ -42,7 +42,7 @@ const LONGEST_KEY_FILE = 65_536
  * `DamagedFile`, `conflict` (`key_excessive`) or, when it is of a kind this does not know, `NotReadable`.
  */
 export async function openKey(backend: Backend, password: string, reading: Reading): Promise<EnvelopeKey> {
-  let unusable: unknown
+  let unusable: Error | undefined
   for (const { id, bytes } of await keysOf(backend, reading)) {
     try {
       const file = await readKeyFile(backend, { id, bytes }, reading)
@@ -84,7 +84,7 @@ async function keysOf(backend: Backend, reading: Reading): Promise<ListedKey[]> 
 }
 
 /** Another key may open the repository all the same. */
-function isOfOneKey(error: unknown): boolean {
+function isOfOneKey(error: unknown): error is Error {
   const kinds = [DamagedFile, NotReadable, MissingFile]
   return isFault(error, 'conflict') || kinds.some((kind) => error instanceof kind)
 }

@@ -22,7 +22,7 @@ test('a link goes on when what follows from its changes fails, whoever has cause
     changed: () => {
       throw new Error('the disk is full')
     },
-    log: { warning: (_, fields) => warnings.push(fields?.reason) },
+    log: { warning: (_, fields) => warnings.push(fields?.['reason']) },
   })
   link.start()
   await clock.pass(0)

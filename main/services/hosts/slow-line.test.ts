@@ -79,6 +79,7 @@ test('how long is waited can be changed while it is connected, and holds for the
     lastSeenAt: null,
     attend: async () => undefined,
     changed: () => undefined,
+    log: { warning: () => undefined },
   })
   link.start()
   await clock.pass(1000)
