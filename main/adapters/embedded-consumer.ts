@@ -6,8 +6,8 @@ import {
   type ConsumerWorkerOrder,
   consumerWorkerMessageSchema,
 } from '../../contract/control-plane/consumer-worker.ts'
-import { type Reason, reasonIn, reasonOf } from '../../contract/reasons.ts'
 import type { StartConsumer } from '../services/consumers/index.ts'
+import { endOf } from '../services/thread-end.ts'
 
 export interface EmbeddedConsumerOptions {
   /** The consumer's entry: source under plain Node, bundle in the product. */
@@ -60,14 +60,4 @@ export function embeddedConsumers(options: EmbeddedConsumerOptions, patience = P
       },
     }
   }
-}
-
-function endOf(worker: Worker): Promise<Reason> {
-  let failure: Reason | undefined
-  worker.on('error', (error) => {
-    failure = reasonIn(error)
-  })
-  return new Promise((resolve) => {
-    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
-  })
 }

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type PlaneWorkerData, planeWorkerReadySchema } from '../../contract/control-plane/worker.ts'
-import { type Reason, ReasonedError, reasonIn, reasonOf } from '../../contract/reasons.ts'
+import { ReasonedError } from '../../contract/reasons.ts'
 import type { RunningPlane, StartEmbedded } from '../services/planes/index.ts'
+import { endOf } from '../services/thread-end.ts'
 
 export interface EmbeddedPlaneOptions {
   /** The plane's entry: source under plain Node, bundle in the product. */
@@ -64,14 +65,4 @@ async function running(worker: Worker, signal: AbortSignal, patience: number): P
     signal.removeEventListener('abort', stop)
     gone.catch(() => undefined)
   }
-}
-
-function endOf(worker: Worker): Promise<Reason> {
-  let failure: Reason | undefined
-  worker.on('error', (error) => {
-    failure = reasonIn(error)
-  })
-  return new Promise((resolve) => {
-    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
-  })
 }

@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { type Reason, reasonIn, reasonOf } from '../../contract/reasons.ts'
+import type { Reason } from '../../contract/reasons.ts'
 import { messagePort } from '../../contract/wire/message-port.ts'
 import { type AgentPort, LinkFailure } from '../services/hosts/index.ts'
+import { endOf } from '../services/thread-end.ts'
 
 export interface LocalAgentOptions {
   /** The agent's entry: source under plain Node, bundle in the product. */
@@ -81,14 +82,4 @@ export class LocalAgent implements AsyncDisposable {
     clearTimeout(timer)
     this.#running = undefined
   }
-}
-
-function endOf(worker: Worker): Promise<Reason> {
-  let failure: Reason | undefined
-  worker.on('error', (error) => {
-    failure = reasonIn(error)
-  })
-  return new Promise((resolve) => {
-    worker.once('exit', (exitCode) => resolve(failure ?? reasonOf('thread_ended', { exitCode })))
-  })
 }

@@ -1,10 +1,10 @@
-import { createHash, type X509Certificate } from 'node:crypto'
 import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { type ConnectionOptions, connect } from 'node:tls'
 import { Fault } from '../../../contract/errors.ts'
 import { ReasonedError, reasonOf } from '../../../contract/reasons.ts'
 import { AnswerLost } from '../../services/audit/index.ts'
+import { pinOf } from '../../services/key-pin.ts'
 import type { PlaneAddress } from '../../services/planes/index.ts'
 import { reasonFor } from './plane-network-reason.ts'
 
@@ -105,7 +105,8 @@ class PinnedAgent extends SecureAgent {
     socket.once('error', refuse)
     socket.once('secureConnect', () => {
       socket.off('error', refuse)
-      if (pinOf(socket.getPeerX509Certificate()) === this.#pin) {
+      const shown = socket.getPeerX509Certificate()
+      if (shown !== undefined && pinOf(shown) === this.#pin) {
         connected?.(null, socket)
         return
       }
@@ -117,10 +118,4 @@ class PinnedAgent extends SecureAgent {
     // The socket is handed over once its key has been compared.
     return undefined
   }
-}
-
-/** SHA-256 of the public key in its SPKI DER form, base64url. */
-function pinOf(certificate: X509Certificate | undefined): string | undefined {
-  const key = certificate?.publicKey.export({ type: 'spki', format: 'der' })
-  return key === undefined ? undefined : createHash('sha256').update(key).digest('base64url')
 }

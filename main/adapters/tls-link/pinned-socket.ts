@@ -1,10 +1,10 @@
-import { createHash, type X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { codeOf, networkReason } from '../../../contract/network-reason.ts'
 import { reasonOf } from '../../../contract/reasons.ts'
 import type { LinkTimes } from '../../../contract/shapes/link-times.ts'
 import { type Identity, LinkFailure, type PinnedAgent } from '../../services/hosts/index.ts'
+import { pinOf } from '../../services/key-pin.ts'
 
 /** An agent, and how long it is waited for. */
 export type AwaitedAgent = PinnedAgent & LinkTimes
@@ -28,7 +28,8 @@ export async function openPinned(agent: AwaitedAgent, identity: Identity, signal
     throw failureOf(error, agent)
   }
   socket.on('error', () => socket.destroy())
-  if (pinOf(socket.getPeerX509Certificate()) === pin) return socket
+  const shown = socket.getPeerX509Certificate()
+  if (shown !== undefined && pinOf(shown) === pin) return socket
   socket.destroy()
   throw new LinkFailure('other_key', reasonOf('other_key', { place: address }))
 }
@@ -43,12 +44,6 @@ function contextOf(identity: Identity): SecureContext {
   const made = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3' })
   contexts.set(identity, made)
   return made
-}
-
-/** SHA-256 of the public key in its SPKI DER form, base64url. */
-function pinOf(certificate: X509Certificate | undefined): string | undefined {
-  const key = certificate?.publicKey.export({ type: 'spki', format: 'der' })
-  return key === undefined ? undefined : createHash('sha256').update(key).digest('base64url')
 }
 
 function hostAndPort(address: string): { host: string; port: number } {

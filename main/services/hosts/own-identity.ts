@@ -1,6 +1,7 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { isFault } from '../../../contract/errors.ts'
+import { pinOf } from '../key-pin.ts'
 import type { SecretsService } from '../secrets/index.ts'
 import type { Doors, Identity } from './doors.ts'
 
@@ -40,16 +41,10 @@ export function ownIdentity({ doors, secrets, installation }: Deps): () => Promi
   }
 }
 
-/** What agents compare: the SHA-256 of the public key in a certificate (PEM), base64url. */
-function pinOf(certificate: string): string {
-  const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
-  return createHash('sha256').update(key).digest('base64url')
-}
-
 /** The pin of the console's own key; null while the secrets are not open. */
 export async function ownPin(identity: () => Promise<Identity>): Promise<string | null> {
   try {
-    return pinOf((await identity()).certificate)
+    return pinOf(new X509Certificate((await identity()).certificate))
   } catch (error) {
     if (isFault(error, 'forbidden')) return null
     throw error
