@@ -117,7 +117,7 @@ test('with the keyboard alone a run is found, opened, and come back to', async (
   await app.keyboard.press('Escape')
   await expect(rows).toHaveCount(1)
   await app.keyboard.type('INIT-')
-  await expect(app.getByText('1 run fits')).toBeVisible()
+  await expect(app.getByText('1 run matches')).toBeVisible()
   await app.keyboard.press('ArrowDown')
   await expect(rows.first()).toBeFocused()
   await app.keyboard.press('Enter')

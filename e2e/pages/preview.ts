@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 
 /** What is in a file, over whatever screen it was opened from. */
 export function previewDrawer(page: Page) {
-  const drawer = page.getByRole('dialog').filter({ hasText: 'Looking into a file is written down' })
+  const drawer = page.getByRole('dialog').filter({ hasText: 'Looking into a file is recorded' })
   return {
     drawer,
     content: drawer.getByRole('region', { name: 'What is in the file' }).or(drawer.locator('pre')),

@@ -5,7 +5,7 @@ import { bodyRows } from './hosts.ts'
 /** The list of all runs. */
 export function runsPage(page: Page) {
   return {
-    rows: bodyRows(page.getByRole('grid', { name: 'Runs' })).filter({ hasNotText: 'No run fits' }),
+    rows: bodyRows(page.getByRole('grid', { name: 'Runs' })).filter({ hasNotText: 'No run matches' }),
     filter: page.getByLabel('Filter runs'),
   }
 }
