@@ -43,7 +43,6 @@ export class HostsService implements AsyncDisposable {
   readonly #whole: WholeRuns
   #populationChanged = (): void => undefined
   readonly #news: RunNews
-  /** Why nobody dials yet; null once they do. */
   /** Why nobody dials yet; null once they do, undefined while nothing was said. */
   #held: Reason | null | undefined
 
