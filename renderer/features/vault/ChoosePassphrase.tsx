@@ -84,7 +84,7 @@ function PassphraseStrength({ passphrase }: { readonly passphrase: string }): Re
   return (
     <Group gap="sm" mt={6} wrap="nowrap">
       <Progress flex={1} size={4} value={share * 100} color={COLORS[word]} aria-label={t`Length of the passphrase`} />
-      <Text size="xs" w={56} ta="right" c={passphrase === '' ? 'dimmed' : COLORS[word]} aria-live="polite">
+      <Text size="xs" miw="6em" ta="right" c={passphrase === '' ? 'dimmed' : COLORS[word]} aria-live="polite">
         {shown || '—'}
       </Text>
     </Group>
