@@ -31,7 +31,7 @@ const preview = (folders: readonly string[], name: string) => async (): Promise<
   await open(...folders)
   await on(name)
   await press('Preview')
-  await sees('is written down in the audit')
+  await sees('is recorded in the audit')
 }
 
 const postgresql = async (): Promise<void> => {

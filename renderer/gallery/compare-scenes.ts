@@ -25,7 +25,7 @@ const difference = (folders: readonly string[], name: string) => async (): Promi
   await open(...folders)
   await on(name)
   await press('Difference…')
-  await sees('is written down in the audit')
+  await sees('is recorded in the audit')
 }
 
 /** What differs between two snapshots, between one and the host now, and one file on both sides. */
