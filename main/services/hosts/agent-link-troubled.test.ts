@@ -31,7 +31,7 @@ test('a link goes on when what follows from its changes fails, whoever has cause
   await clock.pass(250)
   expect(link.link.state).toBe('connected')
   double.cut('the line was cut')
-  expect(link.link).toMatchObject({ state: 'unreachable', reason: 'the line was cut' })
+  expect(link.link).toMatchObject({ state: 'unreachable', reason: 'The connection was closed: the line was cut' })
   await clock.pass(500)
   expect(link.link.state).toBe('connected')
   expect(warnings).toEqual(Array(4).fill('Error: the disk is full'))

@@ -98,7 +98,7 @@ test('what was seen can be browsed after a restart while the host is away, with 
   const { client, hostId, page, snapshots } = await begin('the host is asleep')
   await expect.poll(async () => (await client.hosts.get({ hostId })).repositories).toHaveLength(1)
   expect(await client.hosts.get({ hostId })).toMatchObject({
-    link: { state: 'unreachable', reason: 'the host is asleep' },
+    link: { state: 'unreachable', reason: 'Something unexpected happened: the host is asleep' },
     agent: { stagingRoot: '/var/restic-restore' },
     repositories: [{ id: repositoryId, name: 'vault-of-accounting' }],
   })

@@ -103,7 +103,7 @@ test('what answers at an address is found out before it is added, and then its s
 
 test.each([
   ['http://canopy.example', 'https'],
-  ['https://somebody:secret@canopy.example', 'user and password'],
+  ['https://somebody:secret@canopy.example', 'user or password'],
 ])('an address that gives secrets away is refused: %s', async (url, why) => {
   const { client } = await world()
   await expect(client.planes.add(at(url))).rejects.toMatchObject({

@@ -113,12 +113,12 @@ test('that somebody said no to the shell is in the audit too', async () => {
 // @security Packages and updates: An address that can be no feed never reaches the shell.
 test.each([
   ['http://updates.example/', 'https'],
-  ['updates.example', 'no address'],
+  ['updates.example', 'not an address'],
   ['https://me:secret@updates.example/', 'password'],
   ['https://updates.example/?a=b', '?'],
   ['https://127.0.0.1@evil.example/', 'user name'],
   ['http://127.0.0.1.evil.example/', 'https'],
-  ['javascript:alert(1)', 'no address'],
+  ['javascript:alert(1)', 'not an address'],
 ])('%s is refused in words', async (feed, words) => {
   await using open = new AsyncDisposableStack()
   const shell = new ShellDouble()

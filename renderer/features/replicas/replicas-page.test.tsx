@@ -59,7 +59,7 @@ test('the worst stands first, with its state in a word and its cause beside it',
   expect((await rowOf('ward-verify')).textContent).toContain('The password does not open this repository')
   expect(
     screen.getByText(
-      /Laboratory plane does not answer: Nothing listens at plane\.laboratory\.example:8444\. What is shown of it is/,
+      /Laboratory plane does not answer: Nothing listens at plane\.laboratory\.example:8444\. What you see is from/,
     ),
   ).toBeDefined()
 })
