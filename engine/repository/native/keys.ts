@@ -43,9 +43,9 @@ const LONGEST_KEY_FILE = 65_536
  */
 export async function openKey(backend: Backend, password: string, reading: Reading): Promise<EnvelopeKey> {
   let unusable: Error | undefined
-  for (const { id, bytes } of await keysOf(backend, reading)) {
+  for (const id of await keysOf(backend, reading)) {
     try {
-      const file = await readKeyFile(backend, { id, bytes }, reading)
+      const file = await readKeyFile(backend, id, reading)
       requireBounded(file, id)
       const master = await openKeyFile(file, { id, password })
       if (master !== undefined) return master
@@ -63,24 +63,19 @@ export async function openKey(backend: Backend, password: string, reading: Readi
  * more memory or time than is reasonable, which restic would spend.
  */
 export async function requireBoundedKeys(backend: Backend, reading: Reading): Promise<void> {
-  for (const { id, bytes } of await keysOf(backend, reading)) {
+  for (const id of await keysOf(backend, reading)) {
     try {
-      requireBounded(await readKeyFile(backend, { id, bytes }, reading), id)
+      requireBounded(await readKeyFile(backend, id, reading), id)
     } catch (error) {
       if (isFault(error, 'conflict') || !isOfOneKey(error)) throw error
     }
   }
 }
 
-interface ListedKey {
-  readonly id: string
-  readonly bytes: number
-}
-
-async function keysOf(backend: Backend, reading: Reading): Promise<ListedKey[]> {
-  const sizes = await backend.sizes('keys', reading)
-  if (sizes.size === 0) throw new Fault('repository_not_initialised', {})
-  return [...sizes].slice(0, MOST_KEYS).map(([id, bytes]) => ({ id, bytes }))
+async function keysOf(backend: Backend, reading: Reading): Promise<readonly string[]> {
+  const ids = await backend.list('keys', reading)
+  if (ids.length === 0) throw new Fault('repository_not_initialised', {})
+  return ids.slice(0, MOST_KEYS)
 }
 
 /** Another key may open the repository all the same. */
@@ -90,9 +85,10 @@ function isOfOneKey(error: unknown): error is Error {
 }
 
 /** Nothing in a key file is sealed but the master key; that its name is its hash shows whether the rest is whole. */
-async function readKeyFile(backend: Backend, { id, bytes: length }: ListedKey, reading: Reading): Promise<KeyFile> {
-  if (length > LONGEST_KEY_FILE) throw new DamagedFile(`keys/${id}`, 'it is too large for a key')
+async function readKeyFile(backend: Backend, id: string, reading: Reading): Promise<KeyFile> {
+  // What a server says of sizes may be wrong; how much is read of any file is bounded below.
   const bytes = await backend.read('keys', id, reading)
+  if (bytes.length > LONGEST_KEY_FILE) throw new DamagedFile(`keys/${id}`, 'it is too large for a key')
   if (createHash('sha256').update(bytes).digest('hex') !== id) {
     throw new DamagedFile(`keys/${id}`, 'it is not what its name says')
   }
