@@ -148,7 +148,9 @@ test('a passphrase file that is not there, and one with another passphrase, are 
   seen.opened.splice(0)
   await import('./index.ts')
   await hasOpened('exit 1')
-  expect(seen.opened[0]).toBe('The passphrase does not open the secrets file. Start again with the one that was chosen for it.')
+  expect(seen.opened[0]).toBe(
+    'The passphrase does not open the secrets file. Start again with the one that was chosen for it.',
+  )
   claimDataDirectory(directory)[Symbol.dispose]()
 })
 
