@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { CLOSING } from '../../contract/agent/closing.ts'
 import { Fault } from '../../contract/errors.ts'
 import { AWAY_AFTER_HEADER } from '../../contract/shapes/link-times.ts'
 import { MAX_FRAME, type Port } from '../../contract/wire/port.ts'
@@ -179,7 +180,7 @@ class Gate {
   async close(): Promise<void> {
     const leaving = [...this.#ports].map(async ([port, webSocket]) => {
       const closed = once(webSocket, 'close')
-      port.close('the agent is stopping')
+      port.close(CLOSING.stopping)
       await closed
     })
     await Promise.all(leaving)

@@ -1,3 +1,4 @@
+import { CLOSING } from '../../contract/agent/closing.ts'
 import { Fault } from '../../contract/errors.ts'
 import type { Peer } from '../../contract/shapes/peer.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
@@ -77,7 +78,7 @@ export class Peers {
       journal.peers.remove(record.pin)
       audit.close(entry, { outcome: 'done' })
     })
-    this.endConnections(record.pin, 'revoked')
+    this.endConnections(record.pin, CLOSING.revoked)
     logger.info('peer.revoked', { pin: record.pin, name: record.name, by: by.peer })
     return view
   }

@@ -1,13 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import type { WebSocket } from 'ws'
+import { CLOSING } from '../../../contract/agent/closing.ts'
 import { type Reason, reasonOf } from '../../../contract/reasons.ts'
 import { webSocketPort } from '../../../contract/wire/web-socket-port.ts'
 import { type AgentPort, LinkFailure } from '../../services/hosts/index.ts'
 
-/** What agents say when they end, and to a console that is let in no more. */
-const STOPPING = 'the agent is stopping'
-const REVOKED = 'revoked'
 /** Milliseconds for the other side to say goodbye. */
 const GRACE = 1000
 
@@ -56,7 +54,7 @@ export function agentPort(webSocket: WebSocket, socket: TLSSocket): AgentPort {
 /** 1006: no goodbye came (RFC 6455 §7.1.5). */
 function reasonFor(code: number, said: string): Reason {
   if (code === 1006) return reasonOf('connection_broke')
-  if (said === STOPPING) return reasonOf('agent_stopping')
-  if (said === REVOKED) return reasonOf('not_admitted')
+  if (said === CLOSING.stopping) return reasonOf('agent_stopping')
+  if (said === CLOSING.revoked) return reasonOf('not_admitted')
   return reasonOf('connection_closed', { said: said === '' ? String(code) : said })
 }
