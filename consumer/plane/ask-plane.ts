@@ -113,7 +113,7 @@ function readJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new PlaneSilent(reasonOf('answer_unreadable', { path, said: 'JSON' }), { cause })
+    throw new PlaneSilent(reasonOf('answer_unreadable', { path, said: 'invalid JSON' }), { cause })
   }
 }
 

@@ -83,7 +83,7 @@ test.each([
   [
     'a success that is no JSON',
     () => ({ status: 200, text: '[{"id": "half' }),
-    { code: 'unreachable', data: { reason: expect.stringContaining('cannot be read: JSON.') } },
+    { code: 'unreachable', data: { reason: expect.stringContaining('cannot be read: invalid JSON.') } },
   ],
   [
     'somewhere else to go',

@@ -77,7 +77,8 @@ export class Caller {
     const read = schema.safeParse(value)
     if (read.success && value !== undefined) return read.data
     const [issue] = read.error?.issues ?? []
-    const said = value === undefined ? 'JSON' : `${issue?.path.join('.') ?? ''}: ${issue?.message}`
+    const wrong = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')
+    const said = value === undefined ? 'invalid JSON' : wrong
     const unreadable = reasonOf('answer_unreadable', { path, said })
     const cause = new Unreadable(unreadable.reason, value !== undefined)
     throw new Fault('unreachable', { host: this.#host, ...unreadable }, { cause })
